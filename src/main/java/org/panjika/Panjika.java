@@ -1,0 +1,13 @@
+package org.panjika;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The digital registers of a state's schools: one application, one database, one engine. */
+@SpringBootApplication
+public class Panjika {
+
+    public static void main(String[] args) {
+        SpringApplication.run(Panjika.class, args);
+    }
+}

@@ -1,0 +1,49 @@
+package org.panjika.access;
+
+import java.util.List;
+import java.util.Optional;
+import org.panjika.organisation.Charge;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Staff;
+
+/**
+ * Who asks, and what today's charges and postings make of that person. Everything else is denied.
+ *
+ * @param login the employee code, or the name of an administrator who is not staff
+ * @param placeOfWork where the person works today (C5)
+ */
+public record Caller(
+        String login,
+        Optional<Staff> staff,
+        boolean administrator,
+        List<Charge> charges,
+        Optional<Institution> placeOfWork) {
+
+    /** Whether the person is the in-charge of the institution today, with the right to act. */
+    public boolean heads(Institution institution) {
+        return charges.stream()
+                .anyMatch(c -> c.kind() == Charge.Kind.HEAD
+                        && c.mayAct()
+                        && c.institution().id() == institution.id());
+    }
+
+    /** Whether the person heads an institution above this one, with the right to act. */
+    public boolean headsAbove(Institution institution) {
+        return charges.stream()
+                .anyMatch(c -> c.kind() == Charge.Kind.HEAD
+                        && c.mayAct()
+                        && c.institution().id() != institution.id()
+                        && institution.isAtOrBelow(c.institution()));
+    }
+
+    /** Whether the institution's registers may be seen: it lies at or below a seat held today (UP-5). */
+    public boolean supervises(Institution institution) {
+        return administrator || charges.stream().anyMatch(c -> institution.isAtOrBelow(c.institution()));
+    }
+
+    /** Whether the institution may be known at all: supervised, or the own place of work. */
+    public boolean knows(Institution institution) {
+        return supervises(institution)
+                || placeOfWork.filter(p -> p.id() == institution.id()).isPresent();
+    }
+}

@@ -1,0 +1,3 @@
+/** Login, tokens, what a person may do, and over which part of the tree. */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"problem", "models", "organisation"})
+package org.panjika.access;

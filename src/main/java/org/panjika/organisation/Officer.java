@@ -1,0 +1,74 @@
+package org.panjika.organisation;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.models.UsableInModels;
+import org.panjika.organisation.jdbc.ChargeTable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Who holds which office today. An office is a group of the engine, named by function and institution
+ * ({@code CBEO_080102}); its members are the holders of the seat today, so a transfer moves the task list with the chair.
+ */
+@Service("officer")
+@UsableInModels
+public class Officer {
+
+    private final Institutions institutions;
+    private final ChargeTable charges;
+    private final Clock clock;
+
+    Officer(Institutions institutions, ChargeTable charges, Clock clock) {
+        this.institutions = institutions;
+        this.charges = charges;
+        this.clock = clock;
+    }
+
+    /**
+     * The office that bears a function towards an institution: {@code HEAD} its head, {@code PARENT_HEAD} the head of the
+     * institution above, {@code PEEO} the head of its nodal school, an office kind such as {@code CBEO} or {@code CDEO} the
+     * nearest such office at or above it, a functional charge such as {@code DDO} the nearest place at or above it that has
+     * one.
+     *
+     * @return the office's group
+     * @throws IllegalArgumentException if there is no such office
+     */
+    @UsableInModels
+    public String of(String function, String institutionCode) {
+        var institution = institutions
+                .find(institutionCode)
+                .orElseThrow(() -> new IllegalArgumentException("no institution " + institutionCode));
+        return find(function, institution)
+                .orElseThrow(() -> new IllegalArgumentException("no " + function + " for " + institutionCode));
+    }
+
+    private Optional<String> find(String function, Institution institution) {
+        return switch (function) {
+            case "HEAD" -> Optional.of(Charge.group(Charge.Kind.HEAD, institution));
+            case "PARENT_HEAD" -> institutions.parent(institution).map(p -> Charge.group(Charge.Kind.HEAD, p));
+            case "PEEO" ->
+                institutions
+                        .parent(institution)
+                        .filter(p -> p.kind() == Institution.Kind.SCHOOL)
+                        .map(p -> Charge.group(Charge.Kind.PEEO, p));
+            default -> charges.nearest(function, institution);
+        };
+    }
+
+    /** The seats a member of staff holds today; officiating prevails, so a seat has one holder. */
+    public List<Charge> chargesOf(long staffId) {
+        return charges.heldBy(staffId, LocalDate.now(clock));
+    }
+
+    /** Who holds the seat of an office's group today: nobody or one. */
+    public Optional<Staff> holder(String group) {
+        return charges.holder(group, LocalDate.now(clock));
+    }
+
+    /** Who heads an institution today: nobody where the seat is vacant. */
+    public Optional<Staff> head(Institution institution) {
+        return holder(Charge.group(Charge.Kind.HEAD, institution));
+    }
+}

@@ -1,0 +1,46 @@
+package org.panjika.organisation;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.organisation.jdbc.InstitutionTable;
+import org.panjika.organisation.jdbc.StaffTable;
+import org.springframework.stereotype.Service;
+
+/** The members of staff and where they work (C5). */
+@Service
+public class StaffList {
+
+    private final StaffTable staff;
+    private final InstitutionTable institutions;
+    private final Clock clock;
+
+    StaffList(StaffTable staff, InstitutionTable institutions, Clock clock) {
+        this.staff = staff;
+        this.institutions = institutions;
+        this.clock = clock;
+    }
+
+    public Optional<Staff> find(String employeeCode) {
+        return staff.find(employeeCode);
+    }
+
+    public Optional<Staff> find(long id) {
+        return staff.find(id);
+    }
+
+    /** Where a person works today: the running deputation on the portal, else the posting. */
+    public Optional<Institution> placeOfWork(Staff person) {
+        return placeOfWork(person, LocalDate.now(clock));
+    }
+
+    public Optional<Institution> placeOfWork(Staff person, LocalDate day) {
+        return staff.placeOfWork(person.id(), day).flatMap(institutions::find);
+    }
+
+    /** Everybody whose place of work on a day is the institution, by name. */
+    public List<Staff> workingAt(Institution institution, LocalDate day) {
+        return staff.workingAt(institution.id(), day);
+    }
+}

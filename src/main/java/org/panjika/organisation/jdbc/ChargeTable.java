@@ -1,0 +1,125 @@
+package org.panjika.organisation.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.organisation.Charge;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Staff;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+public class ChargeTable {
+
+    private final JdbcClient jdbc;
+
+    ChargeTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public List<Charge> heldBy(long staffId, LocalDate day) {
+        // Only seats this person has a charge of can be held: seats() is asked for those alone.
+        return jdbc.sql(
+                        """
+                        select c.kind as charge_kind, c.staff_id, c.basis, c.may_act, i.*
+                          from charge c join institution i on i.id = c.institution_id
+                         where c.staff_id = :staff and c.during @> :day
+                           and (c.basis = 'OFFICIATING' or not exists (
+                                 select from charge o
+                                  where o.kind = c.kind and o.institution_id = c.institution_id
+                                    and o.basis = 'OFFICIATING' and o.during @> :day))
+                         union all
+                        select 'PEEO', c.staff_id, c.basis, c.may_act, i.*
+                          from charge c join institution i on i.id = c.institution_id
+                         where c.staff_id = :staff and c.during @> :day and c.kind = 'HEAD' and i.kind = 'SCHOOL'
+                           and (c.basis = 'OFFICIATING' or not exists (
+                                 select from charge o
+                                  where o.kind = 'HEAD' and o.institution_id = c.institution_id
+                                    and o.basis = 'OFFICIATING' and o.during @> :day))
+                           and exists (select from institution_parent p
+                                         join institution s on s.id = p.institution_id and s.kind = 'SCHOOL'
+                                        where p.parent_id = i.id and p.during @> :day)
+                           and not exists (select from charge o
+                                            where o.kind = 'PEEO' and o.institution_id = i.id and o.during @> :day)
+                         order by charge_kind, code
+                        """)
+                .param("staff", staffId)
+                .param("day", day)
+                .query(ChargeTable::read)
+                .list();
+    }
+
+    /** The group of the nearest office of a kind, or of the nearest place with a functional charge, at or above. */
+    public Optional<String> nearest(String function, Institution institution) {
+        return jdbc.sql(
+                        """
+                        select i.*
+                          from institution i
+                         where i.id = any (:path)
+                           and (i.kind = :function or exists (
+                                 select from charge c where c.institution_id = i.id and c.kind = :function))
+                         order by array_length(i.path, 1) desc
+                         limit 1
+                        """)
+                .param("path", institution.path().toArray(Long[]::new))
+                .param("function", function)
+                .query(InstitutionTable::read)
+                .optional()
+                .map(found -> Charge.group(
+                        found.kind().name().equals(function) ? Charge.Kind.HEAD : Charge.Kind.valueOf(function),
+                        found));
+    }
+
+    public Optional<Staff> holder(String group, LocalDate day) {
+        var function = function(group);
+        if (function.isEmpty()) return Optional.empty();
+        var area = group.substring(function.get().length() + 1);
+        var code = function.get().replace("_", "") + area;
+        var kind = isOfficeKind(function.get()) ? "HEAD" : function.get();
+        return jdbc.sql(
+                        """
+                        select s.id, s.employee_code, s.name, s.name_hi, s.designation, s.cadre
+                          from institution i
+                               cross join lateral (
+                                 select c.staff_id
+                                   from charge c
+                                  where c.institution_id = i.id and c.during @> :day
+                                    and c.kind in (:kind, case :kind when 'PEEO' then 'HEAD' else :kind end)
+                                  order by c.kind = :kind desc, c.basis = 'OFFICIATING' desc
+                                  limit 1) seat
+                               join staff s on s.id = seat.staff_id
+                         where i.code in (:area, :code)
+                        """)
+                .param("area", area)
+                .param("code", code)
+                .param("kind", kind)
+                .param("day", day)
+                .query(StaffTable::read)
+                .optional();
+    }
+
+    private static Optional<String> function(String group) {
+        return java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(Institution.Kind.values()).map(Enum::name),
+                        java.util.Arrays.stream(Charge.Kind.values()).map(Enum::name))
+                .filter(f -> group.startsWith(f + "_"))
+                .max(java.util.Comparator.comparingInt(String::length));
+    }
+
+    private static boolean isOfficeKind(String function) {
+        return java.util.Arrays.stream(Institution.Kind.values())
+                .anyMatch(k -> k.name().equals(function));
+    }
+
+    private static Charge read(ResultSet row, int number) throws SQLException {
+        return new Charge(
+                Charge.Kind.valueOf(row.getString("charge_kind")),
+                InstitutionTable.read(row, number),
+                row.getLong("staff_id"),
+                Charge.Basis.valueOf(row.getString("basis")),
+                row.getBoolean("may_act"));
+    }
+}

@@ -1,0 +1,75 @@
+package org.panjika.organisation.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institution.Category;
+import org.panjika.organisation.Institution.Kind;
+import org.panjika.organisation.Institution.Location;
+import org.panjika.organisation.Institution.Location.Quality;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+public class InstitutionTable {
+
+    private static final String SELECT =
+            """
+            select i.id, i.code, i.kind, i.category, i.name, i.name_hi, i.participates, i.latitude, i.longitude,
+                   i.coordinate_quality, i.coordinate_doubt, i.path
+              from institution i
+            """;
+
+    private final JdbcClient jdbc;
+
+    InstitutionTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Institution> find(String code) {
+        return jdbc.sql(SELECT + "where i.code = ?")
+                .param(code)
+                .query(InstitutionTable::read)
+                .optional();
+    }
+
+    public Optional<Institution> find(long id) {
+        return jdbc.sql(SELECT + "where i.id = ?")
+                .param(id)
+                .query(InstitutionTable::read)
+                .optional();
+    }
+
+    public List<Institution> all(List<Long> ids) {
+        return jdbc.sql(SELECT + "where i.id = any (?) order by array_length(i.path, 1), i.code")
+                .param(ids.toArray(Long[]::new))
+                .query(InstitutionTable::read)
+                .list();
+    }
+
+    static Institution read(ResultSet row, int number) throws SQLException {
+        return new Institution(
+                row.getLong("id"),
+                row.getString("code"),
+                Kind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getString("category")).map(Category::valueOf),
+                row.getString("name"),
+                Optional.ofNullable(row.getString("name_hi")),
+                row.getBoolean("participates"),
+                location(row),
+                Arrays.asList((Long[]) row.getArray("path").getArray()));
+    }
+
+    private static Optional<Location> location(ResultSet row) throws SQLException {
+        var quality = row.getString("coordinate_quality");
+        if (quality == null) return Optional.empty();
+        return Optional.of(new Location(
+                row.getDouble("latitude"),
+                row.getDouble("longitude"),
+                Quality.valueOf(quality),
+                Optional.ofNullable(row.getString("coordinate_doubt"))));
+    }
+}

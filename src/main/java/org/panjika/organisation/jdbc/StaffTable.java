@@ -1,0 +1,90 @@
+package org.panjika.organisation.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.organisation.Staff;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+public class StaffTable {
+
+    private static final String SELECT =
+            "select s.id, s.employee_code, s.name, s.name_hi, s.designation, s.cadre from staff s ";
+
+    private final JdbcClient jdbc;
+
+    StaffTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Staff> find(String employeeCode) {
+        return jdbc.sql(SELECT + "where s.employee_code = ?")
+                .param(employeeCode)
+                .query(StaffTable::read)
+                .optional();
+    }
+
+    public Optional<Staff> find(long id) {
+        return jdbc.sql(SELECT + "where s.id = ?")
+                .param(id)
+                .query(StaffTable::read)
+                .optional();
+    }
+
+    /** Key of the institution where a person works on a day (C5): the running deputation on the portal, else the posting. */
+    public Optional<Long> placeOfWork(long staffId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select coalesce(
+                          (select d.institution_id from deputation d
+                            where d.staff_id = :staff and d.during @> :day and d.institution_id is not null
+                              and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays))
+                            order by d.id desc limit 1),
+                          (select p.institution_id from posting p where p.staff_id = :staff and p.during @> :day))
+                        """)
+                .param("staff", staffId)
+                .param("day", day)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Everybody whose place of work on a day is the institution, by name. */
+    public List<Staff> workingAt(long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                        where s.id in (
+                          select p.staff_id from posting p where p.institution_id = :institution and p.during @> :day
+                          union
+                          select d.staff_id from deputation d where d.institution_id = :institution and d.during @> :day)
+                          and not exists (
+                          select from deputation d
+                           where d.staff_id = s.id and d.during @> :day
+                             and d.institution_id is distinct from :institution
+                             and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays)))
+                          and not exists (
+                          select from service_state t
+                           where t.staff_id = s.id and t.during @> :day
+                             and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))
+                        order by s.name, s.employee_code
+                        """)
+                .param("institution", institutionId)
+                .param("day", day)
+                .query(StaffTable::read)
+                .list();
+    }
+
+    static Staff read(ResultSet row, int number) throws SQLException {
+        return new Staff(
+                row.getLong("id"),
+                row.getString("employee_code"),
+                row.getString("name"),
+                Optional.ofNullable(row.getString("name_hi")),
+                row.getString("designation"),
+                Staff.Cadre.valueOf(row.getString("cadre")));
+    }
+}

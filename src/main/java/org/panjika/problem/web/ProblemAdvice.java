@@ -1,0 +1,105 @@
+package org.panjika.problem.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Problem;
+import org.panjika.problem.Refused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Every refusal and every failure as RFC 9457 for programs, as a page for people, in the caller's language. */
+@ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private final ProblemTexts texts;
+
+    ProblemAdvice(ProblemTexts texts) {
+        this.texts = texts;
+    }
+
+    @ExceptionHandler
+    Object refused(Refused refused, HttpServletRequest request, Locale locale) {
+        return answer(texts.detail(refused, locale), request);
+    }
+
+    @ExceptionHandler
+    Object unreadable(HttpMessageNotReadableException e, HttpServletRequest request, Locale locale) {
+        return answer(texts.detail(CommonProblem.BAD_REQUEST, Map.of(), locale), request);
+    }
+
+    @ExceptionHandler
+    Object invalid(MethodArgumentNotValidException e, HttpServletRequest request, Locale locale) {
+        var errors = e.getBindingResult().getFieldErrors().stream()
+                .map(f -> new Refused.FieldError(f.getField(), "invalid"))
+                .toList();
+        return refused(new Refused(CommonProblem.INVALID_FIELDS, Map.of(), errors), request, locale);
+    }
+
+    @ExceptionHandler
+    Object tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request, Locale locale) {
+        return answer(texts.detail(CommonProblem.TOO_LARGE, Map.of(), locale), request);
+    }
+
+    @ExceptionHandler
+    Object any(Exception e, HttpServletRequest request, Locale locale) throws Exception {
+        if (e instanceof org.springframework.security.core.AuthenticationException
+                || e instanceof org.springframework.security.access.AccessDeniedException) throw e;
+        var problem = e instanceof ErrorResponse known
+                ? ofStatus(known.getStatusCode().value())
+                : ofType(e);
+        if (problem == CommonProblem.UNEXPECTED) log.error("{} {}", request.getMethod(), request.getRequestURI(), e);
+        return answer(texts.detail(problem, Map.of(), locale), request);
+    }
+
+    private static Problem ofType(Exception e) {
+        return e instanceof IllegalArgumentException && e.getStackTrace().length > 0 && fromConversion(e)
+                ? CommonProblem.BAD_REQUEST
+                : e instanceof org.springframework.beans.TypeMismatchException
+                        ? CommonProblem.BAD_REQUEST
+                        : CommonProblem.UNEXPECTED;
+    }
+
+    private static boolean fromConversion(Exception e) {
+        return e.getStackTrace()[0].getClassName().startsWith("org.springframework.");
+    }
+
+    private static Problem ofStatus(int status) {
+        return List.of(CommonProblem.values()).stream()
+                .filter(p -> p.status() == status)
+                .findFirst()
+                .orElse(status < 500 ? CommonProblem.BAD_REQUEST : CommonProblem.UNEXPECTED);
+    }
+
+    private static Object answer(ProblemDetail problem, HttpServletRequest request) {
+        var path = request.getRequestURI();
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        var forPeople = !path.startsWith("/api/") && accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+        if (!forPeople) {
+            return ResponseEntity.status(problem.getStatus())
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(problem);
+        }
+        var page = new ModelAndView("problem", Map.of("problem", problem));
+        page.setStatus(org.springframework.http.HttpStatusCode.valueOf(problem.getStatus()));
+        return page;
+    }
+}

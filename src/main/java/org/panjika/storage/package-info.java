@@ -1,0 +1,3 @@
+/** Photographs and scans: files by content hash. */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"problem"})
+package org.panjika.storage;
