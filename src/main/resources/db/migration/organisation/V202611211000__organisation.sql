@@ -81,7 +81,13 @@ create table regime_setting (
 );
 grant update on regime_setting to panjika_app;
 
+-- DEFAULT is what holds where no regime is set.
 insert into regime_setting (regime, kind, name, value, rule) values
+  ('DEFAULT', 'OFFICE', 'attendanceMode', 'ROLL', 'C6'),
+  ('DEFAULT', 'SCHOOL', 'attendanceMode', 'MARKS_AND_ROLL', 'C6'),
+  ('DEFAULT', '*', 'paperRegister', 'PARALLEL', 'UP-9'),
+  ('DEFAULT', '*', 'geofenceRadius', '500', 'BR-2'),
+  ('DEFAULT', '*', 'photo', 'REQUIRED', 'BR-4'),
   ('RJ', 'OFFICE', 'attendanceMode', 'ROLL', 'RJ-1, C6'),
   ('RJ', 'SCHOOL', 'attendanceMode', 'ROLL', 'RJ-1, C6'),
   ('BR', 'OFFICE', 'attendanceMode', 'ROLL', 'C6'),
@@ -112,7 +118,11 @@ create function settings_in_force(on_day date) returns table (institution_id big
       union all
       select s.institution_id, r.kind, r.name, r.value, case r.kind when '*' then 2 else 1 end
         from setting s join regime_setting r on r.regime = s.value and r.during @> on_day
-       where s.name = 'regime' and s.during @> on_day)
+       where s.name = 'regime' and s.during @> on_day
+      union all
+      select i.id, r.kind, r.name, r.value, case r.kind when '*' then 4 else 3 end
+        from institution i join regime_setting r on r.regime = 'DEFAULT' and r.during @> on_day
+       where array_length(i.path, 1) = 1)
     select distinct on (i.id, said.name) i.id, said.name, said.value
       from institution i
            cross join lateral unnest(i.path) with ordinality as ancestor (id, depth)

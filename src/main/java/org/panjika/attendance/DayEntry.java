@@ -1,0 +1,34 @@
+package org.panjika.attendance;
+
+import java.util.Optional;
+
+/**
+ * Somebody's assertion about a person's sessions; where a session is empty it says nothing about it.
+ *
+ * @param entryNo its place among all facts: of two from one source the later counts
+ */
+public record DayEntry(
+        long entryNo,
+        Source source,
+        Optional<SessionStatus> forenoon,
+        Optional<SessionStatus> afternoon,
+        Optional<String> leaveType) {
+
+    /** Where an assertion comes from, weakest first: a later one in this list prevails over an earlier one. */
+    public enum Source {
+        /** The in-charge's roll (RJ-1); evidence of presence prevails over it. */
+        ROLL,
+        /** A declared fault (C15). */
+        FAULT,
+        /** Approved leave; a mark on such a day is kept, the session stays LEAVE (C13). */
+        LEAVE,
+        /** The outcome of an exception other than about a mark (C11). */
+        CONFIRMATION,
+        /** The correction ladder (RJ-7 to RJ-10). */
+        CORRECTION
+    }
+
+    public Optional<SessionStatus> about(Session session) {
+        return session == Session.FORENOON ? forenoon : afternoon;
+    }
+}

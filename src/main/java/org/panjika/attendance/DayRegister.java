@@ -1,0 +1,131 @@
+package org.panjika.attendance;
+
+import static org.panjika.attendance.SessionStatus.ABSENT;
+import static org.panjika.attendance.SessionStatus.DUTY;
+import static org.panjika.attendance.SessionStatus.HOLIDAY;
+import static org.panjika.attendance.SessionStatus.PRESENT;
+import static org.panjika.attendance.SessionStatus.TO_BE_CONFIRMED;
+import static org.panjika.attendance.SessionStatus.UNMARKED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.panjika.attendance.AttendanceDay.Flag;
+import org.panjika.attendance.AttendanceDay.Line;
+import org.panjika.attendance.AttendanceDay.Origin;
+import org.panjika.attendance.DayEntry.Source;
+
+/** The only place where marks and entries become what a day reads (C8, C9, C13). */
+public final class DayRegister {
+
+    private DayRegister() {}
+
+    /**
+     * Folds all facts about one person's day.
+     *
+     * <p>Precedence in a session, strongest first: correction, confirmation, leave, fault, a mark, the roll. A doubtful mark
+     * gives way to whatever the roll says.
+     *
+     * @param expected sessions in which the person is expected; the others read HOLIDAY
+     * @param closed whether the day is over for hand entry, so that an OUT not made is missing
+     */
+    public static AttendanceDay fold(
+            WorkingHours hours,
+            Set<Session> expected,
+            Collection<Mark> marks,
+            Collection<DayEntry> entries,
+            boolean closed) {
+        var in = marks.stream()
+                .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
+                .min(Comparator.comparing(Mark::capturedAt));
+        var out = marks.stream()
+                .filter(m -> m.kind() == Mark.Kind.OUT && m.effective())
+                .max(Comparator.comparing(Mark::capturedAt));
+        var flags = EnumSet.noneOf(Flag.class);
+        var forenoon = line(Session.FORENOON, hours, expected, in, out, entries, flags);
+        var afternoon = line(Session.AFTERNOON, hours, expected, in, out, entries, flags);
+
+        var late = in.filter(m -> attends(forenoon) || attends(afternoon))
+                .map(m -> minutes(hours.dueBefore(m.capturedAt()), m.capturedAt()))
+                .orElse(0);
+        var early = out.filter(m -> in.isPresent() && attends(afternoon))
+                .map(m -> minutes(m.capturedAt(), hours.ends()))
+                .orElse(0);
+        if (late > 0) flags.add(Flag.LATE);
+        if (early > 0) flags.add(Flag.LEFT_EARLY);
+        if (closed && in.isPresent() && out.isEmpty() && attends(afternoon)) {
+            flags.add(Flag.MISSING_OUT);
+        }
+        return new AttendanceDay(forenoon, afternoon, leaveType(entries), in, out, late, early, flags);
+    }
+
+    private static Line line(
+            Session session,
+            WorkingHours hours,
+            Set<Session> expected,
+            Optional<Mark> in,
+            Optional<Mark> out,
+            Collection<DayEntry> entries,
+            Set<Flag> flags) {
+        if (!expected.contains(session)) return new Line(HOLIDAY, Optional.empty());
+        var marked = byMarks(session, hours, in, out);
+        var entry = entries.stream()
+                .filter(e -> e.about(session).isPresent())
+                .max(Comparator.comparing(DayEntry::source).thenComparing(DayEntry::entryNo));
+        if (entry.isEmpty()) return marked;
+        var said = new Line(
+                entry.get().about(session).orElseThrow(),
+                Optional.of(Origin.valueOf(entry.get().source().name())));
+        var present = marked.status() == PRESENT || marked.status() == DUTY;
+        if (entry.get().source() == Source.ROLL && present) {
+            if (said.status() == ABSENT) flags.add(Flag.ROLL_CONTRADICTED);
+            return marked;
+        }
+        if (entry.get().source() == Source.LEAVE && present) flags.add(Flag.MARKED_ON_LEAVE);
+        return said;
+    }
+
+    /** C9: what the marks alone say about a session. */
+    private static Line byMarks(Session session, WorkingHours hours, Optional<Mark> in, Optional<Mark> out) {
+        var unmarked = new Line(UNMARKED, Optional.empty());
+        if (in.isEmpty()) {
+            // An OUT alone waits for its IN or for the head (C8).
+            return session == Session.AFTERNOON
+                            && out.isPresent()
+                            && !out.get().capturedAt().isBefore(hours.boundary())
+                    ? evidence(out.get(), false)
+                    : unmarked;
+        }
+        var arrived = in.get().capturedAt();
+        if (session == Session.FORENOON) {
+            return arrived.isBefore(hours.boundary()) ? evidence(in.get(), true) : unmarked;
+        }
+        var leftBefore = out.filter(o -> o.capturedAt().isBefore(hours.boundary()));
+        return leftBefore.isPresent() ? unmarked : evidence(in.get(), true);
+    }
+
+    private static Line evidence(Mark mark, boolean inExists) {
+        var status = mark.doubtful(inExists) ? TO_BE_CONFIRMED : mark.mode() == Mark.Mode.ON_DUTY ? DUTY : PRESENT;
+        return new Line(status, Optional.of(Origin.MARK));
+    }
+
+    private static boolean attends(Line line) {
+        return (line.status() == PRESENT || line.status() == DUTY)
+                && line.source().filter(s -> s == Origin.MARK).isPresent();
+    }
+
+    private static int minutes(Instant from, Instant to) {
+        return (int) Math.max(0, Duration.between(from, to).toMinutes());
+    }
+
+    private static Optional<String> leaveType(Collection<DayEntry> entries) {
+        return entries.stream()
+                .filter(e -> e.leaveType().isPresent())
+                .max(Comparator.comparing(DayEntry::source).thenComparing(DayEntry::entryNo))
+                .flatMap(DayEntry::leaveType);
+    }
+}

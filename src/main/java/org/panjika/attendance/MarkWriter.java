@@ -1,0 +1,277 @@
+package org.panjika.attendance;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.panjika.attendance.Finding.Refusal;
+import org.panjika.attendance.MarkPolicy.Verdict;
+import org.panjika.attendance.jdbc.ExceptionTable;
+import org.panjika.attendance.jdbc.MarkTable;
+import org.panjika.attendance.jdbc.MarkTable.NewMark;
+import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Records marks in groups: those that arrive while one group commits go together in the next. A mark is acknowledged only
+ * after the commit that holds it.
+ */
+@Component
+class MarkWriter implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(MarkWriter.class);
+    private static final int LARGEST_GROUP = 200;
+
+    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final MarkTable marks;
+    private final PersonDayTable days;
+    private final ExceptionTable exceptions;
+    private final DayOpening opening;
+    private final Limits limits;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private volatile Thread thread;
+
+    MarkWriter(
+            MarkTable marks,
+            PersonDayTable days,
+            ExceptionTable exceptions,
+            DayOpening opening,
+            Limits limits,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.marks = marks;
+        this.days = days;
+        this.exceptions = exceptions;
+        this.opening = opening;
+        this.limits = limits;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    private record Pending(Attempt attempt, CompletableFuture<Outcome> answer) {}
+
+    /** What became of a mark. */
+    sealed interface Outcome {
+        record Recorded(MarkReceipt receipt) implements Outcome {}
+
+        record NotRecorded(Problem problem, Map<String, Object> fields) implements Outcome {}
+    }
+
+    /** Completes after the commit, or with the failure of the database. */
+    CompletableFuture<Outcome> write(Attempt attempt) {
+        var pending = new Pending(attempt, new CompletableFuture<>());
+        queue.add(pending);
+        return pending.answer();
+    }
+
+    private void run() {
+        while (thread == Thread.currentThread()) {
+            try {
+                var group = new ArrayList<Pending>();
+                group.add(queue.take());
+                queue.drainTo(group, LARGEST_GROUP - 1);
+                record(group);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void record(List<Pending> group) {
+        try {
+            var outcomes = transaction.execute(
+                    status -> outcomes(group.stream().map(Pending::attempt).toList()));
+            for (int i = 0; i < group.size(); i++) group.get(i).answer().complete(outcomes.get(i));
+        } catch (RuntimeException e) {
+            if (group.size() == 1) {
+                log.error("a mark could not be recorded", e);
+                group.get(0).answer().completeExceptionally(e);
+            } else {
+                log.warn("a group of {} marks failed, each is tried alone: {}", group.size(), e.toString());
+                group.forEach(one -> record(List.of(one)));
+            }
+        }
+    }
+
+    private List<Outcome> outcomes(List<Attempt> group) throws DataAccessException {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var attendanceDays = new LinkedHashSet<LocalDate>();
+        group.forEach(a -> attendanceDays.add(a.day()));
+        attendanceDays.forEach(opening::ensureOpen);
+        return new Group(now).judge(group);
+    }
+
+    /** One group while it is being judged: what it has found, and what it will write. */
+    private final class Group {
+        private final Instant now;
+        private final Map<Key, PersonDay> open = new HashMap<>();
+        private final Map<Key, PersonDay> changed = new LinkedHashMap<>();
+        private final List<NewMark> accepted = new ArrayList<>();
+        private final List<MarkTable.Refusal> refused = new ArrayList<>();
+        private final Map<UUID, Attempt> first = new HashMap<>();
+
+        Group(Instant now) {
+            this.now = now;
+        }
+
+        List<Outcome> judge(List<Attempt> attempts) {
+            var keys = new LinkedHashSet<Key>();
+            attempts.forEach(a -> keys.add(new Key(a.employeeCode(), a.day())));
+            // The days are locked first: what was recorded before is then seen, whichever copy recorded it.
+            days.lock(keys).forEach(d -> open.put(new Key(d.employeeCode(), d.day()), d));
+            var recorded = recordedBefore(attempts);
+            var judged = new ArrayList<Object>();
+            for (var attempt : attempts) {
+                var earlier = recorded.get(attempt.id());
+                if (earlier != null) judged.add(again(attempt, earlier.contentHash(), earlier.receipt()));
+                else judged.add(judge(attempt));
+            }
+            var numbers = marks.insert(accepted, now);
+            marks.refuse(refused, now);
+            days.project(changed.values(), closed(changed.values()));
+            exceptions.open(accepted.stream().filter(m -> !m.doubts().isEmpty()).toList(), now);
+            return judged.stream().map(j -> finished(j, numbers)).toList();
+        }
+
+        private Map<UUID, MarkTable.Recorded> recordedBefore(List<Attempt> attempts) {
+            var today = LocalDate.ofInstant(now, clock.getZone());
+            var oldest =
+                    today.minusDays(limits.marks(Mark.Mode.SELF).deliverWithin().toDays() + 1);
+            return marks.recorded(attempts.stream().map(Attempt::id).toList(), oldest, today.plusDays(1));
+        }
+
+        /** An outcome, or the new mark whose number is not known yet. */
+        private Object judge(Attempt attempt) {
+            var twin = first.putIfAbsent(attempt.id(), attempt);
+            if (twin != null) return sameGroup(attempt, twin);
+            var key = new Key(attempt.employeeCode(), attempt.day());
+            var day = open.get(key);
+            if (day == null) return refuse(attempt, Optional.empty(), opening.whyNotExpected(attempt));
+            var verdict = MarkPolicy.judgeAll(
+                    attempt, day.place(), new MarkPolicy.Day(day.marks()), limits.marks(attempt.mode()));
+            if (verdict instanceof Verdict.Refused no) return refuse(attempt, Optional.of(day), no.refusal());
+            var doubts = ((Verdict.Recorded) verdict).doubts();
+            var mark = new Mark(
+                    attempt.id(),
+                    attempt.kind(),
+                    attempt.mode(),
+                    attempt.at(),
+                    attempt.caller(),
+                    Set.copyOf(doubts),
+                    Optional.empty());
+            var replaced = new MarkPolicy.Day(day.marks())
+                    .effective(attempt.kind())
+                    .filter(m -> attempt.kind() == Mark.Kind.OUT)
+                    .map(Mark::id);
+            var fresh = new NewMark(attempt, day, doubts, replaced);
+            accepted.add(fresh);
+            open.put(key, day.with(mark));
+            changed.put(key, day.with(mark));
+            return fresh;
+        }
+
+        private Outcome refuse(Attempt attempt, Optional<PersonDay> day, Refusal refusal) {
+            refused.add(new MarkTable.Refusal(attempt, refusal.problem(), day));
+            return new Outcome.NotRecorded(refusal.problem(), refusal.fields());
+        }
+
+        private Object sameGroup(Attempt attempt, Attempt twin) {
+            if (!Arrays.equals(attempt.contentHash(), twin.contentHash())) return reused();
+            return accepted.stream()
+                    .filter(m -> m.attempt().id().equals(attempt.id()))
+                    .<Object>map(m -> new Copy(m))
+                    .findFirst()
+                    .orElseGet(() -> refused.stream()
+                            .filter(r -> r.attempt().id().equals(attempt.id()))
+                            .findFirst()
+                            .<Object>map(r -> new Outcome.NotRecorded(r.problem(), Map.of()))
+                            .orElseThrow());
+        }
+
+        private Outcome again(Attempt attempt, byte[] contentHash, MarkReceipt receipt) {
+            return Arrays.equals(attempt.contentHash(), contentHash) ? new Outcome.Recorded(receipt) : reused();
+        }
+
+        private Outcome reused() {
+            return new Outcome.NotRecorded(CommonProblem.ID_REUSED, Map.of());
+        }
+
+        private Set<LocalDate> closed(java.util.Collection<PersonDay> written) {
+            return written.stream()
+                    .filter(d -> !now.isBefore(d.place().hours().closes()))
+                    .map(PersonDay::day)
+                    .collect(java.util.stream.Collectors.toSet());
+        }
+
+        private Outcome finished(Object judged, Map<UUID, Long> numbers) {
+            if (judged instanceof Outcome outcome) return outcome;
+            if (judged instanceof Copy copy) return new Outcome.Recorded(receipt(copy.of(), numbers, false));
+            return new Outcome.Recorded(receipt((NewMark) judged, numbers, true));
+        }
+
+        private MarkReceipt receipt(NewMark mark, Map<UUID, Long> numbers, boolean fresh) {
+            var attempt = mark.attempt();
+            return new MarkReceipt(
+                    fresh,
+                    numbers.get(attempt.id()),
+                    attempt.id(),
+                    attempt.employeeCode(),
+                    attempt.day(),
+                    attempt.kind(),
+                    mark.doubts(),
+                    mark.day().place().distance(attempt.position()),
+                    now);
+        }
+
+        private record Copy(NewMark of) {}
+    }
+
+    @Override
+    public void start() {
+        thread = new Thread(this::run, "mark-writer");
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        var running = thread;
+        thread = null;
+        if (running == null) return;
+        running.interrupt();
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var late = new ArrayList<Pending>();
+        queue.drainTo(late);
+        late.forEach(p -> p.answer().completeExceptionally(new IllegalStateException("shutting down")));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+}

@@ -1,0 +1,37 @@
+package org.panjika.attendance;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One expected person's day with all its facts. */
+public record PersonDay(
+        long staffId,
+        String employeeCode,
+        LocalDate day,
+        Attempt.Place place,
+        Set<Session> expected,
+        List<Mark> marks,
+        List<DayEntry> entries) {
+
+    /** The same day with one more mark; a mark of the same id is replaced. */
+    public PersonDay with(Mark mark) {
+        var more = new ArrayList<>(marks);
+        more.removeIf(m -> m.id().equals(mark.id()));
+        more.add(mark);
+        return new PersonDay(staffId, employeeCode, day, place, expected, more, entries);
+    }
+
+    /** The same day with one more entry. */
+    public PersonDay with(DayEntry entry) {
+        var more = new ArrayList<>(entries);
+        more.add(entry);
+        return new PersonDay(staffId, employeeCode, day, place, expected, marks, more);
+    }
+
+    /** What the day reads. */
+    public AttendanceDay read(boolean closed) {
+        return DayRegister.fold(place.hours(), expected, marks, entries, closed);
+    }
+}

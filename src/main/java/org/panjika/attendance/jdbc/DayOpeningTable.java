@@ -1,0 +1,175 @@
+package org.panjika.attendance.jdbc;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.attendance.DayCutoff;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Opens days for a whole state, set-based. */
+@Repository
+public class DayOpeningTable {
+
+    private static final String INSTITUTIONS =
+            """
+            with setting_values as (
+              select institution_id,
+                     max(value) filter (where name = 'attendanceMode') as mode,
+                     max(value) filter (where name = 'geofenceRadius') as radius,
+                     max(value) filter (where name = 'photo') as photo
+                from settings_in_force(:day) group by institution_id),
+            cutoff as (
+              select * from unnest(:kinds::text[], :entryDues::time[], :closings::time[], :minutesAfterEnd::int[])
+                as c (kind, entry_due, closes, minutes_after_end)),
+            kind_of_day as (
+              select institution_id, bool_or(day_kind <> 'HOLIDAY') as working, max(name) as name, max(name_hi) as name_hi
+                from calendar_on(:day) group by institution_id)
+            insert into institution_day (day, institution_id, path, mode, geofence_radius_m, photo_required, working,
+                   holiday_name, holiday_name_hi, starts, boundary, ends, entry_due, closes)
+            select :day, i.id, tree.path, v.mode, v.radius::int, v.photo = 'REQUIRED', k.working, k.name, k.name_hi,
+                   (:day + t.starts) at time zone :zone, (:day + t.boundary) at time zone :zone,
+                   (:day + t.ends) at time zone :zone, (:day + c.entry_due) at time zone :zone,
+                   greatest(:day + c.closes, :day + t.ends + make_interval(mins => c.minutes_after_end)) at time zone :zone
+              from institution i
+                   join institution_tree(:day) tree on tree.institution_id = i.id
+                   join setting_values v on v.institution_id = i.id
+                   join kind_of_day k on k.institution_id = i.id
+                   join timings_on(:day) t on t.institution_id = i.id
+                   join cutoff c on c.kind = case i.kind when 'SCHOOL' then 'SCHOOL' else 'OFFICE' end
+             where i.participates
+                on conflict (day, institution_id) do update
+               set path = excluded.path, mode = excluded.mode, geofence_radius_m = excluded.geofence_radius_m,
+                   photo_required = excluded.photo_required, working = excluded.working,
+                   holiday_name = excluded.holiday_name, holiday_name_hi = excluded.holiday_name_hi,
+                   starts = excluded.starts, boundary = excluded.boundary, ends = excluded.ends,
+                   entry_due = excluded.entry_due, closes = excluded.closes
+             where (institution_day.path, institution_day.mode, institution_day.geofence_radius_m,
+                    institution_day.photo_required, institution_day.working, institution_day.starts,
+                    institution_day.boundary, institution_day.ends, institution_day.entry_due, institution_day.closes)
+                   is distinct from
+                   (excluded.path, excluded.mode, excluded.geofence_radius_m, excluded.photo_required, excluded.working,
+                    excluded.starts, excluded.boundary, excluded.ends, excluded.entry_due, excluded.closes)
+            """;
+
+    /** C5: where everybody works on the day, and in which sessions. */
+    private static final String EXPECTED =
+            """
+            with elsewhere as (
+              select distinct on (d.staff_id) d.staff_id, d.institution_id
+                from deputation d
+               where d.during @> :day and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
+               order by d.staff_id, d.id desc),
+            place as (
+              select s.id as staff_id, s.cadre,
+                     case when e.staff_id is null then p.institution_id else e.institution_id end as institution_id
+                from staff s
+                     left join posting p on p.staff_id = s.id and p.during @> :day
+                     left join elsewhere e on e.staff_id = s.id
+               where not exists (
+                 select from service_state t
+                  where t.staff_id = s.id and t.during @> :day
+                    and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))),
+            expected as (
+              select place.staff_id, place.institution_id,
+                     case when k.day_kind in ('HALF', 'ATTENDANCE_REQUIRED') then 'HOLIDAY' else 'UNMARKED' end
+                       ::session_status as afternoon
+                from place
+                     join institution_day x on x.day = :day and x.institution_id = place.institution_id
+                     join calendar_on(:day) k on k.institution_id = place.institution_id and k.cadre = place.cadre
+               where k.day_kind <> 'HOLIDAY')
+            """;
+
+    private static final String REMOVE_UNTOUCHED = EXPECTED
+            + """
+            delete from attendance_day d
+             where d.day = :day and d.facts = 0
+               and not exists (
+                 select from expected e
+                  where e.staff_id = d.staff_id and e.institution_id = d.institution_id and e.afternoon = d.afternoon)
+            """;
+
+    private static final String ADD_MISSING = EXPECTED
+            + """
+            insert into attendance_day (day, staff_id, institution_id, forenoon, afternoon)
+            select :day, e.staff_id, e.institution_id, 'UNMARKED', e.afternoon
+              from expected e
+             order by e.institution_id, e.staff_id
+                on conflict (day, staff_id) do nothing
+            """;
+
+    private static final String OFF_PORTAL =
+            """
+            insert into off_portal_day (day, staff_id, institution_id, place)
+            select :day, d.staff_id, p.institution_id, d.place
+              from deputation d
+                   join posting p on p.staff_id = d.staff_id and p.during @> :day
+                   join institution_day x on x.day = :day and x.institution_id = p.institution_id and x.working
+             where d.place is not null and d.during @> :day
+               and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
+                on conflict (day, staff_id) do nothing
+            """;
+
+    private final JdbcClient jdbc;
+
+    DayOpeningTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public boolean isOpen(LocalDate day) {
+        return jdbc.sql("select to_regclass('institution_day_' || to_char(:day::date, 'YYYYMM')) is not null"
+                        + " and exists (select from institution_day where day = :day)")
+                .param("day", day)
+                .query(Boolean.class)
+                .single();
+    }
+
+    public void open(LocalDate day, ZoneId zone, List<DayCutoff> cutoffs) {
+        jdbc.sql("select ensure_attendance_month(:day)").param("day", day).query(rs -> {});
+        // One copy of the application opens a day; the others wait and find it open.
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('open-day'), :number)")
+                .param("number", (int) day.toEpochDay())
+                .query(rs -> {});
+        jdbc.sql("select refresh_institution_paths(:day)").param("day", day).query(rs -> {});
+        jdbc.sql(INSTITUTIONS)
+                .param("day", day)
+                .param("zone", zone.getId())
+                .param("kinds", cutoffs.stream().map(DayCutoff::kind).toArray(String[]::new))
+                .param(
+                        "entryDues",
+                        cutoffs.stream().map(c -> c.entryDue().toString()).toArray(String[]::new))
+                .param(
+                        "closings",
+                        cutoffs.stream().map(c -> c.closes().toString()).toArray(String[]::new))
+                .param(
+                        "minutesAfterEnd",
+                        cutoffs.stream().map(DayCutoff::minutesAfterEnd).toArray(Integer[]::new))
+                .update();
+        for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING, OFF_PORTAL)) {
+            jdbc.sql(step).param("day", day).update();
+        }
+    }
+
+    /** The name of the holiday that keeps a person from being expected on a day; empty: it is no holiday for that person. */
+    public Optional<String> holiday(String employeeCode, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select coalesce(k.name, '') as name
+                          from staff s
+                               left join lateral (
+                                 select d.institution_id from deputation d
+                                  where d.staff_id = s.id and d.during @> :day and d.institution_id is not null
+                                    and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
+                                  order by d.id desc limit 1) e on true
+                               left join posting p on p.staff_id = s.id and p.during @> :day
+                               join calendar_on(:day) k
+                                 on k.institution_id = coalesce(e.institution_id, p.institution_id) and k.cadre = s.cadre
+                         where s.employee_code = :code and k.day_kind = 'HOLIDAY'
+                        """)
+                .param("code", employeeCode)
+                .param("day", day)
+                .query(String.class)
+                .optional();
+    }
+}

@@ -1,0 +1,202 @@
+package org.panjika.attendance.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.panjika.attendance.Attempt;
+import org.panjika.attendance.AttendanceProblem;
+import org.panjika.attendance.Mark;
+import org.panjika.attendance.MarkReceipt;
+import org.panjika.attendance.PersonDay;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The evidence: marks that were recorded, and those that were refused. Append-only. */
+@Repository
+public class MarkTable {
+
+    private static final String INSERT =
+            """
+            insert into attendance_mark (id, day, content_hash, recorded_at, recorded_by, staff_id, institution_id, kind, mode,
+                   captured_at, verdict, reasons, latitude, longitude, accuracy_m, fix_age_s, mocked, distance_m, photo,
+                   device_id, duty_order, supersedes)
+            select id, day, content_hash, ?::timestamptz, recorded_by, staff_id, institution_id, kind, mode, captured_at,
+                   case when reasons = '' then 'ACCEPTED' else 'TO_BE_CONFIRMED' end, string_to_array(reasons, ','),
+                   latitude, longitude, accuracy_m, fix_age_s, mocked, distance_m, photo, device_id, duty_order, supersedes
+              from unnest(?::uuid[], ?::date[], ?::bytea[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                          ?::timestamptz[], ?::text[], ?::float8[], ?::float8[], ?::int[], ?::int[], ?::bool[], ?::int[],
+                          ?::bytea[], ?::text[], ?::text[], ?::uuid[])
+                   as n (id, day, content_hash, recorded_by, staff_id, institution_id, kind, mode, captured_at, reasons,
+                         latitude, longitude, accuracy_m, fix_age_s, mocked, distance_m, photo, device_id, duty_order,
+                         supersedes)
+            returning id, entry_no
+            """;
+
+    private static final String REFUSE =
+            """
+            insert into attendance_refusal (id, recorded_at, recorded_by, day, staff_id, institution_id, kind, mode,
+                   captured_at, problem, latitude, longitude, accuracy_m, fix_age_s, mocked, distance_m, photo, device_id)
+            select n.id, ?::timestamptz, recorded_by, n.day, s.id, institution_id, n.kind, n.mode, n.captured_at, n.problem,
+                   n.latitude, n.longitude, n.accuracy_m, n.fix_age_s, n.mocked, n.distance_m, n.photo, n.device_id
+              from unnest(?::uuid[], ?::text[], ?::date[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::timestamptz[],
+                          ?::text[], ?::float8[], ?::float8[], ?::int[], ?::int[], ?::bool[], ?::int[], ?::bytea[], ?::text[])
+                   as n (id, recorded_by, day, employee_code, institution_id, kind, mode, captured_at, problem, latitude,
+                         longitude, accuracy_m, fix_age_s, mocked, distance_m, photo, device_id)
+                   join staff s on s.employee_code = n.employee_code
+            """;
+
+    private static final String RECORDED =
+            """
+            select m.id, m.day, m.content_hash, m.entry_no, m.recorded_at, m.kind, m.reasons, m.distance_m, s.employee_code
+              from attendance_mark m join staff s on s.id = m.staff_id
+             where m.id = any (?::uuid[]) and m.day between ?::date and ?::date
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    MarkTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A mark on its way into the table, with what was found out about it. */
+    public record NewMark(Attempt attempt, PersonDay day, List<Mark.Doubt> doubts, Optional<UUID> supersedes) {}
+
+    /** A refused mark on its way into the table. */
+    public record Refusal(Attempt attempt, AttendanceProblem problem, Optional<PersonDay> day) {}
+
+    /** A mark that is there already, with the hash of what was sent. */
+    public record Recorded(byte[] contentHash, MarkReceipt receipt) {}
+
+    /** Those of the given ids that have been recorded between two days. */
+    public Map<UUID, Recorded> recorded(Collection<UUID> ids, LocalDate from, LocalDate to) {
+        return jdbc
+                .query(RECORDED, MarkTable::recorded, texts(ids, UUID::toString), from.toString(), to.toString())
+                .stream()
+                .collect(Collectors.toMap(r -> r.receipt().id(), Function.identity(), (one, other) -> one));
+    }
+
+    /** Inserts marks; answers the entry number of each. */
+    public Map<UUID, Long> insert(List<NewMark> marks, Instant recordedAt) {
+        var numbers = new HashMap<UUID, Long>();
+        if (marks.isEmpty()) return numbers;
+        jdbc.query(
+                INSERT,
+                row -> {
+                    numbers.put(row.getObject("id", UUID.class), row.getLong("entry_no"));
+                },
+                recordedAt.toString(),
+                texts(marks, m -> m.attempt().id().toString()),
+                texts(marks, m -> m.attempt().day().toString()),
+                bytes(marks, m -> m.attempt().contentHash()),
+                texts(marks, m -> m.attempt().caller()),
+                marks.stream().map(m -> m.day().staffId()).toArray(Long[]::new),
+                marks.stream().map(m -> m.day().place().institutionId()).toArray(Long[]::new),
+                texts(marks, m -> m.attempt().kind().name()),
+                texts(marks, m -> m.attempt().mode().name()),
+                texts(marks, m -> m.attempt().at().toString()),
+                texts(marks, m -> m.doubts().stream().map(Enum::name).collect(Collectors.joining(","))),
+                marks.stream().map(m -> latitude(m.attempt())).toArray(Double[]::new),
+                marks.stream().map(m -> longitude(m.attempt())).toArray(Double[]::new),
+                marks.stream().map(m -> accuracy(m.attempt())).toArray(Integer[]::new),
+                marks.stream().map(m -> fixAge(m.attempt())).toArray(Integer[]::new),
+                marks.stream().map(m -> mocked(m.attempt())).toArray(Boolean[]::new),
+                marks.stream()
+                        .map(m ->
+                                m.day().place().distance(m.attempt().position()).orElse(null))
+                        .toArray(Integer[]::new),
+                bytes(marks, m -> m.attempt().photo().orElse(null)),
+                texts(marks, m -> m.attempt().deviceId().orElse(null)),
+                texts(marks, m -> m.attempt().dutyOrder().orElse(null)),
+                texts(marks, m -> m.supersedes().map(UUID::toString).orElse(null)));
+        return numbers;
+    }
+
+    /** Keeps the evidence of refused marks. */
+    public void refuse(List<Refusal> refusals, Instant recordedAt) {
+        if (refusals.isEmpty()) return;
+        jdbc.update(
+                REFUSE,
+                recordedAt.toString(),
+                texts(refusals, r -> r.attempt().id().toString()),
+                texts(refusals, r -> r.attempt().caller()),
+                texts(refusals, r -> r.attempt().day().toString()),
+                texts(refusals, r -> r.attempt().employeeCode()),
+                refusals.stream()
+                        .map(r -> r.day().map(d -> d.place().institutionId()).orElse(null))
+                        .toArray(Long[]::new),
+                texts(refusals, r -> r.attempt().kind().name()),
+                texts(refusals, r -> r.attempt().mode().name()),
+                texts(refusals, r -> r.attempt().at().toString()),
+                texts(refusals, r -> r.problem().code()),
+                refusals.stream().map(r -> latitude(r.attempt())).toArray(Double[]::new),
+                refusals.stream().map(r -> longitude(r.attempt())).toArray(Double[]::new),
+                refusals.stream().map(r -> accuracy(r.attempt())).toArray(Integer[]::new),
+                refusals.stream().map(r -> fixAge(r.attempt())).toArray(Integer[]::new),
+                refusals.stream().map(r -> mocked(r.attempt())).toArray(Boolean[]::new),
+                refusals.stream()
+                        .map(r -> r.day()
+                                .flatMap(d -> d.place().distance(r.attempt().position()))
+                                .orElse(null))
+                        .toArray(Integer[]::new),
+                bytes(refusals, r -> r.attempt().photo().orElse(null)),
+                texts(refusals, r -> r.attempt().deviceId().orElse(null)));
+    }
+
+    private static Recorded recorded(ResultSet row, int number) throws SQLException {
+        return new Recorded(
+                row.getBytes("content_hash"),
+                new MarkReceipt(
+                        false,
+                        row.getLong("entry_no"),
+                        row.getObject("id", UUID.class),
+                        row.getString("employee_code"),
+                        row.getObject("day", LocalDate.class),
+                        Mark.Kind.valueOf(row.getString("kind")),
+                        Arrays.stream((String[]) row.getArray("reasons").getArray())
+                                .map(Mark.Doubt::valueOf)
+                                .toList(),
+                        Optional.ofNullable(row.getObject("distance_m", Integer.class)),
+                        row.getTimestamp("recorded_at").toInstant()));
+    }
+
+    private static <T> String[] texts(Collection<T> of, Function<T, String> text) {
+        return of.stream().map(text).toArray(String[]::new);
+    }
+
+    private static <T> byte[][] bytes(Collection<T> of, Function<T, byte[]> bytes) {
+        return of.stream().map(bytes).toArray(byte[][]::new);
+    }
+
+    private static Double latitude(Attempt attempt) {
+        return attempt.position().map(p -> p.latitude()).orElse(null);
+    }
+
+    private static Double longitude(Attempt attempt) {
+        return attempt.position().map(p -> p.longitude()).orElse(null);
+    }
+
+    private static Integer accuracy(Attempt attempt) {
+        return attempt.position().map(p -> p.accuracyMetres()).orElse(null);
+    }
+
+    private static Integer fixAge(Attempt attempt) {
+        return attempt.position()
+                .filter(p -> p.fixAgeSeconds().isPresent())
+                .map(p -> p.fixAgeSeconds().getAsInt())
+                .orElse(null);
+    }
+
+    private static Boolean mocked(Attempt attempt) {
+        return attempt.position().map(p -> p.mocked()).orElse(false);
+    }
+}

@@ -1,0 +1,254 @@
+package org.panjika.attendance.jdbc;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.panjika.attendance.Attempt.Place;
+import org.panjika.attendance.AttendanceDay;
+import org.panjika.attendance.DayEntry;
+import org.panjika.attendance.Mark;
+import org.panjika.attendance.PersonDay;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.SessionStatus;
+import org.panjika.attendance.WorkingHours;
+import org.panjika.organisation.Institution.Location;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The days of expected people: their facts, and the projection made from them. */
+@Repository
+public class PersonDayTable {
+
+    private static final String LOCK =
+            """
+            select s.id as staff_id, s.employee_code, d.day, d.forenoon, d.afternoon, d.facts,
+                   x.institution_id, x.mode, x.photo_required, x.geofence_radius_m, x.starts, x.boundary, x.ends, x.closes,
+                   i.code, i.latitude, i.longitude, i.coordinate_quality
+              from unnest(?::text[], ?::date[]) as wanted (employee_code, day)
+                   join staff s on s.employee_code = wanted.employee_code
+                   join attendance_day d on d.day = wanted.day and d.staff_id = s.id
+                   join institution_day x on x.day = d.day and x.institution_id = d.institution_id
+                   join institution i on i.id = d.institution_id
+             order by x.day, x.institution_id, d.staff_id
+               for update of x, d
+            """;
+
+    private static final String MARKS =
+            """
+            select m.staff_id, m.day, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons, decided.decision
+              from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
+                   join attendance_mark m on m.staff_id = wanted.staff_id and m.day = wanted.day
+                   left join lateral (
+                     select c.decision from attendance_mark_decision c
+                      where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day
+                      order by c.entry_no desc limit 1) decided on true
+             order by m.entry_no
+            """;
+
+    private static final String ENTRIES =
+            """
+            select e.staff_id, e.day, e.entry_no, e.source, e.forenoon, e.afternoon, e.leave_type
+              from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
+                   join day_entry e on e.staff_id = wanted.staff_id and e.day = wanted.day
+             where not exists (select from day_entry later where later.supersedes = e.entry_no)
+             order by e.entry_no
+            """;
+
+    private static final String PROJECT =
+            """
+            update attendance_day d
+               set forenoon = n.forenoon::session_status, afternoon = n.afternoon::session_status,
+                   forenoon_source = n.forenoon_source, afternoon_source = n.afternoon_source,
+                   leave_type = n.leave_type, in_mark = n.in_mark, in_at = n.in_at, out_mark = n.out_mark,
+                   out_at = n.out_at, late_minutes = n.late_minutes, early_minutes = n.early_minutes,
+                   flags = string_to_array(n.flags, ','), facts = n.facts
+              from unnest(?::bigint[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
+                          ?::timestamptz[], ?::uuid[], ?::timestamptz[], ?::int[], ?::int[], ?::text[], ?::int[])
+                   as n (staff_id, day, forenoon, afternoon, forenoon_source, afternoon_source, leave_type, in_mark, in_at,
+                         out_mark, out_at, late_minutes, early_minutes, flags, facts)
+             where d.day = n.day and d.staff_id = n.staff_id
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    PersonDayTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A person and a day, as asked for. */
+    public record Key(String employeeCode, LocalDate day) {}
+
+    /**
+     * Locks the days of the people asked for, in one order for all, and reads their facts. Who is not expected on the day
+     * is missing from the answer.
+     */
+    public List<PersonDay> lock(Collection<Key> keys) {
+        var codes = keys.stream().map(Key::employeeCode).toArray(String[]::new);
+        var days = keys.stream().map(k -> k.day().toString()).toArray(String[]::new);
+        var rows = jdbc.query(LOCK, PersonDayTable::row, codes, days);
+        var touched = rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
+        if (touched.isEmpty()) return rows.stream().map(Row::day).toList();
+        var marks = marks(touched);
+        var entries = entries(touched);
+        return rows.stream()
+                .map(Row::day)
+                .map(d -> withFacts(d, marks, entries))
+                .toList();
+    }
+
+    /** Writes what the days read now. */
+    public void project(Collection<PersonDay> days, Set<LocalDate> closed) {
+        if (days.isEmpty()) return;
+        var list = List.copyOf(days);
+        var read = list.stream().map(d -> d.read(closed.contains(d.day()))).toList();
+        jdbc.update(
+                PROJECT,
+                list.stream().map(PersonDay::staffId).toArray(Long[]::new),
+                list.stream().map(d -> d.day().toString()).toArray(String[]::new),
+                texts(read, d -> d.forenoon().status().name()),
+                texts(read, d -> d.afternoon().status().name()),
+                texts(read, d -> d.forenoon().source().map(Enum::name).orElse(null)),
+                texts(read, d -> d.afternoon().source().map(Enum::name).orElse(null)),
+                texts(read, d -> d.leaveType().orElse(null)),
+                texts(read, d -> d.in().map(m -> m.id().toString()).orElse(null)),
+                texts(read, d -> d.in().map(m -> m.capturedAt().toString()).orElse(null)),
+                texts(read, d -> d.out().map(m -> m.id().toString()).orElse(null)),
+                texts(read, d -> d.out().map(m -> m.capturedAt().toString()).orElse(null)),
+                read.stream().map(AttendanceDay::lateMinutes).toArray(Integer[]::new),
+                read.stream().map(AttendanceDay::earlyMinutes).toArray(Integer[]::new),
+                texts(read, d -> d.flags().stream().map(Enum::name).collect(Collectors.joining(","))),
+                list.stream().map(d -> d.marks().size() + d.entries().size()).toArray(Integer[]::new));
+    }
+
+    private static String[] texts(List<AttendanceDay> days, java.util.function.Function<AttendanceDay, String> text) {
+        return days.stream().map(text).toArray(String[]::new);
+    }
+
+    private record Row(PersonDay day, int facts) {}
+
+    private record StaffDay(long staffId, LocalDate day) {}
+
+    private Map<StaffDay, List<Mark>> marks(List<PersonDay> days) {
+        record Found(StaffDay of, Mark mark) {}
+        return jdbc.query(MARKS, (row, n) -> new Found(staffDay(row), mark(row)), staff(days), dates(days)).stream()
+                .collect(groupingBy(Found::of, mapping(Found::mark, toList())));
+    }
+
+    private Map<StaffDay, List<DayEntry>> entries(List<PersonDay> days) {
+        record Found(StaffDay of, DayEntry entry) {}
+        return jdbc.query(ENTRIES, (row, n) -> new Found(staffDay(row), entry(row)), staff(days), dates(days)).stream()
+                .collect(groupingBy(Found::of, mapping(Found::entry, toList())));
+    }
+
+    private static Long[] staff(List<PersonDay> days) {
+        return days.stream().map(PersonDay::staffId).toArray(Long[]::new);
+    }
+
+    private static String[] dates(List<PersonDay> days) {
+        return days.stream().map(d -> d.day().toString()).toArray(String[]::new);
+    }
+
+    private static PersonDay withFacts(
+            PersonDay day, Map<StaffDay, List<Mark>> marks, Map<StaffDay, List<DayEntry>> entries) {
+        var key = new StaffDay(day.staffId(), day.day());
+        return new PersonDay(
+                day.staffId(),
+                day.employeeCode(),
+                day.day(),
+                day.place(),
+                day.expected(),
+                marks.getOrDefault(key, List.of()),
+                entries.getOrDefault(key, List.of()));
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        var expected = EnumSet.noneOf(Session.class);
+        if (status(row, "forenoon").filter(s -> s != SessionStatus.HOLIDAY).isPresent()) expected.add(Session.FORENOON);
+        if (status(row, "afternoon").filter(s -> s != SessionStatus.HOLIDAY).isPresent())
+            expected.add(Session.AFTERNOON);
+        var day = new PersonDay(
+                row.getLong("staff_id"),
+                row.getString("employee_code"),
+                row.getObject("day", LocalDate.class),
+                place(row),
+                expected,
+                List.of(),
+                List.of());
+        return new Row(day, row.getInt("facts"));
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(
+                row.getLong("institution_id"),
+                row.getString("code"),
+                Place.Mode.valueOf(row.getString("mode")),
+                row.getBoolean("photo_required"),
+                row.getInt("geofence_radius_m"),
+                location(row),
+                new WorkingHours(
+                        instant(row, "starts"),
+                        instant(row, "boundary"),
+                        instant(row, "ends"),
+                        instant(row, "closes")));
+    }
+
+    private static Optional<Location> location(ResultSet row) throws SQLException {
+        var quality = row.getString("coordinate_quality");
+        if (quality == null) return Optional.empty();
+        return Optional.of(new Location(
+                row.getDouble("latitude"),
+                row.getDouble("longitude"),
+                Location.Quality.valueOf(quality),
+                Optional.empty()));
+    }
+
+    private static StaffDay staffDay(ResultSet row) throws SQLException {
+        return new StaffDay(row.getLong("staff_id"), row.getObject("day", LocalDate.class));
+    }
+
+    private static Mark mark(ResultSet row) throws SQLException {
+        return new Mark(
+                row.getObject("id", UUID.class),
+                Mark.Kind.valueOf(row.getString("kind")),
+                Mark.Mode.valueOf(row.getString("mode")),
+                instant(row, "captured_at"),
+                row.getString("recorded_by"),
+                Arrays.stream((String[]) row.getArray("reasons").getArray())
+                        .map(Mark.Doubt::valueOf)
+                        .collect(Collectors.toUnmodifiableSet()),
+                Optional.ofNullable(row.getString("decision")).map(Mark.Decision::valueOf));
+    }
+
+    private static DayEntry entry(ResultSet row) throws SQLException {
+        return new DayEntry(
+                row.getLong("entry_no"),
+                DayEntry.Source.valueOf(row.getString("source")),
+                status(row, "forenoon"),
+                status(row, "afternoon"),
+                Optional.ofNullable(row.getString("leave_type")));
+    }
+
+    private static Optional<SessionStatus> status(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).map(SessionStatus::valueOf);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp.toInstant();
+    }
+}

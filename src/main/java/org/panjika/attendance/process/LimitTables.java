@@ -1,0 +1,72 @@
+package org.panjika.attendance.process;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
+import org.camunda.bpm.engine.DecisionService;
+import org.panjika.attendance.DayCutoff;
+import org.panjika.attendance.Limits;
+import org.panjika.attendance.Mark;
+import org.panjika.attendance.MarkLimits;
+import org.springframework.stereotype.Component;
+
+/** Reads the limits from the deployed decision tables; a changed table is in force within ten seconds. */
+@Component
+class LimitTables implements Limits {
+
+    private static final Duration MEMORY = Duration.ofSeconds(10);
+
+    private final DecisionService decisions;
+    private final LoadingCache<Mark.Mode, MarkLimits> marks =
+            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readMarks);
+
+    LimitTables(DecisionService decisions) {
+        this.decisions = decisions;
+    }
+
+    @Override
+    public MarkLimits marks(Mark.Mode mode) {
+        return marks.get(mode);
+    }
+
+    @Override
+    public List<DayCutoff> dayCutoffs() {
+        return Stream.of("SCHOOL", "OFFICE").map(this::readCutoff).toList();
+    }
+
+    private MarkLimits readMarks(Mark.Mode mode) {
+        var row = row("geofence", Map.of("mode", mode.name()));
+        return new MarkLimits(
+                number(row, "accuracyMetres"),
+                Duration.ofSeconds(number(row, "fixAgeSeconds")),
+                Duration.ofMinutes(number(row, "usualBeforeMinutes")),
+                Duration.ofHours(number(row, "deliverWithinHours")),
+                Duration.ofSeconds(number(row, "clockToleranceSeconds")));
+    }
+
+    private DayCutoff readCutoff(String kind) {
+        var row = row("day-cutoffs", Map.of("kind", kind));
+        return new DayCutoff(
+                kind,
+                LocalTime.parse((String) row.getEntry("entryDue")),
+                LocalTime.parse((String) row.getEntry("closes")),
+                number(row, "minutesAfterEnd"));
+    }
+
+    private DmnDecisionRuleResult row(String table, Map<String, Object> keys) {
+        return decisions
+                .evaluateDecisionTableByKey(table)
+                .variables(keys)
+                .evaluate()
+                .getSingleResult();
+    }
+
+    private static int number(DmnDecisionRuleResult row, String name) {
+        return ((Number) row.getEntry(name)).intValue();
+    }
+}
