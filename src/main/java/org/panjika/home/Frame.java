@@ -1,0 +1,99 @@
+package org.panjika.home;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.access.Caller;
+import org.panjika.access.Callers;
+import org.panjika.organisation.Charge;
+import org.panjika.organisation.Institution;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.WebApplicationContext;
+
+/**
+ * What the layout says around every page. Templates ask for it ({@code ${@frame.caller()}}), so that calls which render no
+ * page pay nothing for it.
+ */
+@Component("frame")
+@Scope(WebApplicationContext.SCOPE_REQUEST)
+public class Frame {
+
+    private final Clock clock;
+    private final boolean sandbox;
+    private final String path;
+    private final Optional<Caller> caller;
+
+    Frame(Callers callers, Clock clock, @Value("${panjika.sandbox}") boolean sandbox, HttpServletRequest request) {
+        this.clock = clock;
+        this.sandbox = sandbox;
+        this.path = request.getRequestURI();
+        this.caller = Optional.ofNullable(request.getUserPrincipal())
+                .map(Principal::getName)
+                .flatMap(callers::find);
+    }
+
+    /** Who is logged in. */
+    public Optional<Caller> caller() {
+        return caller;
+    }
+
+    /** The name of the person who is logged in, in the language of the page; the login of one who is not staff. */
+    public String name() {
+        var language = LocaleContextHolder.getLocale().getLanguage();
+        return caller.map(c -> c.staff().map(s -> s.name(language)).orElse(c.login()))
+                .orElse("");
+    }
+
+    /** Whether this is a made-up state, which must not be mistaken for the real one (UP-7). */
+    public boolean sandbox() {
+        return sandbox;
+    }
+
+    /** The server's date and time; a page never trusts the device's. */
+    public ZonedDateTime now() {
+        return ZonedDateTime.now(clock);
+    }
+
+    /** The pages that today's postings and charges open to the person. */
+    public List<Item> navigation() {
+        var items = new ArrayList<Item>();
+        caller.ifPresent(c -> {
+            if (c.staff().isPresent()) items.add(item("mark", "/mark"));
+            c.charges().stream()
+                    .filter(charge -> charge.kind() == Charge.Kind.HEAD)
+                    .map(Charge::institution)
+                    .findFirst()
+                    .ifPresent(own -> items.add(register(own)));
+            if (c.administrator() || !c.charges().isEmpty()) items.add(item("completeness", "/oversight/completeness"));
+            if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
+            if (c.administrator()) items.add(item("administration", "/admin/imports"));
+        });
+        return items;
+    }
+
+    private Item register(Institution own) {
+        return item(
+                own.kind() == Institution.Kind.SCHOOL ? "register.school" : "register.office",
+                "/institutions/" + own.code() + "/attendance/" + LocalDate.now(clock));
+    }
+
+    private Item item(String word, String href) {
+        return new Item("home.nav." + word, href, path.equals(href));
+    }
+
+    /**
+     * A way to a page.
+     *
+     * @param key of the text
+     * @param current whether it is the page being shown
+     */
+    public record Item(String key, String href, boolean current) {}
+}
