@@ -6,17 +6,34 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test against the whole running application: real PostgreSQL, real engine, the sample state, on a random port.
+ * A test against the whole running application: real PostgreSQL, real engine, the sample state, on a random port, at the
+ * time of {@link TestClock}.
  *
- * <p>All such tests share one application; a test that needs a quiet place makes its own institutions and staff.
+ * <p>All such tests share one application; a test makes its own institutions and staff with {@link TestState}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
-public @interface SystemTest {}
+@Import({TestState.class, SystemTest.Time.class})
+public @interface SystemTest {
+
+    /** Puts the tests' clock in place of the sandbox's. */
+    @TestConfiguration(proxyBeanMethods = false)
+    class Time {
+        @Bean
+        @Primary
+        TestClock testClock() {
+            return new TestClock();
+        }
+    }
+}

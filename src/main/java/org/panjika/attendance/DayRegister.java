@@ -41,10 +41,10 @@ public final class DayRegister {
             boolean closed) {
         var in = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
-                .min(Comparator.comparing(Mark::capturedAt));
+                .min(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
         var out = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.OUT && m.effective())
-                .max(Comparator.comparing(Mark::capturedAt));
+                .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
         var flags = EnumSet.noneOf(Flag.class);
         var forenoon = line(Session.FORENOON, hours, expected, in, out, entries, flags);
         var afternoon = line(Session.AFTERNOON, hours, expected, in, out, entries, flags);

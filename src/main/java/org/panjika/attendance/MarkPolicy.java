@@ -125,6 +125,22 @@ public enum MarkPolicy {
 
     abstract Finding judge(Attempt attempt, Place place, Day day, MarkLimits limits);
 
+    /** C9, C10: what is wrong with a mark whatever the day was like. */
+    static Optional<Refusal> untimely(Attempt attempt, Instant now, MarkLimits limits) {
+        if (attempt.at().isAfter(now.plus(limits.clockTolerance()))) {
+            return Optional.of(new Refusal(AttendanceProblem.CAPTURED_IN_FUTURE, Map.of()));
+        }
+        if (attempt.at().isBefore(now.minus(limits.deliverWithin()))) {
+            return Optional.of(new Refusal(
+                    AttendanceProblem.TOO_OLD,
+                    Map.of("hours", limits.deliverWithin().toHours())));
+        }
+        if (attempt.position().filter(p -> !p.possible()).isPresent()) {
+            return Optional.of(new Refusal(AttendanceProblem.IMPOSSIBLE_POSITION, Map.of()));
+        }
+        return Optional.empty();
+    }
+
     /** Asks every policy: a refusal, or the doubts found, none of them if the mark is accepted. */
     static Verdict judgeAll(Attempt attempt, Place place, Day day, MarkLimits limits) {
         var doubts = new ArrayList<Doubt>();

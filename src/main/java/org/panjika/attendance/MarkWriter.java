@@ -29,7 +29,6 @@ import org.panjika.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -115,11 +114,8 @@ class MarkWriter implements SmartLifecycle {
         }
     }
 
-    private List<Outcome> outcomes(List<Attempt> group) throws DataAccessException {
+    private List<Outcome> outcomes(List<Attempt> group) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var attendanceDays = new LinkedHashSet<LocalDate>();
-        group.forEach(a -> attendanceDays.add(a.day()));
-        attendanceDays.forEach(opening::ensureOpen);
         return new Group(now).judge(group);
     }
 
@@ -138,7 +134,10 @@ class MarkWriter implements SmartLifecycle {
 
         List<Outcome> judge(List<Attempt> attempts) {
             var keys = new LinkedHashSet<Key>();
-            attempts.forEach(a -> keys.add(new Key(a.employeeCode(), a.day())));
+            attempts.stream()
+                    .filter(a -> untimely(a).isEmpty())
+                    .forEach(a -> keys.add(new Key(a.employeeCode(), a.day())));
+            keys.stream().map(Key::day).distinct().forEach(opening::ensureOpen);
             // The days are locked first: what was recorded before is then seen, whichever copy recorded it.
             days.lock(keys).forEach(d -> open.put(new Key(d.employeeCode(), d.day()), d));
             var recorded = recordedBefore(attempts);
@@ -166,6 +165,8 @@ class MarkWriter implements SmartLifecycle {
         private Object judge(Attempt attempt) {
             var twin = first.putIfAbsent(attempt.id(), attempt);
             if (twin != null) return sameGroup(attempt, twin);
+            var untimely = untimely(attempt);
+            if (untimely.isPresent()) return refuse(attempt, Optional.empty(), untimely.get());
             var key = new Key(attempt.employeeCode(), attempt.day());
             var day = open.get(key);
             if (day == null) return refuse(attempt, Optional.empty(), opening.whyNotExpected(attempt));
@@ -190,6 +191,10 @@ class MarkWriter implements SmartLifecycle {
             open.put(key, day.with(mark));
             changed.put(key, day.with(mark));
             return fresh;
+        }
+
+        private Optional<Refusal> untimely(Attempt attempt) {
+            return MarkPolicy.untimely(attempt, now, limits.marks(attempt.mode()));
         }
 
         private Outcome refuse(Attempt attempt, Optional<PersonDay> day, Refusal refusal) {

@@ -1,0 +1,156 @@
+package org.panjika.attendance;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.panjika.access.Caller;
+import org.panjika.attendance.MarkWriter.Outcome;
+import org.panjika.organisation.Charge;
+import org.panjika.organisation.Staff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.storage.ContentHash;
+import org.panjika.storage.FileStore;
+import org.panjika.storage.Photograph;
+import org.springframework.stereotype.Service;
+
+/** A person marks attendance, or the head does for a colleague (BR-1 to BR-9). */
+@Service
+public class MarkAttendance {
+
+    private final MarkWriter writer;
+    private final FileStore files;
+    private final Clock clock;
+
+    MarkAttendance(MarkWriter writer, FileStore files, Clock clock) {
+        this.writer = writer;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** What became of one mark among several. */
+    public sealed interface Result {
+        record Recorded(MarkReceipt receipt) implements Result {}
+
+        record NotRecorded(Refused refused) implements Result {}
+    }
+
+    /**
+     * Records one mark. The receipt is given only when mark and photograph are safe on disk. The same id with the same
+     * content again gives the first receipt.
+     *
+     * @throws Refused with the reason, one of {@link AttendanceProblem}, {@code photo-unreadable}, {@code photo-too-large},
+     *     {@code id-reused} or {@code not-allowed}
+     */
+    public MarkReceipt mark(Caller caller, MarkRequest request) {
+        return receipt(begin(caller, request));
+    }
+
+    /** Records several marks, each on its own, in order: what an offline queue delivers. */
+    public List<Result> markAll(Caller caller, List<MarkRequest> requests) {
+        var begun = new ArrayList<CompletableFuture<Outcome>>();
+        for (var request : requests) {
+            try {
+                begun.add(begin(caller, request));
+            } catch (Refused refused) {
+                begun.add(CompletableFuture.completedFuture(
+                        new Outcome.NotRecorded(refused.problem(), refused.fields())));
+            }
+        }
+        return begun.stream().map(MarkAttendance::result).toList();
+    }
+
+    private static Result result(CompletableFuture<Outcome> begun) {
+        try {
+            return new Result.Recorded(receipt(begun));
+        } catch (Refused refused) {
+            return new Result.NotRecorded(refused);
+        }
+    }
+
+    private static MarkReceipt receipt(CompletableFuture<Outcome> begun) {
+        try {
+            var outcome = begun.join();
+            if (outcome instanceof Outcome.Recorded recorded) return recorded.receipt();
+            var not = (Outcome.NotRecorded) outcome;
+            throw new Refused(not.problem(), not.fields());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private CompletableFuture<Outcome> begin(Caller caller, MarkRequest request) {
+        var own = caller.staff().map(Staff::employeeCode);
+        var whose =
+                request.employeeCode().or(() -> own).orElseThrow(() -> new Refused(AttendanceProblem.NOT_POSTED_HERE));
+        if (request.mode() != Mark.Mode.SCHOOL_ADMIN && !own.equals(Optional.of(whose))) {
+            throw new Refused(CommonProblem.NOT_ALLOWED);
+        }
+        // The photograph is safe on disk before the mark that names it.
+        var photo = request.photo().map(Photograph::read).map(p -> files.save(p.bytes()));
+        var at = byServerClock(request);
+        return writer.write(new Attempt(
+                request.id(),
+                contentHash(request, whose, photo),
+                caller.login(),
+                headed(caller),
+                whose,
+                request.kind(),
+                request.mode(),
+                at,
+                LocalDate.ofInstant(at, clock.getZone()),
+                request.position(),
+                photo.map(ContentHash::bytes),
+                request.deviceId(),
+                request.dutyOrder()));
+    }
+
+    private Instant byServerClock(MarkRequest request) {
+        var offset = request.sentAt()
+                .map(sent -> Duration.between(sent, clock.instant()))
+                .orElse(Duration.ZERO);
+        return request.capturedAt().plus(offset).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Set<Long> headed(Caller caller) {
+        return caller.charges().stream()
+                .filter(c -> c.kind() == Charge.Kind.HEAD && c.mayAct())
+                .map(c -> c.institution().id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static byte[] contentHash(MarkRequest request, String whose, Optional<ContentHash> photo) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part : List.of(
+                    whose,
+                    request.kind(),
+                    request.mode(),
+                    request.capturedAt(),
+                    request.position().map(Object::toString).orElse(""),
+                    request.deviceId().orElse(""),
+                    request.dutyOrder().orElse(""))) {
+                var bytes = part.toString().getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                digest.update(bytes);
+            }
+            photo.ifPresent(p -> digest.update(p.bytes()));
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

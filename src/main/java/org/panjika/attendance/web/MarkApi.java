@@ -1,0 +1,137 @@
+package org.panjika.attendance.web;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.panjika.access.Callers;
+import org.panjika.attendance.AttendanceProblem;
+import org.panjika.attendance.Mark;
+import org.panjika.attendance.MarkAttendance;
+import org.panjika.attendance.MarkAttendance.Result;
+import org.panjika.attendance.MarkReceipt;
+import org.panjika.problem.Refused;
+import org.panjika.problem.web.ProblemTexts;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+@RestController
+@RequestMapping("/api/v1/attendance/marks")
+class MarkApi {
+
+    private static final int LARGEST_BATCH = 500;
+
+    private final MarkAttendance markAttendance;
+    private final Callers callers;
+    private final ProblemTexts texts;
+    private final ZoneId zone;
+
+    MarkApi(MarkAttendance markAttendance, Callers callers, ProblemTexts texts, ZoneId zone) {
+        this.markAttendance = markAttendance;
+        this.callers = callers;
+        this.texts = texts;
+        this.zone = zone;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Answer> mark(@Valid @RequestBody MarkBody body) {
+        return record(body, Optional.empty());
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<Answer> mark(
+            @Valid @RequestPart("mark") MarkBody body,
+            @RequestPart(name = "photo", required = false) Optional<MultipartFile> photo)
+            throws IOException {
+        return record(body, photo.isPresent() ? Optional.of(photo.get().getBytes()) : Optional.empty());
+    }
+
+    private ResponseEntity<Answer> record(MarkBody body, Optional<byte[]> photo) {
+        var receipt = markAttendance.mark(callers.current(), body.toRequest(photo));
+        return ResponseEntity.status(receipt.fresh() ? 201 : 200).body(answer(receipt));
+    }
+
+    record Batch(@NotNull List<@NotNull @Valid MarkBody> marks) {}
+
+    @PostMapping("/batch")
+    Map<String, List<Map<String, Object>>> batch(@Valid @RequestBody Batch batch, Locale locale) {
+        var marks = batch.marks();
+        if (marks.size() > LARGEST_BATCH) {
+            throw new Refused(AttendanceProblem.BATCH_TOO_LARGE, Map.of("largest", LARGEST_BATCH));
+        }
+        var results = markAttendance.markAll(
+                callers.current(),
+                marks.stream().map(m -> m.toRequest(Optional.empty())).toList());
+        return Map.of(
+                "results",
+                IntStream.range(0, marks.size())
+                        .mapToObj(i -> result(marks.get(i).id(), results.get(i), locale))
+                        .toList());
+    }
+
+    private Map<String, Object> result(UUID id, Result result, Locale locale) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("id", id);
+        if (result instanceof Result.Recorded recorded) {
+            var answer = answer(recorded.receipt());
+            fields.put("status", recorded.receipt().fresh() ? 201 : 200);
+            fields.put("receipt", answer.receipt());
+            fields.put("employeeCode", answer.employeeCode());
+            fields.put("day", answer.day());
+            fields.put("kind", answer.kind());
+            fields.put("verdict", answer.verdict());
+            fields.put("reasons", answer.reasons());
+            fields.put("distanceMetres", answer.distanceMetres());
+            fields.put("recordedAt", answer.recordedAt());
+        } else {
+            var refused = ((Result.NotRecorded) result).refused();
+            var problem = texts.detail(refused, locale);
+            fields.put("status", problem.getStatus());
+            fields.put("type", problem.getType());
+            fields.put("title", problem.getTitle());
+            fields.put("detail", problem.getDetail());
+            fields.putAll(refused.fields());
+        }
+        return fields;
+    }
+
+    private Answer answer(MarkReceipt receipt) {
+        return new Answer(
+                receipt.receipt(),
+                receipt.id(),
+                receipt.employeeCode(),
+                receipt.day(),
+                receipt.kind(),
+                receipt.doubts().isEmpty() ? "ACCEPTED" : "TO_BE_CONFIRMED",
+                receipt.doubts(),
+                receipt.distanceMetres().orElse(null),
+                receipt.recordedAt().atZone(zone).toOffsetDateTime());
+    }
+
+    /** What the device shows; {@code distanceMetres} is null where it is not known. */
+    record Answer(
+            String receipt,
+            UUID id,
+            String employeeCode,
+            LocalDate day,
+            Mark.Kind kind,
+            String verdict,
+            List<Mark.Doubt> reasons,
+            Integer distanceMetres,
+            OffsetDateTime recordedAt) {}
+}

@@ -1,0 +1,128 @@
+package org.panjika;
+
+import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Builds a little state of its own for a test: codes are never used twice, so tests do not meet. */
+@TestComponent
+public class TestState {
+
+    /** Password of every login made here. */
+    public static final String PASSWORD = "a test's own password";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final LocalDate LONG_AGO = LocalDate.of(2020, 1, 1);
+
+    private final JdbcClient jdbc;
+
+    public TestState(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A directorate with one district office and one block office, run as a regime. */
+    public Block block(String regime) {
+        var n = "%04d".formatted(NUMBER.incrementAndGet());
+        var directorate = institution("DIRECTORATET" + n, "DIRECTORATE", null);
+        set(directorate, "regime", regime);
+        var district = institution("CDEO77" + n, "CDEO", directorate);
+        var block = institution("CBEO77" + n + "01", "CBEO", district);
+        return new Block(directorate, district, block);
+    }
+
+    public record Block(String directorate, String district, String block) {}
+
+    /** A secondary school at 26.5° N, 84.5° E, surveyed. */
+    public String school(String parent) {
+        var code = institution("77%09d".formatted(NUMBER.incrementAndGet()), "SCHOOL", parent);
+        jdbc.sql(
+                        "update institution set latitude = 26.5, longitude = 84.5, coordinate_quality = 'SURVEYED' where code = ?")
+                .param(code)
+                .update();
+        return code;
+    }
+
+    public void set(String institution, String name, String value) {
+        jdbc.sql("insert into setting (institution_id, name, value, during)"
+                        + " select id, ?, ?, '[2020-01-01,)' from institution where code = ?")
+                .params(name, value, institution)
+                .update();
+    }
+
+    /** A member of staff posted at an institution, with a login of the same name. */
+    public String staff(String institution) {
+        var code = "7%07d".formatted(NUMBER.incrementAndGet());
+        jdbc.sql("insert into staff (employee_code, name, designation, cadre) values (?, ?, 'Teacher', 'VACATION')")
+                .params(code, "Staff " + code)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into posting (staff_id, institution_id, during)
+                        select s.id, i.id, daterange(?, null) from staff s, institution i
+                         where s.employee_code = ? and i.code = ?
+                        """)
+                .params(LONG_AGO, code, institution)
+                .update();
+        jdbc.sql("insert into login (login, staff_id, password_hash)"
+                        + " select employee_code, id, ? from staff where employee_code = ?")
+                .params("{noop}" + PASSWORD, code)
+                .update();
+        return code;
+    }
+
+    /** A member of staff who holds a seat. */
+    public String holder(String kind, String institution) {
+        var code = staff(institution);
+        charge(code, kind, institution);
+        return code;
+    }
+
+    public void charge(String employeeCode, String kind, String institution) {
+        jdbc.sql(
+                        """
+                        insert into charge (staff_id, kind, institution_id, during, basis)
+                        select s.id, ?, i.id, daterange(?, null), 'SUBSTANTIVE' from staff s, institution i
+                         where s.employee_code = ? and i.code = ?
+                        """)
+                .params(kind, LONG_AGO, employeeCode, institution)
+                .update();
+    }
+
+    /** A day that is a working day for the institution and everybody in it, whatever the week says. */
+    public void workingDay(String area, LocalDate day) {
+        day(area, day, "WORKING");
+    }
+
+    public void holiday(String area, LocalDate day) {
+        day(area, day, "HOLIDAY");
+    }
+
+    private void day(String area, LocalDate day, String kind) {
+        jdbc.sql(
+                        """
+                        insert into calendar_day (area_id, from_day, to_day, day_kind, name)
+                        select id, ?, ?, ?, 'Made for a test' from institution where code = ?
+                        """)
+                .params(day, day, kind, area)
+                .update();
+    }
+
+    private String institution(String code, String kind, String parent) {
+        jdbc.sql("insert into institution (code, kind, category, name) values (?, ?, ?, ?)")
+                .params(code, kind, kind.equals("SCHOOL") ? "SECONDARY" : null, kind + " " + code)
+                .update();
+        if (parent != null) {
+            jdbc.sql(
+                            """
+                            insert into institution_parent (institution_id, parent_id, during)
+                            select i.id, p.id, daterange(?, null) from institution i, institution p
+                             where i.code = ? and p.code = ?
+                            """)
+                    .params(LONG_AGO, code, parent)
+                    .update();
+        }
+        jdbc.sql("select refresh_institution_paths('2026-01-01')").query(rs -> {});
+        return code;
+    }
+}

@@ -1,0 +1,409 @@
+package org.panjika.attendance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("POST /attendance/marks")
+class MarkApiTest {
+
+    /** Metres north of the school, as degrees of latitude. */
+    private static final double DEGREES_PER_METRE = 1 / 111_195.0;
+
+    private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    TestState.Block block;
+    String school;
+    String teacher;
+    String head;
+
+    @BeforeEach
+    void aBiharSchoolOnAWorkingDay() {
+        clock.set(DAY, "09:50");
+        block = state.block("BR");
+        state.set(block.directorate(), "photo", "OPTIONAL");
+        state.workingDay(block.directorate(), DAY);
+        school = state.school(block.block());
+        teacher = state.staff(school);
+        head = state.holder("HEAD", school);
+        opening.open(DAY);
+    }
+
+    @Test
+    @DisplayName("inside the fence: 201 with a receipt, and the day reads PRESENT (BR-1, BR-3)")
+    void accepted() {
+        var answer = post(teacher, mark("IN", 120, 20));
+        assertThat(answer.getStatusCode().value()).isEqualTo(201);
+        assertThat(answer.getBody()).containsEntry("verdict", "ACCEPTED").containsEntry("distanceMetres", 120);
+        assertThat(answer.getBody().get("receipt").toString()).startsWith("261201-");
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+    }
+
+    @ParameterizedTest(name = "{0} m away, accurate to {1} m: {2}")
+    @CsvSource({
+        "500, 0, 201 ACCEPTED",
+        "500, 200, 201 ACCEPTED",
+        "0, 200, 201 ACCEPTED",
+        "0, 201, 201 TO_BE_CONFIRMED",
+        "510, 5, 422 outside-geofence",
+        "510, 20, 201 TO_BE_CONFIRMED",
+        "701, 200, 422 outside-geofence",
+        "699, 200, 201 TO_BE_CONFIRMED",
+        "4000, 5000, 201 TO_BE_CONFIRMED"
+    })
+    @DisplayName("the grading of a position at every edge (BR-2, C7)")
+    void grading(double metres, double accuracy, String expected) {
+        var answer = post(teacher, mark("IN", metres, accuracy));
+        var word = answer.getStatusCode().value() == 422
+                ? answer.getBody().get("type").toString().replace("urn:panjika:problem:", "")
+                : answer.getBody().get("verdict");
+        assertThat(answer.getStatusCode().value() + " " + word).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName(
+            "outside the fence I am told how far away I am; the attempt is kept as evidence, the day stays UNMARKED")
+    void outside() {
+        var answer = post(teacher, mark("IN", 1340, 10));
+        assertThat(answer.getStatusCode().value()).isEqualTo(422);
+        assertThat(answer.getBody()).containsEntry("distanceMetres", 1340).containsEntry("radiusMetres", 500);
+        assertThat(answer.getBody().get("detail").toString()).contains("1340").contains("500");
+        assertThat(jdbc.sql("select problem from attendance_refusal where recorded_by = ?")
+                        .param(teacher)
+                        .query(String.class)
+                        .list())
+                .containsExactly("outside-geofence");
+        assertThat(forenoon(teacher)).isEqualTo("UNMARKED");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"MOCKED", "STALE_FIX", "NO_POSITION"})
+    @DisplayName("a position that cannot be judged waits for the head, and neither passes nor condemns (C7)")
+    @SuppressWarnings("unchecked")
+    void doubtful(String doubt) {
+        var mark = mark("IN", 10, 10);
+        var position = (Map<String, Object>) mark.get("position");
+        switch (doubt) {
+            case "MOCKED" -> position.put("mock", true);
+            case "STALE_FIX" -> position.put("fixAgeSeconds", 301);
+            default -> mark.remove("position");
+        }
+        var answer = post(teacher, mark);
+        assertThat(answer.getBody())
+                .containsEntry("verdict", "TO_BE_CONFIRMED")
+                .containsEntry("reasons", List.of(doubt));
+        assertThat(forenoon(teacher)).isEqualTo("TO_BE_CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("coordinates under suspicion decide nothing, however far away")
+    void suspectCoordinates() {
+        jdbc.sql("update institution set coordinate_quality = 'SUSPECT' where code = ?")
+                .param(school)
+                .update();
+        assertThat(post(teacher, mark("IN", 90_000, 5)).getBody())
+                .containsEntry("reasons", List.of("SUSPECT_COORDINATES"));
+    }
+
+    @Test
+    @DisplayName("where photographs are required there is no School In without one (BR-4)")
+    void photoRequired() {
+        state.set(school, "photo", "REQUIRED");
+        opening.open(DAY);
+        var answer = post(teacher, mark("IN", 0, 5));
+        assertThat(answer.getBody()).containsEntry("type", "urn:panjika:problem:photo-required");
+        assertThat(post(teacher, mark("OUT", 0, 5)).getStatusCode().value()).isEqualTo(201);
+    }
+
+    @Test
+    @DisplayName("a photograph of 7 bytes is refused, and nothing is half-written")
+    void sevenBytes() {
+        var mark = mark("IN", 0, 5);
+        mark.put("photo", new byte[] {1, 2, 3, 4, 5, 6, 7});
+        assertThat(post(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:photo-unreadable");
+        assertThat(forenoon(teacher)).isEqualTo("UNMARKED");
+    }
+
+    @Test
+    @DisplayName("the head marks a colleague who has no phone, and cannot mark one who has marked (BR-6, BR-8)")
+    void schoolAdmin() {
+        var colleague = state.staff(school);
+        opening.open(DAY);
+        assertThat(post(head, schoolAdmin(colleague)).getStatusCode().value()).isEqualTo(201);
+        assertThat(post(teacher, mark("IN", 0, 5)).getStatusCode().value()).isEqualTo(201);
+        var refused = post(head, schoolAdmin(teacher));
+        assertThat(refused.getStatusCode().value()).isEqualTo(409);
+        assertThat(refused.getBody())
+                .containsEntry("type", "urn:panjika:problem:already-marked")
+                .containsEntry("markedBy", teacher);
+    }
+
+    @Test
+    @DisplayName("nobody marks staff of another's school; nobody but a head marks others")
+    void anothersSchool() {
+        var stranger = state.staff(state.school(block.block()));
+        opening.open(DAY);
+        assertThat(post(head, schoolAdmin(stranger)).getBody())
+                .containsEntry("type", "urn:panjika:problem:not-posted-here");
+        assertThat(post(teacher, schoolAdmin(head)).getBody())
+                .containsEntry("type", "urn:panjika:problem:not-posted-here");
+    }
+
+    @Test
+    @DisplayName("a later own OUT replaces an earlier one; the head's OUT does not replace the own (C8)")
+    void laterOut() {
+        post(teacher, mark("IN", 0, 5));
+        clock.set(DAY, "15:00");
+        assertThat(post(teacher, mark("OUT", 0, 5)).getStatusCode().value()).isEqualTo(201);
+        clock.set(DAY, "16:00");
+        assertThat(post(teacher, mark("OUT", 0, 5)).getStatusCode().value()).isEqualTo(201);
+        var byHead = schoolAdmin(teacher);
+        byHead.put("kind", "OUT");
+        assertThat(post(head, byHead).getStatusCode().value()).isEqualTo(409);
+    }
+
+    @Test
+    @DisplayName("duty elsewhere has no fence and waits for the head without an order (BR-5)")
+    void onDuty() {
+        var mark = mark("IN", 40_000, 5);
+        mark.put("mode", "ON_DUTY");
+        assertThat(post(teacher, mark).getBody()).containsEntry("reasons", List.of("NO_DUTY_ORDER"));
+    }
+
+    @Nested
+    @DisplayName("time")
+    class Time {
+
+        @Test
+        @DisplayName("72 hours late is accepted, a second more is too old, a future mark is refused (C10)")
+        void window() {
+            clock.set(DAY.plusDays(3), "09:50");
+            var justInTime = mark("IN", 0, 5);
+            justInTime.put("capturedAt", DAY + "T09:50:00+05:30");
+            assertThat(post(teacher, justInTime).getStatusCode().value()).isEqualTo(201);
+            var tooOld = mark("OUT", 0, 5);
+            tooOld.put("capturedAt", DAY + "T09:49:59+05:30");
+            assertThat(post(teacher, tooOld).getBody()).containsEntry("type", "urn:panjika:problem:too-old");
+            var future = mark("IN", 0, 5);
+            future.put("capturedAt", DAY.plusDays(3) + "T09:53:00+05:30");
+            assertThat(post(teacher, future).getBody()).containsEntry("type", "urn:panjika:problem:captured-in-future");
+        }
+
+        @Test
+        @DisplayName("after 17:00 IN is closed, OUT is not; what was captured before closing is accepted (C10)")
+        void closing() {
+            clock.set(DAY, "17:30");
+            var late = mark("IN", 0, 5);
+            late.put("capturedAt", DAY + "T17:00:00+05:30");
+            assertThat(post(teacher, late).getBody()).containsEntry("type", "urn:panjika:problem:day-closed");
+            var before = mark("IN", 0, 5);
+            before.put("capturedAt", DAY + "T09:45:00+05:30");
+            assertThat(post(teacher, before).getBody()).containsEntry("verdict", "ACCEPTED");
+            var out = mark("OUT", 0, 5);
+            out.put("capturedAt", DAY + "T17:20:00+05:30");
+            assertThat(post(teacher, out).getBody()).containsEntry("verdict", "ACCEPTED");
+        }
+
+        @Test
+        @DisplayName("the device's clock is corrected by its measured offset (C9)")
+        void offset() {
+            var mark = mark("IN", 0, 5);
+            mark.put("capturedAt", DAY + "T11:50:00+05:30");
+            mark.put("sentAt", DAY + "T11:51:00+05:30");
+            assertThat(post(teacher, mark).getStatusCode().value()).isEqualTo(201);
+            assertThat(jdbc.sql("select captured_at = ?::timestamptz from attendance_mark where recorded_by = ?")
+                            .params(DAY + "T09:49:00+05:30", teacher)
+                            .query(Boolean.class)
+                            .single())
+                    .isTrue();
+        }
+
+        @Test
+        @DisplayName("on a holiday: not a working day, with the holiday's name (C8)")
+        void holiday() {
+            var holiday = LocalDate.of(2026, 12, 2);
+            state.holiday(school, holiday);
+            clock.set(holiday, "09:50");
+            opening.open(holiday);
+            var answer = post(teacher, mark("IN", 0, 5));
+            assertThat(answer.getBody())
+                    .containsEntry("type", "urn:panjika:problem:not-a-working-day")
+                    .containsEntry("holiday", "Made for a test");
+        }
+    }
+
+    @Nested
+    @DisplayName("idempotency and races")
+    class Idempotency {
+
+        @Test
+        @DisplayName("the same mark again: 200 with the first answer; the same id with other content: 409")
+        void again() {
+            var mark = mark("IN", 100, 5);
+            var first = post(teacher, mark);
+            var second = post(teacher, mark);
+            assertThat(second.getStatusCode().value()).isEqualTo(200);
+            assertThat(second.getBody()).isEqualTo(first.getBody());
+            mark.put("capturedAt", DAY + "T09:40:00+05:30");
+            assertThat(post(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:id-reused");
+        }
+
+        @Test
+        @DisplayName("a hundred simultaneous copies of one mark: one row, one answer")
+        void hundredCopies() throws Exception {
+            var mark = mark("IN", 100, 5);
+            var answers = inParallel(100, () -> post(teacher, mark));
+            assertThat(answers.stream()
+                            .filter(a -> a.getStatusCode().value() == 201)
+                            .count())
+                    .isEqualTo(1);
+            assertThat(answers.stream().map(ResponseEntity::getBody).distinct()).hasSize(1);
+            assertThat(marksOf(teacher)).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("twice from two devices at once: one is recorded, the other told who marked (BR-8)")
+        void twoDevices() throws Exception {
+            var answers = inParallel(40, () -> post(teacher, mark("IN", 100, 5)));
+            assertThat(answers.stream().map(a -> a.getStatusCode().value()))
+                    .containsOnlyOnce(201)
+                    .containsOnly(201, 409);
+            assertThat(marksOf(teacher)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a batch answers each mark as the single call would, in order (BR-7)")
+    @SuppressWarnings("unchecked")
+    void batch() {
+        var first = mark("IN", 0, 5);
+        var answer = http.withBasicAuth(teacher, TestState.PASSWORD)
+                .exchange(
+                        "/api/v1/attendance/marks/batch",
+                        HttpMethod.POST,
+                        new HttpEntity<>(
+                                Map.of("marks", List.of(first, mark("IN", 0, 5), mark("OUT", 9000, 5), first))),
+                        new ParameterizedTypeReference<Map<String, Object>>() {});
+        var results = (List<Map<String, Object>>) answer.getBody().get("results");
+        assertThat(results.stream().map(r -> r.get("status"))).containsExactly(201, 409, 422, 200);
+        assertThat(results.get(0)).containsEntry("id", first.get("id"));
+    }
+
+    @Test
+    @DisplayName("the refusal is said in the caller's language")
+    void language() {
+        var headers = new HttpHeaders();
+        headers.setAcceptLanguageAsLocales(List.of(java.util.Locale.forLanguageTag("hi")));
+        var answer = http.withBasicAuth(teacher, TestState.PASSWORD)
+                .exchange(
+                        "/api/v1/attendance/marks",
+                        HttpMethod.POST,
+                        new HttpEntity<>(mark("IN", 1340, 10), headers),
+                        new ParameterizedTypeReference<Map<String, Object>>() {});
+        assertThat(answer.getBody().get("detail").toString()).contains("1340").containsPattern("[\\u0900-\\u097F]");
+    }
+
+    private static <T> List<T> inParallel(int copies, Callable<T> call) throws Exception {
+        var pool = Executors.newFixedThreadPool(copies);
+        try {
+            var calls = new ArrayList<Callable<T>>();
+            for (int i = 0; i < copies; i++) calls.add(call);
+            var answers = new ArrayList<T>();
+            for (var future : pool.invokeAll(calls)) answers.add(future.get());
+            return answers;
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private ResponseEntity<Map<String, Object>> post(String login, Map<String, Object> mark) {
+        var headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_JSON);
+        return http.withBasicAuth(login, TestState.PASSWORD)
+                .exchange(
+                        "/api/v1/attendance/marks",
+                        HttpMethod.POST,
+                        new HttpEntity<>(mark, headers),
+                        new ParameterizedTypeReference<>() {});
+    }
+
+    private Map<String, Object> mark(String kind, double metres, double accuracy) {
+        var position = new HashMap<String, Object>(
+                Map.of("latitude", 26.5 + metres * DEGREES_PER_METRE, "longitude", 84.5, "accuracyMetres", accuracy));
+        return new HashMap<>(Map.of(
+                "id",
+                UUID.randomUUID().toString(),
+                "kind",
+                kind,
+                "mode",
+                "SELF",
+                "capturedAt",
+                clock.instant().toString(),
+                "position",
+                position));
+    }
+
+    private Map<String, Object> schoolAdmin(String employeeCode) {
+        var mark = mark("IN", 0, 5);
+        mark.put("mode", "SCHOOL_ADMIN");
+        mark.put("employeeCode", employeeCode);
+        return mark;
+    }
+
+    private String forenoon(String employeeCode) {
+        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
+                        + " where s.employee_code = ? and d.day = ?")
+                .params(employeeCode, DAY)
+                .query(String.class)
+                .single();
+    }
+
+    private long marksOf(String employeeCode) {
+        return jdbc.sql(
+                        "select count(*) from attendance_mark m join staff s on s.id = m.staff_id where s.employee_code = ?")
+                .param(employeeCode)
+                .query(Long.class)
+                .single();
+    }
+}
