@@ -27,6 +27,12 @@ public class Logins {
                 remembered.get(login, name -> table.find(name).orElse(null)));
     }
 
+    /** Remembers the language a person has chosen: en, hi or vi. */
+    public void setLanguage(String login, String language) {
+        table.setLanguage(login, language);
+        forget(login);
+    }
+
     /** Makes a change of this login seen at once by this copy of the application. */
     void forget(String login) {
         remembered.invalidate(login);
