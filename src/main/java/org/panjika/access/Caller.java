@@ -27,6 +27,14 @@ public record Caller(
                         && c.institution().id() == institution.id());
     }
 
+    /** The institutions the person is the in-charge of today, with the right to act. */
+    public List<Institution> headed() {
+        return charges.stream()
+                .filter(c -> c.kind() == Charge.Kind.HEAD && c.mayAct())
+                .map(Charge::institution)
+                .toList();
+    }
+
     /** Whether the person heads an institution above this one, with the right to act. */
     public boolean headsAbove(Institution institution) {
         return charges.stream()

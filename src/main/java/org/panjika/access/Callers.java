@@ -1,8 +1,11 @@
 package org.panjika.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.panjika.access.jdbc.LoginTable;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
@@ -10,18 +13,25 @@ import org.panjika.problem.Refused;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 
-/** Finds out who asks. */
+/** Finds out who asks. Answers are remembered for a few seconds, because a mark asks it each time. */
 @Service
 public class Callers {
 
-    private final LoginTable logins;
+    private final Logins logins;
     private final StaffList staffList;
     private final Officer officer;
+    private final Clock clock;
+    private final Cache<Key, Caller> remembered;
 
-    Callers(LoginTable logins, StaffList staffList, Officer officer) {
+    Callers(Logins logins, StaffList staffList, Officer officer, Clock clock, AccessSettings settings) {
         this.logins = logins;
         this.staffList = staffList;
         this.officer = officer;
+        this.clock = clock;
+        this.remembered = Caffeine.newBuilder()
+                .expireAfterWrite(settings.rememberedFor())
+                .maximumSize(50_000)
+                .build();
     }
 
     /**
@@ -36,16 +46,30 @@ public class Callers {
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_AUTHENTICATED));
     }
 
-    /** The person with a login. */
+    /** The person with a login, with today's charges and place of work as they were at most some seconds ago. */
     public Optional<Caller> find(String login) {
-        return logins.find(login).map(found -> {
-            var staff = found.staffId().flatMap(staffList::find);
-            return new Caller(
-                    found.login(),
-                    staff,
-                    found.administrator(),
-                    staff.map(s -> officer.chargesOf(s.id())).orElse(List.of()),
-                    staff.flatMap(staffList::placeOfWork));
-        });
+        return Optional.ofNullable(remembered.get(new Key(login, LocalDate.now(clock)), key -> read(login)));
     }
+
+    /** Makes changes of charges, postings and logins seen at once by this copy of the application. */
+    public void forgetAll() {
+        remembered.invalidateAll();
+        logins.forgetAll();
+    }
+
+    private Caller read(String login) {
+        return logins.find(login)
+                .map(found -> {
+                    var staff = found.staffId().flatMap(staffList::find);
+                    return new Caller(
+                            found.login(),
+                            staff,
+                            found.administrator(),
+                            staff.map(s -> officer.chargesOf(s.id())).orElse(List.of()),
+                            staff.flatMap(staffList::placeOfWork));
+                })
+                .orElse(null);
+    }
+
+    private record Key(String login, LocalDate day) {}
 }

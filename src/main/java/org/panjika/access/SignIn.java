@@ -1,0 +1,130 @@
+package org.panjika.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.panjika.access.jdbc.LoginEventTable;
+import org.panjika.access.jdbc.LoginTable;
+import org.panjika.access.jdbc.ThrottleTable;
+import org.panjika.problem.Refused;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+
+/** Proves passwords; the only place that does. Failures are counted by login and by remote address. */
+@Service
+public class SignIn {
+
+    private final LoginTable table;
+    private final Logins logins;
+    private final ThrottleTable throttle;
+    private final LoginEventTable events;
+    private final PasswordEncoder encoder;
+    private final AccessSettings settings;
+    private final Clock clock;
+    private final String hashOfNobody;
+    private final Cache<String, Login> proofs;
+
+    SignIn(
+            LoginTable table,
+            Logins logins,
+            ThrottleTable throttle,
+            LoginEventTable events,
+            PasswordEncoder encoder,
+            AccessSettings settings,
+            Clock clock) {
+        this.table = table;
+        this.logins = logins;
+        this.throttle = throttle;
+        this.events = events;
+        this.encoder = encoder;
+        this.settings = settings;
+        this.clock = clock;
+        this.hashOfNobody = encoder.encode("nobody");
+        this.proofs = Caffeine.newBuilder()
+                .expireAfterWrite(settings.proofRememberedFor())
+                .maximumSize(50_000)
+                .build();
+    }
+
+    /**
+     * Lets a person in.
+     *
+     * @param remote address the attempt comes from
+     * @throws Refused {@code wrong-credentials}, the same for an unknown login and a wrong password and after the same
+     *     time; {@code login-locked} with {@code until} after too many failures
+     */
+    public Login person(String login, String password, String remote) {
+        return prove(login.strip(), table.find(login.strip()), password, remote);
+    }
+
+    /** The same for a program, which proves its password with every request: a right one is remembered for a while. */
+    public Login program(String name, String password, String remote) {
+        var login = logins.find(name);
+        // A changed password has another hash, so that no proof outlives it.
+        Objects.requireNonNull(proofs.get(keyed(login.get(), password), key -> {
+            logins.forget(name);
+            return prove(name, table.find(name), password, remote);
+        }));
+        return logins.find(name).orElseThrow(() -> new Refused(AccessProblem.WRONG_CREDENTIALS));
+    }
+
+    /** Forgets the failures of a login, if it has been locked or not. */
+    void unlock(String login, String by) {
+        if (throttle.clear(ofLogin(login), clock.instant())) events.record(LoginEvent.UNLOCKED, login, by, null);
+    }
+
+    static String ofLogin(String login) {
+        return "login:" + login;
+    }
+
+    private Login prove(String name, Optional<Login> login, String password, String remote) {
+        var now = clock.instant();
+        // People type passwords into the field of the login: what is no login is not written down.
+        var known = login.map(Login::login).orElse("(unknown)");
+        var failuresOfRemote = count("remote:" + remote, settings.failuresOfRemote(), now);
+        var failures = count(ofLogin(name), settings.failuresOfLogin(), now);
+        var matches = encoder.matches(password, login.map(Login::passwordHash).orElse(hashOfNobody));
+        if (!matches || login.isEmpty()) {
+            events.record(LoginEvent.FAILED, known, known, remote);
+            if (failures >= settings.failuresOfLogin() || failuresOfRemote >= settings.failuresOfRemote()) {
+                events.record(LoginEvent.LOCKED, known, known, remote);
+            }
+            throw new Refused(AccessProblem.WRONG_CREDENTIALS);
+        }
+        throttle.clear(ofLogin(name), now);
+        throttle.takeBack("remote:" + remote);
+        events.record(LoginEvent.SUCCEEDED, known, known, remote);
+        return login.get();
+    }
+
+    private int count(String subject, int limit, Instant now) {
+        return throttle.attempt(subject, limit, now, settings.lockedFor())
+                .orElseThrow(() -> new Refused(
+                        AccessProblem.LOGIN_LOCKED,
+                        Map.of(
+                                "until",
+                                throttle.lockedUntil(subject, now)
+                                        .orElse(now)
+                                        .atZone(clock.getZone())
+                                        .toOffsetDateTime())));
+    }
+
+    private static String keyed(Login login, String password) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(login.passwordHash().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return login.login() + HexFormat.of().formatHex(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.panjika.access.jdbc;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+public class TokenTable {
+
+    private final JdbcClient jdbc;
+
+    TokenTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public void insert(byte[] hash, String login, Instant expiresAt) {
+        jdbc.sql("insert into token (hash, login, expires_at) values (?, ?, ?)")
+                .params(hash, login, expiresAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    public Optional<Owner> find(byte[] hash) {
+        return jdbc.sql("select login, expires_at from token where hash = ?")
+                .param(hash)
+                .query((row, n) -> new Owner(
+                        row.getString("login"),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    public void delete(byte[] hash) {
+        jdbc.sql("delete from token where hash = ?").param(hash).update();
+    }
+
+    public void deleteAll(String login) {
+        jdbc.sql("delete from token where login = ?").param(login).update();
+    }
+
+    public void sweep(Instant now) {
+        jdbc.sql("delete from token where expires_at < ?")
+                .param(now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Whose token it is, and until when. */
+    public record Owner(String login, Instant expiresAt) {}
+}

@@ -1,0 +1,41 @@
+package org.panjika.access.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Name and password; in the sandbox also the cast, if the model has it. */
+@Controller
+class LoginPage {
+
+    private final Clock clock;
+
+    LoginPage(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param failed present after a wrong attempt
+     * @param locked until when no attempt is possible
+     */
+    @GetMapping("/login")
+    String page(
+            @RequestParam(required = false) String failed, @RequestParam(required = false) String locked, Model model) {
+        model.addAttribute("failed", failed != null);
+        if (locked != null) model.addAttribute("lockedUntil", until(locked).atZone(clock.getZone()));
+        return "access/login";
+    }
+
+    private Instant until(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            return clock.instant();
+        }
+    }
+}

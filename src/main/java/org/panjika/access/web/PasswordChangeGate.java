@@ -1,0 +1,50 @@
+package org.panjika.access.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.panjika.access.AccessProblem;
+import org.panjika.problem.Refused;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Whoever must change the password can do nothing else before (BR-21). */
+final class PasswordChangeGate extends OncePerRequestFilter {
+
+    private static final Set<String> OPEN =
+            Set.of("/password", "/logout", "/language", "/error", "/api/v1/me/password", "/favicon.ico");
+
+    private final ProblemAnswers answers;
+
+    PasswordChangeGate(ProblemAnswers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        var path = request.getServletPath();
+        return OPEN.contains(path)
+                || path.startsWith("/webjars/")
+                || path.matches("/[^/]+\\.(css|js|svg|png|webmanifest)")
+                || path.matches("/(css|js|images)/.*")
+                || !Granted.mustChange(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var accept = request.getHeader("Accept");
+        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")
+                || ProgramLoginFilter.concerns(request)
+                || accept == null
+                || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
+            answers.refuse(new Refused(AccessProblem.PASSWORD_CHANGE_REQUIRED), request, response);
+        } else {
+            response.sendRedirect(request.getContextPath() + "/password");
+        }
+    }
+}
