@@ -21,11 +21,15 @@ public class TestState {
         this.jdbc = jdbc;
     }
 
-    /** A directorate with one district office and one block office, run as a regime. */
+    /** A directorate with one district office and one block office, run as a regime, working 9:30 to 16:00. */
     public Block block(String regime) {
         var n = "%04d".formatted(NUMBER.incrementAndGet());
         var directorate = institution("DIRECTORATET" + n, "DIRECTORATE", null);
         set(directorate, "regime", regime);
+        jdbc.sql("insert into calendar_timing (area_id, from_md, to_md, starts, ends)"
+                        + " select id, 101, 1231, '09:30', '16:00' from institution where code = ?")
+                .param(directorate)
+                .update();
         var district = institution("CDEO77" + n, "CDEO", directorate);
         var block = institution("CBEO77" + n + "01", "CBEO", district);
         return new Block(directorate, district, block);
