@@ -24,7 +24,13 @@ class FreshDataFolder implements ApplicationContextInitializer<ConfigurableAppli
 
     private static void delete(Path folder) {
         try {
+            // hooks run beside each other: PostgreSQL has left its folder when this file is gone
+            for (var i = 0; i < 300 && Files.exists(folder.resolve("postgresql/postmaster.pid")); i++) {
+                Thread.sleep(100);
+            }
             FileSystemUtils.deleteRecursively(folder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException stillInUse) {
             // the next mvn clean removes it
         }
