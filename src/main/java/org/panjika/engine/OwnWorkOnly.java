@@ -1,0 +1,68 @@
+package org.panjika.engine;
+
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.springframework.beans.DirectFieldAccessor;
+
+/**
+ * Whoever completes a task may set what its form asks for, as the form asks for it, and nothing else; a task is claimed for
+ * oneself. Our own code, which acts for nobody in particular, is not concerned.
+ */
+class OwnWorkOnly extends CommandInterceptor {
+
+    @Override
+    public <T> T execute(Command<T> command) {
+        var context = Context.getCommandContext();
+        if (context.getAuthentication() != null && context.isAuthorizationCheckEnabled()) {
+            if (command instanceof ClaimTaskCmd) checkClaim(command, context);
+            if (command instanceof CompleteTaskCmd) checkDecision(command, "variables", context);
+            if (command instanceof SubmitTaskFormCmd) checkDecision(command, "properties", context);
+        }
+        return next.execute(command);
+    }
+
+    private static void checkClaim(Command<?> claim, CommandContext context) {
+        var person = new DirectFieldAccessor(claim).getPropertyValue("userId");
+        if (!Objects.equals(person, context.getAuthenticatedUserId())) {
+            throw new AuthorizationException("a task is claimed for oneself, not for another person");
+        }
+    }
+
+    private static void checkDecision(Command<?> completion, String field, CommandContext context) {
+        var fields = new DirectFieldAccessor(completion);
+        var taskId = (String) fields.getPropertyValue("taskId");
+        @SuppressWarnings("unchecked")
+        var given = (Map<String, Object>) Objects.requireNonNullElse(fields.getPropertyValue(field), Map.of());
+        var task = context.getTaskManager().findTaskById(taskId);
+        if (task == null) return; // the command itself says so
+        var refusal = form(taskId, context).refusal(given, name -> task.getVariable(name));
+        refusal.ifPresent(why -> {
+            throw new InvalidRequestException(Status.BAD_REQUEST, why);
+        });
+    }
+
+    private static TaskForm form(String taskId, CommandContext context) {
+        try (var form = new GetDeployedTaskFormCmd(taskId).execute(context)) {
+            return TaskForm.of(new String(form.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (BadUserRequestException noForm) {
+            return TaskForm.NONE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.panjika.engine;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.panjika.models.UsableInModels;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
+
+/** The words models may use: the beans and methods marked {@link UsableInModels}. */
+@Component
+class Vocabulary {
+
+    /** What a model may ask of the execution itself. */
+    static final Set<String> EXECUTION = Set.of("processBusinessKey", "processInstanceId");
+
+    static final Set<String> FUNCTIONS = Set.of("now", "currentUser", "currentUserGroups");
+
+    private final ListableBeanFactory beans;
+    private volatile Set<String> names;
+
+    Vocabulary(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    /** Whether there is such a bean. Asked for only when models are read, when all beans are known. */
+    boolean hasBean(String name) {
+        if (names == null) names = Set.of(beans.getBeanNamesForAnnotation(UsableInModels.class));
+        return names.contains(name);
+    }
+
+    Object bean(String name) {
+        return beans.getBean(name);
+    }
+
+    boolean hasMethod(String bean, String method) {
+        var type = beans.getType(bean);
+        return type != null && !methods(type, method).isEmpty();
+    }
+
+    /** The methods of that name that models may call on the object: none unless its class and they are marked. */
+    static List<Method> methods(Object base, String name) {
+        return methods(AopUtils.getTargetClass(base), name);
+    }
+
+    private static List<Method> methods(Class<?> type, String name) {
+        if (!AnnotatedElementUtils.hasAnnotation(type, UsableInModels.class)) return List.of();
+        return Arrays.stream(type.getMethods())
+                .filter(m -> m.getName().equals(name))
+                .filter(m -> AnnotatedElementUtils.hasAnnotation(m, UsableInModels.class))
+                .toList();
+    }
+}

@@ -1,0 +1,39 @@
+package org.panjika.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.panjika.models.UsableInModels;
+import org.springframework.stereotype.Component;
+
+/** A bean of ours that no model may use: whoever reaches it has broken in. Public, or the control cannot reach it either. */
+@Component("probe")
+public class Probe {
+
+    final AtomicInteger hits = new AtomicInteger();
+
+    public String hit() {
+        hits.incrementAndGet();
+        return "hit";
+    }
+
+    /** A bean lent to models, with one word lent and one kept. */
+    @Component("lent")
+    @UsableInModels
+    public static class Lent implements JavaDelegate {
+
+        @Override
+        public void execute(DelegateExecution execution) {
+            execution.setVariable("done", true);
+        }
+
+        @UsableInModels
+        public long plus(long a, long b) {
+            return a + b;
+        }
+
+        public String kept() {
+            return "kept";
+        }
+    }
+}

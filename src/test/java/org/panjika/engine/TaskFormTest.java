@@ -1,0 +1,66 @@
+package org.panjika.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class TaskFormTest {
+
+    private final TaskForm form = TaskForm.of(
+            """
+            {"id": "f", "components": [
+              {"type": "text", "text": "Read this"},
+              {"type": "textfield", "key": "institution", "disabled": true},
+              {"type": "group", "components": [
+                {"type": "radio", "key": "decision", "validate": {"required": true},
+                 "values": [{"label": "A", "value": "approve"}, {"label": "R", "value": "reject"}]}]},
+              {"type": "dynamiclist", "path": "lines", "components": [{"type": "textfield", "key": "text"}]},
+              {"type": "textarea", "key": "remark", "validate": {"required": true},
+               "conditional": {"hide": "=decision = \\"approve\\""}}]}
+            """);
+
+    private final Map<String, Object> current = new HashMap<>(Map.of("institution", "080102"));
+
+    @Test
+    @DisplayName("a decision the form offers is taken, with the list and the remark it asks for")
+    void taken() {
+        assertThat(form.refusal(Map.of("decision", "approve", "lines", "[]", "remark", "seen"), current::get))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a variable the form does not ask for is refused, and so is one it only shows")
+    void notAsked() {
+        assertThat(form.refusal(Map.of("decision", "approve", "authority", "CDEO"), current::get))
+                .hasValueSatisfying(why -> assertThat(why).contains("authority"));
+        assertThat(form.refusal(Map.of("decision", "approve", "institution", "080103"), current::get))
+                .hasValueSatisfying(why -> assertThat(why).contains("institution"));
+        assertThat(form.refusal(Map.of("decision", "approve", "text", "in no list"), current::get))
+                .isPresent();
+    }
+
+    @Test
+    @DisplayName("a shown variable sent back as it is changes nothing and is let through")
+    void unchanged() {
+        assertThat(form.refusal(Map.of("decision", "approve", "institution", "080102"), current::get))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a value that is not among those offered is refused, and so is a missing required one")
+    void notOffered() {
+        assertThat(form.refusal(Map.of("decision", "postpone"), current::get)).isPresent();
+        assertThat(form.refusal(Map.of("remark", "no decision"), current::get)).isPresent();
+        assertThat(form.refusal(Map.of("decision", " "), current::get)).isPresent();
+    }
+
+    @Test
+    @DisplayName("a task without a form takes no variable at all")
+    void noForm() {
+        assertThat(TaskForm.NONE.refusal(Map.of(), current::get)).isEmpty();
+        assertThat(TaskForm.NONE.refusal(Map.of("x", 1), current::get)).isPresent();
+    }
+}
