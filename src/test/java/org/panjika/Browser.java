@@ -36,7 +36,7 @@ public final class Browser {
     }
 
     public HttpResponse<String> get(String path) {
-        return send(request(path).header("Accept", "text/html"));
+        return send(request(path).header("Accept", "text/html,*/*"));
     }
 
     /** Sends a form with the CSRF token of a page. */

@@ -25,8 +25,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -72,10 +70,7 @@ class RightsMatrixTest {
     RequestMappingHandlerMapping mappings;
 
     @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    PasswordEncoder encoder;
+    TestState state;
 
     @Autowired
     Clock clock;
@@ -89,7 +84,7 @@ class RightsMatrixTest {
                     + " endpoint")
     void complete() throws IOException {
         var rows = rows();
-        assertThat(sorted(rows.stream().map(Row::endpoint))).isEqualTo(endpoints());
+        assertThat(sorted(rows.stream().map(Row::endpoint))).containsExactlyElementsOf(endpoints());
         assertThat(sorted(rows.stream().map(r -> r.endpoint() + " " + r.whose())))
                 .as("own and other where the path names an institution or a person")
                 .containsAll(endpoints().stream()
@@ -102,12 +97,12 @@ class RightsMatrixTest {
     @Test
     @DisplayName("everybody gets exactly where the matrix says")
     void asTheMatrixSays() throws IOException {
-        var state = new SmallState(jdbc, encoder, clock);
-        var browsers = browsers(state);
+        var people = new People(state);
+        var browsers = browsers(people);
         var wrong = new ArrayList<String>();
         for (var row : rows()) {
             for (var role : Role.values()) {
-                var answer = call(row, role, state, browsers.get(role));
+                var answer = call(row, role, people, browsers.get(role));
                 var expected = row.outcomes().get(role.ordinal());
                 if (!matches(expected, answer)) {
                     wrong.add("%s %s as %s: %s expected, was %d %s %s"
@@ -138,56 +133,62 @@ class RightsMatrixTest {
         };
     }
 
-    private HttpResponse<String> call(Row row, Role role, SmallState state, Browser browser) {
-        var path = filled(row.path(), row, state);
+    private HttpResponse<String> call(Row row, Role role, People people, Browser browser) {
+        var path = filled(row.path(), row, people);
         var api = path.startsWith("/api/");
         var request = browser.request(path)
                 .header("Accept", api ? "application/json" : "text/html")
                 .header("Content-Type", api ? "application/json" : "application/x-www-form-urlencoded");
         if (api && role != Role.ANONYMOUS) {
-            request.header("Authorization", Browser.basic(login(role, state), SmallState.PASSWORD));
+            request.header("Authorization", Browser.basic(login(role, people), TestState.PASSWORD));
         }
         if (!api && !row.method().equals("GET")) request.header("X-CSRF-TOKEN", browser.csrf());
-        var body = filled(row.body(), row, state);
+        var body = filled(row.body(), row, people);
         var method = row.method().equals("ANY") ? "GET" : row.method();
         return browser.send(
                 request.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
     }
 
-    private String filled(String text, Row row, SmallState state) {
-        var place = row.whose().equals("other") ? state.otherSchool : state.school;
+    private String filled(String text, Row row, People people) {
+        var place = row.whose().equals("other") ? people.otherSchool : people.school;
         var known = Map.of(
-                "{code}", place.code(),
-                "{employeeCode}", place.teacher(),
-                "{colleague}", place.colleague(),
-                "{day}", LocalDate.now(clock).toString(),
-                "{month}", YearMonth.now(clock).toString(),
-                "{id}", UUID.randomUUID().toString());
+                "{code}",
+                place.code,
+                "{employeeCode}",
+                place.teacher,
+                "{colleague}",
+                place.colleague,
+                "{day}",
+                LocalDate.now(clock).toString(),
+                "{month}",
+                YearMonth.now(clock).toString(),
+                "{id}",
+                UUID.randomUUID().toString());
         var filled = text;
         for (var entry : known.entrySet()) filled = filled.replace(entry.getKey(), entry.getValue());
         return filled.replaceAll("\\{\\*?[a-zA-Z]+}", "1");
     }
 
-    private Map<Role, Browser> browsers(SmallState state) {
+    private Map<Role, Browser> browsers(People people) {
         var browsers = new EnumMap<Role, Browser>(Role.class);
         for (var role : Role.values()) {
             browsers.put(
                     role,
                     role == Role.ANONYMOUS
                             ? new Browser(port)
-                            : Browser.loggedIn(port, login(role, state), SmallState.PASSWORD));
+                            : Browser.loggedIn(port, login(role, people), TestState.PASSWORD));
         }
         return browsers;
     }
 
-    private static String login(Role role, SmallState state) {
+    private static String login(Role role, People people) {
         return switch (role) {
             case ANONYMOUS -> throw new IllegalArgumentException();
-            case TEACHER -> state.school.teacher();
-            case HEAD -> state.school.head();
-            case OFFICER -> state.block.head();
-            case OTHER_OFFICER -> state.otherBlock.head();
-            case ADMINISTRATOR -> state.administrator;
+            case TEACHER -> people.school.teacher;
+            case HEAD -> people.school.head;
+            case OFFICER -> people.officer;
+            case OTHER_OFFICER -> people.otherOfficer;
+            case ADMINISTRATOR -> people.administrator;
         };
     }
 
@@ -229,5 +230,40 @@ class RightsMatrixTest {
         var words = line.split("\\s+", 10);
         assertThat(words).as(line).hasSizeGreaterThanOrEqualTo(9);
         return new Row(words[0], words[1], words[2], List.of(words).subList(3, 9), words.length > 9 ? words[9] : "");
+    }
+
+    /** Two blocks with a school each. */
+    private static final class People {
+
+        final String officer;
+        final String otherOfficer;
+        final String administrator;
+        final Place school;
+        final Place otherSchool;
+
+        People(TestState state) {
+            var block = state.block("BR").block();
+            var otherBlock = state.block("BR").block();
+            officer = state.holder("HEAD", block);
+            otherOfficer = state.holder("HEAD", otherBlock);
+            administrator = state.administrator();
+            school = new Place(state, block);
+            otherSchool = new Place(state, otherBlock);
+        }
+    }
+
+    private static final class Place {
+
+        final String code;
+        final String head;
+        final String teacher;
+        final String colleague;
+
+        Place(TestState state, String block) {
+            code = state.school(block);
+            head = state.holder("HEAD", code);
+            teacher = state.staff(code);
+            colleague = state.staff(code);
+        }
     }
 }
