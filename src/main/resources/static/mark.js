@@ -94,7 +94,7 @@
         return;
       }
       const far = distance(best.coords);
-      where.textContent = `${say('distance', {distance: metres(far)})} (${say('accuracy', {accuracy})})`;
+      where.textContent = `${metres(far)} (${say('accuracy', {accuracy})})`;
       if (far - best.coords.accuracy > facts.radiusMetres) {
         note(remark, say('outside', {distance: metres(far), radius: metres(facts.radiusMetres)}), 'bad');
       } else if (far > facts.radiusMetres || best.coords.accuracy > facts.goodAccuracyMetres) {

@@ -37,7 +37,6 @@ class MarkPage {
     /** What the script says; {@code mark.say.<word>} in the bundle. */
     private static final List<String> WORDS = List.of(
             "finding",
-            "distance",
             "nearby",
             "accuracy",
             "outside",
