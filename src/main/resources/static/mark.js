@@ -16,6 +16,8 @@
   const words = Object.fromEntries([...main.querySelectorAll('[data-say]')].map(li => [li.dataset.say, li.textContent]));
   const say = (word, fields = {}) => (words[word] || '').replace(/\{(\w+)\}/g, (all, name) => fields[name] ?? all);
 
+  const name = (mode, kind) => say(`${mode === 'ON_DUTY' ? 'duty' : 'kind'}.${kind}`);
+
   // The server's clock; what the device believes is sent beside it, and the server corrects.
   const offset = facts.now - Date.now();
   const format = options => new Intl.DateTimeFormat(language, {timeZone: facts.zone, ...options});
@@ -180,7 +182,7 @@
   function preview() {
     const section = one('[data-step="preview"]');
     mark.capturedAt = Date.now();
-    const title = say(mark.mode === 'ON_DUTY' ? `kind.ON_DUTY.${mark.kind}` : `kind.${mark.kind}`);
+    const title = name(mark.mode, mark.kind);
     one('[data-kind]', section).textContent = title;
     one('[data-when]', section).textContent = dateAndTime.format(mark.capturedAt + offset);
     one('[data-picture]', section).hidden = !mark.photo;
@@ -240,7 +242,7 @@
     if (answer.recorded) {
       const {recorded} = answer;
       const accepted = recorded.verdict === 'ACCEPTED';
-      const kind = say(mark.mode === 'ON_DUTY' ? `kind.ON_DUTY.${recorded.kind}` : `kind.${recorded.kind}`);
+      const kind = name(mark.mode, recorded.kind);
       outcome(accepted ? 'good' : 'wait', kind, say(accepted ? 'accepted' : 'toBeConfirmed'));
       for (const reason of recorded.reasons) {
         const line = document.createElement('li');

@@ -117,6 +117,13 @@ class MarkPage {
         return "mark";
     }
 
+    /** The person's day as a piece of another page. */
+    @GetMapping("/today")
+    String today(Model model, Locale locale) throws JsonProcessingException {
+        page(Optional.empty(), model, locale);
+        return "mark-today";
+    }
+
     private static Staff own(Caller caller) {
         return caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
