@@ -75,6 +75,15 @@ public class TestState {
         return code;
     }
 
+    /** The login of an administrator who is not staff. */
+    public String administrator() {
+        var login = "admin7%05d".formatted(NUMBER.incrementAndGet());
+        jdbc.sql("insert into login (login, administrator, password_hash) values (?, true, ?)")
+                .params(login, "{noop}" + PASSWORD)
+                .update();
+        return login;
+    }
+
     /** A member of staff who holds a seat. */
     public String holder(String kind, String institution) {
         var code = staff(institution);

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.panjika.access.jdbc.LoginEventTable;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Service;
 /** Proves passwords; the only place that does. Failures are counted by login and by remote address. */
 @Service
 public class SignIn {
+
+    private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
 
     private final LoginTable table;
     private final Logins logins;
@@ -63,21 +66,23 @@ public class SignIn {
      *     time; {@code login-locked} with {@code until} after too many failures
      */
     public Login person(String login, String password, String remote) {
-        return prove(login.strip(), table.find(login.strip()), password, remote);
+        var name = login.strip();
+        return prove(name, find(name), password, remote);
     }
 
     /** The same for a program, which proves its password with every request: a right one is remembered for a while. */
     public Login program(String name, String password, String remote) {
-        var login = logins.find(name);
+        var login = PLAUSIBLE.matcher(name).matches() ? logins.find(name) : Optional.<Login>empty();
+        if (login.isEmpty()) return prove(name, login, password, remote);
         // A changed password has another hash, so that no proof outlives it.
         Objects.requireNonNull(proofs.get(keyed(login.get(), password), key -> {
             logins.forget(name);
-            return prove(name, table.find(name), password, remote);
+            return prove(name, find(name), password, remote);
         }));
         return logins.find(name).orElseThrow(() -> new Refused(AccessProblem.WRONG_CREDENTIALS));
     }
 
-    /** Forgets the failures of a login, if it has been locked or not. */
+    /** Forgets the failures of a login, whether it has been locked or not. */
     void unlock(String login, String by) {
         if (throttle.clear(ofLogin(login), clock.instant())) events.record(LoginEvent.UNLOCKED, login, by, null);
     }
@@ -86,12 +91,17 @@ public class SignIn {
         return "login:" + login;
     }
 
+    private Optional<Login> find(String name) {
+        return PLAUSIBLE.matcher(name).matches() ? table.find(name) : Optional.empty();
+    }
+
     private Login prove(String name, Optional<Login> login, String password, String remote) {
         var now = clock.instant();
         // People type passwords into the field of the login: what is no login is not written down.
         var known = login.map(Login::login).orElse("(unknown)");
         var failuresOfRemote = count("remote:" + remote, settings.failuresOfRemote(), now);
-        var failures = count(ofLogin(name), settings.failuresOfLogin(), now);
+        var failures =
+                count(ofLogin(PLAUSIBLE.matcher(name).matches() ? name : known), settings.failuresOfLogin(), now);
         var matches = encoder.matches(password, login.map(Login::passwordHash).orElse(hashOfNobody));
         if (!matches || login.isEmpty()) {
             events.record(LoginEvent.FAILED, known, known, remote);

@@ -16,7 +16,13 @@ public enum AttendanceProblem implements Problem {
     ROLL_NOT_USED("roll-not-used", 422),
     ROLL_STATUS_NOT_ALLOWED("roll-status-not-allowed", 422),
     IMPOSSIBLE_POSITION("impossible-position", 422),
-    BATCH_TOO_LARGE("batch-too-large", 413);
+    BATCH_TOO_LARGE("batch-too-large", 413),
+    NOT_IN_THIS_CASE("not-in-this-case", 422),
+    OWN_CASE("own-case", 403),
+    DECISION_INCOMPLETE("decision-incomplete", 422),
+    NOTHING_TO_CONTEST("nothing-to-contest", 409),
+    ALREADY_CONTESTED("already-contested", 409),
+    DECISION_NOT_UNDERSTOOD("decision-not-understood", 422);
 
     private final String code;
     private final int status;

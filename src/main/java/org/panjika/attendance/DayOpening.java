@@ -2,14 +2,16 @@ package org.panjika.attendance;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens the registers of a day: for every institution its hours and counters, for everybody expected an UNMARKED line
@@ -18,16 +20,21 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class DayOpening {
 
+    /** Days further back are opened by hand, by whoever knows why the server was down so long. */
+    private static final int LONGEST_ABSENCE = 31;
+
     private final DayOpeningTable table;
     private final Limits limits;
-    private final ZoneId zone;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
     private final Cache<LocalDate, Boolean> opened =
             Caffeine.newBuilder().maximumSize(32).build();
 
-    DayOpening(DayOpeningTable table, Limits limits, ZoneId zone) {
+    DayOpening(DayOpeningTable table, Limits limits, Clock clock, TransactionTemplate transaction) {
         this.table = table;
         this.limits = limits;
-        this.zone = zone;
+        this.clock = clock;
+        this.transaction = transaction;
     }
 
     /** Opens the day unless it is open. */
@@ -37,13 +44,23 @@ public class DayOpening {
         opened.put(day, true);
     }
 
+    /** Opens today, and the days since the last one that was opened: the server may have been down. */
+    @EventListener(ApplicationReadyEvent.class)
+    public void catchUp() {
+        var today = LocalDate.now(clock);
+        var next = table.lastOpened().map(last -> last.plusDays(1)).orElse(today);
+        var first = next.isBefore(today.minusDays(LONGEST_ABSENCE)) ? today.minusDays(LONGEST_ABSENCE) : next;
+        if (first.isBefore(today)) first.datesUntil(today).forEach(this::ensureOpen);
+        ensureOpen(today);
+    }
+
     /**
      * Opens the day, or brings an open one in line with the calendar, the tree, the postings and the settings as they are
      * now. Lines about which somebody has said something stay as they are.
      */
-    @Transactional
     public void open(LocalDate day) {
-        table.open(day, zone, limits.dayCutoffs());
+        var cutoffs = limits.dayCutoffs();
+        transaction.executeWithoutResult(status -> table.open(day, clock.getZone(), cutoffs));
     }
 
     /** Why a person has no line on a day: a holiday, with its name, or no place of work. */

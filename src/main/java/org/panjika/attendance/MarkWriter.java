@@ -28,6 +28,7 @@ import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -50,6 +51,7 @@ class MarkWriter implements SmartLifecycle {
     private final Limits limits;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
     private volatile Thread thread;
 
     MarkWriter(
@@ -59,7 +61,8 @@ class MarkWriter implements SmartLifecycle {
             DayOpening opening,
             Limits limits,
             TransactionTemplate transaction,
-            Clock clock) {
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.marks = marks;
         this.days = days;
         this.exceptions = exceptions;
@@ -67,6 +70,7 @@ class MarkWriter implements SmartLifecycle {
         this.limits = limits;
         this.transaction = transaction;
         this.clock = clock;
+        this.events = events;
     }
 
     private record Pending(Attempt attempt, CompletableFuture<Outcome> answer) {}
@@ -76,6 +80,12 @@ class MarkWriter implements SmartLifecycle {
         record Recorded(MarkReceipt receipt) implements Outcome {}
 
         record NotRecorded(Problem problem, Map<String, Object> fields) implements Outcome {}
+
+        default boolean doubtful() {
+            return this instanceof Recorded r
+                    && r.receipt().fresh()
+                    && !r.receipt().doubts().isEmpty();
+        }
     }
 
     /** Completes after the commit, or with the failure of the database. */
@@ -100,8 +110,17 @@ class MarkWriter implements SmartLifecycle {
 
     private void record(List<Pending> group) {
         try {
-            var outcomes = transaction.execute(
-                    status -> outcomes(group.stream().map(Pending::attempt).toList()));
+            // Before the transaction: an opened day stays open even if this group fails.
+            var now = now();
+            group.stream()
+                    .map(Pending::attempt)
+                    .filter(a -> untimely(a, now).isEmpty())
+                    .map(Attempt::day)
+                    .distinct()
+                    .forEach(opening::ensureOpen);
+            var outcomes = transaction.execute(status ->
+                    new Group(now).judge(group.stream().map(Pending::attempt).toList()));
+            if (outcomes.stream().anyMatch(Outcome::doubtful)) events.publishEvent(new MarksInDoubt());
             for (int i = 0; i < group.size(); i++) group.get(i).answer().complete(outcomes.get(i));
         } catch (RuntimeException e) {
             if (group.size() == 1) {
@@ -114,9 +133,12 @@ class MarkWriter implements SmartLifecycle {
         }
     }
 
-    private List<Outcome> outcomes(List<Attempt> group) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return new Group(now).judge(group);
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private Optional<Refusal> untimely(Attempt attempt, Instant now) {
+        return MarkPolicy.untimely(attempt, now, limits.marks(attempt.mode()));
     }
 
     /** One group while it is being judged: what it has found, and what it will write. */
@@ -135,9 +157,8 @@ class MarkWriter implements SmartLifecycle {
         List<Outcome> judge(List<Attempt> attempts) {
             var keys = new LinkedHashSet<Key>();
             attempts.stream()
-                    .filter(a -> untimely(a).isEmpty())
+                    .filter(a -> untimely(a, now).isEmpty())
                     .forEach(a -> keys.add(new Key(a.employeeCode(), a.day())));
-            keys.stream().map(Key::day).distinct().forEach(opening::ensureOpen);
             // The days are locked first: what was recorded before is then seen, whichever copy recorded it.
             days.lock(keys).forEach(d -> open.put(new Key(d.employeeCode(), d.day()), d));
             var recorded = recordedBefore(attempts);
@@ -165,7 +186,7 @@ class MarkWriter implements SmartLifecycle {
         private Object judge(Attempt attempt) {
             var twin = first.putIfAbsent(attempt.id(), attempt);
             if (twin != null) return sameGroup(attempt, twin);
-            var untimely = untimely(attempt);
+            var untimely = untimely(attempt, now);
             if (untimely.isPresent()) return refuse(attempt, Optional.empty(), untimely.get());
             var key = new Key(attempt.employeeCode(), attempt.day());
             var day = open.get(key);
@@ -191,10 +212,6 @@ class MarkWriter implements SmartLifecycle {
             open.put(key, day.with(mark));
             changed.put(key, day.with(mark));
             return fresh;
-        }
-
-        private Optional<Refusal> untimely(Attempt attempt) {
-            return MarkPolicy.untimely(attempt, now, limits.marks(attempt.mode()));
         }
 
         private Outcome refuse(Attempt attempt, Optional<PersonDay> day, Refusal refusal) {

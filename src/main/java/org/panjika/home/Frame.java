@@ -13,6 +13,7 @@ import org.panjika.access.Callers;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -27,12 +28,19 @@ import org.springframework.web.context.WebApplicationContext;
 public class Frame {
 
     private final Clock clock;
+    private final MessageSource messages;
     private final boolean sandbox;
     private final String path;
     private final Optional<Caller> caller;
 
-    Frame(Callers callers, Clock clock, @Value("${panjika.sandbox}") boolean sandbox, HttpServletRequest request) {
+    Frame(
+            Callers callers,
+            Clock clock,
+            MessageSource messages,
+            @Value("${panjika.sandbox}") boolean sandbox,
+            HttpServletRequest request) {
         this.clock = clock;
+        this.messages = messages;
         this.sandbox = sandbox;
         this.path = request.getRequestURI();
         this.caller = Optional.ofNullable(request.getUserPrincipal())
@@ -77,6 +85,14 @@ public class Frame {
             if (c.administrator()) items.add(item("administration", "/admin/imports"));
         });
         return items;
+    }
+
+    /** The words for what people are: seats, offices, and TEACHER, STAFF, ADMINISTRATOR. */
+    public List<String> roles(List<String> codes) {
+        var locale = LocaleContextHolder.getLocale();
+        return codes.stream()
+                .map(code -> messages.getMessage("home.charge." + code, null, code, locale))
+                .toList();
     }
 
     private Item register(Institution own) {

@@ -241,12 +241,24 @@ create table attendance_exception (
   institution_id bigint not null references institution,
   day            date not null,
   opened_at      timestamptz not null,
-  started        boolean not null default false,
+  -- whether the engine knows all marks of the case
+  told           boolean not null default false,
   closed_at      timestamptz
 );
 create unique index attendance_exception_open on attendance_exception (institution_id, day) where closed_at is null;
-create index attendance_exception_waiting on attendance_exception (opened_at) where not started;
+create index attendance_exception_untold on attendance_exception (opened_at) where not told;
 grant update on attendance_exception to panjika_app;
+
+-- C11: a person contests a rejection, once; the parent office decides. Append-only.
+create table attendance_contest (
+  mark_id     uuid primary key,
+  entry_no    bigint not null default nextval('journal_entry_no'),
+  xact        xid8 not null default pg_current_xact_id(),
+  recorded_at timestamptz not null,
+  recorded_by text not null,
+  day         date not null,
+  text        text not null check (length(text) > 0)
+);
 
 -- Who looked at which photograph, and when. Append-only.
 create table photo_view (

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.security.Principal;
 import java.util.Locale;
-import java.util.Optional;
 import org.panjika.access.Logins;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -33,12 +32,12 @@ class LanguagePage {
     String choose(
             @RequestParam String lang,
             @RequestHeader(name = HttpHeaders.REFERER, required = false) String from,
-            Optional<Principal> person,
+            Principal person,
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!PersonsLanguage.isKnown(lang)) throw new Refused(CommonProblem.BAD_REQUEST);
         locales.setLocale(request, response, new Locale(lang));
-        person.ifPresent(p -> logins.setLanguage(p.getName(), lang));
+        if (person != null) logins.setLanguage(person.getName(), lang);
         return "redirect:" + back(from, request);
     }
 

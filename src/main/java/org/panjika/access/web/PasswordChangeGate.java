@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class PasswordChangeGate extends OncePerRequestFilter {
 
     private static final Set<String> OPEN =
-            Set.of("/password", "/logout", "/language", "/error", "/api/v1/me/password", "/favicon.ico");
+            Set.of("/password", "/login", "/logout", "/language", "/error", "/api/v1/me/password", "/favicon.ico");
 
     private final ProblemAnswers answers;
 

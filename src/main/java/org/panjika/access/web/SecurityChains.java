@@ -79,7 +79,6 @@ class SecurityChains {
                                         HttpMethod.GET,
                                         "/",
                                         "/login",
-                                        "/error",
                                         "/actuator/health",
                                         "/{file}.css",
                                         "/{file}.js",

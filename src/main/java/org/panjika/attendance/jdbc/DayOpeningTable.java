@@ -125,6 +125,12 @@ public class DayOpeningTable {
                 .single();
     }
 
+    public Optional<LocalDate> lastOpened() {
+        return jdbc.sql("select max(day) from institution_day")
+                .query(LocalDate.class)
+                .optional();
+    }
+
     public void open(LocalDate day, ZoneId zone, List<DayCutoff> cutoffs) {
         jdbc.sql("select ensure_attendance_month(:day)").param("day", day).query(rs -> {});
         // One copy of the application opens a day; the others wait and find it open.

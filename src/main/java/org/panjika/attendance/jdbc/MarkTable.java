@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,6 +62,19 @@ public class MarkTable {
             select m.id, m.day, m.content_hash, m.entry_no, m.recorded_at, m.kind, m.reasons, m.distance_m, s.employee_code
               from attendance_mark m join staff s on s.id = m.staff_id
              where m.id = any (?::uuid[]) and m.day between ?::date and ?::date
+            """;
+
+    private static final String EVIDENCE =
+            """
+            select m.*, s.employee_code, s.name, x.geofence_radius_m, decided.decision, decided.remark,
+                   decided.recorded_by as decided_by
+              from attendance_mark m
+                   join staff s on s.id = m.staff_id
+                   left join institution_day x on x.day = m.day and x.institution_id = m.institution_id
+                   left join lateral (
+                     select c.decision, c.remark, c.recorded_by from attendance_mark_decision c
+                      where c.mark_id = m.id order by c.entry_no desc limit 1) decided on true
+             where m.id = ?
             """;
 
     private final JdbcTemplate jdbc;
@@ -121,6 +136,43 @@ public class MarkTable {
         return numbers;
     }
 
+    /** A recorded mark with everything known about it. */
+    public record Evidence(
+            UUID id,
+            LocalDate day,
+            long entryNo,
+            Instant recordedAt,
+            String recordedBy,
+            String employeeCode,
+            String name,
+            long institutionId,
+            Mark.Kind kind,
+            Mark.Mode mode,
+            Instant capturedAt,
+            List<Mark.Doubt> doubts,
+            OptionalDouble latitude,
+            OptionalDouble longitude,
+            OptionalInt distanceMetres,
+            OptionalInt accuracyMetres,
+            int radiusMetres,
+            Optional<byte[]> photo,
+            Optional<Mark.Decision> decision,
+            Optional<String> remark,
+            Optional<String> decidedBy) {}
+
+    public Optional<Evidence> find(UUID id) {
+        return jdbc.query(EVIDENCE, MarkTable::evidence, id).stream().findFirst();
+    }
+
+    /** Who looked at a photograph, and when. */
+    public void viewed(UUID id, String by, Instant at) {
+        jdbc.update(
+                "insert into photo_view (recorded_at, recorded_by, mark_id) values (?::timestamptz, ?, ?)",
+                at.toString(),
+                by,
+                id);
+    }
+
     /** Keeps the evidence of refused marks. */
     public void refuse(List<Refusal> refusals, Instant recordedAt) {
         if (refusals.isEmpty()) return;
@@ -162,11 +214,50 @@ public class MarkTable {
                         row.getString("employee_code"),
                         row.getObject("day", LocalDate.class),
                         Mark.Kind.valueOf(row.getString("kind")),
-                        Arrays.stream((String[]) row.getArray("reasons").getArray())
-                                .map(Mark.Doubt::valueOf)
-                                .toList(),
+                        doubts(row),
                         Optional.ofNullable(row.getObject("distance_m", Integer.class)),
                         row.getTimestamp("recorded_at").toInstant()));
+    }
+
+    private static Evidence evidence(ResultSet row, int number) throws SQLException {
+        return new Evidence(
+                row.getObject("id", UUID.class),
+                row.getObject("day", LocalDate.class),
+                row.getLong("entry_no"),
+                row.getTimestamp("recorded_at").toInstant(),
+                row.getString("recorded_by"),
+                row.getString("employee_code"),
+                row.getString("name"),
+                row.getLong("institution_id"),
+                Mark.Kind.valueOf(row.getString("kind")),
+                Mark.Mode.valueOf(row.getString("mode")),
+                row.getTimestamp("captured_at").toInstant(),
+                doubts(row),
+                optionalDouble(row, "latitude"),
+                optionalDouble(row, "longitude"),
+                optionalInt(row, "distance_m"),
+                optionalInt(row, "accuracy_m"),
+                row.getInt("geofence_radius_m"),
+                Optional.ofNullable(row.getBytes("photo")),
+                Optional.ofNullable(row.getString("decision")).map(Mark.Decision::valueOf),
+                Optional.ofNullable(row.getString("remark")),
+                Optional.ofNullable(row.getString("decided_by")));
+    }
+
+    static List<Mark.Doubt> doubts(ResultSet row) throws SQLException {
+        return Arrays.stream((String[]) row.getArray("reasons").getArray())
+                .map(Mark.Doubt::valueOf)
+                .toList();
+    }
+
+    static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
+        var figure = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(figure);
+    }
+
+    private static OptionalDouble optionalDouble(ResultSet row, String column) throws SQLException {
+        var figure = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(figure);
     }
 
     private static <T> String[] texts(Collection<T> of, Function<T, String> text) {

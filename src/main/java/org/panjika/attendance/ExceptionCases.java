@@ -1,0 +1,167 @@
+package org.panjika.attendance;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.panjika.access.Caller;
+import org.panjika.access.Callers;
+import org.panjika.attendance.jdbc.ExceptionTable;
+import org.panjika.attendance.jdbc.ExceptionTable.Case;
+import org.panjika.attendance.jdbc.MarkTable;
+import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Doubtful marks are decided as a list: one case for an institution and day (C11). */
+@Service
+public class ExceptionCases {
+
+    private final ExceptionTable table;
+    private final MarkTable marks;
+    private final PersonDayTable days;
+    private final Institutions institutions;
+    private final Officer officer;
+    private final Callers callers;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+
+    ExceptionCases(
+            ExceptionTable table,
+            MarkTable marks,
+            PersonDayTable days,
+            Institutions institutions,
+            Officer officer,
+            Callers callers,
+            Clock clock,
+            ApplicationEventPublisher events) {
+        this.table = table;
+        this.marks = marks;
+        this.days = days;
+        this.institutions = institutions;
+        this.officer = officer;
+        this.callers = callers;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Somebody's word on one mark; a rejection says why. */
+    public record Decision(UUID markId, Mark.Decision decision, Optional<String> remark) {}
+
+    /** What still waits in a case, by person. */
+    public List<DoubtfulMark> undecided(UUID caseId) {
+        return table.undecided(find(caseId));
+    }
+
+    /** Whether anything in the case is the head's to decide: a seat that is held, marks that are not the head's own (C4). */
+    public boolean headMayDecide(UUID caseId) {
+        var found = find(caseId);
+        var head = institutions.find(found.institutionId()).flatMap(officer::head);
+        return head.isPresent()
+                && table.undecided(found).stream()
+                        .anyMatch(m ->
+                                m.staffId() != head.get().id() && m.contested().isEmpty());
+    }
+
+    /** Confirms everything in the case that the decider may decide. */
+    @Transactional
+    public void confirmAll(UUID caseId, String decider) {
+        var caller = caller(decider);
+        var found = find(caseId);
+        var decisions = table.undecided(found).stream()
+                .filter(m -> mayDecide(caller, found, m))
+                .map(m -> new Decision(m.id(), Mark.Decision.CONFIRMED, Optional.empty()))
+                .toList();
+        settle(caseId, decider, decisions);
+    }
+
+    /**
+     * Writes decisions and what the days read by them, in the caller's transaction.
+     *
+     * @throws Refused {@code decision-incomplete} for a rejection without a remark, {@code not-in-this-case} for a mark that
+     *     does not wait here, {@code own-case} for the decider's own mark or one that is the parent office's to decide
+     */
+    @Transactional
+    public void settle(UUID caseId, String decider, List<Decision> decisions) {
+        var caller = caller(decider);
+        var found = find(caseId);
+        var waiting = table.undecided(found).stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
+        for (var decision : decisions) {
+            var mark = waiting.get(decision.markId());
+            if (mark == null) throw new Refused(AttendanceProblem.NOT_IN_THIS_CASE);
+            if (!mayDecide(caller, found, mark)) throw new Refused(AttendanceProblem.OWN_CASE);
+            if (decision.decision() == Mark.Decision.REJECTED
+                    && decision.remark().filter(r -> !r.isBlank()).isEmpty()) {
+                throw new Refused(AttendanceProblem.DECISION_INCOMPLETE, Map.of("employeeCode", mark.employeeCode()));
+            }
+        }
+        if (decisions.isEmpty()) return;
+        var keys = decisions.stream()
+                .map(d -> new Key(waiting.get(d.markId()).employeeCode(), found.day()))
+                .collect(Collectors.toSet());
+        days.lock(keys);
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        table.decide(found, decisions, waiting, decider, now);
+        // Read again: the decisions are facts now.
+        var changed = days.lock(keys);
+        var closed = changed.stream()
+                .filter(d -> !now.isBefore(d.place().hours().closes()))
+                .map(PersonDay::day)
+                .collect(Collectors.toSet());
+        days.project(changed, closed);
+    }
+
+    /** Closes the case if nothing waits in it any more. */
+    @Transactional
+    public boolean close(UUID caseId) {
+        return table.close(find(caseId), clock.instant());
+    }
+
+    /**
+     * The person contests the rejection of the own mark, once; the parent office decides.
+     *
+     * @throws Refused {@code not-found} if it is not the caller's mark, {@code nothing-to-contest} if it was not rejected,
+     *     {@code already-contested}
+     */
+    @Transactional
+    public void contest(Caller caller, UUID markId, String text) {
+        var own = caller.staff().map(Staff::employeeCode);
+        var mark = marks.find(markId)
+                .filter(m -> own.equals(Optional.of(m.employeeCode())))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (!mark.decision().equals(Optional.of(Mark.Decision.REJECTED))) {
+            throw new Refused(AttendanceProblem.NOTHING_TO_CONTEST);
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (!table.contest(mark, caller.login(), text, now)) throw new Refused(AttendanceProblem.ALREADY_CONTESTED);
+        events.publishEvent(new MarksInDoubt());
+    }
+
+    private static boolean mayDecide(Caller caller, Case found, DoubtfulMark mark) {
+        var own = caller.staff().filter(s -> s.id() == mark.staffId()).isPresent();
+        return !own && (mark.contested().isEmpty() || !headed(caller).contains(found.institutionId()));
+    }
+
+    private static Set<Long> headed(Caller caller) {
+        return caller.charges().stream().map(c -> c.institution().id()).collect(Collectors.toSet());
+    }
+
+    private Case find(UUID caseId) {
+        return table.find(caseId).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private Caller caller(String login) {
+        return callers.find(login).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
+    }
+}

@@ -1,0 +1,87 @@
+package org.panjika.attendance.process;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.camunda.spin.Spin;
+import org.camunda.spin.json.SpinJsonNode;
+import org.panjika.attendance.DoubtfulMark;
+import org.panjika.attendance.ExceptionCases;
+import org.panjika.models.UsableInModels;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** What the model of doubtful marks asks about a case. */
+@Component("attendanceExceptions")
+@UsableInModels
+class AttendanceExceptions {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final ExceptionCases cases;
+    private final MessageSource messages;
+    private final ZoneId zone;
+
+    AttendanceExceptions(ExceptionCases cases, MessageSource messages, ZoneId zone) {
+        this.cases = cases;
+        this.messages = messages;
+        this.zone = zone;
+    }
+
+    /** Whether anything in the case is the head's to decide (C4). */
+    @UsableInModels
+    public boolean headMayDecide(String requestId) {
+        return cases.headMayDecide(UUID.fromString(requestId));
+    }
+
+    /** Whether anything still waits in the case. */
+    @UsableInModels
+    public boolean anythingLeft(String requestId) {
+        return !cases.undecided(UUID.fromString(requestId)).isEmpty();
+    }
+
+    /** The list for the form: one line a mark, with room for the decision. */
+    @UsableInModels
+    public SpinJsonNode lines(String requestId) {
+        return Spin.JSON(cases.undecided(UUID.fromString(requestId)).stream()
+                .map(this::line)
+                .toList());
+    }
+
+    private Map<String, Object> line(DoubtfulMark mark) {
+        var line = new LinkedHashMap<String, Object>();
+        line.put("markId", mark.id().toString());
+        line.put("who", mark.name() + " (" + mark.employeeCode() + ")");
+        line.put(
+                "what",
+                word("attendance.kind." + mark.kind()) + ", "
+                        + TIME.format(mark.capturedAt().atZone(zone)));
+        line.put(
+                "why",
+                words(mark.doubts()) + mark.contested().map(c -> " — " + c).orElse(""));
+        line.put(
+                "where",
+                mark.distanceMetres().isPresent()
+                        ? mark.distanceMetres().getAsInt() + " m ± "
+                                + mark.accuracyMetres().orElse(0) + " m"
+                        : "–");
+        line.put("photo", mark.photographed() ? "/api/v1/attendance/marks/" + mark.id() + "/photo" : "");
+        line.put("sketch", "/api/v1/attendance/marks/" + mark.id() + "/sketch");
+        line.put("decision", "confirm");
+        line.put("remark", "");
+        return line;
+    }
+
+    private String words(List<?> reasons) {
+        return reasons.stream().map(r -> word("reason." + r)).collect(Collectors.joining("; "));
+    }
+
+    private String word(String key) {
+        return messages.getMessage(key, null, key, Locale.ENGLISH);
+    }
+}

@@ -1,0 +1,56 @@
+package org.panjika.calendar;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import org.panjika.calendar.jdbc.CalendarTable;
+import org.panjika.models.UsableInModels;
+import org.springframework.stereotype.Service;
+
+/** Which days are working days, and when something is due in working time (C14). */
+@Service("calendar")
+@UsableInModels
+public class WorkingCalendar {
+
+    /** Beyond this many days a calendar without working days is a mistake. */
+    private static final int FARTHEST = 400;
+
+    private final CalendarTable table;
+    private final Clock clock;
+
+    WorkingCalendar(CalendarTable table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /** Whether anybody works at the institution on the day. */
+    public boolean isWorkingDay(String institution, LocalDate day) {
+        return table.isWorkingDay(institution, day);
+    }
+
+    /** The n-th working day of the institution after a day, n ≥ 1. */
+    public LocalDate workingDayAfter(String institution, LocalDate day, int n) {
+        var found = 0;
+        for (var next = day.plusDays(1); next.isBefore(day.plusDays(FARTHEST)); next = next.plusDays(1)) {
+            if (isWorkingDay(institution, next) && ++found == n) return next;
+        }
+        throw new IllegalStateException(institution + " has fewer than " + n + " working days after " + day);
+    }
+
+    /** This time of day on the n-th working day of the institution from now. */
+    @UsableInModels
+    public Date inWorkingDays(String institution, int n) {
+        var now = clock.instant().atZone(clock.getZone());
+        var day = workingDayAfter(institution, now.toLocalDate(), n);
+        return Date.from(day.atTime(now.toLocalTime()).atZone(clock.getZone()).toInstant());
+    }
+
+    /** An engine's repeating timer: every day at a local time such as {@code 00:05}, from today on. */
+    @UsableInModels
+    public String everyDayAt(String time) {
+        var first = LocalDate.now(clock).atTime(LocalTime.parse(time)).atZone(clock.getZone());
+        return "R/" + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(first) + "/P1D";
+    }
+}

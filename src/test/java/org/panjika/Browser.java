@@ -1,0 +1,87 @@
+package org.panjika;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Speaks HTTP to the running application as a browser with cookies does, or as a program. Redirects are not followed. */
+public final class Browser {
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final int port;
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    public Browser(int port) {
+        this.port = port;
+    }
+
+    /** A browser in which somebody has logged in. */
+    public static Browser loggedIn(int port, String login, String password) {
+        var browser = new Browser(port);
+        browser.post("/login", Map.of("login", login, "password", password));
+        return browser;
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(request(path).header("Accept", "text/html,*/*"));
+    }
+
+    /** Sends a form with the CSRF token of a page. */
+    public HttpResponse<String> post(String path, Map<String, String> form) {
+        return send(form(path, form));
+    }
+
+    /** The same from another address. */
+    public HttpResponse<String> postFrom(String remote, String path, Map<String, String> form) {
+        return send(form(path, form).header("X-Forwarded-For", remote));
+    }
+
+    /** The CSRF token of the session. */
+    public String csrf() {
+        var found = CSRF.matcher(get("/login").body());
+        if (!found.find()) throw new AssertionError("no CSRF token on the login page");
+        return found.group(1);
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public static String basic(String login, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder form(String path, Map<String, String> form) {
+        var body = form.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return request(path)
+                .header("Accept", "text/html")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body + "&_csrf=" + URLEncoder.encode(csrf(), StandardCharsets.UTF_8)));
+    }
+}

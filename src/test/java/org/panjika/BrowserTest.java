@@ -1,0 +1,132 @@
+package org.panjika;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * A test that looks at pages as people do, in a real Chromium with a camera that shows a test picture. Where there is no
+ * Chromium (environment {@code CHROMIUM}, else /usr/bin/chromium) it is skipped; with {@code PANJIKA_REQUIRE_ALL=true} that
+ * is a failure. Subclasses are annotated {@link SystemTest}.
+ */
+public abstract class BrowserTest {
+
+    /** The smallest phone that must do. */
+    protected static final Screen PHONE = new Screen(360, 740, true);
+
+    protected static final Screen DESKTOP = new Screen(1280, 800, false);
+
+    private static final Path CHROMIUM =
+            Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static com.microsoft.playwright.Browser browser;
+
+    private final List<BrowserContext> open = new ArrayList<>();
+
+    @LocalServerPort
+    private int port;
+
+    protected record Screen(int width, int height, boolean phone) {}
+
+    @BeforeEach
+    final void needChromium() {
+        var found = Files.isExecutable(CHROMIUM);
+        if (ReferenceData.everythingRequired()) assertThat(CHROMIUM).isExecutable();
+        assumeTrue(found, () -> "skipped: no Chromium at " + CHROMIUM + "; set CHROMIUM to where it is");
+    }
+
+    @AfterEach
+    final void closePages() {
+        open.forEach(BrowserContext::close);
+    }
+
+    /** A browser of its own, nobody logged in, in a language, its position known and shared. */
+    protected Page browse(Screen screen, String language) {
+        var context = browser()
+                .newContext(new NewContextOptions()
+                        .setBaseURL("http://localhost:" + port)
+                        .setViewportSize(screen.width(), screen.height())
+                        .setDeviceScaleFactor(2)
+                        .setHasTouch(screen.phone())
+                        .setLocale(language + "-IN")
+                        .setPermissions(List.of("camera", "geolocation"))
+                        .setGeolocation(26.5, 84.5));
+        open.add(context);
+        var page = context.newPage();
+        page.setDefaultTimeout(10_000);
+        return page;
+    }
+
+    /** Logs in on the page of login, and lands where it leads. */
+    protected void logIn(Page page, String login, String password) {
+        page.navigate("/login");
+        page.fill("[name=login]:visible", login);
+        page.fill("[name=password]:visible", password);
+        page.press("[name=password]:visible", "Enter");
+        page.waitForURL(url -> !url.endsWith("/login"));
+    }
+
+    /** Keeps what the page looks like in target/screenshots. */
+    protected void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** Everybody can use the page: axe finds nothing serious, and nothing has to be pushed sideways. */
+    protected void isForEverybody(Page page) {
+        var serious = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
+                        .map(BrowserTest::words)
+                        .toList();
+        assertThat(serious).isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels that stick out")
+                .isEqualTo(0);
+    }
+
+    private static String words(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream().map(n -> n.getHtml()).toList();
+    }
+
+    /** One Chromium for all tests; its driver ends it when the connection to the tests' process breaks. */
+    private static synchronized com.microsoft.playwright.Browser browser() {
+        if (browser == null) {
+            var playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            browser = playwright
+                    .chromium()
+                    .launch(new LaunchOptions()
+                            .setExecutablePath(CHROMIUM)
+                            .setArgs(List.of(
+                                    "--no-sandbox",
+                                    "--use-fake-device-for-media-stream",
+                                    "--use-fake-ui-for-media-stream",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-default-apps",
+                                    "--disable-sync",
+                                    "--no-first-run")));
+        }
+        return browser;
+    }
+}
