@@ -80,7 +80,8 @@ class Doors {
                         .requestMatchers(
                                 HttpMethod.GET,
                                 "/camunda/api/admin/auth/user/{engine}",
-                                "/camunda/api/tasklist/plugin/{plugin}/static/**")
+                                "/camunda/api/tasklist/plugin/{plugin}/static/**",
+                                "/camunda/api/engine/engine/")
                         .authenticated()
                         .requestMatchers("/camunda/api/engine/engine/**")
                         .access(officials)

@@ -543,13 +543,17 @@ class DoorsTest {
                 .contains(language.equals("hi") ? "मेरे कार्य" : "My tasks");
     }
 
-    @Test
-    @DisplayName("the task list gets the plugin without which it does not start")
-    void plugin() {
+    @ParameterizedTest
+    @DisplayName("the task list gets what it starts with")
+    @ValueSource(
+            strings = {
+                "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin.js",
+                "/camunda/api/engine/engine/"
+            })
+    void startsWith(String path) {
         var session = Http.session(sessions, office.head());
-        var plugin = http.send(http.request("/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin.js")
-                .header("Cookie", session));
-        assertThat(plugin.statusCode()).isEqualTo(200);
+        assertThat(http.send(http.request(path).header("Cookie", session)).statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

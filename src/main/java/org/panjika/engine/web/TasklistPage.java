@@ -17,7 +17,7 @@ class TasklistPage {
             home.className = 'panjika-home';
             home.href = '/';
             home.textContent = '%2$s';
-            document.body.append(home);
+            document.documentElement.append(home); // the page fills its body anew
 
             const toOurLogin = () => {
               if (location.hash.startsWith('#/login')) location.assign('/login');
