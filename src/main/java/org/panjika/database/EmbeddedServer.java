@@ -62,6 +62,8 @@ final class EmbeddedServer implements AutoCloseable {
             var postgres = EmbeddedPostgres.builder()
                     .setDataDirectory(cluster)
                     .setCleanDataDirectory(false)
+                    // stopped when the application has closed, not beside it: what still runs then needs its database
+                    .setRegisterShutdownHook(false)
                     .setPort(properties.port())
                     .setConnectConfig("password", password)
                     .setLocaleConfig("pwfile", passwordFile.toString())

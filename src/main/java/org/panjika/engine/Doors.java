@@ -77,7 +77,10 @@ class Doors {
                         .requestMatchers(
                                 "/camunda/app/**", "/camunda/lib/**", "/camunda/assets/**", "/camunda/favicon.ico")
                         .authenticated()
-                        .requestMatchers(HttpMethod.GET, "/camunda/api/admin/auth/user/{engine}")
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/camunda/api/admin/auth/user/{engine}",
+                                "/camunda/api/tasklist/plugin/{plugin}/static/**")
                         .authenticated()
                         .requestMatchers("/camunda/api/engine/engine/**")
                         .access(officials)

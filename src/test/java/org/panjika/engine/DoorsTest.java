@@ -543,6 +543,15 @@ class DoorsTest {
                 .contains(language.equals("hi") ? "मेरे कार्य" : "My tasks");
     }
 
+    @Test
+    @DisplayName("the task list gets the plugin without which it does not start")
+    void plugin() {
+        var session = Http.session(sessions, office.head());
+        var plugin = http.send(http.request("/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin.js")
+                .header("Cookie", session));
+        assertThat(plugin.statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @DisplayName("the vendor's banner is hidden on all four pages of the engine")
     @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
