@@ -61,11 +61,6 @@ public abstract class BrowserTest {
 
     /** A browser of its own, nobody logged in, in a language, that shares its camera and its position: 26.5° N, 84.5° E. */
     protected Page browse(Screen screen, String language) {
-        return browse(screen, language, List.of("camera", "geolocation"));
-    }
-
-    /** The same with other permissions. */
-    protected Page browse(Screen screen, String language, List<String> permissions) {
         var context = browser()
                 .newContext(new NewContextOptions()
                         .setBaseURL("http://localhost:" + port)

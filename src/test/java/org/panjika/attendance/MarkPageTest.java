@@ -153,7 +153,9 @@ class MarkPageTest extends BrowserTest {
     @Test
     @DisplayName("without permission for the position the page says so, and the mark waits for the head (C7)")
     void positionDenied() {
-        var page = open("en", List.of("camera"));
+        var page = open("en");
+        page.evaluate(
+                "navigator.geolocation.watchPosition = (found, trouble) => setTimeout(trouble, 50, {code: 1, PERMISSION_DENIED: 1})");
         tap(page, "[data-mark=IN]:visible");
         tap(page, "[data-shutter]:enabled");
         assertThat(page.locator("[data-position-note]")).containsText("may not use your position");
@@ -318,11 +320,7 @@ class MarkPageTest extends BrowserTest {
     }
 
     private Page open(String language) {
-        return open(language, List.of("camera", "geolocation"));
-    }
-
-    private Page open(String language, List<String> permissions) {
-        var page = browse(PHONE, language, permissions);
+        var page = browse(PHONE, language);
         page.onConsoleMessage(m -> note(m));
         logIn(page, teacher, TestState.PASSWORD);
         page.navigate("/mark");
