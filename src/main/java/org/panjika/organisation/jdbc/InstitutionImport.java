@@ -115,16 +115,14 @@ public class InstitutionImport {
     }
 
     public Counts write(Staged rows, Optional<Long> top, LocalDate day) {
-        var provisional = makeProvisionalOffices(top);
+        findHomeless();
+        var provisional = makeProvisional("CDEO", 4, top) + makeProvisional("CBEO", 6, top);
         rows.mend(
                 "parent",
                 "parent-from-code",
                 """
-                select r.line, '' as value, o.code as taken
-                  from institution_list r join institution o on o.code = 'CBEO' || left(r.code, 6) and not o.provisional
-                 where not r.rejected and r.parent is null and r.kind = 'SCHOOL' and r.code ~ '^[0-9]{11}$'
-                   and not exists (select from institution i join institution_parent p on p.institution_id = i.id
-                                    where i.code = r.code)
+                select h.line, '' as value, o.code as taken
+                  from homeless h join institution o on o.code = 'CBEO' || left(h.code, 6) and not o.provisional
                 """,
                 Map.of());
         merge(day);
@@ -140,63 +138,73 @@ public class InstitutionImport {
                 Map.of());
         var updated = update();
         var created = insert();
-        placeUnderParents(day);
+        if (placeUnderParents(day)) {
+            jdbc.sql("select refresh_institution_paths(:day)")
+                    .param("day", day)
+                    .query(Integer.class)
+                    .single();
+        }
         points.judge(rows);
-        jdbc.sql("select refresh_institution_paths(:day)")
-                .param("day", day)
-                .query(Integer.class)
-                .single();
         var total = jdbc.sql("select count(*) from institution_wanted")
                 .query(Integer.class)
                 .single();
         return new Counts(created, updated, total - created - updated, provisional);
     }
 
-    /** C2: where no list names the block, one from digits 1 to 6 of the schools' codes, and its district from 1 to 4. */
-    private int makeProvisionalOffices(Optional<Long> top) {
+    /** Schools for which no parent is given and none is known. */
+    private void findHomeless() {
         jdbc.sql(
                         """
-                        create temp table provisional_office on commit drop as
-                        with homeless as (
-                          select r.code, r.district
-                            from institution_list r
-                           where not r.rejected and r.parent is null and r.kind = 'SCHOOL' and r.code ~ '^[0-9]{11}$'
-                             and not exists (select from institution i join institution_parent p on p.institution_id = i.id
-                                              where i.code = r.code)),
-                        block as (
-                          select distinct left(code, 6) as area from homeless
-                           where not exists (select from institution o where o.code = 'CBEO' || left(homeless.code, 6))
-                             and not exists (select from institution_list o
-                                              where o.code = 'CBEO' || left(homeless.code, 6) and not o.rejected))
-                        select 'CBEO' as kind, area, 'Block ' || area as name, 'खंड ' || area as name_hi from block
-                         union all
-                        select 'CDEO', d.area, coalesce('District ' || initcap(d.name), 'District ' || d.area), 'ज़िला ' || d.area
-                          from (select left(b.area, 4) as area, mode() within group (order by h.district) as name
-                                  from block b join homeless h on left(h.code, 6) = b.area
-                                 group by 1) d
-                         where not exists (select from institution o where o.code = 'CDEO' || d.area)
-                           and not exists (select from institution_list o where o.code = 'CDEO' || d.area and not o.rejected)
+                        create temp table homeless on commit drop as
+                        select r.line, r.code, r.district
+                          from institution_list r
+                               left join institution i on i.code = r.code
+                               left join (select distinct institution_id from institution_parent) p on p.institution_id = i.id
+                         where not r.rejected and r.parent is null and r.kind = 'SCHOOL' and r.code ~ '^[0-9]{11}$'
+                           and p.institution_id is null
                         """)
                 .update();
-        var made = jdbc.sql(
+        jdbc.sql("analyze homeless").update();
+    }
+
+    /**
+     * C2: where no list names the block, one from digits 1 to 6 of the schools' codes, below a district from 1 to 4.
+     *
+     * @param digits how many digits of a school's code name the office's area
+     * @return how many were made
+     */
+    private int makeProvisional(String kind, int digits, Optional<Long> top) {
+        return jdbc.sql(
                         """
-                        insert into institution (code, kind, name, name_hi, provisional)
-                        select kind || area, kind, name, name_hi, true from provisional_office
+                        with area as (
+                          select left(code, :digits) as area, mode() within group (order by district) as district
+                            from homeless group by 1),
+                        made as (
+                          insert into institution (id, code, kind, name, name_hi, provisional, path)
+                          overriding system value
+                          select n.id, n.code, :kind, case :kind when 'CDEO' then 'District ' || coalesce(initcap(n.district), n.area)
+                                                                 else 'Block ' || n.area end,
+                                 case :kind when 'CDEO' then 'ज़िला ' else 'खंड ' end || n.area, true,
+                                 case when cardinality(a.path) > 0 then a.path end || n.id
+                            from (select nextval(pg_get_serial_sequence('institution', 'id')) as id, :kind || area as code,
+                                         area, district
+                                    from area
+                                   where not exists (select from institution_list o
+                                                      where o.code = :kind || area and not o.rejected)
+                                     and not exists (select from institution o where o.code = :kind || area)) n
+                                 left join institution a on a.id = case :kind when 'CDEO' then :top
+                                   else (select c.id from institution c where c.code = 'CDEO' || left(n.area, 4)) end
+                          returning id, path),
+                        placed as (
+                          insert into institution_parent (institution_id, parent_id, during)
+                          select id, path[cardinality(path) - 1], daterange(null, null) from made where cardinality(path) > 1)
+                        select count(*) from made
                         """)
-                .update();
-        if (made == 0) return 0;
-        jdbc.sql(
-                        """
-                        insert into institution_parent (institution_id, parent_id, during)
-                        select o.id, a.id, daterange(null, null)
-                          from provisional_office m
-                               join institution o on o.code = m.kind || m.area
-                               join institution a on case m.kind when 'CBEO' then a.code = 'CDEO' || left(m.area, 4)
-                                                                 else a.id = :top end
-                        """)
-                .param("top", top.orElse(null))
-                .update();
-        return made;
+                .param("kind", kind)
+                .param("digits", digits)
+                .param("top", top.orElse(null), java.sql.Types.BIGINT)
+                .query(Integer.class)
+                .single();
     }
 
     /** What every institution of the list shall be: the list's word where it has one, else what is there. */
@@ -208,7 +216,9 @@ public class InstitutionImport {
                           select c.code, p.parent_id
                             from institution_parent p join institution c on c.id = p.institution_id
                            where p.during @> :day)
-                        select r.line, i.id, r.code, r.kind, r.category, r.name,
+                        select r.line, i.id,
+                               case when i.id is null then nextval(pg_get_serial_sequence('institution', 'id')) end as new_id,
+                               r.code, r.kind, r.category, r.name,
                                coalesce(r.name_hi, i.name_hi) as name_hi,
                                coalesce(r.locality, i.locality) as locality,
                                coalesce(r.district, i.district) as district,
@@ -281,18 +291,26 @@ public class InstitutionImport {
     private int insert() {
         return jdbc.sql(
                         """
-                        insert into institution (code, kind, category, name, name_hi, locality, district, pincode,
-                          management, urban, participates, calendar_group, latitude, longitude, coordinate_quality)
-                        select code, kind, category, name, name_hi, locality, district, pincode,
-                          management, urban, participates, calendar_group, latitude, longitude,
-                          case when latitude is not null then 'IMPORTED' end
-                          from institution_wanted where id is null order by line
+                        insert into institution (id, code, kind, category, name, name_hi, locality, district, pincode,
+                          management, urban, participates, calendar_group, latitude, longitude, coordinate_quality, path)
+                        overriding system value
+                        select w.new_id, w.code, w.kind, w.category, w.name, w.name_hi, w.locality, w.district, w.pincode,
+                          w.management, w.urban, w.participates, w.calendar_group, w.latitude, w.longitude,
+                          case when w.latitude is not null then 'IMPORTED' end,
+                          case when w.parent is null then array[w.new_id]
+                               when cardinality(p.path) > 0 then p.path || w.new_id else '{}' end
+                          from institution_wanted w left join institution p on p.code = w.parent
+                         where w.id is null order by w.line
                         """)
                 .update();
     }
 
-    /** A new institution has its parent from ever; where the parent changes, from today. */
-    private void placeUnderParents(LocalDate day) {
+    /**
+     * A new institution has its parent from ever; where the parent changes, from today.
+     *
+     * @return whether paths have to be computed anew: not if all that came is new and below what was there
+     */
+    private boolean placeUnderParents(LocalDate day) {
         jdbc.sql(
                         """
                         create temp table new_parent on commit drop as
@@ -304,6 +322,13 @@ public class InstitutionImport {
                         """)
                 .update();
         jdbc.sql("analyze new_parent").update();
+        var moved = jdbc.sql(
+                        """
+                        select exists (select from new_parent n join institution_wanted w on w.id = n.institution_id)
+                            or exists (select from institution where path = '{}')
+                        """)
+                .query(Boolean.class)
+                .single();
         jdbc.sql(
                         """
                         update institution_parent p set parent_id = n.parent_id
@@ -339,5 +364,6 @@ public class InstitutionImport {
                         """)
                 .param("day", day)
                 .update();
+        return moved;
     }
 }

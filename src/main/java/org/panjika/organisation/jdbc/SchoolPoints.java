@@ -36,35 +36,33 @@ class SchoolPoints {
                         """
                         create temp table school_doubt on commit drop as
                         with majority as (
-                          select left(code, 4) as district, mode() within group (order by lower(district_by_coordinates)) as said
-                            from institution_wanted where district_by_coordinates is not null group by 1),
+                          select left(code, 4) as district, mode() within group (order by said_district) as said
+                            from school_point where said_district is not null group by 1),
                         shared as (
                           select latitude, longitude from school_point group by 1, 2 having count(*) >= 4)
-                        select p.id, p.listed, case
+                        select p.id, p.line, case
                             when p.latitude = 0 and p.longitude = 0 then 'ZERO_POINT'
                             when not (p.latitude between :south and :north and p.longitude between :west and :east)
                               then 'OUTSIDE_COUNTRY'
                             when s.latitude is not null then 'SHARED_POINT'
-                            when not p.listed then p.doubt
-                            when w.district_by_coordinates is not null
-                              then case when lower(w.district_by_coordinates) <> m.said then 'OTHER_DISTRICT'
+                            when p.line is null then p.doubt
+                            when p.said_district is not null
+                              then case when p.said_district <> m.said then 'OTHER_DISTRICT'
                                         when p.coarse then 'TOO_COARSE' end
                             -- what an earlier list knew of the same point and this one does not say
-                            when p.doubt = 'OTHER_DISTRICT'
-                                 and (w.known_latitude, w.known_longitude) is not distinct from (p.latitude, p.longitude)
+                            when p.doubt = 'OTHER_DISTRICT' and p.same_point then 'OTHER_DISTRICT'
+                            when d.schools >= 10 and greatest(10, 3 * d.far) < sqrt(
+                                   power((p.latitude - d.latitude) * 111.2, 2)
+                                   + power((p.longitude - d.longitude) * 111.2 * cos(radians(d.latitude)), 2))
                               then 'OTHER_DISTRICT'
-                            when d.schools >= 10 and p.far > greatest(10, 3 * d.far) then 'OTHER_DISTRICT'
                             when n.schools >= 10 and n.own < 0.2 * n.schools then 'OTHER_DISTRICT'
                             when p.coarse then 'TOO_COARSE' end as doubt
-                          from (select sp.*,
-                                       round(sp.latitude::numeric, 2) = sp.latitude::numeric
-                                         and round(sp.longitude::numeric, 2) = sp.longitude::numeric as coarse
-                                  from school_point sp where sp.judged) p
+                          from school_point p
                                left join shared s on s.latitude = p.latitude and s.longitude = p.longitude
-                               left join institution_wanted w on p.listed and w.code = p.code
                                left join majority m on m.district = left(p.code, 4)
                                left join district_middle d on d.district = p.district
                                left join district_around n on n.district = p.district and n.x = p.x and n.y = p.y
+                         where p.line is not null or s.latitude is not null
                         """)
                 .param("south", country.get(0))
                 .param("west", country.get(1))
@@ -87,15 +85,15 @@ class SchoolPoints {
                     "latitude",
                     doubt.toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                     """
-                    select w.line, w.latitude || ', ' || w.longitude as value
-                      from school_doubt d join institution i on i.id = d.id join institution_wanted w on w.code = i.code
-                     where d.listed and d.doubt = :doubt and w.coordinate_quality is distinct from 'SURVEYED'
+                    select d.line, i.latitude || ', ' || i.longitude as value
+                      from school_doubt d join institution i on i.id = d.id
+                     where d.line is not null and d.doubt = :doubt and i.coordinate_quality = 'SUSPECT'
                     """,
                     Map.of("doubt", doubt));
         }
     }
 
-    /** Every school with a point, its cell of a twentieth of a degree, and whether its point is to be judged. */
+    /** Every school with a point, its cell of a twentieth of a degree, and its line in the list if it has one. */
     private void gather() {
         jdbc.sql(
                         """
@@ -103,20 +101,15 @@ class SchoolPoints {
                         select i.id, i.code, i.latitude, i.longitude, i.coordinate_doubt as doubt,
                                case when i.code ~ '^[0-9]{11}$' then left(i.code, 4) else coalesce(i.district, '') end as district,
                                floor(i.latitude * 20)::int as x, floor(i.longitude * 20)::int as y,
-                               w.code is not null as listed, w.code is not null as judged, 0::float8 as far
+                               abs(i.latitude * 100 - round(i.latitude * 100)) < 1e-7
+                                 and abs(i.longitude * 100 - round(i.longitude * 100)) < 1e-7 as coarse,
+                               w.line, lower(w.district_by_coordinates) as said_district,
+                               (w.known_latitude, w.known_longitude) is not distinct from (i.latitude, i.longitude) as same_point
                           from institution i left join institution_wanted w on w.code = i.code
                          where i.kind = 'SCHOOL' and i.latitude is not null
                         """)
                 .update();
         jdbc.sql("analyze school_point").update();
-        jdbc.sql(
-                        """
-                        update school_point p set judged = true
-                          from (select latitude, longitude from school_point
-                                 group by 1, 2 having count(*) >= 4 and bool_or(listed)) s
-                         where s.latitude = p.latitude and s.longitude = p.longitude and not p.listed
-                        """)
-                .update();
     }
 
     /** The middle of each district (medians: wrong points do not move it) and the median distance from it, in km. */
@@ -124,7 +117,7 @@ class SchoolPoints {
         jdbc.sql(
                         """
                         create temp table district_middle on commit drop as
-                        with concerned as (select distinct district from school_point where listed and district <> ''),
+                        with concerned as (select distinct district from school_point where line is not null and district <> ''),
                         middle as (
                           select district, percentile_cont(0.5) within group (order by latitude) as latitude,
                                  percentile_cont(0.5) within group (order by longitude) as longitude
@@ -135,15 +128,6 @@ class SchoolPoints {
                                  + power((p.longitude - m.longitude) * 111.2 * cos(radians(m.latitude)), 2))) as far
                           from school_point p join middle m using (district)
                          group by 1, 2, 3
-                        """)
-                .update();
-        jdbc.sql(
-                        """
-                        update school_point p
-                           set far = sqrt(power((p.latitude - m.latitude) * 111.2, 2)
-                                          + power((p.longitude - m.longitude) * 111.2 * cos(radians(m.latitude)), 2))
-                          from district_middle m
-                         where m.district = p.district and p.listed
                         """)
                 .update();
     }
