@@ -1,5 +1,8 @@
 package org.panjika.lists;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /**
  * What is to be known about one value of a list.
  *
@@ -11,9 +14,17 @@ package org.panjika.lists;
 public record Finding(int line, String field, String code, String value) {
 
     static final int LONGEST = 200;
+    private static final Pattern CASE = Pattern.compile("_(.)");
 
     public Finding {
+        field = header(field);
         value = shortened(value);
+    }
+
+    /** The header by which a file names a column of the database: {@code nameHi} for {@code name_hi}. */
+    static String header(String column) {
+        var name = column.matches("(from|to)_day") ? column.substring(0, column.indexOf('_')) : column;
+        return CASE.matcher(name).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
     }
 
     static String shortened(String value) {

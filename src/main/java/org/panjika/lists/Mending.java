@@ -4,6 +4,7 @@ package org.panjika.lists;
 public record Mending(int line, String field, String code, String from, String to) {
 
     public Mending {
+        field = Finding.header(field);
         from = Finding.shortened(from);
         to = Finding.shortened(to);
     }

@@ -42,8 +42,7 @@ public class DirectoryTable {
     }
 
     /** @param after code of the last one seen */
-    public List<Entry> find(
-            Scope scope, Optional<String> kind, Optional<String> q, Optional<String> after, int limit) {
+    public List<Entry> find(Scope scope, Optional<String> kind, Optional<String> q, Optional<String> after, int limit) {
         return jdbc.sql(
                         SELECT
                                 + """

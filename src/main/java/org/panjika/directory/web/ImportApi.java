@@ -3,7 +3,7 @@ package org.panjika.directory.web;
 import java.util.Locale;
 import java.util.Optional;
 import org.panjika.directory.Imports;
-import org.panjika.directory.ListKind;
+import org.panjika.directory.Upload;
 import org.panjika.lists.ImportMode;
 import org.panjika.lists.ImportReport;
 import org.springframework.http.MediaType;
@@ -32,7 +32,7 @@ class ImportApi {
             @RequestParam Optional<String> under,
             @RequestParam(defaultValue = "false") boolean partial,
             @RequestParam(defaultValue = "false") boolean preview) {
-        var reading = new Imports.Reading(ListKind.valueOf(kind.toUpperCase(Locale.ROOT)), mapping, under);
+        var reading = new Imports.Reading(Upload.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), mapping, under);
         return imports.take(file, reading, new ImportMode(partial, preview));
     }
 }

@@ -1,9 +1,0 @@
-package org.panjika.directory;
-
-/** What a list may be of. */
-public enum ListKind {
-    INSTITUTIONS,
-    STAFF,
-    POSTINGS,
-    HOLIDAYS
-}
