@@ -119,6 +119,7 @@ public class Directory {
                     "management",
                     "urban",
                     "participates",
+                    "provisional",
                     "calendarGroup");
             table.each(
                     scope,
@@ -139,6 +140,7 @@ public class Directory {
                             Spreadsheet.guarded(e.management()),
                             Boolean.toString(e.urban()),
                             Boolean.toString(e.participates()),
+                            Boolean.toString(e.provisional()),
                             Spreadsheet.guarded(e.calendarGroup())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

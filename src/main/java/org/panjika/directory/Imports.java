@@ -42,7 +42,12 @@ public class Imports {
      * @param mapping how institutions name their columns: {@code native} (default) or {@code udise}
      * @param under code of the institution that districts made up are put under, and that holidays without area are for
      */
-    public record Reading(Upload.Kind kind, Optional<String> mapping, Optional<String> under) {}
+    public record Reading(Upload.Kind kind, Optional<String> mapping, Optional<String> under) {
+
+        public static Reading of(Upload.Kind kind) {
+            return new Reading(kind, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * @throws Refused {@code not-allowed} if the caller is no administrator; {@code not-found} for an unknown {@code under};

@@ -57,6 +57,7 @@ public class Uploads {
 
     /** @throws Refused {@code not-found} if the caller has handed over no such list or it is kept no more */
     public Upload find(UUID id) {
+        imports.requireAdministrator();
         return table.find(id, callers.current().login()).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 

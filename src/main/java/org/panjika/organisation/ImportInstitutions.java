@@ -44,7 +44,14 @@ public class ImportInstitutions {
         /** Our own words, as an export has them. */
         NATIVE(Layout.of("code", "name")
                 .columns("name_hi", "kind", "category", "parent", "latitude", "longitude", "locality", "district")
-                .columns("pincode", "management", "urban", "rural_urban", "participates", "calendar_group")
+                .columns(
+                        "pincode",
+                        "management",
+                        "urban",
+                        "rural_urban",
+                        "participates",
+                        "calendar_group",
+                        "provisional")
                 .columns("district_by_coordinates")
                 .build()),
         /** The national school list, in any of its shapes. */
@@ -57,7 +64,7 @@ public class ImportInstitutions {
                 .column("district", "district_name")
                 .column("management", "management_code")
                 .column("rural_urban", "location")
-                .columns("calendar_group", "district_by_coordinates")
+                .columns("calendar_group", "district_by_coordinates", "provisional")
                 .build());
 
         private final Layout layout;
@@ -116,6 +123,7 @@ public class ImportInstitutions {
                             takesPart -> row.set("participates", takesPart),
                             () -> row.doubt("management", "management-unknown")));
         }
+        row.read("provisional", "neither-yes-nor-no", UdiseWords::yesOrNo);
         row.read("rural_urban", "neither-rural-nor-urban", UdiseWords::urban);
         row.read("urban", "neither-yes-nor-no", UdiseWords::yesOrNo);
         if (row.get("urban").isEmpty()) row.set("urban", row.get("rural_urban").orElse(null));

@@ -42,15 +42,17 @@ class ImportPage {
 
     @PostMapping
     String preview(
-            @RequestParam MultipartFile file,
-            @RequestParam Upload.Kind kind,
+            @RequestParam Optional<MultipartFile> file,
+            @RequestParam(defaultValue = "INSTITUTIONS") Upload.Kind kind,
             @RequestParam Optional<String> mapping,
             @RequestParam Optional<String> under,
             Model model,
             java.util.Locale locale) {
+        imports.requireAdministrator();
+        var list = ImportApi.present(file);
         var upload = uploads.keep(
-                file,
-                Objects.requireNonNullElse(file.getOriginalFilename(), ""),
+                list,
+                Objects.requireNonNullElse(list.getOriginalFilename(), ""),
                 kind,
                 mapping,
                 under.map(String::strip).filter(code -> !code.isEmpty()));

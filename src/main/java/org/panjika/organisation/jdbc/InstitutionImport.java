@@ -68,8 +68,7 @@ public class InstitutionImport {
                 "parent-missing",
                 """
                 r.parent is null and r.kind <> 'DIRECTORATE' and not (r.kind = 'SCHOOL' and r.code ~ '^[0-9]{11}$')
-                and not exists (select from institution i join institution_parent p on p.institution_id = i.id
-                                 where i.code = r.code)
+                and not exists (select from institution i where i.code = r.code)
                 """);
         rows.reject(
                 "parent",
@@ -227,6 +226,7 @@ public class InstitutionImport {
                                coalesce(r.urban::boolean, i.urban, false) as urban,
                                coalesce(r.participates::boolean, i.participates, true) as participates,
                                coalesce(r.calendar_group, i.calendar_group) as calendar_group,
+                               coalesce(r.provisional::boolean, false) as provisional,
                                case when i.coordinate_quality = 'SURVEYED' then i.latitude
                                     else coalesce(r.latitude::float8, i.latitude) end as latitude,
                                case when i.coordinate_quality = 'SURVEYED' then i.longitude
@@ -248,7 +248,8 @@ public class InstitutionImport {
                                       coalesce(r.pincode, i.pincode), coalesce(r.management, i.management),
                                       coalesce(r.urban::boolean, i.urban, false),
                                       coalesce(r.participates::boolean, i.participates, true),
-                                      coalesce(r.calendar_group, i.calendar_group), false)
+                                      coalesce(r.calendar_group, i.calendar_group),
+                                      coalesce(r.provisional::boolean, false))
                                  and (i.coordinate_quality is not distinct from 'SURVEYED' or r.latitude is null
                                       or (i.latitude, i.longitude)
                                          is not distinct from (r.latitude::float8, r.longitude::float8)) as as_it_was
@@ -269,7 +270,7 @@ public class InstitutionImport {
                            set kind = w.kind, category = w.category, name = w.name, name_hi = w.name_hi,
                                locality = w.locality, district = w.district, pincode = w.pincode,
                                management = w.management, urban = w.urban, participates = w.participates,
-                               calendar_group = w.calendar_group, provisional = false, latitude = w.latitude,
+                               calendar_group = w.calendar_group, provisional = w.provisional, latitude = w.latitude,
                                longitude = w.longitude,
                                coordinate_quality = case when w.latitude is not null
                                                          then coalesce(i.coordinate_quality, 'IMPORTED') end
