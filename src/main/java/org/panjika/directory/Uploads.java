@@ -3,6 +3,8 @@ package org.panjika.directory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.panjika.lists.ImportMode;
 import org.panjika.lists.ImportReport;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,13 +65,25 @@ public class Uploads {
     }
 
     /** Previews or imports a list; it is kept until it has been imported. Refuses like {@link Imports#take}. */
-    @Transactional
     public ImportReport take(Upload upload, ImportMode mode) {
-        var report = imports.take(
-                () -> table.content(upload.id()),
-                new Imports.Reading(upload.kind(), upload.mapping(), upload.under()),
-                mode);
-        if (report.applied()) table.delete(upload.id());
-        return report;
+        try {
+            // the import's connection is busy with COPY, so the pieces cannot be read from it meanwhile
+            var copy = Files.createTempFile("upload", ".csv");
+            try {
+                try (var content = table.content(upload.id())) {
+                    Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+                var report = imports.take(
+                        new FileSystemResource(copy),
+                        new Imports.Reading(upload.kind(), upload.mapping(), upload.under()),
+                        mode);
+                if (report.applied()) table.delete(upload.id());
+                return report;
+            } finally {
+                Files.delete(copy);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
