@@ -88,6 +88,7 @@
     const {best, trouble, since} = position;
     const fenced = mark.mode === 'SELF' || mark.mode === 'SCHOOL_ADMIN';
     confirm.disabled = false;
+    confirm.classList.remove('outline');
     if (best) {
       const accuracy = metres(best.coords.accuracy);
       if (!facts.point || !fenced) {
@@ -99,6 +100,7 @@
       where.textContent = `${metres(far)} (${say('accuracy', {accuracy})})`;
       if (far - best.coords.accuracy > facts.radiusMetres) {
         note(remark, say('outside', {distance: metres(far), radius: metres(facts.radiusMetres)}), 'bad');
+        confirm.classList.add('outline');
       } else if (far > facts.radiusMetres || best.coords.accuracy > facts.goodAccuracyMetres) {
         note(remark, say('poor', {accuracy}), 'wait');
       } else {
@@ -120,13 +122,12 @@
   let stream = null;
 
   async function openCamera() {
-    const trouble = one('[data-camera-trouble]');
     const shutter = one('[data-shutter]');
-    note(trouble, '');
+    cameraTrouble('');
     shutter.disabled = true;
     show('camera');
     if (!navigator.mediaDevices?.getUserMedia) {
-      note(trouble, say('insecure'));
+      cameraTrouble(say('insecure'));
       return;
     }
     try {
@@ -145,8 +146,14 @@
       shutter.focus();
     } catch (error) {
       const word = {NotAllowedError: 'cameraDenied', SecurityError: 'cameraDenied', NotReadableError: 'cameraBusy', AbortError: 'cameraBusy'}[error.name];
-      note(trouble, say(word || 'cameraMissing'));
+      cameraTrouble(say(word || 'cameraMissing'));
     }
+  }
+
+  function cameraTrouble(text) {
+    note(one('[data-camera-trouble]'), text);
+    for (const part of ['[data-view]', '[data-shutter]']) one(part).hidden = Boolean(text);
+    one('[data-camera-again]').hidden = !text;
   }
 
   function closeCamera() {
@@ -381,7 +388,7 @@
     closeCamera();
     preview();
   });
-  one('[data-retake]').addEventListener('click', openCamera);
+  for (const again of ['[data-retake]', '[data-camera-again]']) one(again).addEventListener('click', openCamera);
   one('[data-confirm]').addEventListener('click', confirm);
   one('[data-again]').href = location.href;
   window.addEventListener('online', resend);

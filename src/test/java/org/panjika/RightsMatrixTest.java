@@ -137,7 +137,7 @@ class RightsMatrixTest {
         var path = filled(row.path(), row, people);
         var api = path.startsWith("/api/");
         var request = browser.request(path)
-                .header("Accept", api ? "application/json" : "text/html")
+                .header("Accept", api ? "application/json,*/*;q=0.1" : "text/html")
                 .header("Content-Type", api ? "application/json" : "application/x-www-form-urlencoded");
         if (api && role != Role.ANONYMOUS) {
             request.header("Authorization", Browser.basic(login(role, people), TestState.PASSWORD));

@@ -10,6 +10,8 @@ import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.scripting.engine.DefaultScriptEngineResolver;
+import org.panjika.problem.web.ProblemTexts;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -28,11 +30,18 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final OrganisationIdentity.Sessions identity;
     private final Vocabulary vocabulary;
     private final ModelGate gate;
+    private final ObjectProvider<ProblemTexts> texts;
 
-    EngineSettings(OrganisationIdentity.Sessions identity, Vocabulary vocabulary, ModelGate gate, Clock clock) {
+    EngineSettings(
+            OrganisationIdentity.Sessions identity,
+            Vocabulary vocabulary,
+            ModelGate gate,
+            ObjectProvider<ProblemTexts> texts,
+            Clock clock) {
         this.identity = identity;
         this.vocabulary = vocabulary;
         this.gate = gate;
+        this.texts = texts;
     }
 
     @Override
@@ -40,6 +49,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setEnsureJobDueDateNotNull(true);
         // what a caller is refused is the caller's to read; what fails in a job is logged by the job executor
         engine.setEnableCmdExceptionLogging(false);
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByRule(texts)));
         who(engine);
         rights(engine);
         models(engine);

@@ -82,6 +82,7 @@ public class Frame {
                     .ifPresent(own -> items.add(register(own)));
             if (c.administrator() || !c.charges().isEmpty()) items.add(item("completeness", "/oversight/completeness"));
             if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
+            if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.administrator()) items.add(item("administration", "/admin/imports"));
         });
         return items;

@@ -1,0 +1,71 @@
+package org.panjika.directory;
+
+import java.util.Optional;
+import org.panjika.access.Callers;
+import org.panjika.calendar.ImportHolidays;
+import org.panjika.lists.ImportMode;
+import org.panjika.lists.ImportReport;
+import org.panjika.organisation.ImportInstitutions;
+import org.panjika.organisation.ImportPostings;
+import org.panjika.organisation.ImportStaff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.springframework.core.io.InputStreamSource;
+import org.springframework.stereotype.Service;
+
+/** Takes lists from administrators, and from nobody else. */
+@Service
+public class Imports {
+
+    private final Callers callers;
+    private final ImportInstitutions institutions;
+    private final ImportStaff staff;
+    private final ImportPostings postings;
+    private final ImportHolidays holidays;
+
+    Imports(
+            Callers callers,
+            ImportInstitutions institutions,
+            ImportStaff staff,
+            ImportPostings postings,
+            ImportHolidays holidays) {
+        this.callers = callers;
+        this.institutions = institutions;
+        this.staff = staff;
+        this.postings = postings;
+        this.holidays = holidays;
+    }
+
+    /**
+     * How a list is to be understood.
+     *
+     * @param mapping how institutions name their columns: {@code native} (default) or {@code udise}
+     * @param under code of the institution that districts made up are put under, and that holidays without area are for
+     */
+    public record Reading(Upload.Kind kind, Optional<String> mapping, Optional<String> under) {
+
+        public static Reading of(Upload.Kind kind) {
+            return new Reading(kind, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * @throws Refused {@code not-allowed} if the caller is no administrator; {@code not-found} for an unknown {@code under};
+     *     with a {@link org.panjika.lists.ListProblem} if the file cannot be read
+     */
+    public ImportReport take(InputStreamSource file, Reading reading, ImportMode mode) {
+        requireAdministrator();
+        return switch (reading.kind()) {
+            case INSTITUTIONS ->
+                institutions.take(file, ImportInstitutions.Mapping.of(reading.mapping()), reading.under(), mode);
+            case STAFF -> staff.take(file, mode);
+            case POSTINGS -> postings.take(file, mode);
+            case HOLIDAYS -> holidays.take(file, reading.under(), mode);
+        };
+    }
+
+    /** @throws Refused {@code not-allowed} if the caller is no administrator */
+    public void requireAdministrator() {
+        if (!callers.current().administrator()) throw new Refused(CommonProblem.NOT_ALLOWED);
+    }
+}

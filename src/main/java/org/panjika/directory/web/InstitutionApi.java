@@ -1,0 +1,55 @@
+package org.panjika.directory.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.panjika.directory.Directory;
+import org.panjika.directory.Entry;
+import org.panjika.organisation.Institution;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class InstitutionApi {
+
+    private final Directory directory;
+
+    InstitutionApi(Directory directory) {
+        this.directory = directory;
+    }
+
+    @GetMapping("/api/v1/institutions")
+    Directory.Page list(
+            @RequestParam Optional<String> under,
+            @RequestParam Optional<Institution.Kind> kind,
+            @RequestParam Optional<String> q,
+            @RequestParam Optional<String> after,
+            @RequestParam(defaultValue = "100") int limit) {
+        return directory.find(under, kind, q, after, limit);
+    }
+
+    @GetMapping("/api/v1/institutions/{code:[A-Z0-9]+}")
+    Answer one(@PathVariable String code) {
+        var found = directory.find(code);
+        return new Answer(
+                found.entry(),
+                found.geofenceRadiusMetres().orElse(null),
+                found.inCharge()
+                        .map(s -> new Answer.InCharge(s.employeeCode(), s.name()))
+                        .orElse(null));
+    }
+
+    @GetMapping("/api/v1/institutions.csv")
+    void export(@RequestParam Optional<String> under, HttpServletResponse response) throws IOException {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"institutions.csv\"");
+        directory.export(under, response.getOutputStream());
+    }
+
+    record Answer(@JsonUnwrapped Entry entry, Integer geofenceRadiusMetres, InCharge inCharge) {
+        record InCharge(String employeeCode, String name) {}
+    }
+}

@@ -1,0 +1,36 @@
+package org.panjika.engine;
+
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Locale;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.panjika.problem.Refused;
+import org.panjika.problem.web.ProblemTexts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/** A refusal from one of our rules reaches who completes a task in words, and the task stays. */
+class RefusedByRule extends CommandInterceptor {
+
+    private final ObjectProvider<ProblemTexts> texts;
+
+    RefusedByRule(ObjectProvider<ProblemTexts> texts) {
+        this.texts = texts;
+    }
+
+    @Override
+    public <T> T execute(Command<T> command) {
+        try {
+            return next.execute(command);
+        } catch (Refused refused) {
+            Locale locale = LocaleContextHolder.getLocale();
+            var detail = texts.getObject().detail(refused, locale);
+            // not every status of ours is one of the engine's interface
+            var status = Optional.ofNullable(Status.fromStatusCode(detail.getStatus()))
+                    .orElse(Status.BAD_REQUEST);
+            throw new InvalidRequestException(status, refused, detail.getDetail());
+        }
+    }
+}

@@ -1,0 +1,540 @@
+package org.panjika.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestState;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.LinkedMultiValueMap;
+
+@SystemTest
+@DisplayName("POST /imports")
+class ImportApiTest {
+
+    private static int number;
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    TestState.Block block;
+    String administrator;
+    /** Two digits of a state and two of a district that no other test uses. */
+    String district;
+
+    @BeforeEach
+    void aStateOfItsOwn() {
+        block = state.block("RJ");
+        administrator = state.staff(block.directorate());
+        jdbc.sql("update login set administrator = true where login = ?")
+                .param(administrator)
+                .update();
+        district = "05%02d".formatted(++number);
+    }
+
+    @Nested
+    @DisplayName("of institutions")
+    class OfInstitutions {
+
+        @Test
+        @DisplayName("a code of ten digits gets its lost zero back, and the report says so")
+        void lostZero() {
+            var lost = code(1).substring(1);
+            var report = udise(lost + ",GOVT. SCHOOL,Primary,1,,,");
+            assertThat(report).containsEntry("created", 1);
+            assertThat(mended(report)).containsExactly(List.of(2, "code", "leading-zero-restored", lost, code(1)));
+            assertThat(name(code(1))).isEqualTo("GOVT. SCHOOL");
+        }
+
+        @Test
+        @DisplayName("names that begin with +2 or =, hold commas, quotes and Devanagari are kept to the letter")
+        void names() {
+            var report = udise(
+                    code(1) + ",+2 HIGH SCHOOL,Secondary Only,1,,,",
+                    code(2) + ",=SUM(A1),Primary,1,,,",
+                    code(3) + ",\"U.M.S. \"\"RAMPUR\"\", WEST\",Primary,1,,,",
+                    code(4) + ",रा. उ. मा. वि. हनुमानगढ़,Primary,1,,,");
+            assertThat(report).containsEntry("created", 4).containsEntry("mended", List.of());
+            assertThat(name(code(1))).isEqualTo("+2 HIGH SCHOOL");
+            assertThat(name(code(2))).isEqualTo("=SUM(A1)");
+            assertThat(name(code(3))).isEqualTo("U.M.S. \"RAMPUR\", WEST");
+            assertThat(name(code(4))).isEqualTo("रा. उ. मा. वि. हनुमानगढ़");
+        }
+
+        @Test
+        @DisplayName(
+                "a line break within quotes becomes a blank, control characters go, both are reported with their line")
+        void controlCharacters() {
+            var report = udise(
+                    code(1) + ",\"GOVT.\nSCHOOL\",Primary,1,,,", code(2) + ",GOVT\u0007. SCHOOL\u0000,Primary,1,,,");
+            assertThat(name(code(1))).isEqualTo("GOVT. SCHOOL");
+            assertThat(name(code(2))).isEqualTo("GOVT. SCHOOL");
+            assertThat(mended(report))
+                    .containsExactly(
+                            List.of(2, "name", "line-break-joined", "GOVT.\nSCHOOL", "GOVT. SCHOOL"),
+                            List.of(
+                                    4,
+                                    "name",
+                                    "control-character-removed",
+                                    "GOVT\u0007. SCHOOL\u0000",
+                                    "GOVT. SCHOOL"));
+        }
+
+        @Test
+        @DisplayName("a byte order mark does not hide the first column")
+        void byteOrderMark() {
+            var report = post("institutions?mapping=udise", "\uFEFF" + HEADER + code(1) + ",SCHOOL,Primary,1,,,\n");
+            assertThat(report.getBody()).containsEntry("created", 1);
+        }
+
+        @Test
+        @DisplayName("a list that is not UTF-8 is refused with the line, never mangled")
+        void notUtf8() {
+            var answer = post(
+                    "institutions?mapping=udise",
+                    HEADER + code(1) + ",SCHOOL,Primary,1,,,\n" + code(2) + ",\u00c9COLE,Primary,1,,,\n",
+                    StandardCharsets.ISO_8859_1);
+            assertThat(answer.getStatusCode().value()).isEqualTo(422);
+            assertThat(answer.getBody())
+                    .containsEntry("type", "urn:panjika:problem:list-not-utf8")
+                    .containsEntry("line", 3);
+            assertThat(exists(code(1))).isFalse();
+        }
+
+        @Test
+        @DisplayName("a code that appears twice is rejected at both lines, and with it the whole list")
+        void duplicates() {
+            var report = udise(
+                    code(1) + ",ONE,Primary,1,,,", code(2) + ",TWO,Primary,1,,,", code(1) + ",ONE AGAIN,Primary,1,,,");
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(2, "code", "duplicate-in-file", code(1)),
+                            List.of(4, "code", "duplicate-in-file", code(1)));
+            assertThat(report)
+                    .containsEntry("applied", false)
+                    .containsEntry("created", 0)
+                    .containsEntry("read", 3);
+            assertThat(exists(code(2))).isFalse();
+        }
+
+        @Test
+        @DisplayName("with partial the good lines are taken and the others reported")
+        void partial() {
+            var report = post(
+                            "institutions?mapping=udise&partial=true",
+                            HEADER + code(1) + ",ONE,Primary,1,,,\n" + code(2) + ",,Primary,1,,,\n" + code(3)
+                                    + ",THREE,Nursery,1,,,\n123,FOUR,Primary,1,,,\n" + code(5) + ",FIVE\n")
+                    .getBody();
+            assertThat(report).containsEntry("created", 1).containsEntry("rejectedLines", 4);
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(3, "name", "missing", ""),
+                            List.of(4, "category", "unknown-category", "Nursery"),
+                            List.of(5, "code", "code-malformed", "123"),
+                            List.of(6, "", "column-count", ""));
+        }
+
+        @Test
+        @DisplayName("a preview answers the same and writes nothing")
+        void preview() {
+            var list = HEADER + code(1) + ",ONE,Primary,1,,,\n";
+            var preview = post("institutions?mapping=udise&preview=true", list).getBody();
+            assertThat(preview).containsEntry("created", 1).containsEntry("applied", false);
+            assertThat(exists(code(1))).isFalse();
+            assertThat(post("institutions?mapping=udise", list).getBody()).containsEntry("created", 1);
+            assertThat(post("institutions?mapping=udise", list).getBody()).containsEntry("unchanged", 1);
+        }
+
+        @Test
+        @DisplayName("departments and local bodies take part, private schools and those of the Union do not (C2)")
+        void participates() {
+            udise(
+                    code(1) + ",A,Primary,1,,,",
+                    code(2) + ",B,Primary,3,,,",
+                    code(3) + ",C,Primary,5,,,",
+                    code(4) + ",D,Primary,92,,,",
+                    code(5) + ",E,Primary,Local body,,,");
+            assertThat(jdbc.sql("select participates from institution where code like ? order by code")
+                            .param(district + "%")
+                            .query(Boolean.class)
+                            .list())
+                    .containsExactly(true, true, false, false, true);
+        }
+
+        @Test
+        @DisplayName("impossible coordinates are left out and reported, the school is taken")
+        void impossibleCoordinates() {
+            var report = udise(code(1) + ",A,Primary,1,,126.5,75.3", code(2) + ",B,Primary,1,,north,75.3");
+            assertThat(report).containsEntry("created", 2);
+            assertThat(mended(report))
+                    .containsExactly(
+                            List.of(2, "latitude", "coordinates-impossible", "126.5", ""),
+                            List.of(3, "latitude", "coordinates-impossible", "north", ""));
+        }
+
+        @Test
+        @DisplayName("doubtful points are SUSPECT and say why; a good one is IMPORTED")
+        void doubtfulPoints() {
+            udise(
+                    code(1) + ",A,Primary,1,,0,0",
+                    code(2) + ",B,Primary,1,,51.5007,-0.1246",
+                    code(3) + ",C,Primary,1,,26.51,84.53",
+                    code(4) + ",D,Primary,1,,26.51237,84.53121",
+                    code(5) + ",E,Primary,1,,26.6" + district + "1,84.6",
+                    code(6) + ",E,Primary,1,,26.6" + district + "1,84.6",
+                    code(7) + ",E,Primary,1,,26.6" + district + "1,84.6",
+                    code(8) + ",E,Primary,1,,26.6" + district + "1,84.6");
+            assertThat(doubts())
+                    .containsExactly(
+                            "SUSPECT ZERO_POINT",
+                            "SUSPECT OUTSIDE_COUNTRY",
+                            "SUSPECT TOO_COARSE",
+                            "IMPORTED",
+                            "SUSPECT SHARED_POINT",
+                            "SUSPECT SHARED_POINT",
+                            "SUSPECT SHARED_POINT",
+                            "SUSPECT SHARED_POINT");
+        }
+
+        @Test
+        @DisplayName(
+                "a point far from all other schools of its district is SUSPECT, and so is one among another's schools")
+        void otherDistrict() {
+            var other = "05" + (Integer.parseInt(district.substring(2)) + 50);
+            var rows = new java.util.ArrayList<String>();
+            for (var i = 0; i < 20; i++) {
+                rows.add(code(i) + ",HERE,Primary,1,,26.%03d7,76.%03d3".formatted(100 + i * 7, 200 + i * 5));
+                rows.add(other + code(i).substring(4) + ",THERE,Primary,1,,27.%03d7,76.%03d3".formatted(i * 7, i * 5));
+            }
+            rows.add(code(90) + ",LOST,Primary,1,,27.0507,76.0503");
+            udise(rows.toArray(String[]::new));
+            assertThat(doubts().subList(0, 20)).containsOnly("IMPORTED");
+            assertThat(doubts().get(20)).isEqualTo("SUSPECT OTHER_DISTRICT");
+        }
+
+        @Test
+        @DisplayName("a surveyed point is never overwritten by a list")
+        void surveyed() {
+            udise(code(1) + ",A,Primary,1,,26.51237,84.53121");
+            jdbc.sql("update institution set coordinate_quality = 'SURVEYED' where code = ?")
+                    .param(code(1))
+                    .update();
+            var report = udise(code(1) + ",A,Primary,1,,26.60000,84.60000");
+            assertThat(report).containsEntry("unchanged", 1);
+            assertThat(mended(report).get(0)).contains("surveyed-point-kept");
+            assertThat(jdbc.sql("select latitude from institution where code = ?")
+                            .param(code(1))
+                            .query(Double.class)
+                            .single())
+                    .isEqualTo(26.51237);
+        }
+
+        @Test
+        @DisplayName(
+                "without parent a school comes under a provisional block, and under the real one as soon as that is given (C2)")
+        void provisionalBlock() {
+            var report = post(
+                            "institutions?mapping=udise&under=" + block.directorate(),
+                            HEADER + code(1) + ",A,Primary,1,,,\n")
+                    .getBody();
+            assertThat(report).containsEntry("provisional", 2);
+            assertThat(ancestors(code(1)))
+                    .containsExactly(block.directorate(), "CDEO" + district, "CBEO" + code(1).substring(0, 6), code(1));
+            var moved = post("institutions", "code,name,parent\n" + code(1) + ",A," + block.block() + "\n")
+                    .getBody();
+            assertThat(moved).containsEntry("updated", 1);
+            assertThat(ancestors(code(1)))
+                    .containsExactly(block.directorate(), block.district(), block.block(), code(1));
+            assertThat(udise(code(1) + ",A,Primary,1,,,")).containsEntry("unchanged", 1);
+            assertThat(ancestors(code(1))).contains(block.block());
+        }
+
+        @Test
+        @DisplayName(
+                "parents may stand in the same list, in any order; unknown ones, rings and offices below schools are rejected")
+        void parents() {
+            var n = district;
+            var report = post(
+                            "institutions?partial=true",
+                            """
+                            code,name,kind,category,parent
+                            CBEO%1$s,Block,CBEO,,CDEO%1$s
+                            CDEO%1$s,District,CDEO,,%2$s
+                            %1$s0000001,Nodal,SCHOOL,SECONDARY,CBEO%1$s
+                            %1$s0000002,Small,SCHOOL,ELEMENTARY,%1$s0000001
+                            %1$s0000003,Lost,SCHOOL,ELEMENTARY,NOWHERE%1$s
+                            %1$s0000004,Lost too,SCHOOL,ELEMENTARY,%1$s0000003
+                            ADPC%1$s,Odd,ADPC,,%1$s0000001
+                            RINGA%1$s,A,CBEO,,RINGB%1$s
+                            RINGB%1$s,B,CBEO,,RINGA%1$s
+                            """
+                                    .formatted(n, block.directorate()))
+                    .getBody();
+            assertThat(report).containsEntry("created", 4);
+            assertThat(ancestors(n + "0000002"))
+                    .containsExactly(block.directorate(), "CDEO" + n, "CBEO" + n, n + "0000001", n + "0000002");
+            assertThat(rejected(report).stream().map(r -> r.get(2)))
+                    .containsExactly(
+                            "unknown-parent", "unknown-parent", "office-under-school", "parent-ring", "parent-ring");
+        }
+    }
+
+    @Nested
+    @DisplayName("of staff, postings and holidays")
+    class OfOthers {
+
+        @Test
+        @DisplayName("staff are created, updated and left alone by employee code")
+        void staff() {
+            var a = "RJ/" + district + "-1";
+            var list = "employeeCode,name,nameHi,gender,designation,cadre,phone,joinedOn\n" + a
+                    + ",Asha Devi,आशा देवी,Female,Teacher,VACATION,+91 98290 00000,2015-07-01\n";
+            assertThat(post("staff", list).getBody()).containsEntry("created", 1);
+            assertThat(post("staff", list).getBody()).containsEntry("unchanged", 1);
+            assertThat(post("staff", "employee_code,name\n" + a + ",Asha Kumari\n")
+                            .getBody())
+                    .containsEntry("updated", 1);
+            var bad = post("staff", "employeeCode,name,joinedOn\n-x,A,2015-07-01\n" + a + "9,B,01/07/2015\n")
+                    .getBody();
+            assertThat(rejected(bad).stream().map(r -> r.get(2))).contains("code-malformed", "date-malformed");
+        }
+
+        @Test
+        @DisplayName("a new posting ends the running one the day before; overlapping ones are rejected")
+        void postings() {
+            var person = state.staff(block.block());
+            var school = state.school(block.block());
+            var list =
+                    "employeeCode,institution,from,to,orderNumber\n" + person + "," + school + ",2026-07-01,,F.1/26\n";
+            assertThat(post("postings", list).getBody()).containsEntry("created", 1);
+            assertThat(post("postings", list).getBody()).containsEntry("unchanged", 1);
+            assertThat(jdbc.sql(
+                                    """
+                                    select p.during::text from posting p join staff s on s.id = p.staff_id
+                                     where s.employee_code = ? order by p.during
+                                    """)
+                            .param(person)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("[2020-01-01,2026-07-01)", "[2026-07-01,)");
+            var overlapping = post(
+                            "postings",
+                            "employeeCode,institution,from,to\n" + person + "," + school + ",2026-06-01,2026-08-01\n")
+                    .getBody();
+            assertThat(rejected(overlapping)).containsExactly(List.of(2, "from", "overlaps-posting", "2026-06-01"));
+            assertThat(rejected(post("postings", "employeeCode,institution,from\nNOBODY," + school + ",2026-06-01\n")
+                            .getBody()))
+                    .containsExactly(List.of(2, "employeeCode", "unknown-staff", "NOBODY"));
+        }
+
+        @Test
+        @DisplayName(
+                "holidays without area apply to the institution named, and a list taken twice changes nothing (C14)")
+        void holidays() {
+            var list = "from,to,name,nameHi\n2026-10-19,2026-10-22,Diwali,दीपावली\n2026-11-15,,Chhath,छठ\n";
+            assertThat(rejected(post("holidays", list).getBody()).stream().map(r -> r.get(2)))
+                    .containsExactly("missing", "missing");
+            assertThat(post("holidays?under=" + block.district(), list).getBody())
+                    .containsEntry("created", 2);
+            assertThat(post("holidays?under=" + block.district(), list).getBody())
+                    .containsEntry("unchanged", 2);
+        }
+    }
+
+    @Test
+    @DisplayName("only administrators import")
+    void onlyAdministrators() {
+        var head = state.holder("HEAD", block.directorate());
+        assertThat(post(head, "staff", "employeeCode,name\n", StandardCharsets.UTF_8)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("a list without its key column is refused and told which")
+    void columnsMissing() {
+        var answer = post("institutions", "udise_code,school_name\n1,A\n");
+        assertThat(answer.getStatusCode().value()).isEqualTo(422);
+        assertThat(answer.getBody()).containsEntry("columns", List.of("code", "name"));
+    }
+
+    @Test
+    @DisplayName("an export neutralises formulas, and importing it again changes nothing")
+    void roundTrip() {
+        udise(
+                code(1) + ",+2 HIGH SCHOOL,Secondary Only,1,,26.51237,84.53121",
+                code(2) + ",=1+1,Primary,1,,,",
+                code(3) + ",''@home,Primary,1,,,",
+                code(4) + ",'Ideal' School,Primary,1,,,",
+                code(5) + ",हिन्दी,Primary,5,,,");
+        var before = names();
+        var csv = http.withBasicAuth(administrator, TestState.PASSWORD)
+                .getForObject("/api/v1/institutions.csv?under=CDEO" + district, String.class);
+        assertThat(csv)
+                .contains(",'+2 HIGH SCHOOL,")
+                .contains(",'=1+1,")
+                .doesNotContain(",=")
+                .doesNotContain(",+");
+        var report = post("institutions", csv).getBody();
+        assertThat(report).containsEntry("rejected", List.of()).containsEntry("unchanged", 7);
+        assertThat(names()).isEqualTo(before);
+    }
+
+    @Nested
+    @DisplayName("GET /institutions")
+    class Reading {
+
+        @Test
+        @DisplayName("a head sees what is below the seat and nothing else; elsewhere it is 404 (UP-5)")
+        void scope() {
+            var school = state.school(block.block());
+            var stranger = state.school(state.block("RJ").block());
+            var head = state.holder("HEAD", block.block());
+            assertThat(items(head, "/api/v1/institutions").stream().map(i -> i.get("code")))
+                    .containsExactly(school, block.block());
+            assertThat(get(head, "/api/v1/institutions/" + school).getBody())
+                    .containsEntry("parent", block.block())
+                    .containsEntry("coordinateQuality", "SURVEYED")
+                    .containsEntry("geofenceRadiusMetres", 500);
+            assertThat(get(head, "/api/v1/institutions/" + stranger)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(404);
+            assertThat(get(head, "/api/v1/institutions?under=" + stranger)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(404);
+        }
+
+        @Test
+        @DisplayName("a list goes on after the last code seen")
+        void pages() {
+            udise(code(1) + ",A,Primary,1,,,", code(2) + ",B,Primary,1,,,", code(3) + ",C,Primary,1,,,");
+            var path = "/api/v1/institutions?kind=SCHOOL&limit=2&under=CDEO" + district;
+            var first = get(administrator, path).getBody();
+            assertThat(first).containsEntry("next", code(2));
+            var second = get(administrator, path + "&after=" + code(2)).getBody();
+            assertThat(second).containsEntry("next", null);
+            assertThat((List<?>) second.get("items")).hasSize(1);
+        }
+    }
+
+    private static final String HEADER =
+            "udise_code,school_name,school_category,management_code,pincode,latitude,longitude\n";
+
+    private String code(int serial) {
+        return "%s01%05d".formatted(district, serial);
+    }
+
+    private Map<String, Object> udise(String... rows) {
+        return post("institutions?mapping=udise", HEADER + String.join("\n", rows) + "\n")
+                .getBody();
+    }
+
+    private ResponseEntity<Map<String, Object>> post(String path, String csv) {
+        return post(path, csv, StandardCharsets.UTF_8);
+    }
+
+    private ResponseEntity<Map<String, Object>> post(String path, String csv, Charset charset) {
+        return post(administrator, path, csv, charset);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private ResponseEntity<Map<String, Object>> post(String login, String path, String csv, Charset charset) {
+        var parts = new LinkedMultiValueMap<String, Object>();
+        parts.add("file", new ByteArrayResource(csv.getBytes(charset)) {
+            @Override
+            public String getFilename() {
+                return "list.csv";
+            }
+        });
+        return (ResponseEntity) http.withBasicAuth(login, TestState.PASSWORD)
+                .postForEntity("/api/v1/imports/" + path, parts, Map.class);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private ResponseEntity<Map<String, Object>> get(String login, String path) {
+        return (ResponseEntity) http.withBasicAuth(login, TestState.PASSWORD).getForEntity(path, Map.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> items(String login, String path) {
+        return (List<Map<String, Object>>) get(login, path).getBody().get("items");
+    }
+
+    private static List<List<Object>> rejected(Map<String, Object> report) {
+        return findings(report, "rejected", "line", "field", "code", "value");
+    }
+
+    private static List<List<Object>> mended(Map<String, Object> report) {
+        return findings(report, "mended", "line", "field", "code", "from", "to");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<List<Object>> findings(Map<String, Object> report, String list, String... keys) {
+        return ((List<Map<String, Object>>) report.get(list))
+                .stream()
+                        .map(f -> java.util.Arrays.stream(keys)
+                                .map(k -> (Object) f.get(k))
+                                .toList())
+                        .toList();
+    }
+
+    private String name(String code) {
+        return jdbc.sql("select name from institution where code = ?")
+                .param(code)
+                .query(String.class)
+                .single();
+    }
+
+    private boolean exists(String code) {
+        return jdbc.sql("select exists (select from institution where code = ?)")
+                .param(code)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<String> names() {
+        return jdbc.sql("select code || name from institution where code like ? order by code")
+                .param(district + "%")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> doubts() {
+        return jdbc.sql("select concat_ws(' ', coordinate_quality, coordinate_doubt) from institution"
+                        + " where code like ? order by code")
+                .param(district + "%")
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> ancestors(String code) {
+        return jdbc.sql(
+                        """
+                        select a.code from institution i cross join unnest(i.path) with ordinality u (id, depth)
+                               join institution a on a.id = u.id where i.code = ? order by u.depth
+                        """)
+                .param(code)
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,82 @@
+package org.panjika.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
+import org.panjika.SystemTest;
+import org.panjika.TestState;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("the page /admin/imports")
+class ImportPageTest {
+
+    private static final Pattern CONFIRM = Pattern.compile("action=\"(/admin/imports/[0-9a-f-]{36})\"");
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    @DisplayName("shows what a list would do, and does it without being given the file again")
+    void previewThenImport() {
+        var administrator = state.staff(state.block("RJ").directorate());
+        jdbc.sql("update login set administrator = true where login = ?")
+                .param(administrator)
+                .update();
+        var browser = Browser.loggedIn(port, administrator, TestState.PASSWORD);
+        assertThat(browser.get("/admin/imports").body()).contains("name=\"file\"");
+
+        var preview = browser.send(
+                        browser.request("/admin/imports")
+                                .header("X-CSRF-TOKEN", browser.csrf())
+                                .header("Accept", "text/html")
+                                .header("Content-Type", "multipart/form-data; boundary=part")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                """
+                                --part\r
+                                Content-Disposition: form-data; name="kind"\r
+                                \r
+                                INSTITUTIONS\r
+                                --part\r
+                                Content-Disposition: form-data; name="mapping"\r
+                                \r
+                                udise\r
+                                --part\r
+                                Content-Disposition: form-data; name="file"; filename="schools <1>.csv"\r
+                                Content-Type: text/csv\r
+                                \r
+                                udise_code,school_name,school_category\n6010100101,LOST ZERO,Primary\n\r
+                                --part--\r
+                                """)))
+                .body();
+        assertThat(preview).contains("schools &lt;1&gt;.csv", "6010100101", "06010100101", "leading zero restored");
+        assertThat(exists("06010100101")).isFalse();
+
+        var confirm = CONFIRM.matcher(preview);
+        assertThat(confirm.find()).isTrue();
+        assertThat(browser.post(confirm.group(1), Map.of()).body()).contains("data-tone=\"good\"");
+        assertThat(exists("06010100101")).isTrue();
+        assertThat(browser.post(confirm.group(1), Map.of()).statusCode()).isEqualTo(404);
+    }
+
+    private boolean exists(String code) {
+        return jdbc.sql("select exists (select from institution where code = ?)")
+                .param(code)
+                .query(Boolean.class)
+                .single();
+    }
+}
