@@ -10,7 +10,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.Geolocation;
 import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +70,11 @@ public abstract class BrowserTest {
                         .setDeviceScaleFactor(2)
                         .setHasTouch(screen.phone())
                         .setLocale(language + "-IN")
-                        .setPermissions(List.of("camera", "geolocation"))
-                        .setGeolocation(26.5, 84.5));
+                        .setPermissions(List.of("camera", "geolocation")));
+        context.addCookies(List.of(new Cookie("lang", language).setUrl("http://localhost:" + port)));
         open.add(context);
         var page = context.newPage();
+        context.setGeolocation(new Geolocation(26.5, 84.5).setAccuracy(12));
         page.setDefaultTimeout(10_000);
         return page;
     }

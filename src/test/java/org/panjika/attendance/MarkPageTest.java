@@ -101,6 +101,20 @@ class MarkPageTest extends BrowserTest {
     }
 
     @Test
+    @DisplayName("from login to receipt: 2 inputs and 4 taps, of at most 4 and 6")
+    void fewTaps() {
+        var page = browse(PHONE, "en");
+        page.navigate("/mark");
+        page.fill("[name=login]:visible", teacher);
+        page.fill("[name=password]:visible", TestState.PASSWORD);
+        tap(page, "main form button:visible");
+        tap(page, "[data-mark=IN]:visible");
+        tap(page, "[data-shutter]:enabled");
+        tap(page, "[data-confirm]:enabled");
+        assertThat(page.locator("[data-number]")).isVisible();
+    }
+
+    @Test
     @DisplayName("the photograph is a small clean JPEG, kept by its hash (BR-4)")
     void photograph() {
         var page = open("en");
@@ -177,6 +191,7 @@ class MarkPageTest extends BrowserTest {
         assertThat(page.locator("[data-position-note]")).hasAttribute("data-tone", "wait");
         tap(page, "[data-confirm]:enabled");
         assertThat(page.locator(".receipt")).hasAttribute("data-tone", "wait");
+        assertThat(page.locator("[data-reasons] li")).hasCount(1);
         picture(page, "mark-vi-poor");
     }
 
