@@ -4,6 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Clock;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -24,6 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
+@ExtendWith(OrderlyEnd.class)
 @Import({TestState.class, SystemTest.Time.class})
 public @interface SystemTest {
 
@@ -32,7 +36,7 @@ public @interface SystemTest {
     class Time {
         @Bean
         @Primary
-        TestClock testClock() {
+        TestClock testClock(@Qualifier("sandboxClock") Clock setBefore) {
             return new TestClock();
         }
     }
