@@ -109,32 +109,32 @@ class MarkWriter implements SmartLifecycle {
     }
 
     private void record(List<Pending> group) {
+        List<Outcome> outcomes;
         try {
-            // Before the transaction: an opened day stays open even if this group fails.
-            var now = now();
-            group.stream()
-                    .map(Pending::attempt)
-                    .filter(a -> untimely(a, now).isEmpty())
-                    .map(Attempt::day)
-                    .distinct()
-                    .forEach(opening::ensureOpen);
-            var outcomes = transaction.execute(status ->
-                    new Group(now).judge(group.stream().map(Pending::attempt).toList()));
-            if (outcomes.stream().anyMatch(Outcome::doubtful)) events.publishEvent(new MarksInDoubt());
-            for (int i = 0; i < group.size(); i++) group.get(i).answer().complete(outcomes.get(i));
+            outcomes = outcomes(group.stream().map(Pending::attempt).toList());
         } catch (RuntimeException e) {
-            if (group.size() == 1) {
-                log.error("a mark could not be recorded", e);
-                group.get(0).answer().completeExceptionally(e);
-            } else {
+            if (group.size() > 1) {
                 log.warn("a group of {} marks failed, each is tried alone: {}", group.size(), e.toString());
                 group.forEach(one -> record(List.of(one)));
+            } else {
+                log.error("a mark could not be recorded", e);
+                group.get(0).answer().completeExceptionally(e);
             }
+            return;
         }
+        for (int i = 0; i < group.size(); i++) group.get(i).answer().complete(outcomes.get(i));
+        if (outcomes.stream().anyMatch(Outcome::doubtful)) events.publishEvent(new MarksInDoubt());
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private List<Outcome> outcomes(List<Attempt> attempts) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // Before the transaction: an opened day stays open even if this group fails.
+        attempts.stream()
+                .filter(a -> untimely(a, now).isEmpty())
+                .map(Attempt::day)
+                .distinct()
+                .forEach(opening::ensureOpen);
+        return transaction.execute(status -> new Group(now).judge(attempts));
     }
 
     private Optional<Refusal> untimely(Attempt attempt, Instant now) {
