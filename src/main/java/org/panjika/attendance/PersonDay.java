@@ -31,6 +31,11 @@ public record PersonDay(
         return new PersonDay(staffId, employeeCode, day, place, expected, marks, more);
     }
 
+    /** The same day as if nobody had said anything but by marks. */
+    public PersonDay withoutEntries() {
+        return new PersonDay(staffId, employeeCode, day, place, expected, marks, List.of());
+    }
+
     /** What the day reads at a moment. */
     public AttendanceDay read(Instant now) {
         var closed = !now.isBefore(place.hours().closes());
