@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.panjika.attendance.jdbc.CompletenessTable;
 import org.panjika.organisation.Institution;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** How far the registers of a day are filled, for every office above them (RJ-6, RJ-11, C6). */
 @Service
@@ -102,6 +103,7 @@ public class Completeness {
      *
      * @return empty if there are no registers of that day
      */
+    @Transactional
     public Optional<Page> under(Institution office, LocalDate day) {
         var now = clock.instant();
         if (day.equals(LocalDate.ofInstant(now, clock.getZone()))) opening.ensureOpen(day);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.attendance.jdbc.DaySheetTable;
 import org.panjika.organisation.Institution;
@@ -68,10 +69,21 @@ public class DaySheets {
 
     DaySheet read(Institution institution, LocalDate day) {
         var now = clock.instant();
-        if (day.equals(LocalDate.ofInstant(now, clock.getZone()))) opening.ensureOpen(day);
-        var terms = table.terms(institution.id(), day).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var terms = (day.equals(LocalDate.ofInstant(now, clock.getZone()))
+                        ? openToday(institution, day)
+                        : table.terms(institution.id(), day))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         return new DaySheet(
                 institution, terms, table.lines(institution.id(), day), table.elsewhere(institution.id(), day), now);
+    }
+
+    /** An institution that came in since dawn has no page yet: the day is opened again for it. */
+    private Optional<DaySheet.Terms> openToday(Institution institution, LocalDate today) {
+        opening.ensureOpen(today);
+        var terms = table.terms(institution.id(), today);
+        if (terms.isPresent() || !institution.participates()) return terms;
+        opening.open(today);
+        return table.terms(institution.id(), today);
     }
 
     Institution visible(Caller caller, String institutionCode) {

@@ -23,15 +23,8 @@ public class CompletenessTable {
     // A subtree is a range of paths: from the office's path up to, not including, that of the next key in its place.
     private static final String UNDER =
             """
-            with office as (
-              select coalesce((select x.path from institution_day x where x.day = :day and x.institution_id = :office),
-                              (select i.path from institution i where i.id = :office)) as path),
-            bounds as (
-              select path as first, path[:cardinality(path) - 1] || path[cardinality(path)] + 1 as beyond,
-                     cardinality(path) + 1 as depth
-                from office),
-            counted as (
-              select d.institution_id, d.path[b.depth] as child,
+            with counted as (
+              select d.institution_id, d.path[:depth] as child,
                      f * d.forenoon_expected + a * d.afternoon_expected as expected,
                      f * d.forenoon_present + a * d.afternoon_present as present,
                      f * d.forenoon_tour + a * d.afternoon_tour as tour,
@@ -40,9 +33,9 @@ public class CompletenessTable {
                      f * d.forenoon_absent + a * d.afternoon_absent as absent,
                      f * d.forenoon_technical + a * d.afternoon_technical as technical,
                      f * d.forenoon_to_be_confirmed + a * d.afternoon_to_be_confirmed as to_be_confirmed
-                from bounds b
-                     join institution_day d on d.day = :day and d.path >= b.first and d.path < b.beyond
-                     cross join lateral (select (d.starts <= :now)::int as f, (d.boundary <= :now)::int as a offset 0) begun),
+                from institution_day d
+                     cross join lateral (select (d.starts <= :now)::int as f, (d.boundary <= :now)::int as a) begun
+               where d.day = :day and d.path >= :first and d.path < :beyond),
             figures as (
               select child, count(*) as institutions, count(*) filter (where expected = 0) as not_concerned,
                      count(*) filter (where expected > 0 and expected = present + tour + duty + leave + absent + technical
@@ -52,11 +45,10 @@ public class CompletenessTable {
                      sum(to_be_confirmed) as to_be_confirmed
                 from counted group by child),
             off_portal as (
-              select d.path[b.depth] as child, count(*) as people, count(o.in_mark) as marked
+              select d.path[:depth] as child, count(*) as people, count(o.in_mark) as marked
                 from off_portal_day o
                      join institution_day d on d.day = o.day and d.institution_id = o.institution_id
-                     join bounds b on d.path >= b.first and d.path < b.beyond
-               where o.day = :day
+               where o.day = :day and d.path >= :first and d.path < :beyond
                group by 1)
             select coalesce(f.child, :office) as institution_id, f.child is null as own, f.institutions, f.not_concerned,
                    f.complete, f.expected, f.present, f.tour, f.duty, f.leave, f.absent, f.technical, f.to_be_confirmed,
@@ -72,12 +64,18 @@ public class CompletenessTable {
         this.institutions = institutions;
     }
 
-    /** A row for each office directly below, and one for the office's own staff where it takes part itself. */
+    /** A row for each office directly below, and one for the office's own staff where it takes part itself; in a transaction. */
     public List<Row> under(Institution office, LocalDate day, Instant now) {
+        // A new day is unknown to the planner's statistics; it would sort a state's rows to group them.
+        jdbc.sql("set local enable_sort = off").update();
+        var path = path(office, day);
         var found = jdbc.sql(UNDER)
                 .param("day", day)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("office", office.id())
+                .param("depth", path.length + 1)
+                .param("first", path)
+                .param("beyond", beyond(path))
                 .query((row, n) -> new Found(row.getLong("institution_id"), read(row)))
                 .list();
         var named = institutions.all(found.stream().map(Found::institutionId).toList()).stream()
@@ -85,6 +83,21 @@ public class CompletenessTable {
         var rows = new ArrayList<Row>();
         for (var one : found) rows.add(one.row().apply(named.get(one.institutionId())));
         return rows;
+    }
+
+    /** The office's path on that day; today's, if it takes no part itself. */
+    private Long[] path(Institution office, LocalDate day) {
+        return jdbc.sql("select path from institution_day where day = ? and institution_id = ?")
+                .params(day, office.id())
+                .query((row, n) -> (Long[]) row.getArray("path").getArray())
+                .optional()
+                .orElseGet(() -> office.path().toArray(Long[]::new));
+    }
+
+    private static Long[] beyond(Long[] path) {
+        var beyond = path.clone();
+        beyond[path.length - 1]++;
+        return beyond;
     }
 
     private record Found(long institutionId, Function<Institution, Row> row) {}
