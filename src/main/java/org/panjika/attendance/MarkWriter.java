@@ -30,7 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -123,14 +125,19 @@ class MarkWriter implements SmartLifecycle {
             if (outcomes.stream().anyMatch(Outcome::doubtful)) events.publishEvent(new MarksInDoubt());
             for (int i = 0; i < group.size(); i++) group.get(i).answer().complete(outcomes.get(i));
         } catch (RuntimeException e) {
-            if (group.size() == 1) {
-                log.error("a mark could not be recorded", e);
-                group.get(0).answer().completeExceptionally(e);
+            if (group.size() == 1 || databaseIsAway(e)) {
+                log.error("{} marks could not be recorded", group.size(), e);
+                group.forEach(one -> one.answer().completeExceptionally(e));
             } else {
                 log.warn("a group of {} marks failed, each is tried alone: {}", group.size(), e.toString());
                 group.forEach(one -> record(List.of(one)));
             }
         }
+    }
+
+    /** Then one by one would fail too, each after its time. */
+    private static boolean databaseIsAway(RuntimeException e) {
+        return e instanceof TransactionException || e instanceof NonTransientDataAccessResourceException;
     }
 
     private Instant now() {
