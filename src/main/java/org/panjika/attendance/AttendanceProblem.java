@@ -12,6 +12,7 @@ public enum AttendanceProblem implements Problem {
     TOO_OLD("too-old", 422),
     ALREADY_MARKED("already-marked", 409),
     DAY_CLOSED("day-closed", 409),
+    DAY_IN_FUTURE("day-in-future", 422),
     MARKS_NOT_USED("marks-not-used", 422),
     ROLL_NOT_USED("roll-not-used", 422),
     ROLL_STATUS_NOT_ALLOWED("roll-status-not-allowed", 422),

@@ -6,13 +6,15 @@ import java.util.Optional;
  * Somebody's assertion about a person's sessions; where a session is empty it says nothing about it.
  *
  * @param entryNo its place among all facts: of two from one source the later counts
+ * @param own whether the person it is about made it
  */
 public record DayEntry(
         long entryNo,
         Source source,
         Optional<SessionStatus> forenoon,
         Optional<SessionStatus> afternoon,
-        Optional<String> leaveType) {
+        Optional<String> leaveType,
+        boolean own) {
 
     /** Where an assertion comes from, weakest first: a later one in this list prevails over an earlier one. */
     public enum Source {
@@ -28,7 +30,9 @@ public record DayEntry(
         CORRECTION
     }
 
+    /** What it says about a session; the roll's UNMARKED takes back what the roll said before, and says nothing. */
     public Optional<SessionStatus> about(Session session) {
-        return session == Session.FORENOON ? forenoon : afternoon;
+        var said = session == Session.FORENOON ? forenoon : afternoon;
+        return source == Source.ROLL ? said.filter(s -> s != SessionStatus.UNMARKED) : said;
     }
 }

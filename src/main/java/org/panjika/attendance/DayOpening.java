@@ -11,6 +11,8 @@ import org.panjika.attendance.jdbc.DayOpeningTable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,20 +29,25 @@ public class DayOpening {
     private final Limits limits;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate apart;
     private final Cache<LocalDate, Boolean> opened =
             Caffeine.newBuilder().maximumSize(32).build();
 
-    DayOpening(DayOpeningTable table, Limits limits, Clock clock, TransactionTemplate transaction) {
+    DayOpening(DayOpeningTable table, Limits limits, Clock clock, PlatformTransactionManager transactions) {
         this.table = table;
         this.limits = limits;
         this.clock = clock;
-        this.transaction = transaction;
+        this.transaction = new TransactionTemplate(transactions);
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    /** Opens the day unless it is open. */
+    /** Opens the day unless it is open; it stays open though what asked for it is refused later. */
     public void ensureOpen(LocalDate day) {
         if (opened.getIfPresent(day) != null) return;
-        if (!table.isOpen(day)) open(day);
+        apart.executeWithoutResult(status -> {
+            if (!table.isOpen(day)) open(day);
+        });
         opened.put(day, true);
     }
 
@@ -52,6 +59,11 @@ public class DayOpening {
         var first = next.isBefore(today.minusDays(LONGEST_ABSENCE)) ? today.minusDays(LONGEST_ABSENCE) : next;
         if (first.isBefore(today)) first.datesUntil(today).forEach(this::ensureOpen);
         ensureOpen(today);
+    }
+
+    /** Whether there are registers of the day. */
+    public boolean isOpen(LocalDate day) {
+        return opened.getIfPresent(day) != null || table.isOpen(day);
     }
 
     /**

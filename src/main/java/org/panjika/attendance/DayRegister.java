@@ -86,6 +86,7 @@ public final class DayRegister {
             return marked;
         }
         if (entry.get().source() == Source.LEAVE && present) flags.add(Flag.MARKED_ON_LEAVE);
+        if (entry.get().source() == Source.ROLL && entry.get().own()) flags.add(Flag.SELF_ENTERED);
         return said;
     }
 

@@ -115,11 +115,7 @@ public class ExceptionCases {
         table.decide(found, decisions, waiting, decider, now);
         // Read again: the decisions are facts now.
         var changed = days.lock(keys);
-        var closed = changed.stream()
-                .filter(d -> !now.isBefore(d.place().hours().closes()))
-                .map(PersonDay::day)
-                .collect(Collectors.toSet());
-        days.project(changed, closed);
+        days.project(changed, now);
     }
 
     /** Closes the case if nothing waits in it any more. */

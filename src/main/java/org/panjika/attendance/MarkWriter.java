@@ -170,7 +170,7 @@ class MarkWriter implements SmartLifecycle {
             }
             var numbers = marks.insert(accepted, now);
             marks.refuse(refused, now);
-            days.project(changed.values(), closed(changed.values()));
+            days.project(changed.values(), now);
             exceptions.open(accepted.stream().filter(m -> !m.doubts().isEmpty()).toList(), now);
             return judged.stream().map(j -> finished(j, numbers)).toList();
         }
@@ -238,13 +238,6 @@ class MarkWriter implements SmartLifecycle {
 
         private Outcome reused() {
             return new Outcome.NotRecorded(CommonProblem.ID_REUSED, Map.of());
-        }
-
-        private Set<LocalDate> closed(java.util.Collection<PersonDay> written) {
-            return written.stream()
-                    .filter(d -> !now.isBefore(d.place().hours().closes()))
-                    .map(PersonDay::day)
-                    .collect(java.util.stream.Collectors.toSet());
         }
 
         private Outcome finished(Object judged, Map<UUID, Long> numbers) {

@@ -1,5 +1,6 @@
 package org.panjika.attendance;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,14 @@ public record PersonDay(
         return new PersonDay(staffId, employeeCode, day, place, expected, marks, more);
     }
 
-    /** What the day reads. */
-    public AttendanceDay read(boolean closed) {
+    /** The same day as if nobody had said anything but by marks. */
+    public PersonDay withoutEntries() {
+        return new PersonDay(staffId, employeeCode, day, place, expected, marks, List.of());
+    }
+
+    /** What the day reads at a moment. */
+    public AttendanceDay read(Instant now) {
+        var closed = !now.isBefore(place.hours().closes());
         return DayRegister.fold(place.hours(), expected, marks, entries, closed);
     }
 }

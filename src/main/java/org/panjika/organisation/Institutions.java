@@ -1,5 +1,6 @@
 package org.panjika.organisation;
 
+import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.jdbc.InstitutionTable;
 import org.springframework.stereotype.Service;
@@ -20,6 +21,16 @@ public class Institutions {
 
     public Optional<Institution> find(long id) {
         return table.find(id);
+    }
+
+    /** Those with the given keys, from the top of the tree down. */
+    public List<Institution> all(List<Long> ids) {
+        return table.all(ids);
+    }
+
+    /** Those at the top of the tree today. */
+    public List<Institution> roots() {
+        return table.roots();
     }
 
     /** The institution directly above it today. */

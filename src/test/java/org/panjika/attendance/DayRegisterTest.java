@@ -151,7 +151,7 @@ class DayRegisterTest {
     @Test
     @DisplayName("leave in the forenoon: lateness counts from the boundary (C9)")
     void halfDayLeave() {
-        var leave = new DayEntry(1, Source.LEAVE, Optional.of(LEAVE), Optional.empty(), Optional.of("CL"));
+        var leave = new DayEntry(1, Source.LEAVE, Optional.of(LEAVE), Optional.empty(), Optional.of("CL"), false);
         var day = fold(List.of(mark(Kind.IN, "13:00")), leave);
         assertThat(day.forenoon().status()).isEqualTo(LEAVE);
         assertThat(day.afternoon().status()).isEqualTo(PRESENT);
@@ -216,7 +216,7 @@ class DayRegisterTest {
     }
 
     private static DayEntry entry(long number, Source source, SessionStatus forenoon, SessionStatus afternoon) {
-        return new DayEntry(number, source, Optional.of(forenoon), Optional.of(afternoon), Optional.empty());
+        return new DayEntry(number, source, Optional.of(forenoon), Optional.of(afternoon), Optional.empty(), false);
     }
 
     private static Mark mark(Kind kind, String time) {

@@ -42,16 +42,16 @@ class SecurityChains {
             ProblemAnswers answers,
             @Value("${panjika.sandbox}") boolean sandbox)
             throws Exception {
-        RequestMatcher sandboxApi = sandbox ? withDefaults().matcher("/api/v1/sandbox/**") : request -> false;
+        RequestMatcher sandboxCast = sandbox ? withDefaults().matcher("/api/v1/sandbox/cast") : request -> false;
         programLogin.apply(http);
         return http.securityMatcher(withDefaults().matcher("/api/**"))
-                .csrf(csrf -> csrf.ignoringRequestMatchers(ProgramLoginFilter::concerns, sandboxApi))
+                .csrf(csrf -> csrf.ignoringRequestMatchers(ProgramLoginFilter::concerns, sandboxCast))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'")))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(sandboxApi)
+                        .requestMatchers(sandboxCast)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -15,7 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.panjika.attendance.Attempt.Place;
@@ -62,9 +63,11 @@ public class PersonDayTable {
 
     private static final String ENTRIES =
             """
-            select e.staff_id, e.day, e.entry_no, e.source, e.forenoon, e.afternoon, e.leave_type
+            select e.staff_id, e.day, e.entry_no, e.source, e.forenoon, e.afternoon, e.leave_type,
+                   e.recorded_by = s.employee_code as own
               from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
                    join day_entry e on e.staff_id = wanted.staff_id and e.day = wanted.day
+                   join staff s on s.id = e.staff_id
              where not exists (select from day_entry later where later.supersedes = e.entry_no)
              order by e.entry_no
             """;
@@ -102,7 +105,6 @@ public class PersonDayTable {
         var days = keys.stream().map(k -> k.day().toString()).toArray(String[]::new);
         var rows = jdbc.query(LOCK, PersonDayTable::row, codes, days);
         var touched = rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
-        if (touched.isEmpty()) return rows.stream().map(Row::day).toList();
         var marks = marks(touched);
         var entries = entries(touched);
         return rows.stream()
@@ -111,11 +113,35 @@ public class PersonDayTable {
                 .toList();
     }
 
-    /** Writes what the days read now. */
-    public void project(Collection<PersonDay> days, Set<LocalDate> closed) {
+    /** Days that are locked, with their facts as they are in the tables now. */
+    public List<PersonDay> withFacts(List<PersonDay> locked) {
+        var marks = marks(locked);
+        var entries = entries(locked);
+        return locked.stream().map(d -> withFacts(d, marks, entries)).toList();
+    }
+
+    /** Those expected on a day, by the key of the person, from after a key on. */
+    public SortedMap<Long, Key> expected(LocalDate day, long afterStaffId, int atMost) {
+        var found = new TreeMap<Long, Key>();
+        jdbc.query(
+                """
+                select d.staff_id, s.employee_code from attendance_day d join staff s on s.id = d.staff_id
+                 where d.day = ?::date and d.staff_id > ? order by d.staff_id limit ?
+                """,
+                row -> {
+                    found.put(row.getLong("staff_id"), new Key(row.getString("employee_code"), day));
+                },
+                day.toString(),
+                afterStaffId,
+                atMost);
+        return found;
+    }
+
+    /** Writes what the days read at a moment. */
+    public void project(Collection<PersonDay> days, Instant now) {
         if (days.isEmpty()) return;
         var list = List.copyOf(days);
-        var read = list.stream().map(d -> d.read(closed.contains(d.day()))).toList();
+        var read = list.stream().map(d -> d.read(now)).toList();
         jdbc.update(
                 PROJECT,
                 list.stream().map(PersonDay::staffId).toArray(Long[]::new),
@@ -144,12 +170,14 @@ public class PersonDayTable {
     private record StaffDay(long staffId, LocalDate day) {}
 
     private Map<StaffDay, List<Mark>> marks(List<PersonDay> days) {
+        if (days.isEmpty()) return Map.of();
         record Found(StaffDay of, Mark mark) {}
         return jdbc.query(MARKS, (row, n) -> new Found(staffDay(row), mark(row)), staff(days), dates(days)).stream()
                 .collect(groupingBy(Found::of, mapping(Found::mark, toList())));
     }
 
     private Map<StaffDay, List<DayEntry>> entries(List<PersonDay> days) {
+        if (days.isEmpty()) return Map.of();
         record Found(StaffDay of, DayEntry entry) {}
         return jdbc.query(ENTRIES, (row, n) -> new Found(staffDay(row), entry(row)), staff(days), dates(days)).stream()
                 .collect(groupingBy(Found::of, mapping(Found::entry, toList())));
@@ -240,7 +268,8 @@ public class PersonDayTable {
                 DayEntry.Source.valueOf(row.getString("source")),
                 status(row, "forenoon"),
                 status(row, "afternoon"),
-                Optional.ofNullable(row.getString("leave_type")));
+                Optional.ofNullable(row.getString("leave_type")),
+                row.getBoolean("own"));
     }
 
     private static Optional<SessionStatus> status(ResultSet row, String column) throws SQLException {

@@ -50,6 +50,12 @@ public class InstitutionTable {
                 .list();
     }
 
+    public List<Institution> roots() {
+        return jdbc.sql(SELECT + "where array_length(i.path, 1) = 1 and i.kind <> 'SCHOOL' order by i.code")
+                .query(InstitutionTable::read)
+                .list();
+    }
+
     static Institution read(ResultSet row, int number) throws SQLException {
         return new Institution(
                 row.getLong("id"),

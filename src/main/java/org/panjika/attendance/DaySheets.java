@@ -1,0 +1,99 @@
+package org.panjika.attendance;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.access.Caller;
+import org.panjika.attendance.jdbc.DaySheetTable;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The day registers, for those who may read them. */
+@Service
+public class DaySheets {
+
+    private final DaySheetTable table;
+    private final DayOpening opening;
+    private final Institutions institutions;
+    private final StaffList staffList;
+    private final Clock clock;
+
+    DaySheets(DaySheetTable table, DayOpening opening, Institutions institutions, StaffList staffList, Clock clock) {
+        this.table = table;
+        this.opening = opening;
+        this.institutions = institutions;
+        this.staffList = staffList;
+        this.clock = clock;
+    }
+
+    /**
+     * The register of an institution on a day that has come.
+     *
+     * @throws Refused {@code not-found} outside the seats held today, and where there is no register of the day;
+     *     {@code not-allowed} to who merely works there
+     */
+    @Transactional
+    public DaySheet of(Caller caller, String institutionCode, LocalDate day) {
+        return read(visible(caller, institutionCode), day);
+    }
+
+    /** What one person's days of a month read, those that have been opened. */
+    public record Month(Staff person, YearMonth month, List<Day> days) {
+
+        public record Day(LocalDate day, Institution institution, DaySheet.Line line) {}
+    }
+
+    /**
+     * A person's month.
+     *
+     * @throws Refused {@code not-found} outside the seats held today; {@code not-allowed} to a colleague
+     */
+    @Transactional(readOnly = true)
+    public Month month(Caller caller, String employeeCode, YearMonth month) {
+        var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var own = caller.staff().filter(s -> s.id() == person.id()).isPresent();
+        if (!own) {
+            var place = staffList.placeOfWork(person).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+            mustSupervise(caller, place);
+        }
+        return new Month(person, month, table.month(person, month));
+    }
+
+    DaySheet read(Institution institution, LocalDate day) {
+        var now = clock.instant();
+        var terms = (day.equals(LocalDate.ofInstant(now, clock.getZone()))
+                        ? openToday(institution, day)
+                        : table.terms(institution.id(), day))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        return new DaySheet(
+                institution, terms, table.lines(institution.id(), day), table.elsewhere(institution.id(), day), now);
+    }
+
+    /** An institution that came in since dawn has no page yet: the day is opened again for it. */
+    private Optional<DaySheet.Terms> openToday(Institution institution, LocalDate today) {
+        opening.ensureOpen(today);
+        var terms = table.terms(institution.id(), today);
+        if (terms.isPresent() || !institution.participates()) return terms;
+        opening.open(today);
+        return table.terms(institution.id(), today);
+    }
+
+    Institution visible(Caller caller, String institutionCode) {
+        var institution = institutions.find(institutionCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        mustSupervise(caller, institution);
+        return institution;
+    }
+
+    private static void mustSupervise(Caller caller, Institution institution) {
+        if (caller.supervises(institution)) return;
+        throw new Refused(caller.knows(institution) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
+    }
+}

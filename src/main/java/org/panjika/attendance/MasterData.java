@@ -1,0 +1,76 @@
+package org.panjika.attendance;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.access.Caller;
+import org.panjika.attendance.jdbc.MasterDataTable;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.Staff.Cadre;
+import org.panjika.organisation.StaffList;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What School Admin takes along to work without a network (BR-7). */
+@Service
+public class MasterData {
+
+    private static final int DAYS_AHEAD = 30;
+
+    private final MasterDataTable table;
+    private final DayOpening opening;
+    private final StaffList staffList;
+    private final Clock clock;
+
+    MasterData(MasterDataTable table, DayOpening opening, StaffList staffList, Clock clock) {
+        this.table = table;
+        this.opening = opening;
+        this.staffList = staffList;
+        this.clock = clock;
+    }
+
+    /** An institution with everybody who works there today, and its calendar from today on. */
+    public record Content(Institution institution, Optional<Rules> rules, List<Staff> staff, List<Day> calendar) {}
+
+    /** How marks are made there today. */
+    public record Rules(Attempt.Place.Mode mode, boolean photoRequired, int radiusMetres) {}
+
+    /** One day for one cadre; {@code kind} as in the calendar: WORKING, HALF, HOLIDAY, ATTENDANCE_REQUIRED. */
+    public record Day(
+            LocalDate day,
+            Cadre cadre,
+            String kind,
+            Optional<String> name,
+            Optional<String> nameHi,
+            LocalTime starts,
+            LocalTime boundary,
+            LocalTime ends) {}
+
+    /**
+     * The master data of an institution the caller heads.
+     *
+     * @param code empty: the only one, or the first of several
+     * @throws Refused {@code not-allowed} to who heads none, {@code not-found} for one that the caller does not head
+     */
+    @Transactional
+    public Content of(Caller caller, Optional<String> code) {
+        var headed = caller.headed();
+        if (headed.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
+        var institution = headed.stream()
+                .filter(i -> code.isEmpty() || i.code().equals(code.get()))
+                .findFirst()
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var today = LocalDate.now(clock);
+        opening.ensureOpen(today);
+        return new Content(
+                institution,
+                table.rules(institution.id(), today),
+                staffList.workingAt(institution, today),
+                table.calendar(institution.id(), today, today.plusDays(DAYS_AHEAD)));
+    }
+}

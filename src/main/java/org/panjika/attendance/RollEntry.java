@@ -1,0 +1,234 @@
+package org.panjika.attendance;
+
+import static org.panjika.attendance.SessionStatus.ABSENT;
+import static org.panjika.attendance.SessionStatus.DUTY;
+import static org.panjika.attendance.SessionStatus.LEAVE;
+import static org.panjika.attendance.SessionStatus.PRESENT;
+import static org.panjika.attendance.SessionStatus.TOUR;
+import static org.panjika.attendance.SessionStatus.UNMARKED;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.panjika.access.Caller;
+import org.panjika.attendance.Attempt.Place.Mode;
+import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.attendance.jdbc.RollTable;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Officer;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The in-charge enters the roll of the whole institution (RJ-1, C6). */
+@Service
+public class RollEntry {
+
+    private static final Set<SessionStatus> ENTERED = EnumSet.of(PRESENT, ABSENT, TOUR, LEAVE, DUTY);
+    private static final int LONGEST_REMARK = 500;
+
+    private final DaySheets sheets;
+    private final PersonDayTable days;
+    private final RollTable roll;
+    private final Officer officer;
+    private final Institutions institutions;
+    private final Clock clock;
+
+    RollEntry(
+            DaySheets sheets,
+            PersonDayTable days,
+            RollTable roll,
+            Officer officer,
+            Institutions institutions,
+            Clock clock) {
+        this.sheets = sheets;
+        this.days = days;
+        this.roll = roll;
+        this.officer = officer;
+        this.institutions = institutions;
+        this.clock = clock;
+    }
+
+    /**
+     * One person's line.
+     *
+     * @param forenoon PRESENT, ABSENT, TOUR, LEAVE or DUTY; UNMARKED takes back what the roll said; empty, or what the
+     *     session reads already: it stays as it is
+     * @param remark at most 500 characters; empty: the earlier remark stays
+     */
+    public record Line(
+            String employeeCode,
+            Optional<SessionStatus> forenoon,
+            Optional<SessionStatus> afternoon,
+            Optional<String> remark) {
+
+        Optional<SessionStatus> about(Session session) {
+            return session == Session.FORENOON ? forenoon : afternoon;
+        }
+    }
+
+    /** Which statuses the roll may say where a mode of recording is in use; none where it is not used. */
+    public static Set<SessionStatus> enterable(Mode mode) {
+        return switch (mode) {
+            case ROLL -> ENTERED;
+            case MARKS_AND_ROLL -> EnumSet.of(ABSENT, TOUR, LEAVE, DUTY);
+            case MARKS -> Set.of();
+        };
+    }
+
+    /**
+     * Whether the person fills the roll: the in-charge, or where that seat is vacant the head of the next office above
+     * that is held (C4).
+     */
+    public boolean mayEnter(Caller caller, Institution institution) {
+        var office = Optional.of(institution);
+        while (office.isPresent()) {
+            if (caller.heads(office.get())) return true;
+            if (officer.head(office.get()).isPresent()) return false;
+            office = institutions.parent(office.get());
+        }
+        return false;
+    }
+
+    /**
+     * Enters the lines, all or none, and answers the register as it reads then.
+     *
+     * @throws Refused {@code not-found}, {@code not-allowed} to who is not the in-charge, {@code day-in-future},
+     *     {@code day-closed}, {@code not-a-working-day}, {@code roll-not-used}, {@code roll-status-not-allowed}, or
+     *     {@code invalid-fields} naming the lines that are wrong
+     */
+    @Transactional
+    public DaySheet enter(Caller caller, String institutionCode, LocalDate day, List<Line> lines) {
+        var institution = sheets.visible(caller, institutionCode);
+        if (!mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var today = LocalDate.ofInstant(now, clock.getZone());
+        if (day.isAfter(today)) throw new Refused(AttendanceProblem.DAY_IN_FUTURE, Map.of("day", day));
+        if (day.isBefore(today)) throw new Refused(AttendanceProblem.DAY_CLOSED);
+        var sheet = sheets.read(institution, day);
+        refuseWholeDay(sheet);
+        write(caller, sheet, lines, now);
+        return sheets.read(institution, day);
+    }
+
+    private static void refuseWholeDay(DaySheet sheet) {
+        if (sheet.terms().mode() == Mode.MARKS) throw new Refused(AttendanceProblem.ROLL_NOT_USED);
+        if (sheet.lines().isEmpty() && !sheet.terms().working()) {
+            throw new Refused(
+                    AttendanceProblem.NOT_A_WORKING_DAY,
+                    Map.of(
+                            "day",
+                            sheet.terms().day(),
+                            "holiday",
+                            sheet.terms().holiday().orElse("")));
+        }
+        if (sheet.closed()) throw new Refused(AttendanceProblem.DAY_CLOSED);
+    }
+
+    private void write(Caller caller, DaySheet sheet, List<Line> lines, Instant now) {
+        var place = sheet.institution().id();
+        var open = new HashMap<String, PersonDay>();
+        days
+                .lock(lines.stream()
+                        .map(l -> new Key(l.employeeCode(), sheet.terms().day()))
+                        .distinct()
+                        .toList())
+                .stream()
+                .filter(d -> d.place().institutionId() == place)
+                .forEach(d -> open.put(d.employeeCode(), d));
+        refuseLines(sheet, lines, open, now);
+        var standing = roll.standing(open.values());
+        var entries = new ArrayList<RollTable.NewEntry>();
+        for (var line : lines) {
+            var person = open.get(line.employeeCode());
+            entry(line, person, Optional.ofNullable(standing.get(person.staffId())), now)
+                    .ifPresent(entries::add);
+        }
+        if (entries.isEmpty()) return;
+        roll.insert(entries, caller.login(), now);
+        var changed = entries.stream().map(RollTable.NewEntry::person).toList();
+        days.project(days.withFacts(changed), now);
+    }
+
+    private static void refuseLines(DaySheet sheet, List<Line> lines, Map<String, PersonDay> open, Instant now) {
+        var wrong = new ArrayList<FieldError>();
+        var named = new java.util.HashSet<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            var field = "lines[%d].".formatted(i);
+            var person = open.get(line.employeeCode());
+            if (person == null) wrong.add(new FieldError(field + "employeeCode", "not-expected-here"));
+            else if (!named.add(line.employeeCode())) wrong.add(new FieldError(field + "employeeCode", "named-twice"));
+            else wrong.addAll(wrongSessions(field, line, person, now));
+            if (line.remark().filter(r -> r.length() > LONGEST_REMARK).isPresent()) {
+                wrong.add(new FieldError(field + "remark", "too-long"));
+            }
+        }
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        for (var line : lines) {
+            for (var session : Session.values()) {
+                refuseByMode(sheet.terms().mode(), session, line, open.get(line.employeeCode()), now);
+            }
+        }
+    }
+
+    private static List<FieldError> wrongSessions(String field, Line line, PersonDay person, Instant now) {
+        var wrong = new ArrayList<FieldError>();
+        for (var session : Session.values()) {
+            var said = changed(session, line, person, now);
+            if (said.isEmpty()) continue;
+            var name = field + session.name().toLowerCase(java.util.Locale.ROOT);
+            if (!person.expected().contains(session)) wrong.add(new FieldError(name, "no-session"));
+            else if (said.get() != UNMARKED && !ENTERED.contains(said.get())) {
+                wrong.add(new FieldError(name, "not-for-the-roll"));
+            }
+        }
+        return wrong;
+    }
+
+    /** C6: beside marks the head enters any status but PRESENT, and only where no mark says anything. */
+    private static void refuseByMode(Mode mode, Session session, Line line, PersonDay person, Instant now) {
+        var said = changed(session, line, person, now).filter(s -> s != UNMARKED);
+        if (said.isEmpty() || mode != Mode.MARKS_AND_ROLL) return;
+        var marked = person.withoutEntries().read(now).line(session).status() != UNMARKED;
+        if (marked || !enterable(mode).contains(said.get())) {
+            throw new Refused(
+                    AttendanceProblem.ROLL_STATUS_NOT_ALLOWED,
+                    Map.of("employeeCode", line.employeeCode(), "status", said.get(), "session", session));
+        }
+    }
+
+    /** What a line says about a session that the session does not read already. */
+    private static Optional<SessionStatus> changed(Session session, Line line, PersonDay person, Instant now) {
+        var reads = person.read(now).line(session).status();
+        return line.about(session).filter(s -> s != reads);
+    }
+
+    private static Optional<RollTable.NewEntry> entry(
+            Line line, PersonDay person, Optional<RollTable.Standing> standing, Instant now) {
+        var forenoon =
+                changed(Session.FORENOON, line, person, now).or(() -> standing.flatMap(RollTable.Standing::forenoon));
+        var afternoon =
+                changed(Session.AFTERNOON, line, person, now).or(() -> standing.flatMap(RollTable.Standing::afternoon));
+        var earlier = standing.flatMap(RollTable.Standing::remark);
+        var remark = line.remark().map(String::strip).filter(r -> !r.isEmpty()).or(() -> earlier);
+        var entry =
+                new RollTable.NewEntry(person, forenoon, afternoon, remark, standing.map(RollTable.Standing::entryNo));
+        var nothingSaid = forenoon.or(() -> afternoon).isEmpty();
+        var nothingBefore = standing.isEmpty() && entry.says(UNMARKED);
+        var nothingNew = standing.filter(s -> s.same(entry)).isPresent();
+        return nothingSaid || nothingBefore || nothingNew ? Optional.empty() : Optional.of(entry);
+    }
+}

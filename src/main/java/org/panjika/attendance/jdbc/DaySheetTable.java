@@ -1,0 +1,189 @@
+package org.panjika.attendance.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.panjika.attendance.Attempt.Place;
+import org.panjika.attendance.AttendanceDay.Flag;
+import org.panjika.attendance.AttendanceDay.Origin;
+import org.panjika.attendance.DaySheet.Elsewhere;
+import org.panjika.attendance.DaySheet.Half;
+import org.panjika.attendance.DaySheet.Line;
+import org.panjika.attendance.DaySheet.Terms;
+import org.panjika.attendance.DaySheets.Month;
+import org.panjika.attendance.SessionStatus;
+import org.panjika.attendance.WorkingHours;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What the registers read: the projection with the names of people, and who is elsewhere. */
+@Repository
+public class DaySheetTable {
+
+    private static final String LINES =
+            """
+            select d.day, d.institution_id, s.id as staff_id, s.employee_code, s.name, s.name_hi, s.designation,
+                   d.forenoon, d.afternoon, d.forenoon_source, d.afternoon_source, d.leave_type, d.in_at, d.out_at,
+                   d.late_minutes, d.early_minutes, d.flags, roll.remark
+              from attendance_day d
+                   join staff s on s.id = d.staff_id
+                   left join lateral (
+                     select e.remark from day_entry e
+                      where e.staff_id = d.staff_id and e.day = d.day and e.source = 'ROLL' and d.facts > 0
+                      order by e.entry_no desc limit 1) roll on true
+            """;
+
+    private static final String ELSEWHERE =
+            """
+            select s.employee_code, s.name, s.name_hi, s.designation, coalesce(i.name, d.place) as place,
+                   d.place is not null as off_portal, came.captured_at as in_at, went.captured_at as out_at
+              from posting p
+                   join deputation d on d.staff_id = p.staff_id and d.during @> :day
+                    and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
+                    and d.institution_id is distinct from p.institution_id
+                   join staff s on s.id = p.staff_id
+                   left join institution i on i.id = d.institution_id
+                   left join off_portal_day o on o.day = :day and o.staff_id = p.staff_id and d.place is not null
+                   left join attendance_mark came on came.id = o.in_mark and came.day = o.day
+                   left join attendance_mark went on went.id = o.out_mark and went.day = o.day
+             where p.institution_id = :institution and p.during @> :day
+             order by s.name, s.employee_code
+            """;
+
+    private final JdbcClient jdbc;
+    private final Institutions institutions;
+
+    DaySheetTable(JdbcClient jdbc, Institutions institutions) {
+        this.jdbc = jdbc;
+        this.institutions = institutions;
+    }
+
+    /** How the day goes there; empty: the day has not been opened, or the institution takes no part. */
+    public Optional<Terms> terms(long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select mode, working, holiday_name, holiday_name_hi, starts, boundary, ends, closes
+                          from institution_day where day = :day and institution_id = :institution
+                        """)
+                .param("day", day)
+                .param("institution", institutionId)
+                .query((row, n) -> new Terms(
+                        day,
+                        Place.Mode.valueOf(row.getString("mode")),
+                        row.getBoolean("working"),
+                        text(row, "holiday_name"),
+                        text(row, "holiday_name_hi"),
+                        new WorkingHours(
+                                instant(row, "starts").orElseThrow(),
+                                instant(row, "boundary").orElseThrow(),
+                                instant(row, "ends").orElseThrow(),
+                                instant(row, "closes").orElseThrow())))
+                .optional();
+    }
+
+    /** Everybody expected there on the day, by name. */
+    public List<Line> lines(long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        LINES
+                                + """
+                         where d.institution_id = :institution and d.day = :day
+                         order by s.name, s.employee_code
+                        """)
+                .param("institution", institutionId)
+                .param("day", day)
+                .query((row, n) -> line(row))
+                .list();
+    }
+
+    /** Who is posted there and works elsewhere on the day. */
+    public List<Elsewhere> elsewhere(long institutionId, LocalDate day) {
+        return jdbc.sql(ELSEWHERE)
+                .param("institution", institutionId)
+                .param("day", day)
+                .query((row, n) -> new Elsewhere(
+                        row.getString("employee_code"),
+                        row.getString("name"),
+                        text(row, "name_hi"),
+                        row.getString("designation"),
+                        row.getString("place"),
+                        row.getBoolean("off_portal"),
+                        instant(row, "in_at"),
+                        instant(row, "out_at")))
+                .list();
+    }
+
+    /** A person's days of a month. */
+    public List<Month.Day> month(Staff person, YearMonth month) {
+        record Found(LocalDate day, long institutionId, Line line) {}
+        var found = jdbc.sql(
+                        LINES
+                                + """
+                         where d.staff_id = :staff and d.day between :first and :last
+                         order by d.day
+                        """)
+                .param("staff", person.id())
+                .param("first", month.atDay(1))
+                .param("last", month.atEndOfMonth())
+                .query((row, n) ->
+                        new Found(row.getObject("day", LocalDate.class), row.getLong("institution_id"), line(row)))
+                .list();
+        var places = found.stream()
+                .map(Found::institutionId)
+                .distinct()
+                .map(id -> institutions.find(id).orElseThrow())
+                .collect(Collectors.toMap(Institution::id, i -> i));
+        return found.stream()
+                .map(f -> new Month.Day(f.day(), places.get(f.institutionId()), f.line()))
+                .toList();
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        return new Line(
+                row.getLong("staff_id"),
+                row.getString("employee_code"),
+                row.getString("name"),
+                text(row, "name_hi"),
+                row.getString("designation"),
+                half(row, "forenoon"),
+                half(row, "afternoon"),
+                text(row, "leave_type"),
+                instant(row, "in_at"),
+                instant(row, "out_at"),
+                row.getInt("late_minutes"),
+                row.getInt("early_minutes"),
+                flags(row),
+                text(row, "remark"));
+    }
+
+    private static Half half(ResultSet row, String session) throws SQLException {
+        return new Half(
+                SessionStatus.valueOf(row.getString(session)),
+                text(row, session + "_source").map(Origin::valueOf));
+    }
+
+    private static Set<Flag> flags(ResultSet row) throws SQLException {
+        return Arrays.stream((String[]) row.getArray("flags").getArray())
+                .map(Flag::valueOf)
+                .sorted()
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+
+    private static Optional<String> text(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+    }
+}

@@ -1,0 +1,189 @@
+package org.panjika.attendance.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.panjika.access.Callers;
+import org.panjika.attendance.AttendanceDay.Flag;
+import org.panjika.attendance.AttendanceDay.Origin;
+import org.panjika.attendance.DaySheet;
+import org.panjika.attendance.DaySheets;
+import org.panjika.attendance.RollEntry;
+import org.panjika.attendance.SessionStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The day registers as JSON, and the roll entered by program (RJ-1). */
+@RestController
+@RequestMapping("/api/v1")
+class DayRegisterApi {
+
+    private final DaySheets sheets;
+    private final RollEntry roll;
+    private final Callers callers;
+    private final ZoneId zone;
+
+    DayRegisterApi(DaySheets sheets, RollEntry roll, Callers callers, ZoneId zone) {
+        this.sheets = sheets;
+        this.roll = roll;
+        this.callers = callers;
+        this.zone = zone;
+    }
+
+    @GetMapping("/institutions/{code}/attendance/{day}")
+    Answer register(@PathVariable String code, @PathVariable LocalDate day, Locale locale) {
+        return answer(sheets.of(callers.current(), code, day), locale);
+    }
+
+    @PutMapping("/institutions/{code}/attendance/{day}")
+    Answer enter(@PathVariable String code, @PathVariable LocalDate day, @Valid @RequestBody Roll body, Locale locale) {
+        var lines = body.lines().stream().map(RollLine::toLine).toList();
+        return answer(roll.enter(callers.current(), code, day, lines), locale);
+    }
+
+    @GetMapping("/staff/{employeeCode}/attendance/{month}")
+    Month month(@PathVariable String employeeCode, @PathVariable YearMonth month, Locale locale) {
+        var found = sheets.month(callers.current(), employeeCode, month);
+        return new Month(
+                employeeCode,
+                found.person().name(locale.getLanguage()),
+                month,
+                found.days().stream()
+                        .map(d -> new MonthDay(d.day(), d.institution().code(), session(d.line())))
+                        .toList());
+    }
+
+    record Roll(@NotNull @Size(max = 2000) List<@NotNull @Valid RollLine> lines) {}
+
+    record RollLine(
+            @NotBlank String employeeCode,
+            SessionStatus forenoon,
+            SessionStatus afternoon,
+            @Size(max = 500) String remark) {
+
+        RollEntry.Line toLine() {
+            return new RollEntry.Line(
+                    employeeCode,
+                    Optional.ofNullable(forenoon),
+                    Optional.ofNullable(afternoon),
+                    Optional.ofNullable(remark));
+        }
+    }
+
+    private Answer answer(DaySheet sheet, Locale locale) {
+        var language = locale.getLanguage();
+        return new Answer(
+                sheet.institution().code(),
+                sheet.institution().name(language),
+                sheet.terms().day(),
+                sheet.terms().working(),
+                sheet.terms().holiday(language).orElse(null),
+                sheet.terms().mode().name(),
+                sheet.expected(),
+                sheet.recorded(),
+                sheet.complete(),
+                sheet.closed(),
+                time(Optional.of(sheet.terms().hours().closes())),
+                sheet.lines().stream()
+                        .map(l -> new PersonLine(
+                                l.employeeCode(),
+                                l.name(language),
+                                l.designation(),
+                                session(l),
+                                l.remark().orElse(null)))
+                        .toList(),
+                sheet.elsewhere().stream()
+                        .map(e -> new ElsewhereLine(
+                                e.employeeCode(),
+                                e.name(language),
+                                e.place(),
+                                e.offPortal(),
+                                time(e.in()),
+                                time(e.out())))
+                        .toList());
+    }
+
+    private Sessions session(DaySheet.Line line) {
+        return new Sessions(
+                line.forenoon().status(),
+                line.afternoon().status(),
+                time(line.in()),
+                time(line.out()),
+                line.lateMinutes(),
+                line.earlyMinutes(),
+                line.source().orElse(null),
+                line.forenoon().source().orElse(null),
+                line.afternoon().source().orElse(null),
+                line.flags(),
+                line.leaveType().orElse(null));
+    }
+
+    private OffsetDateTime time(Optional<Instant> at) {
+        return at.map(i -> i.atZone(zone).toOffsetDateTime()).orElse(null);
+    }
+
+    /**
+     * A page of the day register.
+     *
+     * @param expected people who are expected in any session; {@code recorded}: of them, those with a status in each
+     *     session that has begun
+     * @param elsewhere posted here, working elsewhere that day
+     */
+    record Answer(
+            String institution,
+            String institutionName,
+            LocalDate day,
+            boolean workingDay,
+            String holiday,
+            String mode,
+            int expected,
+            int recorded,
+            boolean complete,
+            boolean closed,
+            OffsetDateTime closes,
+            List<PersonLine> lines,
+            List<ElsewhereLine> elsewhere) {}
+
+    record PersonLine(
+            String employeeCode, String name, String designation, @JsonUnwrapped Sessions sessions, String remark) {}
+
+    record ElsewhereLine(
+            String employeeCode,
+            String name,
+            String place,
+            boolean offPortal,
+            OffsetDateTime inAt,
+            OffsetDateTime outAt) {}
+
+    record Month(String employeeCode, String name, YearMonth month, List<MonthDay> days) {}
+
+    record MonthDay(LocalDate day, String institution, @JsonUnwrapped Sessions sessions) {}
+
+    record Sessions(
+            SessionStatus forenoon,
+            SessionStatus afternoon,
+            OffsetDateTime inAt,
+            OffsetDateTime outAt,
+            int lateMinutes,
+            int earlyMinutes,
+            Origin source,
+            Origin forenoonSource,
+            Origin afternoonSource,
+            Set<Flag> flags,
+            String leaveType) {}
+}

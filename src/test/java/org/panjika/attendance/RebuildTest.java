@@ -1,0 +1,199 @@
+package org.panjika.attendance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("Counters and registers are nothing but their facts")
+class RebuildTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 12, 8);
+    private static final List<String> SAID = List.of("UNMARKED", "ABSENT", "TOUR", "LEAVE", "DUTY");
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    Rebuild rebuild;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Calls calls;
+    String school;
+    String head;
+    final List<String> staff = new ArrayList<>();
+
+    @BeforeEach
+    void aSchoolWithMarksAndRoll() {
+        calls = new Calls(http);
+        clock.set(DAY, "10:00");
+        var block = state.block("BR");
+        state.set(block.directorate(), "photo", "OPTIONAL");
+        state.workingDay(block.directorate(), DAY);
+        school = state.school(block.block());
+        head = state.holder("HEAD", school);
+        for (int i = 0; i < 6; i++) staff.add(state.staff(school));
+        opening.open(DAY);
+    }
+
+    @Test
+    @DisplayName(
+            "after a long random sequence of marks and rolls a rebuild from the facts changes nothing (seed 20261208)")
+    void longSequence() {
+        var random = new Random(20261208);
+        for (int step = 0; step < 120; step++) {
+            clock.set(DAY, "%02d:%02d".formatted(10 + step / 20, step % 20 * 3));
+            act(random);
+        }
+        assertThat(facts()).as("something happened").isGreaterThan(20);
+        var before = projection();
+        assertThat(counters()).isEqualTo(recount());
+        rebuild.day(DAY);
+        assertThat(projection()).isEqualTo(before);
+        assertThat(counters()).isEqualTo(recount());
+    }
+
+    @Test
+    @DisplayName("facts that came in behind the projection's back are read after a rebuild, and counted")
+    void bulk() {
+        jdbc.sql(
+                        """
+                        insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon)
+                        select ?::timestamptz, 'history', d.day, d.staff_id, d.institution_id, 'ROLL', 'PRESENT', 'TOUR'
+                          from attendance_day d join institution i on i.id = d.institution_id
+                         where d.day = ? and i.code = ?
+                        """)
+                .params(clock.instant().toString(), DAY, school)
+                .update();
+        rebuild.day(DAY);
+        assertThat(projection())
+                .allMatch(row -> row.get("forenoon").equals("PRESENT")
+                        && row.get("afternoon").equals("TOUR"));
+        assertThat(counters()).isEqualTo(recount()).containsEntry("fp", 7).containsEntry("at", 7);
+    }
+
+    @Test
+    @DisplayName("roll and marks at the same time: the counters equal a recount, nobody's line is lost")
+    void atTheSameTime() throws Exception {
+        var work = new ArrayList<Callable<Object>>();
+        for (var person : staff) {
+            work.add(() -> calls.mark(person, "IN", clock.instant()));
+            for (var status : SAID) {
+                work.add(() -> calls.roll(head, school, DAY, List.of(Calls.line(person, status, status))));
+            }
+        }
+        var pool = Executors.newFixedThreadPool(8);
+        try {
+            for (var done : pool.invokeAll(work)) done.get();
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(counters()).isEqualTo(recount());
+        var before = projection();
+        rebuild.day(DAY);
+        assertThat(projection()).isEqualTo(before);
+        assertThat(before).filteredOn(r -> r.get("forenoon").equals("PRESENT")).hasSize(staff.size());
+    }
+
+    private void act(Random random) {
+        var person = staff.get(random.nextInt(staff.size()));
+        switch (random.nextInt(4)) {
+            case 0 -> calls.mark(person, "IN", clock.instant());
+            case 1 -> calls.mark(person, "OUT", clock.instant());
+            default ->
+                calls.roll(
+                        head,
+                        school,
+                        DAY,
+                        List.of(Calls.line(
+                                person, SAID.get(random.nextInt(SAID.size())), SAID.get(random.nextInt(SAID.size())))));
+        }
+    }
+
+    private List<Map<String, Object>> projection() {
+        return jdbc.sql(
+                        """
+                        select d.staff_id, d.forenoon::text, d.afternoon::text, d.forenoon_source, d.afternoon_source,
+                               d.in_mark, d.out_mark, d.late_minutes, d.early_minutes, d.flags::text, d.facts
+                          from attendance_day d join institution i on i.id = d.institution_id
+                         where d.day = ? and i.code = ? order by d.staff_id
+                        """)
+                .params(DAY, school)
+                .query()
+                .listOfRows();
+    }
+
+    private Map<String, Object> counters() {
+        return jdbc.sql(
+                        """
+                        select forenoon_expected fe, forenoon_present fp, forenoon_absent fa, forenoon_leave fl,
+                               forenoon_tour ft, forenoon_duty fd, forenoon_to_be_confirmed fc,
+                               afternoon_expected ae, afternoon_present ap, afternoon_absent aa, afternoon_leave al,
+                               afternoon_tour at, afternoon_duty ad, afternoon_to_be_confirmed ac
+                          from institution_day x join institution i on i.id = x.institution_id
+                         where x.day = ? and i.code = ?
+                        """)
+                .params(DAY, school)
+                .query()
+                .singleRow();
+    }
+
+    private Map<String, Object> recount() {
+        return jdbc.sql(
+                        """
+                        select count(*) filter (where forenoon <> 'HOLIDAY')::int fe,
+                               count(*) filter (where forenoon = 'PRESENT')::int fp,
+                               count(*) filter (where forenoon = 'ABSENT')::int fa,
+                               count(*) filter (where forenoon = 'LEAVE')::int fl,
+                               count(*) filter (where forenoon = 'TOUR')::int ft,
+                               count(*) filter (where forenoon = 'DUTY')::int fd,
+                               count(*) filter (where forenoon = 'TO_BE_CONFIRMED')::int fc,
+                               count(*) filter (where afternoon <> 'HOLIDAY')::int ae,
+                               count(*) filter (where afternoon = 'PRESENT')::int ap,
+                               count(*) filter (where afternoon = 'ABSENT')::int aa,
+                               count(*) filter (where afternoon = 'LEAVE')::int al,
+                               count(*) filter (where afternoon = 'TOUR')::int at,
+                               count(*) filter (where afternoon = 'DUTY')::int ad,
+                               count(*) filter (where afternoon = 'TO_BE_CONFIRMED')::int ac
+                          from attendance_day d join institution i on i.id = d.institution_id
+                         where d.day = ? and i.code = ?
+                        """)
+                .params(DAY, school)
+                .query()
+                .singleRow();
+    }
+
+    private long facts() {
+        return jdbc.sql("select sum(facts) from attendance_day d join institution i on i.id = d.institution_id"
+                        + " where d.day = ? and i.code = ?")
+                .params(DAY, school)
+                .query(Long.class)
+                .single();
+    }
+}

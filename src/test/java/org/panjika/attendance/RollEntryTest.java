@@ -1,0 +1,344 @@
+package org.panjika.attendance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.attendance.Calls.line;
+import static org.panjika.attendance.Calls.lineOf;
+import static org.panjika.attendance.Calls.problem;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("The in-charge enters the roll (RJ-1)")
+class RollEntryTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 12, 3);
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Calls calls;
+    TestState.Block block;
+    String school;
+    String head;
+    String first;
+    String second;
+    String officer;
+
+    @BeforeEach
+    void aRajasthanSchool() {
+        calls = new Calls(http);
+        clock.set(DAY, "11:00");
+        block = state.block("RJ");
+        state.set(block.directorate(), "photo", "OPTIONAL");
+        state.workingDay(block.directorate(), DAY);
+        school = state.school(block.block());
+        head = state.holder("HEAD", school);
+        first = state.staff(school);
+        second = state.staff(school);
+        officer = state.holder("HEAD", block.block());
+        opening.open(DAY);
+    }
+
+    @Test
+    @DisplayName("the whole institution at once; the answer is the register as it reads then")
+    void wholeSchool() {
+        var answer = calls.roll(
+                head,
+                school,
+                DAY,
+                List.of(
+                        line(head, "PRESENT", "PRESENT"),
+                        line(first, "PRESENT", "LEAVE"),
+                        line(second, "TOUR", "DUTY")));
+        assertThat(answer.getStatusCode().value()).isEqualTo(200);
+        assertThat(answer.getBody())
+                .containsEntry("institution", school)
+                .containsEntry("workingDay", true)
+                .containsEntry("expected", 3)
+                .containsEntry("recorded", 3)
+                .containsEntry("complete", true)
+                .containsEntry("closed", false);
+        assertThat(lineOf(answer, first))
+                .containsEntry("forenoon", "PRESENT")
+                .containsEntry("afternoon", "LEAVE")
+                .containsEntry("source", "ROLL");
+        assertThat(calls.get(officer, "/institutions/" + school + "/attendance/" + DAY)
+                        .getBody())
+                .isEqualTo(answer.getBody());
+    }
+
+    @Test
+    @DisplayName("the in-charge's own line is flagged SELF_ENTERED, the others' are not (C4)")
+    void selfEntered() {
+        var answer = calls.roll(
+                head, school, DAY, List.of(line(head, "PRESENT", "PRESENT"), line(first, "PRESENT", "PRESENT")));
+        assertThat(lineOf(answer, head)).containsEntry("flags", List.of("SELF_ENTERED"));
+        assertThat(lineOf(answer, first)).containsEntry("flags", List.of());
+    }
+
+    @Test
+    @DisplayName("an entry is changed by a later one that names it, and taken back by UNMARKED")
+    void changedAndTakenBack() {
+        calls.roll(head, school, DAY, List.of(line(first, "ABSENT", "ABSENT")));
+        calls.roll(head, school, DAY, List.of(line(first, "PRESENT", "ABSENT")));
+        var answer = calls.roll(head, school, DAY, List.of(line(first, "UNMARKED", "ABSENT")));
+        assertThat(lineOf(answer, first)).containsEntry("forenoon", "UNMARKED").containsEntry("afternoon", "ABSENT");
+        assertThat(entries(first)).isEqualTo(3);
+        assertThat(jdbc.sql("select count(*) from day_entry e join staff s on s.id = e.staff_id"
+                                + " where s.employee_code = ? and e.supersedes is null")
+                        .param(first)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("the same roll again writes nothing; a session left out stays as it is")
+    void again() {
+        calls.roll(head, school, DAY, List.of(line(first, "ABSENT", "LEAVE")));
+        calls.roll(head, school, DAY, List.of(line(first, "ABSENT", "LEAVE"), line(second, "UNMARKED", "UNMARKED")));
+        assertThat(entries(first)).isEqualTo(1);
+        assertThat(entries(second)).isZero();
+        var answer = calls.roll(head, school, DAY, List.of(Map.of("employeeCode", first, "forenoon", "DUTY")));
+        assertThat(lineOf(answer, first)).containsEntry("forenoon", "DUTY").containsEntry("afternoon", "LEAVE");
+    }
+
+    @Test
+    @DisplayName("all or nothing: one line of a stranger, and nobody's line is written")
+    void allOrNothing() {
+        var stranger = state.staff(state.school(block.block()));
+        opening.open(DAY);
+        var answer = calls.roll(
+                head,
+                school,
+                DAY,
+                List.of(
+                        line(first, "PRESENT", "PRESENT"),
+                        line(stranger, "ABSENT", "ABSENT"),
+                        line("nobody", "ABSENT", "ABSENT")));
+        assertThat(problem(answer)).isEqualTo("422 invalid-fields");
+        assertThat(answer.getBody().get("errors").toString())
+                .contains("lines[1].employeeCode")
+                .contains("lines[2].employeeCode");
+        assertThat(entries(first)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TECHNICAL", "HOLIDAY", "TO_BE_CONFIRMED"})
+    @DisplayName("what is not for the in-charge to say is refused")
+    void notForTheRoll(String status) {
+        assertThat(problem(calls.roll(head, school, DAY, List.of(line(first, status, "PRESENT")))))
+                .isEqualTo("422 invalid-fields");
+    }
+
+    @Nested
+    @DisplayName("who and when")
+    class WhoAndWhen {
+
+        @Test
+        @DisplayName("a teacher is told no, an officer above may look but not write, a stranger finds nothing")
+        void whoMay() {
+            var roll = List.of(line(first, "PRESENT", "PRESENT"));
+            var stranger = state.holder("HEAD", state.school(state.block("RJ").block()));
+            assertThat(problem(calls.roll(first, school, DAY, roll))).isEqualTo("403 not-allowed");
+            assertThat(problem(calls.roll(officer, school, DAY, roll))).isEqualTo("403 not-allowed");
+            assertThat(problem(calls.roll(stranger, school, DAY, roll))).isEqualTo("404 not-found");
+            assertThat(problem(calls.roll(head, "77000", DAY, roll))).isEqualTo("404 not-found");
+        }
+
+        @Test
+        @DisplayName("where nobody heads the school, the office above fills its roll (C4)")
+        void vacantSeat() {
+            var vacant = state.school(block.block());
+            var teacher = state.staff(vacant);
+            opening.open(DAY);
+            var answer = calls.roll(officer, vacant, DAY, List.of(line(teacher, "PRESENT", "PRESENT")));
+            assertThat(lineOf(answer, teacher))
+                    .containsEntry("forenoon", "PRESENT")
+                    .containsEntry("flags", List.of());
+        }
+
+        @Test
+        @DisplayName("at 16:59 the roll is open, at 17:00 the day is closed; so is yesterday (C10)")
+        void closing() {
+            var roll = List.of(line(first, "PRESENT", "PRESENT"));
+            clock.set(DAY, "16:59");
+            assertThat(calls.roll(head, school, DAY, roll).getStatusCode().value())
+                    .isEqualTo(200);
+            clock.set(DAY, "17:00");
+            assertThat(problem(calls.roll(head, school, DAY, roll))).isEqualTo("409 day-closed");
+            assertThat(problem(calls.roll(head, school, DAY.minusDays(1), roll)))
+                    .isEqualTo("409 day-closed");
+        }
+
+        @Test
+        @DisplayName("not for tomorrow, and not on a holiday")
+        void notYet() {
+            var roll = List.of(line(first, "PRESENT", "PRESENT"));
+            assertThat(problem(calls.roll(head, school, DAY.plusDays(1), roll))).isEqualTo("422 day-in-future");
+            var holiday = DAY.plusDays(2);
+            state.holiday(school, holiday);
+            clock.set(holiday, "11:00");
+            opening.open(holiday);
+            assertThat(problem(calls.roll(head, school, holiday, roll))).isEqualTo("422 not-a-working-day");
+        }
+    }
+
+    @Nested
+    @DisplayName("beside marks (C6)")
+    class BesideMarks {
+
+        @Test
+        @DisplayName("MARKS_AND_ROLL: any status but PRESENT, and only for who has no mark")
+        void marksAndRoll() {
+            mode("MARKS_AND_ROLL");
+            assertThat(calls.mark(second, "IN", clock.instant()).getStatusCode().value())
+                    .isEqualTo(201);
+            assertThat(problem(calls.roll(head, school, DAY, List.of(line(first, "PRESENT", "ABSENT")))))
+                    .isEqualTo("422 roll-status-not-allowed");
+            assertThat(problem(calls.roll(head, school, DAY, List.of(line(second, "ABSENT", "ABSENT")))))
+                    .isEqualTo("422 roll-status-not-allowed");
+            var answer = calls.roll(
+                    head, school, DAY, List.of(line(first, "TOUR", "ABSENT"), line(second, "PRESENT", "PRESENT")));
+            assertThat(lineOf(answer, first)).containsEntry("forenoon", "TOUR").containsEntry("afternoon", "ABSENT");
+            assertThat(lineOf(answer, second)).containsEntry("source", "MARK");
+        }
+
+        @Test
+        @DisplayName("a mark that comes after ABSENT prevails, and the contradiction is shown")
+        void contradicted() {
+            mode("MARKS_AND_ROLL");
+            calls.roll(head, school, DAY, List.of(line(first, "ABSENT", "ABSENT")));
+            calls.mark(first, "IN", clock.instant());
+            var line = lineOf(calls.get(head, "/institutions/" + school + "/attendance/" + DAY), first);
+            assertThat(line).containsEntry("forenoon", "PRESENT");
+            assertThat(line.get("flags").toString()).contains("ROLL_CONTRADICTED");
+        }
+
+        @Test
+        @DisplayName("MARKS: the roll is not used")
+        void marksOnly() {
+            mode("MARKS");
+            assertThat(problem(calls.roll(head, school, DAY, List.of(line(first, "ABSENT", "ABSENT")))))
+                    .isEqualTo("422 roll-not-used");
+        }
+
+        private void mode(String mode) {
+            state.set(school, "attendanceMode", mode);
+            opening.open(DAY);
+        }
+    }
+
+    @Nested
+    @DisplayName("reading the register")
+    class Reading {
+
+        @Test
+        @DisplayName("a session that has not begun does not count: complete at 11:00, no more at 13:00 (C6)")
+        void begunSessions() {
+            var forenoonOnly = List.of(
+                    Map.of("employeeCode", head, "forenoon", "PRESENT"),
+                    Map.of("employeeCode", first, "forenoon", "PRESENT"),
+                    Map.of("employeeCode", second, "forenoon", "ABSENT"));
+            assertThat(calls.roll(head, school, DAY, forenoonOnly).getBody()).containsEntry("complete", true);
+            clock.set(DAY, "13:00");
+            assertThat(register(head).getBody())
+                    .containsEntry("complete", false)
+                    .containsEntry("recorded", 0);
+        }
+
+        @Test
+        @DisplayName("a teacher may not read it, the head of another school does not find it, no day without registers")
+        void scope() {
+            assertThat(problem(register(first))).isEqualTo("403 not-allowed");
+            assertThat(problem(register(state.holder("HEAD", state.school(block.block())))))
+                    .isEqualTo("404 not-found");
+            assertThat(problem(calls.get(head, "/institutions/" + school + "/attendance/2019-01-01")))
+                    .isEqualTo("404 not-found");
+            assertThat(problem(calls.get(head, "/institutions/" + school + "/attendance/yesterday")))
+                    .isEqualTo("400 bad-request");
+        }
+
+        @Test
+        @DisplayName("who is deputed elsewhere stands on a line apart with the place, and is expected there (C5)")
+        @SuppressWarnings("unchecked")
+        void elsewhere() {
+            var other = state.school(block.block());
+            depute(first, other);
+            deputeOffPortal(second, "Census office");
+            opening.open(DAY);
+            var answer = register(head);
+            assertThat(answer.getBody()).containsEntry("expected", 1);
+            var apart = (List<Map<String, Object>>) answer.getBody().get("elsewhere");
+            assertThat(apart).extracting(l -> l.get("employeeCode")).containsExactlyInAnyOrder(first, second);
+            assertThat(apart).extracting(l -> l.get("place")).contains("Census office");
+        }
+
+        @Test
+        @DisplayName("a person reads the own month, the officer above too, a colleague does not")
+        void month() {
+            calls.roll(head, school, DAY, List.of(line(first, "PRESENT", "LEAVE")));
+            var path = "/staff/" + first + "/attendance/2026-12";
+            assertThat(calls.get(first, path).getBody().get("days").toString())
+                    .contains("day=2026-12-03")
+                    .contains("afternoon=LEAVE");
+            assertThat(calls.get(officer, path).getStatusCode().value()).isEqualTo(200);
+            assertThat(problem(calls.get(second, path))).isEqualTo("403 not-allowed");
+            assertThat(problem(calls.get(state.staff(state.school(block.block())), path)))
+                    .isEqualTo("404 not-found");
+        }
+
+        private ResponseEntity<Map<String, Object>> register(String login) {
+            return calls.get(login, "/institutions/" + school + "/attendance/" + DAY);
+        }
+
+        private void depute(String employeeCode, String to) {
+            jdbc.sql("insert into deputation (staff_id, institution_id, during)"
+                            + " select s.id, i.id, '[2026-12-01,)' from staff s, institution i"
+                            + " where s.employee_code = ? and i.code = ?")
+                    .params(employeeCode, to)
+                    .update();
+        }
+
+        private void deputeOffPortal(String employeeCode, String place) {
+            jdbc.sql("insert into deputation (staff_id, place, during)"
+                            + " select id, ?, '[2026-12-01,)' from staff where employee_code = ?")
+                    .params(place, employeeCode)
+                    .update();
+        }
+    }
+
+    private long entries(String employeeCode) {
+        return jdbc.sql("select count(*) from day_entry e join staff s on s.id = e.staff_id where s.employee_code = ?")
+                .param(employeeCode)
+                .query(Long.class)
+                .single();
+    }
+}
