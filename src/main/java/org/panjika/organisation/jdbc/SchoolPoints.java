@@ -55,7 +55,7 @@ class SchoolPoints {
                                    power((p.latitude - d.latitude) * 111.2, 2)
                                    + power((p.longitude - d.longitude) * 111.2 * cos(radians(d.latitude)), 2))
                               then 'OTHER_DISTRICT'
-                            when n.schools >= 10 and n.own < 0.2 * n.schools then 'OTHER_DISTRICT'
+                            when d.schools >= 10 and n.schools >= 10 and n.own < 0.2 * n.schools then 'OTHER_DISTRICT'
                             when p.coarse then 'TOO_COARSE' end as doubt
                           from school_point p
                                left join shared s on s.latitude = p.latitude and s.longitude = p.longitude
