@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
+import org.panjika.organisation.ListsChanged;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -58,6 +60,13 @@ public class DayOpening {
         var first = next.isBefore(today.minusDays(LONGEST_ABSENCE)) ? today.minusDays(LONGEST_ABSENCE) : next;
         if (first.isBefore(today)) first.datesUntil(today).forEach(this::ensureOpen);
         ensureOpen(today);
+    }
+
+    /** Who is expected today follows the lists as soon as they are imported. */
+    @Async
+    @EventListener(ListsChanged.class)
+    void followLists() {
+        open(LocalDate.now(clock));
     }
 
     /** Whether there are registers of the day. */

@@ -8,8 +8,10 @@ import org.panjika.lists.ImportReport;
 import org.panjika.organisation.ImportInstitutions;
 import org.panjika.organisation.ImportPostings;
 import org.panjika.organisation.ImportStaff;
+import org.panjika.organisation.ListsChanged;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.stereotype.Service;
 
@@ -22,18 +24,21 @@ public class Imports {
     private final ImportStaff staff;
     private final ImportPostings postings;
     private final ImportHolidays holidays;
+    private final ApplicationEventPublisher events;
 
     Imports(
             Callers callers,
             ImportInstitutions institutions,
             ImportStaff staff,
             ImportPostings postings,
-            ImportHolidays holidays) {
+            ImportHolidays holidays,
+            ApplicationEventPublisher events) {
         this.callers = callers;
         this.institutions = institutions;
         this.staff = staff;
         this.postings = postings;
         this.holidays = holidays;
+        this.events = events;
     }
 
     /**
@@ -55,13 +60,20 @@ public class Imports {
      */
     public ImportReport take(InputStreamSource file, Reading reading, ImportMode mode) {
         requireAdministrator();
-        return switch (reading.kind()) {
-            case INSTITUTIONS ->
-                institutions.take(file, ImportInstitutions.Mapping.of(reading.mapping()), reading.under(), mode);
-            case STAFF -> staff.take(file, mode);
-            case POSTINGS -> postings.take(file, mode);
-            case HOLIDAYS -> holidays.take(file, reading.under(), mode);
-        };
+        var report =
+                switch (reading.kind()) {
+                    case INSTITUTIONS ->
+                        institutions.take(
+                                file, ImportInstitutions.Mapping.of(reading.mapping()), reading.under(), mode);
+                    case STAFF -> staff.take(file, mode);
+                    case POSTINGS -> postings.take(file, mode);
+                    case HOLIDAYS -> holidays.take(file, reading.under(), mode);
+                };
+        if (report.applied()) {
+            callers.forgetAll();
+            events.publishEvent(new ListsChanged());
+        }
+        return report;
     }
 
     /** @throws Refused {@code not-allowed} if the caller is no administrator */

@@ -75,15 +75,18 @@ public class Frame {
         var items = new ArrayList<Item>();
         caller.ifPresent(c -> {
             if (c.staff().isPresent()) items.add(item("mark", "/mark"));
-            c.charges().stream()
+            var own = c.charges().stream()
                     .filter(charge -> charge.kind() == Charge.Kind.HEAD)
                     .map(Charge::institution)
-                    .findFirst()
-                    .ifPresent(own -> items.add(register(own)));
+                    .findFirst();
+            own.ifPresent(institution -> items.add(register(institution)));
+            own.filter(institution -> institution.kind() == Institution.Kind.SCHOOL)
+                    .ifPresent(school -> items.add(item("school-admin", "/school-admin")));
             if (c.administrator() || !c.charges().isEmpty()) items.add(item("completeness", "/oversight/completeness"));
             if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.administrator()) items.add(item("administration", "/admin/imports"));
+            if (sandbox) items.add(item("sandbox", "/sandbox"));
         });
         return items;
     }

@@ -84,7 +84,7 @@ class KillTest {
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     @DisplayName("every receipt is found after restart, none doubled, and the counters say what the marks say")
     void everyReceiptIsFound() throws Exception {
-        var kills = Integer.getInteger("panjika.kills", 6);
+        var kills = Integer.getInteger("panjika.kills", 4);
         phones.start(application.port());
         phones.awaitAnswers(1);
         for (int i = 0; i < kills; i++) {

@@ -14,7 +14,11 @@ public class DayOpeningTable {
 
     private static final String INSTITUTIONS =
             """
-            with setting_values as (
+            with tree as materialized (
+              select * from institution_tree(:day)),
+            timing as materialized (
+              select * from timings_on(:day)),
+            setting_values as materialized (
               select institution_id,
                      max(value) filter (where name = 'attendanceMode') as mode,
                      max(value) filter (where name = 'geofenceRadius') as radius,
@@ -23,7 +27,7 @@ public class DayOpeningTable {
             cutoff as (
               select * from unnest(:kinds::text[], :entryDues::time[], :closings::time[], :minutesAfterEnd::int[])
                 as c (kind, entry_due, closes, minutes_after_end)),
-            kind_of_day as (
+            kind_of_day as materialized (
               select institution_id, bool_or(day_kind <> 'HOLIDAY') as working, max(name) as name, max(name_hi) as name_hi
                 from calendar_on(:day) group by institution_id)
             insert into institution_day (day, institution_id, path, mode, geofence_radius_m, photo_required, working,
@@ -33,10 +37,10 @@ public class DayOpeningTable {
                    (:day + t.ends) at time zone :zone, (:day + c.entry_due) at time zone :zone,
                    greatest(:day + c.closes, :day + t.ends + make_interval(mins => c.minutes_after_end)) at time zone :zone
               from institution i
-                   join institution_tree(:day) tree on tree.institution_id = i.id
+                   join tree on tree.institution_id = i.id
                    join setting_values v on v.institution_id = i.id
                    join kind_of_day k on k.institution_id = i.id
-                   join timings_on(:day) t on t.institution_id = i.id
+                   join timing t on t.institution_id = i.id
                    join cutoff c on c.kind = case i.kind when 'SCHOOL' then 'SCHOOL' else 'OFFICE' end
              where i.participates
                 on conflict (day, institution_id) do update
@@ -55,8 +59,11 @@ public class DayOpeningTable {
 
     /** C5: where everybody works on the day, and in which sessions. */
     private static final String EXPECTED =
+            // Materialized: each part is computed once for the whole state, never once a row.
             """
-            with elsewhere as (
+            with kind_of_day as materialized (
+              select * from calendar_on(:day)),
+            elsewhere as materialized (
               select distinct on (d.staff_id) d.staff_id, d.institution_id
                 from deputation d
                where d.during @> :day and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
@@ -71,13 +78,13 @@ public class DayOpeningTable {
                  select from service_state t
                   where t.staff_id = s.id and t.during @> :day
                     and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))),
-            expected as (
+            expected as materialized (
               select place.staff_id, place.institution_id,
                      case when k.day_kind in ('HALF', 'ATTENDANCE_REQUIRED') then 'HOLIDAY' else 'UNMARKED' end
                        ::session_status as afternoon
                 from place
                      join institution_day x on x.day = :day and x.institution_id = place.institution_id
-                     join calendar_on(:day) k on k.institution_id = place.institution_id and k.cadre = place.cadre
+                     join kind_of_day k on k.institution_id = place.institution_id and k.cadre = place.cadre
                where k.day_kind <> 'HOLIDAY')
             """;
 
