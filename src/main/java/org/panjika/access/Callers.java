@@ -10,6 +10,7 @@ import org.panjika.organisation.Officer;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 
@@ -40,9 +41,17 @@ public class Callers {
      * @throws Refused {@code not-authenticated} if nobody is
      */
     public Caller current() {
-        var authentication = SecurityContextHolder.getContext().getAuthentication();
-        return Optional.ofNullable(authentication)
-                .flatMap(a -> find(a.getName()))
+        return find(login()).orElseThrow(() -> new Refused(CommonProblem.NOT_AUTHENTICATED));
+    }
+
+    /**
+     * The login on this thread, when no more than that has to be known.
+     *
+     * @throws Refused {@code not-authenticated} if nobody is logged in
+     */
+    public String login() {
+        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+                .map(Authentication::getName)
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_AUTHENTICATED));
     }
 

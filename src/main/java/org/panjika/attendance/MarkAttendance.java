@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.panjika.access.Caller;
+import org.panjika.access.Callers;
 import org.panjika.attendance.MarkWriter.Outcome;
 import org.panjika.organisation.Charge;
-import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
@@ -33,11 +33,13 @@ public class MarkAttendance {
 
     private final MarkWriter writer;
     private final FileStore files;
+    private final Callers callers;
     private final Clock clock;
 
-    MarkAttendance(MarkWriter writer, FileStore files, Clock clock) {
+    MarkAttendance(MarkWriter writer, FileStore files, Callers callers, Clock clock) {
         this.writer = writer;
         this.files = files;
+        this.callers = callers;
         this.clock = clock;
     }
 
@@ -49,22 +51,22 @@ public class MarkAttendance {
     }
 
     /**
-     * Records one mark. The receipt is given only when mark and photograph are safe on disk. The same id with the same
+     * Records one mark by whoever is logged in on this thread. The receipt is given only when mark and photograph are safe on disk. The same id with the same
      * content again gives the first receipt.
      *
      * @throws Refused with the reason, one of {@link AttendanceProblem}, {@code photo-unreadable}, {@code photo-too-large},
      *     {@code id-reused} or {@code not-allowed}
      */
-    public MarkReceipt mark(Caller caller, MarkRequest request) {
-        return receipt(begin(caller, request));
+    public MarkReceipt mark(MarkRequest request) {
+        return receipt(begin(request));
     }
 
     /** Records several marks, each on its own, in order: what an offline queue delivers. */
-    public List<Result> markAll(Caller caller, List<MarkRequest> requests) {
+    public List<Result> markAll(List<MarkRequest> requests) {
         var begun = new ArrayList<CompletableFuture<Outcome>>();
         for (var request : requests) {
             try {
-                begun.add(begin(caller, request));
+                begun.add(begin(request));
             } catch (Refused refused) {
                 begun.add(CompletableFuture.completedFuture(
                         new Outcome.NotRecorded(refused.problem(), refused.fields())));
@@ -92,21 +94,21 @@ public class MarkAttendance {
         }
     }
 
-    private CompletableFuture<Outcome> begin(Caller caller, MarkRequest request) {
-        var own = caller.staff().map(Staff::employeeCode);
-        var whose =
-                request.employeeCode().or(() -> own).orElseThrow(() -> new Refused(AttendanceProblem.NOT_POSTED_HERE));
-        if (request.mode() != Mark.Mode.SCHOOL_ADMIN && !own.equals(Optional.of(whose))) {
-            throw new Refused(CommonProblem.NOT_ALLOWED);
-        }
+    private CompletableFuture<Outcome> begin(MarkRequest request) {
+        // The login of a member of staff is the employee code (BR-1).
+        var caller = callers.login();
+        var whose = request.employeeCode().orElse(caller);
+        var forOthers = request.mode() == Mark.Mode.SCHOOL_ADMIN;
+        if (!forOthers && !whose.equals(caller)) throw new Refused(CommonProblem.NOT_ALLOWED);
         // The photograph is safe on disk before the mark that names it.
         var photo = request.photo().map(Photograph::read).map(p -> files.save(p.bytes()));
         var at = byServerClock(request);
         return writer.write(new Attempt(
                 request.id(),
                 contentHash(request, whose, photo),
-                caller.login(),
-                headed(caller),
+                caller,
+                // what a teacher heads is asked only where it matters: a state marks within half an hour
+                forOthers ? headed(callers.current()) : Set.of(),
                 whose,
                 request.kind(),
                 request.mode(),

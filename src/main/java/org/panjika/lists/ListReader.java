@@ -57,7 +57,7 @@ final class ListReader {
                         .allowExtraCharsAfterClosingQuote(false)
                         .ofCsvRecord(new InputStreamReader(withoutMark(in), decoder))) {
             var rows = records.iterator();
-            if (!rows.hasNext()) throw new Refused(ListProblem.EMPTY);
+            if (!rows.hasNext()) throw new Refused(ListProblem.LIST_EMPTY);
             var header = rows.next();
             var columns = columns(header);
             while (rows.hasNext()) {
@@ -106,8 +106,8 @@ final class ListReader {
                 .filter(c -> !found.containsKey(c))
                 .map(c -> layout.columns().get(c).size() > 1 ? String.join(" / ", headers(c)) : c)
                 .toList();
-        if (!missing.isEmpty()) throw new Refused(ListProblem.COLUMNS_MISSING, Map.of("columns", missing));
-        if (!twice.isEmpty()) throw new Refused(ListProblem.COLUMNS_TWICE, Map.of("columns", twice));
+        if (!missing.isEmpty()) throw new Refused(ListProblem.LIST_COLUMNS_MISSING, Map.of("columns", missing));
+        if (!twice.isEmpty()) throw new Refused(ListProblem.LIST_COLUMNS_TWICE, Map.of("columns", twice));
         var used = new HashSet<>(found.values());
         ignored = positions.values().stream()
                 .filter(i -> !used.contains(i))
@@ -137,9 +137,9 @@ final class ListReader {
     private static Refused unreadable(Exception e, InputStreamSource file, long line) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharacterCodingException)
-                return new Refused(ListProblem.NOT_UTF8, Map.of("line", firstLineNotUtf8(file)));
+                return new Refused(ListProblem.LIST_NOT_UTF8, Map.of("line", firstLineNotUtf8(file)));
         }
-        if (e instanceof CsvParseException) return new Refused(ListProblem.NOT_CSV, Map.of("line", line));
+        if (e instanceof CsvParseException) return new Refused(ListProblem.LIST_NOT_CSV, Map.of("line", line));
         throw e instanceof UncheckedIOException unchecked ? unchecked : new IllegalStateException(e);
     }
 

@@ -2,29 +2,22 @@ package org.panjika.problem;
 
 /** Problems that belong to no room in particular. */
 public enum CommonProblem implements Problem {
-    BAD_REQUEST("bad-request", 400),
-    INVALID_FIELDS("invalid-fields", 422),
-    NOT_AUTHENTICATED("not-authenticated", 401),
-    NOT_ALLOWED("not-allowed", 403),
-    NOT_FOUND("not-found", 404),
-    METHOD_NOT_ALLOWED("method-not-allowed", 405),
-    MEDIA_TYPE_NOT_SUPPORTED("media-type-not-supported", 415),
-    TOO_LARGE("too-large", 413),
-    TOO_MANY_REQUESTS("too-many-requests", 429),
-    ID_REUSED("id-reused", 409),
-    UNEXPECTED("unexpected", 500);
+    BAD_REQUEST(400),
+    INVALID_FIELDS(422),
+    NOT_AUTHENTICATED(401),
+    NOT_ALLOWED(403),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    MEDIA_TYPE_NOT_SUPPORTED(415),
+    TOO_LARGE(413),
+    TOO_MANY_REQUESTS(429),
+    ID_REUSED(409),
+    UNEXPECTED(500);
 
-    private final String code;
     private final int status;
 
-    CommonProblem(String code, int status) {
-        this.code = code;
+    CommonProblem(int status) {
         this.status = status;
-    }
-
-    @Override
-    public String code() {
-        return code;
     }
 
     @Override

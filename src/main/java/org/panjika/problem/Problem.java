@@ -1,5 +1,7 @@
 package org.panjika.problem;
 
+import java.util.Locale;
+
 /**
  * A reason to refuse a request, one of a closed set: each room has an enum of them.
  *
@@ -8,8 +10,13 @@ package org.panjika.problem;
  */
 public interface Problem {
 
-    /** Kebab-case, unique over all rooms. */
-    String code();
+    /** The enum constant's. */
+    String name();
+
+    /** The name in kebab-case; unique over all rooms. */
+    default String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** HTTP status of the answer, 400 to 499. */
     int status();

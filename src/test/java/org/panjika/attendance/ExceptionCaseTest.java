@@ -143,6 +143,24 @@ class ExceptionCaseTest {
     }
 
     @Test
+    @DisplayName("the parent office may decide one mark now and the other later")
+    void oneAfterTheOther() {
+        var in = markWithoutPosition(head);
+        var out = mark();
+        out.put("kind", "OUT");
+        post(head, out);
+        Awaitility.await().untilAsserted(() -> assertThat(String.valueOf(
+                        tasks.getVariable(task(blockOfficer).getId(), "decisions")))
+                .contains(in.toString(), out.get("id").toString()));
+        complete(blockOfficer, task(blockOfficer), decisions(line(in, "confirm", "")));
+        assertThat(forenoon(head)).isEqualTo("PRESENT");
+        var rest = task(blockOfficer);
+        assertThat(complete(blockOfficer, rest, decisions(line(UUID.fromString(out.get("id").toString()), "confirm", ""))))
+                .isEqualTo(204);
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
     @DisplayName("marks of one day join one case, at most one is open")
     void oneCase() {
         var first = markWithoutPosition(teacher);

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.panjika.access.Callers;
 import org.panjika.attendance.AttendanceProblem;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkAttendance;
@@ -37,13 +36,11 @@ class MarkApi {
     private static final int LARGEST_BATCH = 500;
 
     private final MarkAttendance markAttendance;
-    private final Callers callers;
     private final ProblemTexts texts;
     private final ZoneId zone;
 
-    MarkApi(MarkAttendance markAttendance, Callers callers, ProblemTexts texts, ZoneId zone) {
+    MarkApi(MarkAttendance markAttendance, ProblemTexts texts, ZoneId zone) {
         this.markAttendance = markAttendance;
-        this.callers = callers;
         this.texts = texts;
         this.zone = zone;
     }
@@ -62,7 +59,7 @@ class MarkApi {
     }
 
     private ResponseEntity<Answer> record(MarkBody body, Optional<byte[]> photo) {
-        var receipt = markAttendance.mark(callers.current(), body.toRequest(photo));
+        var receipt = markAttendance.mark(body.toRequest(photo));
         return ResponseEntity.status(receipt.fresh() ? 201 : 200).body(answer(receipt));
     }
 
@@ -74,9 +71,7 @@ class MarkApi {
         if (marks.size() > LARGEST_BATCH) {
             throw new Refused(AttendanceProblem.BATCH_TOO_LARGE, Map.of("largest", LARGEST_BATCH));
         }
-        var results = markAttendance.markAll(
-                callers.current(),
-                marks.stream().map(m -> m.toRequest(Optional.empty())).toList());
+        var results = markAttendance.markAll(marks.stream().map(m -> m.toRequest(Optional.empty())).toList());
         return Map.of(
                 "results",
                 IntStream.range(0, marks.size())
