@@ -17,7 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Tag("moves-the-clock")
+@Tag("own-application")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)

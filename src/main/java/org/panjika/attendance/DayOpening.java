@@ -45,10 +45,9 @@ public class DayOpening {
     /** Opens the day unless it is open; it stays open though what asked for it is refused later. */
     public void ensureOpen(LocalDate day) {
         if (opened.getIfPresent(day) != null) return;
-        apart.executeWithoutResult(status -> {
-            if (!table.isOpen(day)) open(day);
-        });
-        opened.put(day, true);
+        // Not remembered before it is seen to be open: a state without institutions has nothing to open yet.
+        if (table.isOpen(day)) opened.put(day, true);
+        else apart.executeWithoutResult(status -> open(day));
     }
 
     /** Opens today, and the days since the last one that was opened: the server may have been down. */

@@ -30,7 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -113,12 +115,12 @@ class MarkWriter implements SmartLifecycle {
         try {
             outcomes = outcomes(group.stream().map(Pending::attempt).toList());
         } catch (RuntimeException e) {
-            if (group.size() > 1) {
+            if (group.size() == 1 || databaseIsAway(e)) {
+                log.error("{} marks could not be recorded", group.size(), e);
+                group.forEach(one -> one.answer().completeExceptionally(e));
+            } else {
                 log.warn("a group of {} marks failed, each is tried alone: {}", group.size(), e.toString());
                 group.forEach(one -> record(List.of(one)));
-            } else {
-                log.error("a mark could not be recorded", e);
-                group.get(0).answer().completeExceptionally(e);
             }
             return;
         }
@@ -135,6 +137,11 @@ class MarkWriter implements SmartLifecycle {
                 .distinct()
                 .forEach(opening::ensureOpen);
         return transaction.execute(status -> new Group(now).judge(attempts));
+    }
+
+    /** Then one by one would fail too, each after its time. */
+    private static boolean databaseIsAway(RuntimeException e) {
+        return e instanceof TransactionException || e instanceof NonTransientDataAccessResourceException;
     }
 
     private Optional<Refusal> untimely(Attempt attempt, Instant now) {

@@ -1,9 +1,12 @@
 package org.panjika.database;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,13 +18,26 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(DatabaseProperties.class)
 class Database {
 
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "embedded")
     static class Embedded {
 
         @Bean
-        EmbeddedServer embeddedServer(DatabaseProperties properties) {
-            return EmbeddedServer.start(properties);
+        EmbeddedServer embeddedServer(DatabaseProperties properties, ConfigurableApplicationContext context) {
+            var server = EmbeddedServer.start(properties);
+            server.whenLost(() -> endWithoutServer(context));
+            return server;
+        }
+
+        /**
+         * Without its server the application could only fail; it ends, so that whoever watches it starts both again. An
+         * orderly stop would wait for the lost database, and has nothing to save: what was acknowledged is on disk.
+         */
+        private static void endWithoutServer(ConfigurableApplicationContext context) {
+            log.error("PostgreSQL has ended; Panjika ends too. Nothing acknowledged is lost: start Panjika again.");
+            Runtime.getRuntime().halt(context.isActive() ? 1 : 0);
         }
 
         @Bean

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -39,11 +40,14 @@ final class EmbeddedServer implements AutoCloseable {
     private final String password;
     private final FileChannel lockFile;
     private final EmbeddedPostgres postgres;
+    private final ProcessHandle server;
+    private volatile boolean closing;
 
-    private EmbeddedServer(String password, FileChannel lockFile, EmbeddedPostgres postgres) {
+    private EmbeddedServer(String password, FileChannel lockFile, EmbeddedPostgres postgres, ProcessHandle server) {
         this.password = password;
         this.lockFile = lockFile;
         this.postgres = postgres;
+        this.server = server;
     }
 
     /**
@@ -82,8 +86,11 @@ final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("checkpoint_timeout", "15min")
                     .setServerConfig("jit", "off")
                     .setPGStartupWait(PATIENCE)
+                    // the application closes it after everything that uses it
+                    .setRegisterShutdownHook(false)
                     .start();
-            var server = new EmbeddedServer(password, lockFile, postgres);
+            var server = new EmbeddedServer(
+                    password, lockFile, postgres, running(cluster).orElseThrow());
             server.createRolesAndDatabase();
             log.info("PostgreSQL keeps its data in {} and listens on 127.0.0.1:{}", cluster, postgres.getPort());
             return server;
@@ -100,8 +107,16 @@ final class EmbeddedServer implements AutoCloseable {
         return password;
     }
 
+    /** Runs something when the server ends without having been closed here. */
+    void whenLost(Runnable action) {
+        server.onExit().thenRun(() -> {
+            if (!closing) action.run();
+        });
+    }
+
     @Override
     public void close() {
+        closing = true;
         try {
             postgres.close();
             lockFile.close();
@@ -128,13 +143,18 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static void stopServerLeftBehind(Path cluster) throws IOException {
+    /** The server that runs on the folder, as far as its own file tells. */
+    private static Optional<ProcessHandle> running(Path cluster) throws IOException {
         var pidFile = cluster.resolve("postmaster.pid");
-        if (Files.notExists(pidFile)) return;
+        if (Files.notExists(pidFile)) return Optional.empty();
         var lines = Files.readAllLines(pidFile);
-        if (lines.isEmpty()) return;
-        var process = ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
-        if (process.isEmpty() || !isPostgres(process.get())) return;
+        if (lines.isEmpty()) return Optional.empty();
+        return ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(EmbeddedServer::isPostgres);
+    }
+
+    private static void stopServerLeftBehind(Path cluster) throws IOException {
+        var process = running(cluster);
+        if (process.isEmpty()) return;
         log.warn(
                 "the last run was killed and its PostgreSQL ({}) still lives: stopping it",
                 process.get().pid());
@@ -192,9 +212,7 @@ final class EmbeddedServer implements AutoCloseable {
     /** Start-up is refused: the folder belongs to a copy of the application that is running. */
     static final class DataFolderInUse extends IllegalStateException {
         DataFolderInUse(Path home) {
-            super("Another Panjika is running on " + home + ". Stop it, choose another folder with"
-                    + " --panjika.database.data=FOLDER, or give both copies one PostgreSQL server with"
-                    + " --spring.datasource.url.");
+            super("Another Panjika is running on " + home + ".");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.panjika.ReferenceData;
@@ -26,6 +27,7 @@ import org.springframework.test.context.TestPropertySource;
  * whole state.
  */
 @SystemTest
+@Tag("own-application")
 @TestPropertySource(properties = "panjika.database.own-for=real-lists")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealListsTest {

@@ -202,6 +202,7 @@ class RegisterPage {
         model.addAttribute("sheet", sheet);
         model.addAttribute("rows", rows);
         model.addAttribute("counts", counts);
+        model.addAttribute("unmarked", counts.containsKey(SessionStatus.UNMARKED));
         model.addAttribute("changes", rows.stream().filter(Row::changed).count());
         model.addAttribute("sessions", Session.values());
         model.addAttribute("editable", editable(caller, sheet, today));
