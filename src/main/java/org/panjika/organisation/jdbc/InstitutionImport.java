@@ -260,7 +260,8 @@ public class InstitutionImport {
                         """)
                 .param("day", day)
                 .update();
-        jdbc.sql("analyze institution_wanted").update();
+        jdbc.sql("analyze institution_wanted (id, code, parent, known_parent_id)")
+                .update();
     }
 
     private int update() {
