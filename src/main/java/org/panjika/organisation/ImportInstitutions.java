@@ -79,7 +79,8 @@ public class ImportInstitutions {
             try {
                 return valueOf(name.get().toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw new Refused(ListProblem.LIST_MAPPING_UNKNOWN, Map.of("mapping", name.get(), "known", "native, udise"));
+                throw new Refused(
+                        ListProblem.LIST_MAPPING_UNKNOWN, Map.of("mapping", name.get(), "known", "native, udise"));
             }
         }
     }

@@ -149,13 +149,16 @@ class ExceptionCaseTest {
         var out = mark();
         out.put("kind", "OUT");
         post(head, out);
-        Awaitility.await().untilAsserted(() -> assertThat(String.valueOf(
-                        tasks.getVariable(task(blockOfficer).getId(), "decisions")))
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        String.valueOf(tasks.getVariable(task(blockOfficer).getId(), "decisions")))
                 .contains(in.toString(), out.get("id").toString()));
         complete(blockOfficer, task(blockOfficer), decisions(line(in, "confirm", "")));
         assertThat(forenoon(head)).isEqualTo("PRESENT");
         var rest = task(blockOfficer);
-        assertThat(complete(blockOfficer, rest, decisions(line(UUID.fromString(out.get("id").toString()), "confirm", ""))))
+        assertThat(complete(
+                        blockOfficer,
+                        rest,
+                        decisions(line(UUID.fromString(out.get("id").toString()), "confirm", ""))))
                 .isEqualTo(204);
         assertThat(openCases()).isZero();
     }

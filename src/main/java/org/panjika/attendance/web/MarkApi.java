@@ -71,7 +71,8 @@ class MarkApi {
         if (marks.size() > LARGEST_BATCH) {
             throw new Refused(AttendanceProblem.BATCH_TOO_LARGE, Map.of("largest", LARGEST_BATCH));
         }
-        var results = markAttendance.markAll(marks.stream().map(m -> m.toRequest(Optional.empty())).toList());
+        var results = markAttendance.markAll(
+                marks.stream().map(m -> m.toRequest(Optional.empty())).toList());
         return Map.of(
                 "results",
                 IntStream.range(0, marks.size())
