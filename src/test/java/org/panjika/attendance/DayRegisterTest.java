@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,7 @@ class DayRegisterTest {
     }
 
     @Property
-    @DisplayName("the order in which facts arrive does not change what the day reads; nothing becomes ABSENT by itself")
+    @Label("the order in which facts arrive does not change what the day reads; nothing becomes ABSENT by itself")
     void order(@ForAll long seed) {
         var random = new Random(seed);
         var marks = new ArrayList<Mark>();
