@@ -155,7 +155,7 @@ class ExceptionCaseTest {
         out.put("kind", "OUT");
         post(head, out);
         Awaitility.await().untilAsserted(() -> assertThat(
-                        String.valueOf(tasks.getVariable(task(blockOfficer).getId(), "decisions")))
+                        String.valueOf(tasks.getVariable(task(blockOfficer).getId(), "marks")))
                 .contains(in.toString(), out.get("id").toString()));
         complete(blockOfficer, task(blockOfficer), decisions(line(in, "confirm", "")));
         assertThat(forenoon(head)).isEqualTo("PRESENT");
@@ -177,7 +177,7 @@ class ExceptionCaseTest {
         opening.open(DAY);
         var second = markWithoutPosition(colleague);
         Awaitility.await().untilAsserted(() -> assertThat(
-                        String.valueOf(tasks.getVariable(task(head).getId(), "decisions")))
+                        String.valueOf(tasks.getVariable(task(head).getId(), "marks")))
                 .contains(first.toString(), second.toString()));
         assertThat(openCases()).isEqualTo(1);
         assertThat(complete(head, task(head), decisions(line(first, "confirm", ""))))

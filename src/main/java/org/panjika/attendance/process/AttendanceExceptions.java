@@ -45,7 +45,7 @@ class AttendanceExceptions {
         return !cases.undecided(UUID.fromString(requestId)).isEmpty();
     }
 
-    /** The list for the form: one line a mark, with room for the decision. */
+    /** The list for the form: one line a mark, with its evidence. */
     @UsableInModels
     public SpinJsonNode lines(String requestId) {
         return Spin.JSON(cases.undecided(UUID.fromString(requestId)).stream()
@@ -72,8 +72,6 @@ class AttendanceExceptions {
                         : "–");
         line.put("photo", mark.photographed() ? "/api/v1/attendance/marks/" + mark.id() + "/photo" : "");
         line.put("sketch", "/api/v1/attendance/marks/" + mark.id() + "/sketch");
-        line.put("decision", "confirm");
-        line.put("remark", "");
         return line;
     }
 

@@ -65,7 +65,7 @@ class ExceptionStarter {
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(requestId)
                 .list();
-        running.forEach(task -> tasks.setVariableLocal(task.getId(), "decisions", exceptions.lines(requestId)));
+        running.forEach(task -> tasks.setVariableLocal(task.getId(), "marks", exceptions.lines(requestId)));
         if (running.isEmpty()) {
             runtime.startProcessInstanceByKey(
                     PROCESS,
