@@ -15,6 +15,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -64,7 +65,7 @@ public class DayOpening {
 
     /** Who is expected today follows the lists as soon as they are imported. */
     @Async
-    @EventListener(ListsChanged.class)
+    @TransactionalEventListener(classes = ListsChanged.class, fallbackExecution = true)
     void followLists() {
         open(LocalDate.now(clock));
     }

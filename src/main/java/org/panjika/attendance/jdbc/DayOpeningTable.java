@@ -59,11 +59,10 @@ public class DayOpeningTable {
 
     /** C5: where everybody works on the day, and in which sessions. */
     private static final String EXPECTED =
-            // Materialized: each part is computed once for the whole state, never once a row.
             """
-            with kind_of_day as materialized (
+            with kind_of_day as (
               select * from calendar_on(:day)),
-            elsewhere as materialized (
+            elsewhere as (
               select distinct on (d.staff_id) d.staff_id, d.institution_id
                 from deputation d
                where d.during @> :day and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
@@ -78,7 +77,7 @@ public class DayOpeningTable {
                  select from service_state t
                   where t.staff_id = s.id and t.during @> :day
                     and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))),
-            expected as materialized (
+            expected as (
               select place.staff_id, place.institution_id,
                      case when k.day_kind in ('HALF', 'ATTENDANCE_REQUIRED') then 'HOLIDAY' else 'UNMARKED' end
                        ::session_status as afternoon
@@ -144,6 +143,8 @@ public class DayOpeningTable {
         jdbc.sql("select pg_advisory_xact_lock(hashtext('open-day'), :number)")
                 .param("number", (int) day.toEpochDay())
                 .query(rs -> {});
+        // The planner cannot know that a function answers for a whole state and would ask it once a row.
+        jdbc.sql("set local enable_nestloop = off").update();
         jdbc.sql("select refresh_institution_paths(:day)").param("day", day).query(rs -> {});
         jdbc.sql(INSTITUTIONS)
                 .param("day", day)

@@ -6,10 +6,10 @@ import org.camunda.bpm.engine.TaskService;
 import org.panjika.attendance.MarksInDoubt;
 import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.attendance.jdbc.ExceptionTable.Case;
-import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -41,8 +41,9 @@ class ExceptionStarter {
         this.transaction = transaction;
     }
 
+    /** After the commit: before it, the case is not there to be found. */
     @Async
-    @EventListener
+    @TransactionalEventListener(fallbackExecution = true)
     void onMarksInDoubt(MarksInDoubt event) {
         tellAll();
     }
