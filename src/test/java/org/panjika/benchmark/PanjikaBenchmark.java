@@ -39,6 +39,7 @@ public final class PanjikaBenchmark {
     private static final Path WORK = Path.of("target/benchmark").toAbsolutePath();
     private static final int OLDER_MARKS = 10_000_000;
     private static final int PAIRS = 5;
+    private static final int WARM_UP_ROUNDS = 10;
 
     private final Report report = new Report();
     private final boolean quick;
@@ -146,10 +147,18 @@ public final class PanjikaBenchmark {
         }
     }
 
+    /** An application is up for days: it is warm when a round is hardly faster than the one before. */
     private void warmUp() throws Exception {
-        Report.progress("warming up");
-        flat(16, seconds(quick ? 3 : 15), this::mark).mustSucceed();
-        flat(128, seconds(quick ? 3 : 15), this::mark).mustSucceed();
+        var before = 0.0;
+        for (int round = 1; round <= (quick ? 2 : WARM_UP_ROUNDS); round++) {
+            flat(128, seconds(quick ? 3 : 10), this::mark).mustSucceed();
+            var now = flat(16, seconds(quick ? 3 : 10), this::mark)
+                    .mustSucceed()
+                    .perSecond();
+            Report.progress("warming up, round %d: %.0f marks/s by 16 connections", round, now);
+            if (now < before * 1.05) break;
+            before = now;
+        }
         try (var raw = new RawInserts(application, state, today)) {
             raw.flatOut(seconds(quick ? 1 : 5));
         }

@@ -15,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -102,6 +103,12 @@ class SecurityChains {
         var gate = new FilterRegistrationBean<>(new PasswordChangeGate(answers));
         gate.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
         return gate;
+    }
+
+    /** A timer around every filter of every request costs a rush of marks more than it tells anybody. */
+    @Bean
+    SecurityObservationSettings filtersAreNotTimed() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** Without it parallel first requests of one session collide. */
