@@ -26,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,9 +70,7 @@ class ExceptionCaseTest {
     @BeforeEach
     void aSchoolUnderABlock() {
         clock.set(DAY, "09:20");
-        var block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        var block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -216,6 +215,28 @@ class ExceptionCaseTest {
         assertThat(forenoon(teacher)).isEqualTo("TO_BE_CONFIRMED");
     }
 
+    @Test
+    @DisplayName("who reads Hindi finds the task, its form and the reasons in Hindi")
+    void inHindi() {
+        markWithoutPosition(teacher);
+        var id = task(head).getId();
+        assertThat(inHindi("/engine-rest/task/" + id)).contains("\"name\":\"प्रधान का निर्णय\"");
+        assertThat(inHindi("/engine-rest/task/" + id + "/deployed-form"))
+                .contains("आपका निर्णय क्या है?", "सबकी पुष्टि करें", "alt=\\\"फ़ोटो\\\"")
+                .doesNotContain("Confirm all");
+        assertThat(inHindi("/engine-rest/task/" + id + "/form-variables?deserializeValues=false"))
+                .contains("स्थिति उपलब्ध नहीं है", "विद्यालय आगमन, 09:20")
+                .doesNotContain("{#");
+    }
+
+    private String inHindi(String path) {
+        var headers = new HttpHeaders();
+        headers.setBasicAuth(head, TestState.PASSWORD);
+        headers.set(HttpHeaders.ACCEPT_LANGUAGE, "hi");
+        return http.exchange(path, HttpMethod.GET, new HttpEntity<>(headers), String.class)
+                .getBody();
+    }
+
     private UUID markWithoutPosition(String who) {
         var mark = mark();
         var answer = post(who, mark);
@@ -318,10 +339,6 @@ class ExceptionCaseTest {
     }
 
     private String forenoon(String who) {
-        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(who, DAY)
-                .query(String.class)
-                .single();
+        return state.forenoon(who, DAY);
     }
 }
