@@ -72,8 +72,17 @@ class FormWords {
 
     private static void replace(JsonNode owner, String property, String key, BiFunction<String, String, String> word) {
         var english = owner.path(property).asText();
-        // an expression is not a text
-        if (english.isBlank() || english.startsWith("=")) return;
+        if (!hasWords(english)) return;
         ((ObjectNode) owner).put(property, word.apply(key, english));
+    }
+
+    /** An expression has none, and HTML may show nothing but variables. */
+    private static boolean hasWords(String text) {
+        return !text.startsWith("=")
+                && text.replaceAll("\\{\\{[^}]*}}", "")
+                        .replaceAll("\\b(?:alt|title)=\"([^\"]*)\"", ">$1<")
+                        .replaceAll("<[^>]*>", "")
+                        .codePoints()
+                        .anyMatch(Character::isLetter);
     }
 }

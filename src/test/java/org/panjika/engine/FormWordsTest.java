@@ -80,6 +80,19 @@ class FormWordsTest {
     }
 
     @Test
+    @DisplayName("what has no words needs no translation: an expression, HTML that only shows variables")
+    void wordless() throws IOException {
+        var form = JSON.readTree(
+                """
+                {"id": "f", "components": [
+                  {"id": "a", "label": "=who"},
+                  {"id": "b", "content": "<p class=\\"big\\">{{#loop xs}}<b>{{this.name}}</b> · {{/loop}}</p>"},
+                  {"id": "c", "content": "<img src=\\"{{photo}}\\" alt=\\"Photograph\\">"}]}
+                """);
+        assertThat(FormWords.texts(form)).containsOnlyKeys("form.f.c.content");
+    }
+
+    @Test
     @DisplayName("a translated text is replaced; one that an administrator has changed since is left as it stands")
     void changedTexts() throws IOException {
         var messages = new StaticMessageSource();
