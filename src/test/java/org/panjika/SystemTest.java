@@ -28,7 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
 @ExtendWith(OrderlyEnd.class)
-@Import({TestState.class, SystemTest.Time.class})
+@Import({TestState.class, ProcessCoverage.class, SystemTest.Time.class})
 public @interface SystemTest {
 
     /** Puts the tests' clock in place of the sandbox's. */

@@ -4,6 +4,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.panjika.access.Logins;
 import org.panjika.access.ProgramLogin;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -98,6 +99,14 @@ class SecurityChains {
     }
 
     /** Behind every chain, also the engine's, and before the engine's own filters. */
+    @Bean
+    FilterRegistrationBean<EndedSessionGate> endedSessionGate(Logins logins, ProblemAnswers answers) {
+        var gate = new FilterRegistrationBean<>(new EndedSessionGate(logins, answers));
+        gate.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 5);
+        return gate;
+    }
+
+    /** After it. */
     @Bean
     FilterRegistrationBean<PasswordChangeGate> passwordChangeGate(ProblemAnswers answers) {
         var gate = new FilterRegistrationBean<>(new PasswordChangeGate(answers));
