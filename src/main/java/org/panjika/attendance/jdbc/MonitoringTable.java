@@ -64,7 +64,9 @@ public class MonitoringTable {
                          where exists (
                            select from institution_day x
                             where x.day = d::date and x.entry_office_id is not null
-                              and x.forenoon_expected + x.afternoon_expected > 0)
+                              and x.forenoon_expected + x.afternoon_expected > 0
+                              and not exists (
+                                select from attendance_office_day b where b.day = x.day and b.office_id = x.entry_office_id))
                          order by d
                         """)
                 .param("today", today)
