@@ -81,7 +81,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // to work on a task, not to re-route it, date it or hand it to others
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setResourceAuthorizationProvider(new GrantsToOffices());
-        engine.setCustomPostCommandInterceptorsTxRequired(List.of(new OwnWorkOnly()));
+        engine.setCustomPostCommandInterceptorsTxRequired(List.of(new OwnWorkOnly(), new ListsAsOfNow()));
     }
 
     private void models(ProcessEngineConfigurationImpl engine) {
