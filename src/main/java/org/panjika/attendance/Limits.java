@@ -8,4 +8,7 @@ public interface Limits {
 
     /** The day's cut-offs for schools or offices of a regime. */
     java.util.List<DayCutoff> dayCutoffs();
+
+    /** What lateness is measured by in a regime (BR-20). */
+    PunctualityLimits punctuality(String regime);
 }

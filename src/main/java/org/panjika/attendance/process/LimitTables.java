@@ -13,6 +13,7 @@ import org.panjika.attendance.DayCutoff;
 import org.panjika.attendance.Limits;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkLimits;
+import org.panjika.attendance.PunctualityLimits;
 import org.springframework.stereotype.Component;
 
 /** Reads the limits from the deployed decision tables; a changed table is in force within ten seconds. */
@@ -24,6 +25,9 @@ class LimitTables implements Limits {
     private final DecisionService decisions;
     private final LoadingCache<Mark.Mode, MarkLimits> marks =
             Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readMarks);
+
+    private final LoadingCache<String, PunctualityLimits> punctuality =
+            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readPunctuality);
 
     LimitTables(DecisionService decisions) {
         this.decisions = decisions;
@@ -39,6 +43,11 @@ class LimitTables implements Limits {
         return Stream.of("SCHOOL", "OFFICE").map(this::readCutoff).toList();
     }
 
+    @Override
+    public PunctualityLimits punctuality(String regime) {
+        return punctuality.get(regime);
+    }
+
     private MarkLimits readMarks(Mark.Mode mode) {
         var row = row("geofence", Map.of("mode", mode.name()));
         return new MarkLimits(
@@ -47,6 +56,16 @@ class LimitTables implements Limits {
                 Duration.ofMinutes(number(row, "usualBeforeMinutes")),
                 Duration.ofHours(number(row, "deliverWithinHours")),
                 Duration.ofSeconds(number(row, "clockToleranceSeconds")));
+    }
+
+    private PunctualityLimits readPunctuality(String regime) {
+        var row = row("punctuality", Map.of("regime", regime));
+        return new PunctualityLimits(
+                yes(row, "applies"),
+                number(row, "graceMinutes"),
+                number(row, "halfLeaveFromMinutes"),
+                number(row, "freeDays"),
+                yes(row, "earlyOnlyFlagged"));
     }
 
     private DayCutoff readCutoff(String kind) {
@@ -68,5 +87,9 @@ class LimitTables implements Limits {
 
     private static int number(DmnDecisionRuleResult row, String name) {
         return ((Number) row.getEntry(name)).intValue();
+    }
+
+    private static boolean yes(DmnDecisionRuleResult row, String name) {
+        return (Boolean) row.getEntry(name);
     }
 }
