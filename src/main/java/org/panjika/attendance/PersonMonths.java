@@ -14,7 +14,6 @@ import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Reads a person's month with what its late days cost and what was decided about them. */
 @Service
@@ -47,7 +46,6 @@ public class PersonMonths {
      *
      * @throws Refused {@code not-found} outside the seats held today; {@code not-allowed} to a colleague
      */
-    @Transactional(readOnly = true)
     public PersonMonth of(Caller caller, String employeeCode, YearMonth month) {
         var sheet = sheets.month(caller, employeeCode, month);
         var person = sheet.person();

@@ -15,6 +15,9 @@ import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkLimits;
 import org.panjika.attendance.PunctualityLimits;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the limits from the deployed decision tables; a changed table is in force within ten seconds. */
 @Component
@@ -23,14 +26,18 @@ class LimitTables implements Limits {
     private static final Duration MEMORY = Duration.ofSeconds(10);
 
     private final DecisionService decisions;
+    /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
+    private final TransactionTemplate apart;
     private final LoadingCache<Mark.Mode, MarkLimits> marks =
             Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readMarks);
 
     private final LoadingCache<String, PunctualityLimits> punctuality =
             Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readPunctuality);
 
-    LimitTables(DecisionService decisions) {
+    LimitTables(DecisionService decisions, PlatformTransactionManager transactions) {
         this.decisions = decisions;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @Override
@@ -78,11 +85,11 @@ class LimitTables implements Limits {
     }
 
     private DmnDecisionRuleResult row(String table, Map<String, Object> keys) {
-        return decisions
+        return apart.execute(status -> decisions
                 .evaluateDecisionTableByKey(table)
                 .variables(keys)
                 .evaluate()
-                .getSingleResult();
+                .getSingleResult());
     }
 
     private static int number(DmnDecisionRuleResult row, String name) {
