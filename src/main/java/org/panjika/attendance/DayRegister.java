@@ -31,14 +31,14 @@ public final class DayRegister {
      * gives way to whatever the roll says.
      *
      * @param expected sessions in which the person is expected; the others read HOLIDAY
-     * @param closed whether the day is over for hand entry, so that an OUT not made is missing
+     * @param over whether the day has ended, so that an OUT not made is missing (C10)
      */
     public static AttendanceDay fold(
             WorkingHours hours,
             Set<Session> expected,
             Collection<Mark> marks,
             Collection<DayEntry> entries,
-            boolean closed) {
+            boolean over) {
         var in = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
                 .min(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
@@ -49,7 +49,7 @@ public final class DayRegister {
         var forenoon = line(Session.FORENOON, hours, expected, in, out, entries, flags);
         var afternoon = line(Session.AFTERNOON, hours, expected, in, out, entries, flags);
 
-        var late = in.filter(m -> attends(forenoon) || attends(afternoon))
+        var late = in.filter(m -> attends(m.capturedAt().isBefore(hours.boundary()) ? forenoon : afternoon))
                 .map(m -> minutes(hours.dueBefore(m.capturedAt()), m.capturedAt()))
                 .orElse(0);
         var early = out.filter(m -> in.isPresent() && attends(afternoon))
@@ -57,9 +57,7 @@ public final class DayRegister {
                 .orElse(0);
         if (late > 0) flags.add(Flag.LATE);
         if (early > 0) flags.add(Flag.LEFT_EARLY);
-        if (closed && in.isPresent() && out.isEmpty() && attends(afternoon)) {
-            flags.add(Flag.MISSING_OUT);
-        }
+        if (over && in.isPresent() && out.isEmpty() && byMark(afternoon)) flags.add(Flag.MISSING_OUT);
         return new AttendanceDay(forenoon, afternoon, leaveType(entries), in, out, late, early, flags);
     }
 
@@ -106,7 +104,12 @@ public final class DayRegister {
             return arrived.isBefore(hours.boundary()) ? evidence(in.get(), true) : unmarked;
         }
         var leftBefore = out.filter(o -> o.capturedAt().isBefore(hours.boundary()));
-        return leftBefore.isPresent() ? unmarked : evidence(in.get(), true);
+        var notBelieved = out.isEmpty()
+                && in.get()
+                        .withoutOut()
+                        .filter(d -> d == Mark.Decision.REJECTED)
+                        .isPresent();
+        return leftBefore.isPresent() || notBelieved ? unmarked : evidence(in.get(), true);
     }
 
     private static Line evidence(Mark mark, boolean inExists) {
@@ -115,8 +118,11 @@ public final class DayRegister {
     }
 
     private static boolean attends(Line line) {
-        return (line.status() == PRESENT || line.status() == DUTY)
-                && line.source().filter(s -> s == Origin.MARK).isPresent();
+        return (line.status() == PRESENT || line.status() == DUTY) && byMark(line);
+    }
+
+    private static boolean byMark(Line line) {
+        return line.source().filter(s -> s == Origin.MARK).isPresent();
     }
 
     private static int minutes(Instant from, Instant to) {

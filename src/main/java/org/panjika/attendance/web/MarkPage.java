@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Limits;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MyDay;
+import org.panjika.attendance.PunctualityMonths;
 import org.panjika.attendance.jdbc.MyDayTable;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institution.Location;
@@ -67,6 +69,7 @@ class MarkPage {
     private final Institutions institutions;
     private final DayOpening dayOpening;
     private final MyDayTable days;
+    private final PunctualityMonths punctuality;
     private final Limits limits;
     private final PhotographLimits photographs;
     private final ObjectMapper json;
@@ -78,6 +81,7 @@ class MarkPage {
             Institutions institutions,
             DayOpening dayOpening,
             MyDayTable days,
+            PunctualityMonths punctuality,
             Limits limits,
             PhotographLimits photographs,
             ObjectMapper json,
@@ -87,6 +91,7 @@ class MarkPage {
         this.institutions = institutions;
         this.dayOpening = dayOpening;
         this.days = days;
+        this.punctuality = punctuality;
         this.limits = limits;
         this.photographs = photographs;
         this.json = json;
@@ -111,6 +116,8 @@ class MarkPage {
         model.addAttribute("now", now);
         model.addAttribute("inBy", day.in().flatMap(m -> other(m, person, locale)));
         model.addAttribute("outBy", day.out().flatMap(m -> other(m, person, locale)));
+        model.addAttribute("month", YearMonth.from(now));
+        model.addAttribute("lateness", punctuality.ofDay(person.id(), now.toLocalDate()));
         model.addAttribute("words", WORDS);
         model.addAttribute("doubts", Mark.Doubt.values());
         model.addAttribute("facts", json.writeValueAsString(facts(caller, person, myOwn, day, place, now)));
