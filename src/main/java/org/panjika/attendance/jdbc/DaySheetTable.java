@@ -40,21 +40,21 @@ public class DaySheetTable {
                    join staff s on s.id = d.staff_id
                    left join lateral (
                      select e.remark from day_entry e
-                      where e.staff_id = d.staff_id and e.day = d.day and e.source = 'ROLL' and d.facts > 0
+                      where e.staff_id = d.staff_id and e.day = d.day and e.institution_id = d.institution_id
+                        and e.source = 'ROLL' and d.facts > 0
                       order by e.entry_no desc limit 1) roll on true
             """;
 
     private static final String ELSEWHERE =
             """
-            select s.employee_code, s.name, s.name_hi, s.designation, coalesce(i.name, d.place) as place,
-                   d.place is not null as off_portal, came.captured_at as in_at, went.captured_at as out_at
+            select s.employee_code, s.name, s.name_hi, s.designation, coalesce(i.name, w.place) as place,
+                   w.place is not null as off_portal,
+                   came.captured_at as in_at, went.captured_at as out_at
               from posting p
-                   join deputation d on d.staff_id = p.staff_id and d.during @> :day
-                    and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
-                    and d.institution_id is distinct from p.institution_id
+                   join workplaces(:day) w on w.staff_id = p.staff_id and w.institution_id is distinct from p.institution_id
                    join staff s on s.id = p.staff_id
-                   left join institution i on i.id = d.institution_id
-                   left join off_portal_day o on o.day = :day and o.staff_id = p.staff_id and d.place is not null
+                   left join institution i on i.id = w.institution_id
+                   left join off_portal_day o on o.day = :day and o.staff_id = p.staff_id and o.place = w.place
                    left join attendance_mark came on came.id = o.in_mark and came.day = o.day
                    left join attendance_mark went on went.id = o.out_mark and went.day = o.day
              where p.institution_id = :institution and p.during @> :day
@@ -130,7 +130,7 @@ public class DaySheetTable {
                         LINES
                                 + """
                          where d.staff_id = :staff and d.day between :first and :last
-                         order by d.day
+                         order by d.day, d.forenoon = 'HOLIDAY'
                         """)
                 .param("staff", person.id())
                 .param("first", month.atDay(1))
@@ -146,6 +146,28 @@ public class DaySheetTable {
         return found.stream()
                 .map(f -> new Month.Day(f.day(), places.get(f.institutionId()), f.line()))
                 .toList();
+    }
+
+    /** A person's days of a month at offices outside the portal (RJ-12). */
+    public List<Month.OffPortal> offPortal(Staff person, YearMonth month) {
+        return jdbc.sql(
+                        """
+                        select o.day, o.place, came.captured_at as in_at, went.captured_at as out_at
+                          from off_portal_day o
+                               left join attendance_mark came on came.id = o.in_mark and came.day = o.day
+                               left join attendance_mark went on went.id = o.out_mark and went.day = o.day
+                         where o.staff_id = :staff and o.day between :first and :last
+                         order by o.day
+                        """)
+                .param("staff", person.id())
+                .param("first", month.atDay(1))
+                .param("last", month.atEndOfMonth())
+                .query((row, n) -> new Month.OffPortal(
+                        row.getObject("day", LocalDate.class),
+                        row.getString("place"),
+                        instant(row, "in_at"),
+                        instant(row, "out_at")))
+                .list();
     }
 
     private static Line line(ResultSet row) throws SQLException {

@@ -99,6 +99,7 @@ public class ExceptionTable {
                                m.distance_m, m.accuracy_m, m.photo is not null as photographed, c.text as contested
                           from attendance_day d
                                join attendance_mark m on m.staff_id = d.staff_id and m.day = d.day
+                                                    and m.institution_id = d.institution_id and m.mode <> 'OFF_PORTAL'
                                join staff s on s.id = m.staff_id
                                left join attendance_contest c on c.mark_id = m.id
                                left join lateral (
