@@ -347,7 +347,7 @@ public class DutyOrders {
     }
 
     /** Whether nothing else is against the mark, and the order covers it or the coming that it is the going of. */
-    private static boolean settledBy(DutyOrder order, Mark mark, PersonDay day) {
+    static boolean settledBy(DutyOrder order, Mark mark, PersonDay day) {
         var hours = day.place().hours();
         var in = new MarkPolicy.Day(day.marks(), List.of()).effective(Mark.Kind.IN);
         var others = mark.doubts().stream()

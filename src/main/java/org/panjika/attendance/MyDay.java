@@ -74,10 +74,11 @@ public record MyDay(
     /** The next thing to do, at a moment of the day. */
     public Next next(Instant now) {
         if (offPortal.isEmpty() && rules.isEmpty()) return Next.NOWHERE;
-        if (in.isPresent()) return out.isPresent() ? Next.GO_LATER : Next.GO;
+        var roll = offPortal.isEmpty() && rules.get().mode() == Place.Mode.ROLL;
+        if (in.isPresent() && !roll) return out.isPresent() ? Next.GO_LATER : Next.GO;
         if (offPortal.isPresent()) return Next.COME;
         if (!expected) return Next.NOT_EXPECTED;
-        if (rules.get().mode() == Place.Mode.ROLL) return Next.ROLL;
+        if (roll) return Next.ROLL;
         if (now.isBefore(rules.get().closes())) return Next.COME;
         return out.isPresent() ? Next.GO_LATER : Next.CLOSED;
     }

@@ -55,7 +55,8 @@ class DutyBrowserTest extends BrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "hi", "vi"})
-    @DisplayName("the head enters an order with its scan; the person finds it on the page of a mark and marks under it (BR-5)")
+    @DisplayName(
+            "the head enters an order with its scan; the person finds it on the page of a mark and marks under it (BR-5)")
     void order(String language) {
         var page = browse(DESKTOP, language);
         logIn(page, head, TestState.PASSWORD);
@@ -122,7 +123,8 @@ class DutyBrowserTest extends BrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "hi", "vi"})
-    @DisplayName("at an office outside the portal: no photograph, no position, and the parent's head sees the month (RJ-12)")
+    @DisplayName(
+            "at an office outside the portal: no photograph, no position, and the parent's head sees the month (RJ-12)")
     void offPortal(String language) {
         jdbc.sql(
                         """

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
-import org.panjika.storage.Documents;
+import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.ResponseEntity;
@@ -50,7 +50,7 @@ class DutyOrderTest {
     Rebuild rebuild;
 
     @Autowired
-    Documents documents;
+    Scans files;
 
     @Autowired
     TaskService tasks;
@@ -78,7 +78,7 @@ class DutyOrderTest {
         head = state.holder("HEAD", school);
         officer = state.holder("HEAD", block.block());
         opening.open(DAY);
-        scan = documents.keep("%PDF-1.4 an order".getBytes()).hash().hex();
+        scan = files.keep("%PDF-1.4 an order".getBytes()).hash().hex();
     }
 
     @Nested

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -294,6 +295,37 @@ class PlacesOfWorkTest {
                             clock.instant().toString(),
                             "position",
                             Map.of("latitude", latitude, "longitude", 84.5, "accuracyMetres", 5)));
+        }
+    }
+
+    @Test
+    @DisplayName("whatever the deputations, everybody posted works in each session at one place, once (seed 20270202)")
+    void onceASession() {
+        var random = new Random(20270202);
+        var schools = List.of(posting, state.school(block.block()), state.school(block.block()));
+        var staff = new ArrayList<String>();
+        for (int i = 0; i < 20; i++) staff.add(state.staff(posting));
+        for (int i = 0; i < 60; i++) {
+            var portal = random.nextInt(4) > 0;
+            deputation(
+                    staff.get(random.nextInt(20)),
+                    portal ? schools.get(random.nextInt(3)) : null,
+                    portal ? null : "Census office",
+                    random.nextInt(3) == 0 ? null : random.nextBoolean() ? "FORENOON" : "AFTERNOON",
+                    random.nextBoolean() ? null : List.of(1 + random.nextInt(7), 1 + random.nextInt(7)));
+        }
+        for (int day = 0; day < 7; day++) {
+            assertThat(jdbc.sql(
+                                    """
+                                    select sum(w.forenoon::int) || ' ' || sum(w.afternoon::int) || ' ' || max(n.places)
+                                      from workplaces(?) w join staff s on s.id = w.staff_id
+                                           join (select staff_id, count(*) as places from workplaces(?) group by 1) n using (staff_id)
+                                     where s.employee_code = any (?)
+                                    """)
+                            .params(DAY.plusDays(day), DAY.plusDays(day), staff.toArray(String[]::new))
+                            .query(String.class)
+                            .single())
+                    .isIn("20 20 1", "20 20 2");
         }
     }
 

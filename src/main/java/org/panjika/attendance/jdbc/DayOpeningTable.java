@@ -184,12 +184,13 @@ public class DayOpeningTable {
         return jdbc.sql(
                         """
                         select k.institution_id, coalesce(k.name, '') as name
-                          from staff s
-                               join workplaces(:day) w on w.staff_id = s.id
-                               left join posting p on p.staff_id = s.id and p.during @> :day
+                          from workplaces(:day) w
+                               join staff s on s.id = w.staff_id
+                               left join posting p on p.staff_id = w.staff_id and p.during @> :day
                                join calendar_on(:day) k
                                  on k.institution_id = coalesce(w.institution_id, p.institution_id) and k.cadre = s.cadre
-                         where s.employee_code = :code and k.day_kind = 'HOLIDAY'
+                         where w.staff_id = (select staff.id from staff where staff.employee_code = :code)
+                           and k.day_kind = 'HOLIDAY'
                          order by w.forenoon desc
                          limit 1
                         """)

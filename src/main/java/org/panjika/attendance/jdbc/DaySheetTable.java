@@ -47,14 +47,15 @@ public class DaySheetTable {
 
     private static final String ELSEWHERE =
             """
-            select s.employee_code, s.name, s.name_hi, s.designation, coalesce(i.name, w.place) as place,
-                   w.place is not null as off_portal,
-                   came.captured_at as in_at, went.captured_at as out_at
+            select s.employee_code, s.name, s.name_hi, s.designation, coalesce(i.name, d.place) as place,
+                   d.place is not null as off_portal, came.captured_at as in_at, went.captured_at as out_at
               from posting p
-                   join workplaces(:day) w on w.staff_id = p.staff_id and w.institution_id is distinct from p.institution_id
+                   join deputation d on d.staff_id = p.staff_id and d.during @> :day
+                    and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
+                    and d.institution_id is distinct from p.institution_id
                    join staff s on s.id = p.staff_id
-                   left join institution i on i.id = w.institution_id
-                   left join off_portal_day o on o.day = :day and o.staff_id = p.staff_id and o.place = w.place
+                   left join institution i on i.id = d.institution_id
+                   left join off_portal_day o on o.day = :day and o.staff_id = p.staff_id and d.place is not null
                    left join attendance_mark came on came.id = o.in_mark and came.day = o.day
                    left join attendance_mark went on went.id = o.out_mark and went.day = o.day
              where p.institution_id = :institution and p.during @> :day

@@ -22,7 +22,7 @@ import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
-import org.panjika.storage.Documents;
+import org.panjika.storage.Scans;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,21 +44,16 @@ class DutyOrdersPage {
     private final DutyOrders orders;
     private final Callers callers;
     private final StaffList staffList;
-    private final Documents documents;
+    private final Scans files;
     private final ProblemTexts texts;
     private final Clock clock;
 
     DutyOrdersPage(
-            DutyOrders orders,
-            Callers callers,
-            StaffList staffList,
-            Documents documents,
-            ProblemTexts texts,
-            Clock clock) {
+            DutyOrders orders, Callers callers, StaffList staffList, Scans files, ProblemTexts texts, Clock clock) {
         this.orders = orders;
         this.callers = callers;
         this.staffList = staffList;
-        this.documents = documents;
+        this.files = files;
         this.texts = texts;
         this.clock = clock;
     }
@@ -130,7 +125,7 @@ class DutyOrdersPage {
 
     private List<String> kept(Optional<MultipartFile> scan) throws IOException {
         if (scan.isEmpty() || scan.get().isEmpty()) return List.of();
-        return List.of(documents.keep(scan.get().getBytes()).hash().hex());
+        return List.of(files.keep(scan.get().getBytes()).hash().hex());
     }
 
     private static DutyOrders.Draft draft(Typed typed, List<String> scans) {

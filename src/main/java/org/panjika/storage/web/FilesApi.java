@@ -1,7 +1,7 @@
 package org.panjika.storage.web;
 
 import java.io.IOException;
-import org.panjika.storage.Documents;
+import org.panjika.storage.Scans;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,18 +16,18 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api/v1/files")
 class FilesApi {
 
-    private final Documents documents;
+    private final Scans scans;
 
-    FilesApi(Documents documents) {
-        this.documents = documents;
+    FilesApi(Scans scans) {
+        this.scans = scans;
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Answer keep(@RequestParam MultipartFile file) throws IOException {
-        var kept = documents.keep(file.getBytes());
-        return new Answer(kept.hash().hex(), kept.size(), kept.type().mediaType());
+    Kept keep(@RequestParam MultipartFile file) throws IOException {
+        var kept = scans.keep(file.getBytes());
+        return new Kept(kept.hash().hex(), kept.size(), kept.type().mediaType());
     }
 
-    record Answer(String hash, int size, String type) {}
+    record Kept(String hash, int size, String type) {}
 }

@@ -4,23 +4,23 @@ import java.util.Map;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
 
-/** Scans and documents: PDF, JPEG or PNG, at most 5 MB. */
+/** Scans and documents: PDF, JPEG or PNG, up to 5 MB. */
 @Service
-public class Documents {
+public class Scans {
 
     private static final int MAX_MEGABYTES = 5;
 
     private final FileStore files;
 
-    Documents(FileStore files) {
+    Scans(FileStore files) {
         this.files = files;
     }
 
-    /** A document that is kept. */
+    /** A scan that is kept. */
     public record Kept(ContentHash hash, int size, FileType type) {}
 
     /**
-     * Keeps a document. When this returns it survives the loss of power.
+     * Keeps a scan.
      *
      * @throws Refused {@code file-too-large}, {@code file-type-not-accepted}
      */
