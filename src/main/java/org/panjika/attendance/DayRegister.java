@@ -42,22 +42,29 @@ public final class DayRegister {
         var in = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
                 .min(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
+        // who comes to school after a duty elsewhere is there from then on (C8)
+        var arrival = marks.stream()
+                .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
+                .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
         var out = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.OUT && m.effective())
                 .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
+        var leaving = out.filter(o -> in.equals(arrival)
+                || arrival.filter(a -> o.capturedAt().isBefore(a.capturedAt())).isEmpty());
         var flags = EnumSet.noneOf(Flag.class);
         var forenoon = line(Session.FORENOON, hours, expected, in, out, entries, flags);
-        var afternoon = line(Session.AFTERNOON, hours, expected, in, out, entries, flags);
+        var afternoon = line(Session.AFTERNOON, hours, expected, arrival, leaving, entries, flags);
 
         var late = in.filter(m -> attends(m.capturedAt().isBefore(hours.boundary()) ? forenoon : afternoon))
-                .map(m -> minutes(hours.dueBefore(m.capturedAt()), m.capturedAt()))
+                .map(m -> minutes(due(hours, expected, m.capturedAt()), m.capturedAt()))
                 .orElse(0);
-        var early = out.filter(m -> in.isPresent() && attends(afternoon))
+        var early = leaving.filter(m -> in.isPresent() && attends(afternoon))
                 .map(m -> minutes(m.capturedAt(), hours.ends()))
                 .orElse(0);
         if (late > 0) flags.add(Flag.LATE);
         if (early > 0) flags.add(Flag.LEFT_EARLY);
-        if (over && in.isPresent() && out.isEmpty() && byMark(afternoon)) flags.add(Flag.MISSING_OUT);
+        if (over && in.isPresent() && leaving.isEmpty() && byMark(afternoon)) flags.add(Flag.MISSING_OUT);
+        if (expected.isEmpty() && in.filter(m -> !m.doubtful(true)).isPresent()) flags.add(Flag.HOLIDAY_DUTY);
         return new AttendanceDay(forenoon, afternoon, leaveType(entries), in, out, late, early, flags);
     }
 
@@ -115,6 +122,11 @@ public final class DayRegister {
     private static Line evidence(Mark mark, boolean inExists) {
         var status = mark.doubtful(inExists) ? TO_BE_CONFIRMED : mark.mode() == Mark.Mode.ON_DUTY ? DUTY : PRESENT;
         return new Line(status, Optional.of(Origin.MARK));
+    }
+
+    /** Who is expected in the afternoon only is not late in the forenoon (C5). */
+    private static Instant due(WorkingHours hours, Set<Session> expected, Instant arrived) {
+        return expected.contains(Session.FORENOON) ? hours.dueBefore(arrived) : hours.boundary();
     }
 
     private static boolean attends(Line line) {

@@ -23,6 +23,11 @@ public record PersonDay(
         return new PersonDay(staffId, employeeCode, day, place, expected, more, entries);
     }
 
+    /** The same day with these marks and no others. */
+    public PersonDay withMarks(List<Mark> others) {
+        return new PersonDay(staffId, employeeCode, day, place, expected, others, entries);
+    }
+
     /** The same day with one more entry. */
     public PersonDay with(DayEntry entry) {
         var more = new ArrayList<>(entries);

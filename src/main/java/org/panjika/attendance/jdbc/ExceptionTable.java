@@ -109,6 +109,7 @@ public class ExceptionTable {
                                case when w.in_doubt then c.text else o.text end as contested
                           from attendance_day d
                                join attendance_mark m on m.staff_id = d.staff_id and m.day = d.day
+                                                    and m.institution_id = d.institution_id and m.mode <> 'OFF_PORTAL'
                                join staff s on s.id = m.staff_id
                                left join attendance_contest c on c.mark_id = m.id and c.about = 'MARK'
                                left join attendance_contest o on o.mark_id = m.id and o.about = 'MISSING_OUT'

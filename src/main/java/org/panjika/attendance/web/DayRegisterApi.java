@@ -72,6 +72,9 @@ class DayRegisterApi {
                 month,
                 found.days().stream()
                         .map(d -> new MonthDay(d.day(), d.institution().code(), session(d.line()), lateness(d)))
+                        .toList(),
+                found.offPortal().stream()
+                        .map(d -> new OffPortalDay(d.day(), d.place(), time(d.in()), time(d.out())))
                         .toList());
     }
 
@@ -188,7 +191,11 @@ class DayRegisterApi {
             OffsetDateTime inAt,
             OffsetDateTime outAt) {}
 
-    record Month(String employeeCode, String name, YearMonth month, List<MonthDay> days) {}
+    /** @param offPortal days at an office outside the portal, which count in no institution's figures (RJ-12) */
+    record Month(
+            String employeeCode, String name, YearMonth month, List<MonthDay> days, List<OffPortalDay> offPortal) {}
+
+    record OffPortalDay(LocalDate day, String place, OffsetDateTime inAt, OffsetDateTime outAt) {}
 
     /** One day; {@code lateness} is null where there are no minutes to speak of. */
     record MonthDay(LocalDate day, String institution, @JsonUnwrapped Sessions sessions, Lateness lateness) {}

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
+import org.panjika.attendance.DutyOrders;
 import org.panjika.attendance.Limits;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MyDay;
@@ -70,6 +71,7 @@ class MarkPage {
     private final DayOpening dayOpening;
     private final MyDayTable days;
     private final PunctualityMonths punctuality;
+    private final DutyOrders dutyOrders;
     private final Limits limits;
     private final PhotographLimits photographs;
     private final ObjectMapper json;
@@ -82,6 +84,7 @@ class MarkPage {
             DayOpening dayOpening,
             MyDayTable days,
             PunctualityMonths punctuality,
+            DutyOrders dutyOrders,
             Limits limits,
             PhotographLimits photographs,
             ObjectMapper json,
@@ -92,6 +95,7 @@ class MarkPage {
         this.dayOpening = dayOpening;
         this.days = days;
         this.punctuality = punctuality;
+        this.dutyOrders = dutyOrders;
         this.limits = limits;
         this.photographs = photographs;
         this.json = json;
@@ -111,7 +115,9 @@ class MarkPage {
         model.addAttribute("colleague", !myOwn);
         model.addAttribute("day", day);
         model.addAttribute("next", day.next(now.toInstant()));
-        model.addAttribute("place", place.map(p -> p.name(locale.getLanguage())).or(day::offPortal));
+        model.addAttribute("place", day.offPortal().or(() -> place.map(p -> p.name(locale.getLanguage()))));
+        model.addAttribute("kindKey", day.offPortal().isPresent() ? "duty.offPortal." : "attendance.kind.");
+        model.addAttribute("dutyOrders", myOwn ? dutyOrders.inForce(person, now.toLocalDate()) : List.of());
         model.addAttribute("zone", clock.getZone());
         model.addAttribute("now", now);
         model.addAttribute("inBy", day.in().flatMap(m -> other(m, person, locale)));
@@ -137,16 +143,16 @@ class MarkPage {
 
     private Staff colleagueOf(Caller caller, String employeeCode) {
         var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var place = staffList.placeOfWork(person).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        if (!caller.knows(place)) throw new Refused(CommonProblem.NOT_FOUND);
-        if (!caller.heads(place)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        var places = staffList.placesOfWork(person);
+        if (places.stream().noneMatch(caller::knows)) throw new Refused(CommonProblem.NOT_FOUND);
+        if (places.stream().noneMatch(caller::heads)) throw new Refused(CommonProblem.NOT_ALLOWED);
         return person;
     }
 
     private MyDay day(Staff person, LocalDate today) {
         dayOpening.ensureOpen(today);
         var placeOfWork = staffList.placeOfWork(person, today).map(Institution::id);
-        return days.find(person.id(), person.employeeCode(), placeOfWork, today);
+        return days.find(person.id(), person.employeeCode(), placeOfWork, today, clock.instant());
     }
 
     /** Who made the mark, if it was not the person. */
