@@ -4,6 +4,7 @@ import static org.panjika.attendance.SessionStatus.ABSENT;
 import static org.panjika.attendance.SessionStatus.DUTY;
 import static org.panjika.attendance.SessionStatus.HOLIDAY;
 import static org.panjika.attendance.SessionStatus.PRESENT;
+import static org.panjika.attendance.SessionStatus.TECHNICAL;
 import static org.panjika.attendance.SessionStatus.TO_BE_CONFIRMED;
 import static org.panjika.attendance.SessionStatus.UNMARKED;
 
@@ -27,8 +28,9 @@ public final class DayRegister {
     /**
      * Folds all facts about one person's day.
      *
-     * <p>Precedence in a session, strongest first: correction, confirmation, leave, fault, a mark, the roll. A doubtful mark
-     * gives way to whatever the roll says.
+     * <p>Precedence in a session, strongest first: correction, confirmation, leave, a settled fault, a mark, the roll. A
+     * doubtful mark gives way to whatever the roll says. TECHNICAL is what a session reads that a fault covers and that would
+     * read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15).
      *
      * @param expected sessions in which the person is expected; the others read HOLIDAY
      * @param over whether the day has ended, so that an OUT not made is missing (C10)
@@ -77,19 +79,33 @@ public final class DayRegister {
             Collection<DayEntry> entries,
             Set<Flag> flags) {
         if (!expected.contains(session)) return new Line(HOLIDAY, Optional.empty());
+        var said = said(session, hours, in, out, entries, flags);
+        var open = said.status() == UNMARKED || said.status() == TO_BE_CONFIRMED;
+        return open && entries.stream().anyMatch(e -> e.technical(session))
+                ? new Line(TECHNICAL, Optional.of(Origin.FAULT))
+                : said;
+    }
+
+    private static Line said(
+            Session session,
+            WorkingHours hours,
+            Optional<Mark> in,
+            Optional<Mark> out,
+            Collection<DayEntry> entries,
+            Set<Flag> flags) {
         var marked = byMarks(session, hours, in, out);
         var entry = entries.stream()
-                .filter(e -> e.about(session).isPresent())
+                .filter(e -> e.about(session).isPresent() && !e.technical(session))
                 .max(Comparator.comparing(DayEntry::source).thenComparing(DayEntry::entryNo));
         if (entry.isEmpty()) return marked;
         var said = new Line(
                 entry.get().about(session).orElseThrow(),
                 Optional.of(Origin.valueOf(entry.get().source().name())));
         var present = marked.status() == PRESENT || marked.status() == DUTY;
-        if (entry.get().source() == Source.ROLL && present) {
-            if (said.status() == ABSENT) flags.add(Flag.ROLL_CONTRADICTED);
-            return marked;
+        if (present && said.status() == ABSENT && entry.get().source().compareTo(Source.FAULT) <= 0) {
+            flags.add(Flag.ROLL_CONTRADICTED);
         }
+        if (entry.get().source() == Source.ROLL && present) return marked;
         if (entry.get().source() == Source.LEAVE && present) flags.add(Flag.MARKED_ON_LEAVE);
         if (entry.get().source() == Source.ROLL && entry.get().own()) flags.add(Flag.SELF_ENTERED);
         return said;

@@ -95,6 +95,7 @@ public class Frame {
             }
             if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
+            if (c.staff().isPresent()) items.add(item("faults", "/faults"));
             if (c.administrator()) items.add(item("administration", "/admin/imports"));
             if (sandbox) items.add(item("sandbox", "/sandbox"));
         });

@@ -6,6 +6,7 @@ import static org.panjika.attendance.SessionStatus.DUTY;
 import static org.panjika.attendance.SessionStatus.HOLIDAY;
 import static org.panjika.attendance.SessionStatus.LEAVE;
 import static org.panjika.attendance.SessionStatus.PRESENT;
+import static org.panjika.attendance.SessionStatus.TECHNICAL;
 import static org.panjika.attendance.SessionStatus.TOUR;
 import static org.panjika.attendance.SessionStatus.TO_BE_CONFIRMED;
 import static org.panjika.attendance.SessionStatus.UNMARKED;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.panjika.attendance.AttendanceDay.Flag;
 import org.panjika.attendance.AttendanceDay.Line;
+import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.DayEntry.Source;
 import org.panjika.attendance.Mark.Decision;
 import org.panjika.attendance.Mark.Doubt;
@@ -201,6 +203,49 @@ class DayRegisterTest {
                 entry(3, Source.CORRECTION, TOUR, PRESENT));
         assertThat(day.forenoon().status()).isEqualTo(TOUR);
         assertThat(day.afternoon().status()).isEqualTo(PRESENT);
+    }
+
+    @Test
+    @DisplayName("a fault makes TECHNICAL what would read UNMARKED or TO_BE_CONFIRMED, and nothing else (C15)")
+    void fault() {
+        var fault = entry(1, Source.FAULT, TECHNICAL, TECHNICAL);
+        assertThat(fold(List.of(), fault).forenoon()).isEqualTo(new Line(TECHNICAL, Optional.of(Origin.FAULT)));
+        var doubtful = mark(Kind.IN, "09:30", Mode.SELF, Set.of(Doubt.NO_POSITION), Optional.empty());
+        assertThat(fold(List.of(doubtful), fault).forenoon().status()).isEqualTo(TECHNICAL);
+        var confirmed = mark(Kind.IN, "09:30", Mode.SELF, Set.of(Doubt.NO_POSITION), Optional.of(Decision.CONFIRMED));
+        assertThat(fold(List.of(confirmed), fault).forenoon().status()).isEqualTo(PRESENT);
+        var late = fold(List.of(mark(Kind.IN, "13:05")), fault);
+        assertThat(late.forenoon().status()).isEqualTo(TECHNICAL);
+        assertThat(late.afternoon().status()).isEqualTo(PRESENT);
+        for (var said : List.of(Source.ROLL, Source.LEAVE, Source.CONFIRMATION, Source.CORRECTION)) {
+            assertThat(fold(List.of(), fault, entry(2, said, ABSENT, TOUR))
+                            .forenoon()
+                            .status())
+                    .as("somebody's word, " + said)
+                    .isEqualTo(ABSENT);
+        }
+        assertThat(fold(List.of(), entry(2, Source.FAULT, UNMARKED, UNMARKED))
+                        .forenoon()
+                        .status())
+                .as("refused")
+                .isEqualTo(UNMARKED);
+    }
+
+    @Test
+    @DisplayName("a settled fault is the physical register's word: over a mark, with a flag, and below leave (BR-19)")
+    void settledFault() {
+        var settled = entry(2, Source.FAULT, ABSENT, TECHNICAL);
+        var other = entry(1, Source.FAULT, TECHNICAL, TECHNICAL);
+        assertThat(fold(List.of(), settled, other).forenoon().status()).isEqualTo(ABSENT);
+        assertThat(fold(List.of(), settled, other).afternoon().status()).isEqualTo(TECHNICAL);
+        var marked = fold(List.of(mark(Kind.IN, "09:30")), settled);
+        assertThat(marked.forenoon().status()).isEqualTo(ABSENT);
+        assertThat(marked.afternoon().status()).isEqualTo(PRESENT);
+        assertThat(marked.flags()).contains(Flag.ROLL_CONTRADICTED);
+        assertThat(fold(List.of(), settled, entry(3, Source.LEAVE, LEAVE, LEAVE))
+                        .forenoon()
+                        .status())
+                .isEqualTo(LEAVE);
     }
 
     @Test
