@@ -43,8 +43,7 @@ public class DeadlineTable {
                  when %3$s = 0 then null
                  when c.%2$s > :now then case when %4$s > 0 and %5$s = 0 then 'MET' else 'OPEN' end
                  when %6$s = 0 then 'MET'
-                 when (case when c.path[cardinality(c.path) - 1] in (select id from institution where kind <> 'SCHOOL')
-                            then c.path[cardinality(c.path) - 1] else c.path[cardinality(c.path) - 2] end, c.%2$s) in (
+                 when (c.entry_office_id, c.%2$s) in (
                    select office_id, due from attendance_deadline where day = :day and kind = upper('%1$s')) then 'MET'
                  when c.technical then 'EXCUSED'
                  else 'MISSED'
@@ -67,7 +66,7 @@ public class DeadlineTable {
     private static final String UNDER =
             """
             with c as (
-              select d.institution_id, d.path, case when :each then nullif(d.institution_id, :office) else d.path[:depth] end as child,
+              select d.institution_id, d.entry_office_id, case when :each then nullif(d.institution_id, :office) else d.path[:depth] end as child,
                      d.starts, d.boundary, d.entry_due, d.closes, d.forenoon_expected, d.afternoon_expected,
                      d.forenoon_expected - d.forenoon_present - d.forenoon_absent - d.forenoon_leave - d.forenoon_tour
                        - d.forenoon_duty - d.forenoon_to_be_confirmed - d.forenoon_technical as forenoon_lacking,
@@ -125,8 +124,7 @@ public class DeadlineTable {
                        + case when d.boundary <= k.due then d.afternoon_expected else 0 end > 0)
                and exists (
                  select from attendance_deadline r
-                  where r.day = d.day and r.kind = k.kind and r.due = k.due and r.office_id = any (d.path)
-                    and r.office_id <> d.institution_id)
+                  where r.day = d.day and r.office_id = d.entry_office_id and r.kind = k.kind and r.due = k.due)
              group by d.day, k.kind
             """;
 
