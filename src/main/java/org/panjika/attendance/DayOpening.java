@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.models.ModelsDeployed;
 import org.panjika.organisation.ListsChanged;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Service;
@@ -33,15 +35,22 @@ public class DayOpening {
     private final DayOpeningTable table;
     private final Limits limits;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final TransactionTemplate apart;
     private final Cache<LocalDate, Boolean> opened =
             Caffeine.newBuilder().maximumSize(32).build();
 
-    DayOpening(DayOpeningTable table, Limits limits, Clock clock, PlatformTransactionManager transactions) {
+    DayOpening(
+            DayOpeningTable table,
+            Limits limits,
+            Clock clock,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
         this.table = table;
         this.limits = limits;
         this.clock = clock;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -65,6 +74,13 @@ public class DayOpening {
         ensureOpen(today);
     }
 
+    /** Today's deadlines follow the table of cut-offs, unless they have passed. */
+    @TransactionalEventListener(fallbackExecution = true)
+    void followTables(ModelsDeployed deployed) {
+        var today = LocalDate.now(clock);
+        if (deployed.defines(Limits.DAY_CUTOFFS) && isOpen(today)) apart.executeWithoutResult(status -> open(today));
+    }
+
     /** Who is expected today follows the lists as soon as they are imported. */
     @Async
     @TransactionalEventListener(classes = ListsChanged.class, fallbackExecution = true)
@@ -82,8 +98,11 @@ public class DayOpening {
      * now. Lines about which somebody has said something stay as they are.
      */
     public void open(LocalDate day) {
-        var cutoffs = limits.dayCutoffs();
-        transaction.executeWithoutResult(status -> table.open(day, clock.getZone(), cutoffs));
+        var cutoffs = limits.dayCutoffs(table.regimes());
+        transaction.executeWithoutResult(status -> {
+            table.open(day, clock.getZone(), cutoffs, clock.instant());
+            events.publishEvent(new DayOpened(day));
+        });
     }
 
     /** The holiday that keeps a person from being expected on a day. */

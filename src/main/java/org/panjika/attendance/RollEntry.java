@@ -148,6 +148,12 @@ public class RollEntry {
                 .stream()
                 .filter(d -> d.place().institutionId() == place)
                 .forEach(d -> open.put(d.employeeCode(), d));
+        // The lock may have been waited for, and what is counted at closing must not grow afterwards (C10).
+        var atLast = clock.instant();
+        if (open.values().stream()
+                .anyMatch(d -> !atLast.isBefore(d.place().hours().closes()))) {
+            throw new Refused(AttendanceProblem.DAY_CLOSED);
+        }
         refuseLines(sheet, lines, open, now);
         var standing = roll.standing(open.values());
         var entries = new ArrayList<RollTable.NewEntry>();

@@ -1,7 +1,9 @@
 package org.panjika.attendance.jdbc;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.attendance.DayCutoff;
@@ -22,39 +24,57 @@ public class DayOpeningTable {
               select institution_id,
                      max(value) filter (where name = 'attendanceMode') as mode,
                      max(value) filter (where name = 'geofenceRadius') as radius,
-                     max(value) filter (where name = 'photo') as photo
+                     max(value) filter (where name = 'photo') as photo,
+                     max(value) filter (where name = 'regime') as regime
                 from settings_in_force(:day) group by institution_id),
             cutoff as (
-              select * from unnest(:kinds::text[], :entryDues::time[], :closings::time[], :minutesAfterEnd::int[])
-                as c (kind, entry_due, closes, minutes_after_end)),
+              select * from unnest(:kinds::text[], :regimes::text[], :entryDues::time[], :closings::time[],
+                                   :minutesAfterEnd::int[])
+                as c (kind, regime, entry_due, closes, minutes_after_end)),
+            -- C11: nodal schools do not chase; the nearest office above does, and the next one above that at closing
+            office as materialized (
+              select t.institution_id, array_agg(above.id order by above.n desc) as above
+                from tree t
+                     cross join lateral unnest(t.path[1 : cardinality(t.path) - 1]) with ordinality as above (id, n)
+                     join institution a on a.id = above.id and a.kind <> 'SCHOOL'
+               group by t.institution_id),
             kind_of_day as materialized (
               select institution_id, bool_or(day_kind <> 'HOLIDAY') as working, max(name) as name, max(name_hi) as name_hi
                 from calendar_on(:day) group by institution_id)
             insert into institution_day (day, institution_id, path, mode, geofence_radius_m, photo_required, working,
-                   holiday_name, holiday_name_hi, starts, boundary, ends, entry_due, closes)
+                   holiday_name, holiday_name_hi, starts, boundary, ends, entry_due, closes, entry_office_id,
+                   closing_office_id)
             select :day, i.id, tree.path, v.mode, v.radius::int, v.photo = 'REQUIRED', k.working, k.name, k.name_hi,
                    (:day + t.starts) at time zone :zone, (:day + t.boundary) at time zone :zone,
                    (:day + t.ends) at time zone :zone, (:day + c.entry_due) at time zone :zone,
-                   greatest(:day + c.closes, :day + t.ends + make_interval(mins => c.minutes_after_end)) at time zone :zone
+                   greatest(:day + c.closes, :day + t.ends + make_interval(mins => c.minutes_after_end)) at time zone :zone,
+                   office.above[1], coalesce(office.above[2], office.above[1])
               from institution i
                    join tree on tree.institution_id = i.id
                    join setting_values v on v.institution_id = i.id
                    join kind_of_day k on k.institution_id = i.id
                    join timing t on t.institution_id = i.id
                    join cutoff c on c.kind = case i.kind when 'SCHOOL' then 'SCHOOL' else 'OFFICE' end
+                                and c.regime = coalesce(v.regime, :elsewhere)
+                   left join office on office.institution_id = i.id
              where i.participates
                 on conflict (day, institution_id) do update
                set path = excluded.path, mode = excluded.mode, geofence_radius_m = excluded.geofence_radius_m,
                    photo_required = excluded.photo_required, working = excluded.working,
                    holiday_name = excluded.holiday_name, holiday_name_hi = excluded.holiday_name_hi,
                    starts = excluded.starts, boundary = excluded.boundary, ends = excluded.ends,
-                   entry_due = excluded.entry_due, closes = excluded.closes
+                   entry_due = case when institution_day.entry_due <= :now then institution_day.entry_due
+                                    else excluded.entry_due end,
+                   closes = case when institution_day.closes <= :now then institution_day.closes else excluded.closes end,
+                   entry_office_id = excluded.entry_office_id, closing_office_id = excluded.closing_office_id
              where (institution_day.path, institution_day.mode, institution_day.geofence_radius_m,
                     institution_day.photo_required, institution_day.working, institution_day.starts,
-                    institution_day.boundary, institution_day.ends, institution_day.entry_due, institution_day.closes)
+                    institution_day.boundary, institution_day.ends, institution_day.entry_due, institution_day.closes,
+                    institution_day.entry_office_id, institution_day.closing_office_id)
                    is distinct from
                    (excluded.path, excluded.mode, excluded.geofence_radius_m, excluded.photo_required, excluded.working,
-                    excluded.starts, excluded.boundary, excluded.ends, excluded.entry_due, excluded.closes)
+                    excluded.starts, excluded.boundary, excluded.ends, excluded.entry_due, excluded.closes,
+                    excluded.entry_office_id, excluded.closing_office_id)
             """;
 
     /** C5: where everybody works on the day, and in which sessions. */
@@ -151,7 +171,15 @@ public class DayOpeningTable {
                 .optional();
     }
 
-    public void open(LocalDate day, ZoneId zone, List<DayCutoff> cutoffs) {
+    /** The regimes that are set anywhere in the tree. */
+    public List<String> regimes() {
+        return jdbc.sql("select distinct value from setting where name = 'regime'")
+                .query(String.class)
+                .list();
+    }
+
+    /** A deadline that has passed by {@code now} stays where it was. */
+    public void open(LocalDate day, ZoneId zone, List<DayCutoff> cutoffs, Instant now) {
         jdbc.sql("select ensure_attendance_month(:day)").param("day", day).query(rs -> {});
         // One copy of the application opens a day; the others wait and find it open.
         jdbc.sql("select pg_advisory_xact_lock(hashtext('open-day'), :number)")
@@ -163,7 +191,10 @@ public class DayOpeningTable {
         jdbc.sql(INSTITUTIONS)
                 .param("day", day)
                 .param("zone", zone.getId())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("elsewhere", DayCutoff.ELSEWHERE)
                 .param("kinds", cutoffs.stream().map(DayCutoff::kind).toArray(String[]::new))
+                .param("regimes", cutoffs.stream().map(DayCutoff::regime).toArray(String[]::new))
                 .param(
                         "entryDues",
                         cutoffs.stream().map(c -> c.entryDue().toString()).toArray(String[]::new))

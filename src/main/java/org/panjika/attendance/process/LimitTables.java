@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.engine.DecisionService;
@@ -35,12 +38,16 @@ class LimitTables implements Limits {
     }
 
     @Override
-    public List<DayCutoff> dayCutoffs() {
-        return Stream.of("SCHOOL", "OFFICE").map(this::readCutoff).toList();
+    public List<DayCutoff> dayCutoffs(Collection<String> regimes) {
+        var all = new TreeSet<>(regimes);
+        all.add(DayCutoff.ELSEWHERE);
+        return all.stream()
+                .flatMap(regime -> Stream.of("SCHOOL", "OFFICE").map(kind -> readCutoff(kind, regime)))
+                .toList();
     }
 
     private MarkLimits readMarks(Mark.Mode mode) {
-        var row = row("geofence", Map.of("mode", mode.name()));
+        var row = find("geofence", Map.of("mode", mode.name())).orElseThrow();
         return new MarkLimits(
                 number(row, "accuracyMetres"),
                 Duration.ofSeconds(number(row, "fixAgeSeconds")),
@@ -49,21 +56,24 @@ class LimitTables implements Limits {
                 Duration.ofSeconds(number(row, "clockToleranceSeconds")));
     }
 
-    private DayCutoff readCutoff(String kind) {
-        var row = row("day-cutoffs", Map.of("kind", kind));
+    private DayCutoff readCutoff(String kind, String regime) {
+        var row = find("day-cutoffs", Map.of("kind", kind, "regime", regime))
+                .or(() -> find("day-cutoffs", Map.of("kind", kind, "regime", DayCutoff.ELSEWHERE)))
+                .orElseThrow(() -> new IllegalStateException("day-cutoffs has no row for " + kind));
         return new DayCutoff(
                 kind,
+                regime,
                 LocalTime.parse((String) row.getEntry("entryDue")),
                 LocalTime.parse((String) row.getEntry("closes")),
                 number(row, "minutesAfterEnd"));
     }
 
-    private DmnDecisionRuleResult row(String table, Map<String, Object> keys) {
-        return decisions
+    private Optional<DmnDecisionRuleResult> find(String table, Map<String, Object> keys) {
+        return Optional.ofNullable(decisions
                 .evaluateDecisionTableByKey(table)
                 .variables(keys)
                 .evaluate()
-                .getSingleResult();
+                .getSingleResult());
     }
 
     private static int number(DmnDecisionRuleResult row, String name) {
