@@ -130,12 +130,11 @@ public class DaySheetTable {
         var found = jdbc.sql(
                         LINES
                                 + """
-                         where d.staff_id = :staff and d.day between :first and :last
+                         where d.staff_id = :staff and d.day = any (:days::date[])
                          order by d.day, d.forenoon = 'HOLIDAY'
                         """)
                 .param("staff", person.id())
-                .param("first", month.atDay(1))
-                .param("last", month.atEndOfMonth())
+                .param("days", PunctualityTable.days(month))
                 .query((row, n) ->
                         new Found(row.getObject("day", LocalDate.class), row.getLong("institution_id"), line(row)))
                 .list();

@@ -50,7 +50,8 @@ public class MyDayTable {
     private static final String MARK =
             """
             select m.entry_no, m.captured_at, m.recorded_at, m.recorded_by, m.kind, m.reasons,
-                   exists (select from attendance_mark_decision c where c.mark_id = m.id and c.day = m.day) as decided
+                   exists (select from attendance_mark_decision c where c.mark_id = m.id and c.day = m.day
+                              and c.about = 'MARK') as decided
               from attendance_mark m
              where m.id = :id and m.day = :day
             """;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -51,14 +52,19 @@ public class PersonDayTable {
 
     private static final String MARKS =
             """
-            select m.staff_id, m.day, m.institution_id, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons, decided.decision
+            select m.staff_id, m.day, m.institution_id, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons,
+                   decided.decision, without_out.decision as without_out
               from unnest(?::bigint[], ?::date[], ?::bigint[]) as wanted (staff_id, day, institution_id)
                    join attendance_mark m on m.staff_id = wanted.staff_id and m.day = wanted.day
                                          and m.institution_id = wanted.institution_id and m.mode <> 'OFF_PORTAL'
                    left join lateral (
                      select c.decision from attendance_mark_decision c
-                      where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day
+                      where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day and c.about = 'MARK'
                       order by c.entry_no desc limit 1) decided on true
+                   left join lateral (
+                     select c.decision from attendance_mark_decision c
+                      where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day and c.about = 'MISSING_OUT'
+                      order by c.entry_no desc limit 1) without_out on true
              order by m.entry_no
             """;
 
@@ -90,9 +96,11 @@ public class PersonDayTable {
             """;
 
     private final JdbcTemplate jdbc;
+    private final ZoneId zone;
 
-    PersonDayTable(JdbcTemplate jdbc) {
+    PersonDayTable(JdbcTemplate jdbc, ZoneId zone) {
         this.jdbc = jdbc;
+        this.zone = zone;
     }
 
     /** A person and a day, as asked for. */
@@ -143,7 +151,8 @@ public class PersonDayTable {
     public void project(Collection<PersonDay> days, Instant now) {
         if (days.isEmpty()) return;
         var list = List.copyOf(days);
-        var read = list.stream().map(d -> d.read(now)).toList();
+        var today = LocalDate.ofInstant(now, zone);
+        var read = list.stream().map(d -> d.read(today)).toList();
         jdbc.update(
                 PROJECT,
                 list.stream().map(PersonDay::staffId).toArray(Long[]::new),
@@ -293,7 +302,8 @@ public class PersonDayTable {
                 Arrays.stream((String[]) row.getArray("reasons").getArray())
                         .map(Mark.Doubt::valueOf)
                         .collect(Collectors.toUnmodifiableSet()),
-                Optional.ofNullable(row.getString("decision")).map(Mark.Decision::valueOf));
+                Optional.ofNullable(row.getString("decision")).map(Mark.Decision::valueOf),
+                Optional.ofNullable(row.getString("without_out")).map(Mark.Decision::valueOf));
     }
 
     private static DayEntry entry(ResultSet row) throws SQLException {

@@ -3,10 +3,10 @@ package org.panjika.attendance.process;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.DoubtfulMark;
@@ -57,9 +57,7 @@ class AttendanceExceptions {
                 "what",
                 word("attendance.kind." + mark.kind()) + ", "
                         + TIME.format(mark.capturedAt().atZone(zone)));
-        line.put(
-                "why",
-                words(mark.doubts()) + mark.contested().map(c -> " — " + c).orElse(""));
+        line.put("why", why(mark) + mark.contested().map(c -> " — " + c).orElse(""));
         line.put(
                 "where",
                 mark.distanceMetres().isPresent()
@@ -71,8 +69,10 @@ class AttendanceExceptions {
         return line;
     }
 
-    private String words(List<?> reasons) {
-        return reasons.stream().map(r -> word("reason." + r)).collect(Collectors.joining("; "));
+    private String why(DoubtfulMark mark) {
+        var doubts = mark.inDoubt() ? mark.doubts().stream().map(d -> word("reason." + d)) : Stream.<String>empty();
+        var missing = mark.missingOut() ? Stream.of(word("attendance.flag.MISSING_OUT")) : Stream.<String>empty();
+        return Stream.concat(doubts, missing).collect(Collectors.joining("; "));
     }
 
     /** Stands for a message; the engine's door says it in the language of who reads the list. */

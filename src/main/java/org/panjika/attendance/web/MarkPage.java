@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.panjika.attendance.DutyOrders;
 import org.panjika.attendance.Limits;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MyDay;
+import org.panjika.attendance.PunctualityMonths;
 import org.panjika.attendance.jdbc.MyDayTable;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institution.Location;
@@ -68,6 +70,7 @@ class MarkPage {
     private final Institutions institutions;
     private final DayOpening dayOpening;
     private final MyDayTable days;
+    private final PunctualityMonths punctuality;
     private final DutyOrders dutyOrders;
     private final Limits limits;
     private final PhotographLimits photographs;
@@ -80,6 +83,7 @@ class MarkPage {
             Institutions institutions,
             DayOpening dayOpening,
             MyDayTable days,
+            PunctualityMonths punctuality,
             DutyOrders dutyOrders,
             Limits limits,
             PhotographLimits photographs,
@@ -90,6 +94,7 @@ class MarkPage {
         this.institutions = institutions;
         this.dayOpening = dayOpening;
         this.days = days;
+        this.punctuality = punctuality;
         this.dutyOrders = dutyOrders;
         this.limits = limits;
         this.photographs = photographs;
@@ -117,6 +122,8 @@ class MarkPage {
         model.addAttribute("now", now);
         model.addAttribute("inBy", day.in().flatMap(m -> other(m, person, locale)));
         model.addAttribute("outBy", day.out().flatMap(m -> other(m, person, locale)));
+        model.addAttribute("month", YearMonth.from(now));
+        model.addAttribute("lateness", punctuality.ofDay(person.id(), now.toLocalDate()));
         model.addAttribute("words", WORDS);
         model.addAttribute("doubts", Mark.Doubt.values());
         model.addAttribute("facts", json.writeValueAsString(facts(caller, person, myOwn, day, place, now)));

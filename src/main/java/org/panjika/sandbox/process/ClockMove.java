@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.runtime.Job;
+import org.panjika.helpdesk.Downtime;
 import org.panjika.problem.Refused;
 import org.panjika.sandbox.SandboxOnly;
 import org.panjika.sandbox.SandboxProblem;
@@ -30,13 +31,19 @@ public class ClockMove {
     private final ManagementService management;
     private final JobExecutor executor;
     private final JobsInHand jobs;
+    private final Downtime downtime;
 
     ClockMove(
-            SandboxClock clock, ManagementService management, ProcessEngineConfigurationImpl engine, JobsInHand jobs) {
+            SandboxClock clock,
+            ManagementService management,
+            ProcessEngineConfigurationImpl engine,
+            JobsInHand jobs,
+            Downtime downtime) {
         this.clock = clock;
         this.management = management;
         this.executor = engine.getJobExecutor();
         this.jobs = jobs;
+        this.downtime = downtime;
     }
 
     /**
@@ -60,6 +67,8 @@ public class ClockMove {
             var ran = runDueBy(target);
             if (running) clock.runFrom(target);
             else clock.freezeAt(target);
+            // time that was jumped over is no silence
+            downtime.beat();
             return new Moved(target, ran.jobsRun, ran.failedJobs);
         } finally {
             if (wasActive) executor.start();
