@@ -14,12 +14,19 @@ import org.panjika.organisation.Staff;
 /**
  * One person's month, as the person and whoever supervises the person may read it.
  *
+ * @param offPortal days at an office outside the portal (RJ-12)
  * @param ahead what the head has permitted for days that have no line yet
  * @param own whether it is the caller's
  * @param mayPermit whether the caller permits and condones the person's lateness today (C4)
  */
 public record PersonMonth(
-        Staff person, YearMonth month, List<Day> days, List<Condonation> ahead, boolean own, boolean mayPermit) {
+        Staff person,
+        YearMonth month,
+        List<Day> days,
+        List<DaySheets.Month.OffPortal> offPortal,
+        List<Condonation> ahead,
+        boolean own,
+        boolean mayPermit) {
 
     /**
      * One day of it.

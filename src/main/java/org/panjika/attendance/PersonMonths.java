@@ -51,13 +51,15 @@ public class PersonMonths {
         var person = sheet.person();
         var own = caller.staff().filter(s -> s.id() == person.id()).isPresent();
         var verdicts = punctuality.ofPerson(person.id(), month).stream()
-                .collect(toMap(v -> v.day().day(), v -> v));
+                .collect(toMap(v -> v.day().day(), v -> v, (one, other) -> one));
         var standing = condonation.ofMonth(person.id(), month);
         var said = standing.stream().collect(toMap(Condonation::day, c -> c));
         var rejected = exceptions.rejections(person.id(), month).stream().collect(groupingBy(Rejection::day));
         var days = sheet.days().stream()
                 .map(d -> {
-                    var verdict = Optional.ofNullable(verdicts.get(d.day()));
+                    // of two institutions in a day (C5) it belongs to the one where the minutes are missing
+                    var verdict = Optional.ofNullable(verdicts.get(d.day()))
+                            .filter(v -> d.line().lateMinutes() > 0 || d.line().earlyMinutes() > 0);
                     var word = Optional.ofNullable(said.get(d.day()));
                     var open = verdict.filter(v -> v.reason().condonable()).isPresent();
                     return new PersonMonth.Day(
@@ -85,6 +87,7 @@ public class PersonMonths {
                 person,
                 month,
                 days,
+                sheet.offPortal(),
                 standing.stream().filter(c -> !opened.contains(c.day())).toList(),
                 own,
                 mayPermit);

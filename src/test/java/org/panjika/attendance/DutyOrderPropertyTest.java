@@ -16,7 +16,6 @@ import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import org.panjika.attendance.Mark.Doubt;
 import org.panjika.attendance.Mark.Kind;
 import org.panjika.attendance.Mark.Mode;
 import org.panjika.attendance.MarkPolicy.Verdict;
@@ -46,11 +45,12 @@ class DutyOrderPropertyTest {
 
         var orderFirst = marks(List.of(order), in, out);
         var marksFirst = marks(List.of(), in, out);
-        var day = new PersonDay(
-                1, "T", DAY, PLACE, EnumSet.allOf(Session.class), marksFirst, List.of());
+        var day = new PersonDay(1, "T", DAY, PLACE, EnumSet.allOf(Session.class), marksFirst, List.of());
         for (int i = 0; i < 2; i++) {
             var settled = DutyOrders.settledBy(order, marksFirst.get(i), day);
-            assertThat(settled).as("%s under %s", marksFirst.get(i), order).isEqualTo(orderFirst.get(i).doubts().isEmpty());
+            assertThat(settled)
+                    .as("%s under %s", marksFirst.get(i), order)
+                    .isEqualTo(orderFirst.get(i).doubts().isEmpty());
         }
     }
 

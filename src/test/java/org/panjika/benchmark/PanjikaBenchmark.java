@@ -180,9 +180,8 @@ public final class PanjikaBenchmark {
         var before = 0.0;
         for (int round = 1; round <= (quick ? 2 : WARM_UP_ROUNDS); round++) {
             flat(128, seconds(quick ? 3 : 10), this::mark).mustSucceed();
-            var now = flat(16, seconds(quick ? 3 : 10), this::mark)
-                    .mustSucceed()
-                    .perSecond();
+            var now =
+                    flat(16, seconds(quick ? 3 : 10), this::mark).mustSucceed().perSecond();
             Report.progress("warming up, round %d: %.0f marks/s by 16 connections", round, now);
             if (now < before * 1.05) break;
             before = now;

@@ -86,8 +86,9 @@ class TaskGuardTest {
                 http.request("/engine-rest/task/" + task + "/complete")
                         .header("Content-Type", "application/json")
                         .header("Accept-Language", "hi")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "{\"variables\": {\"decision\": {\"value\": \"reject\"}, \"order\": {\"value\": \"17\"}}}")),
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"variables\": {\"decision\": {\"value\": \"reject\"}, \"order\": {\"value\": \"17\"}}}")),
                 office.head());
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("“remark” आवश्यक है");

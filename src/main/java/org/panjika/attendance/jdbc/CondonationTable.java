@@ -100,9 +100,10 @@ public class CondonationTable {
                 > 0;
     }
 
-    /** Where the person was expected on a day that has been opened. */
+    /** Where the person was expected on a day that has been opened; of two institutions (C5) where the person was late. */
     public Optional<Long> placeOf(long staffId, LocalDate day) {
-        return jdbc.sql("select institution_id from attendance_day where day = ? and staff_id = ?")
+        return jdbc.sql("select institution_id from attendance_day where day = ? and staff_id = ?"
+                        + " order by late_minutes + early_minutes desc, forenoon = 'HOLIDAY' limit 1")
                 .params(day, staffId)
                 .query(Long.class)
                 .optional();

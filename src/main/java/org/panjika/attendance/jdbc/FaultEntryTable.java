@@ -42,7 +42,8 @@ public class FaultEntryTable {
                          and (:staff::bigint is null or d.staff_id = :staff)) h
                where (h.forenoon or h.afternoon)
                  and not exists (select from day_entry e
-                                  where e.fault_id = :fault and e.day = :day and e.staff_id = h.staff_id))
+                                  where e.fault_id = :fault and e.day = :day and e.staff_id = h.staff_id
+                                    and e.institution_id = h.institution_id))
             """;
 
     // What DayRegister.fold makes of an entry TECHNICAL over such a session, for all at once.
@@ -63,7 +64,7 @@ public class FaultEntryTable {
                    afternoon_source = case when h.afternoon then 'FAULT' else d.afternoon_source end,
                    facts = d.facts + 1
               from hit h
-             where d.day = :day and d.staff_id = h.staff_id
+             where d.day = :day and d.staff_id = h.staff_id and d.institution_id = h.institution_id
             """;
 
     /** A missed deadline is excused where everybody now has a status in each session that had begun by then. */
@@ -97,6 +98,7 @@ public class FaultEntryTable {
             """
               from day_entry e
                    join attendance_day d on d.day = e.day and d.staff_id = e.staff_id
+                                        and d.institution_id = e.institution_id
                    join staff s on s.id = e.staff_id
              where e.fault_id = :fault
                and (e.forenoon = 'TECHNICAL' and d.forenoon = 'TECHNICAL'
@@ -119,7 +121,7 @@ public class FaultEntryTable {
                         select x.institution_id from institution_day x
                          where x.day = :day and x.starts < :to and x.closes > :from
                            and case when :staff::bigint is not null
-                                      then x.institution_id = (select d.institution_id from attendance_day d
+                                      then x.institution_id in (select d.institution_id from attendance_day d
                                                                 where d.day = :day and d.staff_id = :staff)
                                     when :below then :root = any (x.path)
                                     else x.institution_id = :root end

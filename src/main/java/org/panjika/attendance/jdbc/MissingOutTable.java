@@ -27,7 +27,8 @@ public class MissingOutTable {
             flagged as (
               update attendance_day d set flags = d.flags || '{MISSING_OUT}'
                 from missing
-               where d.day = :day and d.staff_id = missing.staff_id and not 'MISSING_OUT' = any (missing.flags))
+               where d.day = :day and d.staff_id = missing.staff_id and d.institution_id = missing.institution_id
+                 and not 'MISSING_OUT' = any (missing.flags))
             insert into attendance_exception (id, institution_id, day, opened_at)
             select gen_random_uuid(), place.institution_id, :day, :at::timestamptz
               from (select distinct institution_id from missing) place

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ public class OffPortalTable {
 
     private static final String MARKS =
             """
-            select m.staff_id, m.day, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons, null as decision
+            select m.staff_id, m.day, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons, null as decision,
+                   null as without_out
               from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
                    join attendance_mark m on m.staff_id = wanted.staff_id and m.day = wanted.day and m.mode = 'OFF_PORTAL'
              order by m.entry_no
@@ -52,9 +54,11 @@ public class OffPortalTable {
             """;
 
     private final JdbcTemplate jdbc;
+    private final ZoneId zone;
 
-    OffPortalTable(JdbcTemplate jdbc) {
+    OffPortalTable(JdbcTemplate jdbc, ZoneId zone) {
         this.jdbc = jdbc;
+        this.zone = zone;
     }
 
     /**
@@ -142,7 +146,8 @@ public class OffPortalTable {
     public void project(Collection<PersonDay> days, Instant now) {
         if (days.isEmpty()) return;
         var list = List.copyOf(days);
-        var read = list.stream().map(d -> d.read(now)).toList();
+        var today = LocalDate.ofInstant(now, zone);
+        var read = list.stream().map(d -> d.read(today)).toList();
         jdbc.update(
                 PROJECT,
                 staff(list),

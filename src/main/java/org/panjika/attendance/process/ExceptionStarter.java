@@ -1,6 +1,7 @@
 package org.panjika.attendance.process;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -66,7 +67,7 @@ class ExceptionStarter {
 
     private void tell(Case found) {
         var requestId = found.id().toString();
-        if (cases.close(found, clock.instant())) {
+        if (cases.close(found, LocalDate.now(clock), clock.instant())) {
             endOf(requestId);
             return;
         }
