@@ -3,6 +3,7 @@ package org.panjika.attendance.process;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.panjika.attendance.ExceptionCases;
 import org.panjika.attendance.MarksInDoubt;
 import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.attendance.jdbc.ExceptionTable.Case;
@@ -23,6 +24,7 @@ class ExceptionStarter {
     private static final int AT_ONCE = 20;
 
     private final ExceptionTable cases;
+    private final ExceptionCases settled;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final AttendanceExceptions exceptions;
@@ -30,11 +32,13 @@ class ExceptionStarter {
 
     ExceptionStarter(
             ExceptionTable cases,
+            ExceptionCases settled,
             RuntimeService runtime,
             TaskService tasks,
             AttendanceExceptions exceptions,
             TransactionTemplate transaction) {
         this.cases = cases;
+        this.settled = settled;
         this.runtime = runtime;
         this.tasks = tasks;
         this.exceptions = exceptions;
@@ -60,8 +64,21 @@ class ExceptionStarter {
         } while (told == AT_ONCE);
     }
 
+    /** What was missing came after all: nobody has to say anything. */
+    private void end(String requestId) {
+        runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(requestId)
+                .list()
+                .forEach(i -> runtime.deleteProcessInstance(i.getId(), "nothing waits any more"));
+    }
+
     private void tell(Case found) {
         var requestId = found.id().toString();
+        if (settled.close(found.id())) {
+            end(requestId);
+            return;
+        }
         var running = tasks.createTaskQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(requestId)

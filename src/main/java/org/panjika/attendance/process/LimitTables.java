@@ -28,6 +28,7 @@ class LimitTables implements Limits {
     private final DecisionService decisions;
     /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
     private final TransactionTemplate apart;
+
     private final LoadingCache<Mark.Mode, MarkLimits> marks =
             Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readMarks);
 
