@@ -90,7 +90,7 @@ class MissingOutTest {
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
         assertThat(flags(teacher)).contains("MISSING_OUT");
         var task = task(head);
-        assertThat(lines(task)).contains(in.toString(), "No School Out");
+        assertThat(lines(task)).contains(in.toString(), "attendance.flag.MISSING_OUT");
         assertThat(complete(head, task, decision(in, "confirm", ""))).isEqualTo(204);
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
         assertThat(words(in)).containsExactly("MISSING_OUT CONFIRMED");
@@ -147,7 +147,7 @@ class MissingOutTest {
         task(head);
         dawn();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> lines(task(head))
-                .contains("No School Out"));
+                .contains("attendance.flag.MISSING_OUT"));
         assertThat(complete(head, task(head), decision(in, "confirm", ""))).isEqualTo(204);
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
         assertThat(words(in)).containsExactlyInAnyOrder("MARK CONFIRMED", "MISSING_OUT CONFIRMED");
