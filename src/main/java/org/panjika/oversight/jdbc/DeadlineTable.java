@@ -33,20 +33,18 @@ public class DeadlineTable {
     private static final String BEGUN = "case when c.starts <= %1$s then c.forenoon_%2$s else 0 end"
             + " + case when c.boundary <= %1$s then c.afternoon_%2$s else 0 end";
 
-    // Only institutions found complete that lack something now, and all of them until somebody has looked, ask who
-    // looked.
+    // What was found at the deadline, and which offices have been looked at, is hashed once: subqueries that know no
+    // row.
     private static final String STANDING =
             """
-            case when m.%1$s then case when c.technical then 'EXCUSED' else 'MISSED' end
+            case when c.institution_id in (
+                   select institution_id from attendance_deadline_missed where day = :day and kind = upper('%1$s'))
+                   then case when c.technical then 'EXCUSED' else 'MISSED' end
                  when %3$s = 0 then null
                  when c.%2$s > :now then case when %4$s > 0 and %5$s = 0 then 'MET' else 'OPEN' end
                  when %6$s = 0 then 'MET'
-                 when exists (
-                   select from institution p
-                          join attendance_deadline r
-                            on r.office_id = case p.kind when 'SCHOOL' then c.path[cardinality(c.path) - 2] else p.id end
-                    where p.id = c.path[cardinality(c.path) - 1]
-                      and r.day = :day and r.kind = upper('%1$s') and r.due = c.%2$s) then 'MET'
+                 when (c.entry_office_id, c.%2$s) in (
+                   select office_id, due from attendance_deadline where day = :day and kind = upper('%1$s')) then 'MET'
                  when c.technical then 'EXCUSED'
                  else 'MISSED'
             end
@@ -64,10 +62,11 @@ public class DeadlineTable {
             """;
 
     // A subtree is a range of paths: from the office's path up to, not including, that of the next key in its place.
+    // "offset 0" keeps the planner from judging each institution anew for every figure.
     private static final String UNDER =
             """
             with c as (
-              select d.institution_id, d.path, case when :each then nullif(d.institution_id, :office) else d.path[:depth] end as child,
+              select d.institution_id, d.entry_office_id, case when :each then nullif(d.institution_id, :office) else d.path[:depth] end as child,
                      d.starts, d.boundary, d.entry_due, d.closes, d.forenoon_expected, d.afternoon_expected,
                      d.forenoon_expected - d.forenoon_present - d.forenoon_absent - d.forenoon_leave - d.forenoon_tour
                        - d.forenoon_duty - d.forenoon_to_be_confirmed - d.forenoon_technical as forenoon_lacking,
@@ -76,14 +75,12 @@ public class DeadlineTable {
                      d.forenoon_technical + d.afternoon_technical > 0 as technical
                 from institution_day d
                where d.day = :day and d.path >= :first and d.path < :beyond),
-            m as materialized (
-              select institution_id, bool_or(kind = 'ENTRY') as entry, bool_or(kind = 'CLOSING') as closing
-                from attendance_deadline_missed where day = :day group by institution_id),
             judged as (
               select c.institution_id, c.child, c.entry_due, c.closes,
                      ${entry} as entry,
                      ${closing} as closing
-                from c left join m on m.institution_id = c.institution_id)
+                from c
+              offset 0)
             select coalesce(child, :office) as institution_id, child is null as own, count(*) as members,
                    ${counts}
               from judged group by child
@@ -118,21 +115,23 @@ public class DeadlineTable {
             select d.day, k.kind, count(*)::int as institutions, count(m.institution_id)::int as missed
               from unnest(:days::date[]) g (day)
                    join institution_day o on o.day = g.day and o.institution_id = :office
-                   join institution_day d on d.day = o.day and d.path >= o.path
-                        and d.path < trim_array(o.path, 1) || (o.path[cardinality(o.path)] + 1)
+                   cross join lateral (select * from institution_day d where d.day = o.day and ${own} offset 0) d
                    cross join lateral (values ('ENTRY', d.entry_due), ('CLOSING', d.closes)) k (kind, due)
                    left join attendance_deadline_missed m
                      on m.day = d.day and m.institution_id = d.institution_id and m.kind = k.kind
-             where (:school or d.institution_id = :office)
-               and (m.institution_id is not null
+             where (m.institution_id is not null
                     or case when d.starts <= k.due then d.forenoon_expected else 0 end
                        + case when d.boundary <= k.due then d.afternoon_expected else 0 end > 0)
                and exists (
                  select from attendance_deadline r
-                  where r.day = d.day and r.kind = k.kind and r.due = k.due and r.office_id = any (d.path)
-                    and r.office_id <> d.institution_id)
+                  where r.day = d.day and r.office_id = d.entry_office_id and r.kind = k.kind and r.due = k.due)
              group by d.day, k.kind
             """;
+
+    private static final String TREND_OF_OFFICE = TREND_OF_OWN.replace("${own}", "d.institution_id = o.institution_id");
+
+    private static final String TREND_OF_SCHOOL = TREND_OF_OWN.replace(
+            "${own}", "d.path >= o.path and d.path < trim_array(o.path, 1) || (o.path[cardinality(o.path)] + 1)");
 
     private final JdbcClient jdbc;
     private final Institutions institutions;
@@ -200,7 +199,10 @@ public class DeadlineTable {
         return rows;
     }
 
-    /** What was found at the deadlines from one day to another, both included; days without deadlines are left out. */
+    /**
+     * What was found at the deadlines from one day to another, both included; days without deadlines are left out. In a
+     * transaction, of whose queries it is the last.
+     */
     public List<TrendDay> trend(Institution office, LocalDate from, LocalDate to) {
         var days = new TreeMap<LocalDate, TrendDay>();
         RowCallbackHandler add = row -> add(days, row);
@@ -209,12 +211,14 @@ public class DeadlineTable {
                 .param("to", to)
                 .param("office", office.id())
                 .query(add);
-        jdbc.sql(TREND_OF_OWN)
+        // Some rows of each day, found by index; the planner would rather read whole months.
+        jdbc.sql("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off")
+                .update();
+        jdbc.sql(office.kind() == Kind.SCHOOL ? TREND_OF_SCHOOL : TREND_OF_OFFICE)
                 .param(
                         "days",
                         from.datesUntil(to.plusDays(1)).map(LocalDate::toString).toArray(String[]::new))
                 .param("office", office.id())
-                .param("school", office.kind() == Kind.SCHOOL)
                 .query(add);
         return List.copyOf(days.values());
     }
