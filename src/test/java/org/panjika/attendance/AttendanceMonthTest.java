@@ -94,8 +94,7 @@ class AttendanceMonthTest {
     }
 
     private void moveTo(LocalDate day) {
-        var moved = move.to(day.atStartOfDay(clock.getZone()).toInstant(), false);
-        assertThat(moved.failedJobs()).isZero();
+        move.to(day.atStartOfDay(clock.getZone()).toInstant(), false);
     }
 
     private void allStands(LocalDate from, LocalDate to) {
