@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -27,12 +28,17 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "panjika.metrics.token=" + SystemTest.METRICS_TOKEN)
+@AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
 @ExtendWith(OrderlyEnd.class)
-@Import({TestState.class, SystemTest.Time.class})
+@Import({TestState.class, ProcessCoverage.class, SystemTest.Time.class})
 public @interface SystemTest {
+
+    String METRICS_TOKEN = "the token of a program that reads metrics";
 
     /** Puts the tests' clock in place of the sandbox's. */
     @TestConfiguration(proxyBeanMethods = false)

@@ -20,7 +20,7 @@ public record DayEntry(
     public enum Source {
         /** The in-charge's roll (RJ-1); evidence of presence prevails over it. */
         ROLL,
-        /** A declared fault (C15). */
+        /** A technical fault (C15): TECHNICAL fills what nobody has said; what it was settled to is the register's word. */
         FAULT,
         /** Approved leave; a mark on such a day is kept, the session stays LEAVE (C13). */
         LEAVE,
@@ -30,9 +30,14 @@ public record DayEntry(
         CORRECTION
     }
 
-    /** What it says about a session; the roll's UNMARKED takes back what the roll said before, and says nothing. */
+    /** What it says about a session; UNMARKED of roll and fault takes back what they said before, and says nothing. */
     public Optional<SessionStatus> about(Session session) {
         var said = session == Session.FORENOON ? forenoon : afternoon;
-        return source == Source.ROLL ? said.filter(s -> s != SessionStatus.UNMARKED) : said;
+        return source == Source.ROLL || source == Source.FAULT ? said.filter(s -> s != SessionStatus.UNMARKED) : said;
+    }
+
+    /** Whether it says no more than that a fault kept the session from being recorded (C15). */
+    boolean technical(Session session) {
+        return source == Source.FAULT && about(session).equals(Optional.of(SessionStatus.TECHNICAL));
     }
 }

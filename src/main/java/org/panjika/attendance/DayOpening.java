@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
+import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.models.ModelsDeployed;
 import org.panjika.organisation.ListsChanged;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -103,13 +105,18 @@ public class DayOpening {
         });
     }
 
+    /** The holiday that keeps a person from being expected on a day. */
+    Optional<DayOpeningTable.Holiday> holiday(PersonDayTable.Key of) {
+        return table.holiday(of.employeeCode(), of.day());
+    }
+
     /** Why a person has no line on a day: a holiday, with its name, or no place of work. */
     Refusal whyNotExpected(Attempt attempt) {
         return table.holiday(attempt.employeeCode(), attempt.day())
-                .map(name -> {
+                .map(holiday -> {
                     Map<String, Object> fields = new LinkedHashMap<>();
                     fields.put("day", attempt.day());
-                    fields.put("holiday", name);
+                    fields.put("holiday", holiday.name());
                     return new Refusal(AttendanceProblem.NOT_A_WORKING_DAY, fields);
                 })
                 .orElseGet(() -> new Refusal(AttendanceProblem.NOT_POSTED_HERE, Map.of()));

@@ -4,6 +4,7 @@ import static org.panjika.attendance.SessionStatus.ABSENT;
 import static org.panjika.attendance.SessionStatus.DUTY;
 import static org.panjika.attendance.SessionStatus.HOLIDAY;
 import static org.panjika.attendance.SessionStatus.PRESENT;
+import static org.panjika.attendance.SessionStatus.TECHNICAL;
 import static org.panjika.attendance.SessionStatus.TO_BE_CONFIRMED;
 import static org.panjika.attendance.SessionStatus.UNMARKED;
 
@@ -27,39 +28,45 @@ public final class DayRegister {
     /**
      * Folds all facts about one person's day.
      *
-     * <p>Precedence in a session, strongest first: correction, confirmation, leave, fault, a mark, the roll. A doubtful mark
-     * gives way to whatever the roll says.
+     * <p>Precedence in a session, strongest first: correction, confirmation, leave, a settled fault, a mark, the roll. A
+     * doubtful mark gives way to whatever the roll says. TECHNICAL is what a session reads that a fault covers and that would
+     * read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15).
      *
      * @param expected sessions in which the person is expected; the others read HOLIDAY
-     * @param closed whether the day is over for hand entry, so that an OUT not made is missing
+     * @param over whether the day has ended, so that an OUT not made is missing (C10)
      */
     public static AttendanceDay fold(
             WorkingHours hours,
             Set<Session> expected,
             Collection<Mark> marks,
             Collection<DayEntry> entries,
-            boolean closed) {
+            boolean over) {
         var in = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
                 .min(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
+        // who comes to school after a duty elsewhere is there from then on (C8)
+        var arrival = marks.stream()
+                .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
+                .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
         var out = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.OUT && m.effective())
                 .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
+        var leaving = out.filter(o -> in.equals(arrival)
+                || arrival.filter(a -> o.capturedAt().isBefore(a.capturedAt())).isEmpty());
         var flags = EnumSet.noneOf(Flag.class);
         var forenoon = line(Session.FORENOON, hours, expected, in, out, entries, flags);
-        var afternoon = line(Session.AFTERNOON, hours, expected, in, out, entries, flags);
+        var afternoon = line(Session.AFTERNOON, hours, expected, arrival, leaving, entries, flags);
 
-        var late = in.filter(m -> attends(forenoon) || attends(afternoon))
-                .map(m -> minutes(hours.dueBefore(m.capturedAt()), m.capturedAt()))
+        var late = in.filter(m -> attends(m.capturedAt().isBefore(hours.boundary()) ? forenoon : afternoon))
+                .map(m -> minutes(due(hours, expected, m.capturedAt()), m.capturedAt()))
                 .orElse(0);
-        var early = out.filter(m -> in.isPresent() && attends(afternoon))
+        var early = leaving.filter(m -> in.isPresent() && attends(afternoon))
                 .map(m -> minutes(m.capturedAt(), hours.ends()))
                 .orElse(0);
         if (late > 0) flags.add(Flag.LATE);
         if (early > 0) flags.add(Flag.LEFT_EARLY);
-        if (closed && in.isPresent() && out.isEmpty() && attends(afternoon)) {
-            flags.add(Flag.MISSING_OUT);
-        }
+        if (over && in.isPresent() && leaving.isEmpty() && byMark(afternoon)) flags.add(Flag.MISSING_OUT);
+        if (expected.isEmpty() && in.filter(m -> !m.doubtful(true)).isPresent()) flags.add(Flag.HOLIDAY_DUTY);
         return new AttendanceDay(forenoon, afternoon, leaveType(entries), in, out, late, early, flags);
     }
 
@@ -72,19 +79,33 @@ public final class DayRegister {
             Collection<DayEntry> entries,
             Set<Flag> flags) {
         if (!expected.contains(session)) return new Line(HOLIDAY, Optional.empty());
+        var said = said(session, hours, in, out, entries, flags);
+        var open = said.status() == UNMARKED || said.status() == TO_BE_CONFIRMED;
+        return open && entries.stream().anyMatch(e -> e.technical(session))
+                ? new Line(TECHNICAL, Optional.of(Origin.FAULT))
+                : said;
+    }
+
+    private static Line said(
+            Session session,
+            WorkingHours hours,
+            Optional<Mark> in,
+            Optional<Mark> out,
+            Collection<DayEntry> entries,
+            Set<Flag> flags) {
         var marked = byMarks(session, hours, in, out);
         var entry = entries.stream()
-                .filter(e -> e.about(session).isPresent())
+                .filter(e -> e.about(session).isPresent() && !e.technical(session))
                 .max(Comparator.comparing(DayEntry::source).thenComparing(DayEntry::entryNo));
         if (entry.isEmpty()) return marked;
         var said = new Line(
                 entry.get().about(session).orElseThrow(),
                 Optional.of(Origin.valueOf(entry.get().source().name())));
         var present = marked.status() == PRESENT || marked.status() == DUTY;
-        if (entry.get().source() == Source.ROLL && present) {
-            if (said.status() == ABSENT) flags.add(Flag.ROLL_CONTRADICTED);
-            return marked;
+        if (present && said.status() == ABSENT && entry.get().source().compareTo(Source.FAULT) <= 0) {
+            flags.add(Flag.ROLL_CONTRADICTED);
         }
+        if (entry.get().source() == Source.ROLL && present) return marked;
         if (entry.get().source() == Source.LEAVE && present) flags.add(Flag.MARKED_ON_LEAVE);
         if (entry.get().source() == Source.ROLL && entry.get().own()) flags.add(Flag.SELF_ENTERED);
         return said;
@@ -106,7 +127,12 @@ public final class DayRegister {
             return arrived.isBefore(hours.boundary()) ? evidence(in.get(), true) : unmarked;
         }
         var leftBefore = out.filter(o -> o.capturedAt().isBefore(hours.boundary()));
-        return leftBefore.isPresent() ? unmarked : evidence(in.get(), true);
+        var notBelieved = out.isEmpty()
+                && in.get()
+                        .withoutOut()
+                        .filter(d -> d == Mark.Decision.REJECTED)
+                        .isPresent();
+        return leftBefore.isPresent() || notBelieved ? unmarked : evidence(in.get(), true);
     }
 
     private static Line evidence(Mark mark, boolean inExists) {
@@ -114,9 +140,17 @@ public final class DayRegister {
         return new Line(status, Optional.of(Origin.MARK));
     }
 
+    /** Who is expected in the afternoon only is not late in the forenoon (C5). */
+    private static Instant due(WorkingHours hours, Set<Session> expected, Instant arrived) {
+        return expected.contains(Session.FORENOON) ? hours.dueBefore(arrived) : hours.boundary();
+    }
+
     private static boolean attends(Line line) {
-        return (line.status() == PRESENT || line.status() == DUTY)
-                && line.source().filter(s -> s == Origin.MARK).isPresent();
+        return (line.status() == PRESENT || line.status() == DUTY) && byMark(line);
+    }
+
+    private static boolean byMark(Line line) {
+        return line.source().filter(s -> s == Origin.MARK).isPresent();
     }
 
     private static int minutes(Instant from, Instant to) {

@@ -78,6 +78,7 @@ public record DaySheet(Institution institution, Terms terms, List<Line> lines, L
         /** Whether the roll may say something about it: nobody has, or the roll itself has. */
         public boolean open() {
             return status == SessionStatus.UNMARKED
+                    || status == SessionStatus.TECHNICAL
                     || source.filter(s -> s == Origin.ROLL).isPresent();
         }
     }

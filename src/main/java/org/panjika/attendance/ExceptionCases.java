@@ -1,6 +1,8 @@
 package org.panjika.attendance;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,19 @@ import org.panjika.attendance.jdbc.ExceptionTable.Case;
 import org.panjika.attendance.jdbc.MarkTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.notices.Notice;
+import org.panjika.notices.Notices;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Doubtful marks are decided as a list: one case for an institution and day (C11). */
+/** Doubtful marks and missing OUTs are decided as a list: one case for an institution and day (C11). */
 @Service
 public class ExceptionCases {
 
@@ -35,6 +40,7 @@ public class ExceptionCases {
     private final Officer officer;
     private final Callers callers;
     private final Clock clock;
+    private final Notices notices;
     private final ApplicationEventPublisher events;
 
     ExceptionCases(
@@ -45,6 +51,7 @@ public class ExceptionCases {
             Officer officer,
             Callers callers,
             Clock clock,
+            Notices notices,
             ApplicationEventPublisher events) {
         this.table = table;
         this.marks = marks;
@@ -53,6 +60,7 @@ public class ExceptionCases {
         this.officer = officer;
         this.callers = callers;
         this.clock = clock;
+        this.notices = notices;
         this.events = events;
     }
 
@@ -61,7 +69,7 @@ public class ExceptionCases {
 
     /** What still waits in a case, by person. */
     public List<DoubtfulMark> undecided(UUID caseId) {
-        return table.undecided(find(caseId));
+        return undecided(find(caseId));
     }
 
     /** Whether anything in the case is the head's to decide: a seat that is held, marks that are not the head's own (C4). */
@@ -69,7 +77,7 @@ public class ExceptionCases {
         var found = find(caseId);
         var head = institutions.find(found.institutionId()).flatMap(officer::head);
         return head.isPresent()
-                && table.undecided(found).stream()
+                && undecided(found).stream()
                         .anyMatch(m ->
                                 m.staffId() != head.get().id() && m.contested().isEmpty());
     }
@@ -79,7 +87,7 @@ public class ExceptionCases {
     public void confirmAll(UUID caseId, String decider) {
         var caller = caller(decider);
         var found = find(caseId);
-        var decisions = table.undecided(found).stream()
+        var decisions = undecided(found).stream()
                 .filter(m -> mayDecide(caller, found, m))
                 .map(m -> new Decision(m.id(), Mark.Decision.CONFIRMED, Optional.empty()))
                 .toList();
@@ -96,7 +104,7 @@ public class ExceptionCases {
     public void settle(UUID caseId, String decider, List<Decision> decisions) {
         var caller = caller(decider);
         var found = find(caseId);
-        var waiting = table.undecided(found).stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
+        var waiting = undecided(found).stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
         for (var decision : decisions) {
             var mark = waiting.get(decision.markId());
             if (mark == null) throw new Refused(AttendanceProblem.NOT_IN_THIS_CASE);
@@ -116,32 +124,52 @@ public class ExceptionCases {
         // Read again: the decisions are facts now.
         var changed = days.lock(keys);
         days.project(changed, now);
+        notices.tell(decisions.stream()
+                .filter(d -> d.decision() == Mark.Decision.REJECTED)
+                .map(d -> told(found, waiting.get(d.markId()), d))
+                .toList());
+    }
+
+    /** C11: who is not believed is told so and why, and may contest it. */
+    private static Notice told(Case of, DoubtfulMark mark, Decision rejection) {
+        return new Notice(
+                mark.staffId(),
+                mark.inDoubt() ? "mark-rejected" : "missing-out-rejected",
+                Map.of("day", of.day(), "remark", rejection.remark().orElseThrow()),
+                "/staff/" + mark.employeeCode() + "/attendance/" + YearMonth.from(of.day()));
     }
 
     /** Closes the case if nothing waits in it any more. */
     @Transactional
     public boolean close(UUID caseId) {
-        return table.close(find(caseId), clock.instant());
+        return table.close(find(caseId), LocalDate.now(clock), clock.instant());
     }
 
     /**
-     * The person contests the rejection of the own mark, once; the parent office decides.
+     * The person contests the rejection of the own mark, or of the afternoon for want of an OUT, each once; the parent
+     * office decides.
      *
      * @throws Refused {@code not-found} if it is not the caller's mark, {@code nothing-to-contest} if it was not rejected,
      *     {@code already-contested}
      */
     @Transactional
     public void contest(Caller caller, UUID markId, String text) {
+        if (text.isBlank()) {
+            throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError("text", "reason-needed")));
+        }
         var own = caller.staff().map(Staff::employeeCode);
         var mark = marks.find(markId)
                 .filter(m -> own.equals(Optional.of(m.employeeCode())))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        if (!mark.decision().equals(Optional.of(Mark.Decision.REJECTED))) {
-            throw new Refused(AttendanceProblem.NOTHING_TO_CONTEST);
-        }
+        var about = table.rejected(markId).orElseThrow(() -> new Refused(AttendanceProblem.NOTHING_TO_CONTEST));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (!table.contest(mark, caller.login(), text, now)) throw new Refused(AttendanceProblem.ALREADY_CONTESTED);
+        if (!table.contest(mark, about, caller.login(), text, now))
+            throw new Refused(AttendanceProblem.ALREADY_CONTESTED);
         events.publishEvent(new MarksInDoubt());
+    }
+
+    private List<DoubtfulMark> undecided(Case found) {
+        return table.undecided(found, LocalDate.now(clock));
     }
 
     private static boolean mayDecide(Caller caller, Case found, DoubtfulMark mark) {

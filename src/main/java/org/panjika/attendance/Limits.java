@@ -14,4 +14,7 @@ public interface Limits {
 
     /** The day's cut-offs for schools and offices of each regime, and of none. */
     List<DayCutoff> dayCutoffs(Collection<String> regimes);
+
+    /** What lateness is measured by in a regime (BR-20). */
+    PunctualityLimits punctuality(String regime);
 }

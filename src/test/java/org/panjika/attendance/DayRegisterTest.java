@@ -6,6 +6,7 @@ import static org.panjika.attendance.SessionStatus.DUTY;
 import static org.panjika.attendance.SessionStatus.HOLIDAY;
 import static org.panjika.attendance.SessionStatus.LEAVE;
 import static org.panjika.attendance.SessionStatus.PRESENT;
+import static org.panjika.attendance.SessionStatus.TECHNICAL;
 import static org.panjika.attendance.SessionStatus.TOUR;
 import static org.panjika.attendance.SessionStatus.TO_BE_CONFIRMED;
 import static org.panjika.attendance.SessionStatus.UNMARKED;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.panjika.attendance.AttendanceDay.Flag;
 import org.panjika.attendance.AttendanceDay.Line;
+import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.DayEntry.Source;
 import org.panjika.attendance.Mark.Decision;
 import org.panjika.attendance.Mark.Doubt;
@@ -78,14 +80,45 @@ class DayRegisterTest {
     }
 
     @Test
-    @DisplayName("a missing OUT is flagged once the day has closed, and is never absence (BR-3)")
+    @DisplayName("a missing OUT is flagged once the day is over, and is never absence (BR-3, C10)")
     void missingOut() {
         var marks = List.of(mark(Kind.IN, "09:30"));
         assertThat(DayRegister.fold(HOURS, WHOLE_DAY, marks, List.of(), false).flags())
                 .isEmpty();
-        var closed = DayRegister.fold(HOURS, WHOLE_DAY, marks, List.of(), true);
-        assertThat(closed.flags()).containsExactly(Flag.MISSING_OUT);
-        assertThat(closed.afternoon().status()).isEqualTo(PRESENT);
+        var over = DayRegister.fold(HOURS, WHOLE_DAY, marks, List.of(), true);
+        assertThat(over.flags()).containsExactly(Flag.MISSING_OUT);
+        assertThat(over.afternoon().status()).isEqualTo(PRESENT);
+    }
+
+    @Test
+    @DisplayName("a missing OUT that is confirmed leaves the day as it is; rejected, the afternoon is UNMARKED (C11)")
+    void missingOutDecided() {
+        var in = mark(Kind.IN, "09:50");
+        var confirmed = DayRegister.fold(HOURS, WHOLE_DAY, List.of(decided(in, Decision.CONFIRMED)), List.of(), true);
+        assertThat(confirmed.afternoon().status()).isEqualTo(PRESENT);
+        assertThat(confirmed.lateMinutes()).isEqualTo(20);
+        var rejected = DayRegister.fold(HOURS, WHOLE_DAY, List.of(decided(in, Decision.REJECTED)), List.of(), true);
+        assertThat(rejected.forenoon().status()).isEqualTo(PRESENT);
+        assertThat(rejected.afternoon().status()).isEqualTo(UNMARKED);
+        assertThat(rejected.flags()).containsExactly(Flag.LATE);
+    }
+
+    @Test
+    @DisplayName("an OUT delivered late is stronger than the word about its absence (C10)")
+    void outAfterAll() {
+        var in = decided(mark(Kind.IN, "09:30"), Decision.REJECTED);
+        var day = DayRegister.fold(HOURS, WHOLE_DAY, List.of(in, mark(Kind.OUT, "16:00")), List.of(), true);
+        assertThat(day.afternoon().status()).isEqualTo(PRESENT);
+    }
+
+    @Test
+    @DisplayName("lateness is never charged on a forenoon of leave, though the afternoon is worked (C9)")
+    void lateOnLeave() {
+        var leave = new DayEntry(1, Source.LEAVE, Optional.of(LEAVE), Optional.empty(), Optional.of("CL"), false);
+        assertThat(fold(List.of(mark(Kind.IN, "11:00")), leave).lateMinutes()).isZero();
+        assertThat(fold(List.of(mark(Kind.IN, "13:00")), leave).lateMinutes())
+                .as("counted from the boundary")
+                .isEqualTo(15);
     }
 
     @Test
@@ -173,6 +206,49 @@ class DayRegisterTest {
     }
 
     @Test
+    @DisplayName("a fault makes TECHNICAL what would read UNMARKED or TO_BE_CONFIRMED, and nothing else (C15)")
+    void fault() {
+        var fault = entry(1, Source.FAULT, TECHNICAL, TECHNICAL);
+        assertThat(fold(List.of(), fault).forenoon()).isEqualTo(new Line(TECHNICAL, Optional.of(Origin.FAULT)));
+        var doubtful = mark(Kind.IN, "09:30", Mode.SELF, Set.of(Doubt.NO_POSITION), Optional.empty());
+        assertThat(fold(List.of(doubtful), fault).forenoon().status()).isEqualTo(TECHNICAL);
+        var confirmed = mark(Kind.IN, "09:30", Mode.SELF, Set.of(Doubt.NO_POSITION), Optional.of(Decision.CONFIRMED));
+        assertThat(fold(List.of(confirmed), fault).forenoon().status()).isEqualTo(PRESENT);
+        var late = fold(List.of(mark(Kind.IN, "13:05")), fault);
+        assertThat(late.forenoon().status()).isEqualTo(TECHNICAL);
+        assertThat(late.afternoon().status()).isEqualTo(PRESENT);
+        for (var said : List.of(Source.ROLL, Source.LEAVE, Source.CONFIRMATION, Source.CORRECTION)) {
+            assertThat(fold(List.of(), fault, entry(2, said, ABSENT, TOUR))
+                            .forenoon()
+                            .status())
+                    .as("somebody's word, " + said)
+                    .isEqualTo(ABSENT);
+        }
+        assertThat(fold(List.of(), entry(2, Source.FAULT, UNMARKED, UNMARKED))
+                        .forenoon()
+                        .status())
+                .as("refused")
+                .isEqualTo(UNMARKED);
+    }
+
+    @Test
+    @DisplayName("a settled fault is the physical register's word: over a mark, with a flag, and below leave (BR-19)")
+    void settledFault() {
+        var settled = entry(2, Source.FAULT, ABSENT, TECHNICAL);
+        var other = entry(1, Source.FAULT, TECHNICAL, TECHNICAL);
+        assertThat(fold(List.of(), settled, other).forenoon().status()).isEqualTo(ABSENT);
+        assertThat(fold(List.of(), settled, other).afternoon().status()).isEqualTo(TECHNICAL);
+        var marked = fold(List.of(mark(Kind.IN, "09:30")), settled);
+        assertThat(marked.forenoon().status()).isEqualTo(ABSENT);
+        assertThat(marked.afternoon().status()).isEqualTo(PRESENT);
+        assertThat(marked.flags()).contains(Flag.ROLL_CONTRADICTED);
+        assertThat(fold(List.of(), settled, entry(3, Source.LEAVE, LEAVE, LEAVE))
+                        .forenoon()
+                        .status())
+                .isEqualTo(LEAVE);
+    }
+
+    @Test
     @DisplayName("a session in which nobody is expected reads HOLIDAY, whatever is marked (C14)")
     void halfDay() {
         var day = DayRegister.fold(HOURS, Set.of(Session.FORENOON), List.of(mark(Kind.IN, "09:30")), List.of(), false);
@@ -226,6 +302,18 @@ class DayRegisterTest {
 
     private static Mark mark(Kind kind, String time, Mode mode, Set<Doubt> doubts, Optional<Decision> decision) {
         return new Mark(UUID.randomUUID(), kind, mode, at(time), "teacher", doubts, decision);
+    }
+
+    private static Mark decided(Mark in, Decision aboutTheMissingOut) {
+        return new Mark(
+                in.id(),
+                in.kind(),
+                in.mode(),
+                in.capturedAt(),
+                in.recordedBy(),
+                in.doubts(),
+                in.decision(),
+                Optional.of(aboutTheMissingOut));
     }
 
     private static Instant at(String time) {

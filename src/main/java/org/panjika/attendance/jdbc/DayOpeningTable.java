@@ -82,29 +82,31 @@ public class DayOpeningTable {
             """
             with kind_of_day as (
               select * from calendar_on(:day)),
-            elsewhere as (
-              select distinct on (d.staff_id) d.staff_id, d.institution_id
-                from deputation d
-               where d.during @> :day and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
-               order by d.staff_id, d.id desc),
-            place as (
-              select s.id as staff_id, s.cadre,
-                     case when e.staff_id is null then p.institution_id else e.institution_id end as institution_id
-                from staff s
-                     left join posting p on p.staff_id = s.id and p.during @> :day
-                     left join elsewhere e on e.staff_id = s.id
+            at_work as (
+              select s.id as staff_id, s.cadre, w.institution_id, w.place, w.forenoon, w.afternoon
+                from workplaces(:day) w
+                     join staff s on s.id = w.staff_id
                where not exists (
                  select from service_state t
                   where t.staff_id = s.id and t.during @> :day
                     and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))),
             expected as (
-              select place.staff_id, place.institution_id,
-                     case when k.day_kind in ('HALF', 'ATTENDANCE_REQUIRED') then 'HOLIDAY' else 'UNMARKED' end
-                       ::session_status as afternoon
-                from place
-                     join institution_day x on x.day = :day and x.institution_id = place.institution_id
-                     join kind_of_day k on k.institution_id = place.institution_id and k.cadre = place.cadre
-               where k.day_kind <> 'HOLIDAY')
+              select w.staff_id, w.institution_id,
+                     (case when w.forenoon then 'UNMARKED' else 'HOLIDAY' end)::session_status as forenoon,
+                     (case when w.afternoon and k.day_kind = 'WORKING' then 'UNMARKED' else 'HOLIDAY' end)::session_status
+                       as afternoon
+                from at_work w
+                     join institution_day x on x.day = :day and x.institution_id = w.institution_id
+                     join kind_of_day k on k.institution_id = w.institution_id and k.cadre = w.cadre
+               where k.day_kind <> 'HOLIDAY' and (w.forenoon or k.day_kind = 'WORKING')),
+            off_portal as (
+              select distinct on (w.staff_id) w.staff_id, p.institution_id, w.place
+                from at_work w
+                     join posting p on p.staff_id = w.staff_id and p.during @> :day
+                     join institution_day x on x.day = :day and x.institution_id = p.institution_id
+                     join kind_of_day k on k.institution_id = p.institution_id and k.cadre = w.cadre
+               where w.place is not null and k.day_kind <> 'HOLIDAY'
+               order by w.staff_id, w.forenoon desc)
             """;
 
     private static final String REMOVE_UNTOUCHED = EXPECTED
@@ -113,27 +115,39 @@ public class DayOpeningTable {
              where d.day = :day and d.facts = 0
                and not exists (
                  select from expected e
-                  where e.staff_id = d.staff_id and e.institution_id = d.institution_id and e.afternoon = d.afternoon)
+                  where e.staff_id = d.staff_id and e.institution_id = d.institution_id
+                    and e.forenoon = d.forenoon and e.afternoon = d.afternoon)
             """;
 
+    /** Once a session: who has a line that holds a session already, with facts, gets no second one elsewhere. */
     private static final String ADD_MISSING = EXPECTED
             + """
             insert into attendance_day (day, staff_id, institution_id, forenoon, afternoon)
-            select :day, e.staff_id, e.institution_id, 'UNMARKED', e.afternoon
+            select :day, e.staff_id, e.institution_id, e.forenoon, e.afternoon
               from expected e
+             where not exists (
+               select from attendance_day d
+                where d.day = :day and d.staff_id = e.staff_id
+                  and (d.forenoon <> 'HOLIDAY' and e.forenoon <> 'HOLIDAY'
+                       or d.afternoon <> 'HOLIDAY' and e.afternoon <> 'HOLIDAY'))
              order by e.institution_id, e.staff_id
-                on conflict (day, staff_id) do nothing
+                on conflict (day, staff_id, institution_id) do nothing
             """;
 
-    private static final String OFF_PORTAL =
-            """
+    private static final String REMOVE_OFF_PORTAL = EXPECTED
+            + """
+            delete from off_portal_day o
+             where o.day = :day and o.in_mark is null and o.out_mark is null
+               and not exists (
+                 select from off_portal w
+                  where w.staff_id = o.staff_id and w.institution_id = o.institution_id and w.place = o.place)
+            """;
+
+    private static final String ADD_OFF_PORTAL = EXPECTED
+            + """
             insert into off_portal_day (day, staff_id, institution_id, place)
-            select :day, d.staff_id, p.institution_id, d.place
-              from deputation d
-                   join posting p on p.staff_id = d.staff_id and p.during @> :day
-                   join institution_day x on x.day = :day and x.institution_id = p.institution_id and x.working
-             where d.place is not null and d.during @> :day
-               and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
+            select :day, w.staff_id, w.institution_id, w.place
+              from off_portal w
                 on conflict (day, staff_id) do nothing
             """;
 
@@ -191,30 +205,32 @@ public class DayOpeningTable {
                         "minutesAfterEnd",
                         cutoffs.stream().map(DayCutoff::minutesAfterEnd).toArray(Integer[]::new))
                 .update();
-        for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING, OFF_PORTAL)) {
+        for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING, REMOVE_OFF_PORTAL, ADD_OFF_PORTAL)) {
             jdbc.sql(step).param("day", day).update();
         }
     }
 
-    /** The name of the holiday that keeps a person from being expected on a day; empty: it is no holiday for that person. */
-    public Optional<String> holiday(String employeeCode, LocalDate day) {
+    /** The holiday that keeps a person from being expected on a day, at the place of work; empty: it is none for that person. */
+    public Optional<Holiday> holiday(String employeeCode, LocalDate day) {
         return jdbc.sql(
                         """
-                        select coalesce(k.name, '') as name
-                          from staff s
-                               left join lateral (
-                                 select d.institution_id from deputation d
-                                  where d.staff_id = s.id and d.during @> :day and d.institution_id is not null
-                                    and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
-                                  order by d.id desc limit 1) e on true
-                               left join posting p on p.staff_id = s.id and p.during @> :day
+                        select k.institution_id, coalesce(k.name, '') as name
+                          from workplaces(:day) w
+                               join staff s on s.id = w.staff_id
+                               left join posting p on p.staff_id = w.staff_id and p.during @> :day
                                join calendar_on(:day) k
-                                 on k.institution_id = coalesce(e.institution_id, p.institution_id) and k.cadre = s.cadre
-                         where s.employee_code = :code and k.day_kind = 'HOLIDAY'
+                                 on k.institution_id = coalesce(w.institution_id, p.institution_id) and k.cadre = s.cadre
+                         where w.staff_id = (select staff.id from staff where staff.employee_code = :code)
+                           and k.day_kind = 'HOLIDAY'
+                         order by w.forenoon desc
+                         limit 1
                         """)
                 .param("code", employeeCode)
                 .param("day", day)
-                .query(String.class)
+                .query((row, n) -> new Holiday(row.getLong("institution_id"), row.getString("name")))
                 .optional();
     }
+
+    /** A holiday at a place of work; a weekly one has no name. */
+    public record Holiday(long institutionId, String name) {}
 }

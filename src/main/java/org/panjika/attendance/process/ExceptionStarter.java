@@ -3,6 +3,7 @@ package org.panjika.attendance.process;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.panjika.attendance.ExceptionCases;
 import org.panjika.attendance.MarksInDoubt;
 import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.attendance.jdbc.ExceptionTable.Case;
@@ -23,6 +24,7 @@ class ExceptionStarter {
     private static final int AT_ONCE = 20;
 
     private final ExceptionTable cases;
+    private final ExceptionCases settled;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final AttendanceExceptions exceptions;
@@ -30,11 +32,13 @@ class ExceptionStarter {
 
     ExceptionStarter(
             ExceptionTable cases,
+            ExceptionCases settled,
             RuntimeService runtime,
             TaskService tasks,
             AttendanceExceptions exceptions,
             TransactionTemplate transaction) {
         this.cases = cases;
+        this.settled = settled;
         this.runtime = runtime;
         this.tasks = tasks;
         this.exceptions = exceptions;
@@ -62,6 +66,10 @@ class ExceptionStarter {
 
     private void tell(Case found) {
         var requestId = found.id().toString();
+        if (settled.close(found.id())) {
+            endOf(requestId);
+            return;
+        }
         var running = tasks.createTaskQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(requestId)
@@ -77,5 +85,14 @@ class ExceptionStarter {
                             "day", found.day().toString()));
         }
         cases.told(found.id());
+    }
+
+    /** What waited has settled by itself, as by a duty order that came later: nobody has anything to decide. */
+    private void endOf(String requestId) {
+        runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(requestId)
+                .list()
+                .forEach(i -> runtime.deleteProcessInstance(i.getId(), "settled by itself"));
     }
 }

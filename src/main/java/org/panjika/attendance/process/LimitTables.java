@@ -16,7 +16,11 @@ import org.panjika.attendance.DayCutoff;
 import org.panjika.attendance.Limits;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkLimits;
+import org.panjika.attendance.PunctualityLimits;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the limits from the deployed decision tables; a changed table is in force within ten seconds. */
 @Component
@@ -25,11 +29,19 @@ class LimitTables implements Limits {
     private static final Duration MEMORY = Duration.ofSeconds(10);
 
     private final DecisionService decisions;
+    /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
+    private final TransactionTemplate apart;
+
     private final LoadingCache<Mark.Mode, MarkLimits> marks =
             Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readMarks);
 
-    LimitTables(DecisionService decisions) {
+    private final LoadingCache<String, PunctualityLimits> punctuality =
+            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readPunctuality);
+
+    LimitTables(DecisionService decisions, PlatformTransactionManager transactions) {
         this.decisions = decisions;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @Override
@@ -46,6 +58,11 @@ class LimitTables implements Limits {
                 .toList();
     }
 
+    @Override
+    public PunctualityLimits punctuality(String regime) {
+        return punctuality.get(regime);
+    }
+
     private MarkLimits readMarks(Mark.Mode mode) {
         var row = find("geofence", Map.of("mode", mode.name())).orElseThrow();
         return new MarkLimits(
@@ -54,6 +71,16 @@ class LimitTables implements Limits {
                 Duration.ofMinutes(number(row, "usualBeforeMinutes")),
                 Duration.ofHours(number(row, "deliverWithinHours")),
                 Duration.ofSeconds(number(row, "clockToleranceSeconds")));
+    }
+
+    private PunctualityLimits readPunctuality(String regime) {
+        var row = find("punctuality", Map.of("regime", regime)).orElseThrow();
+        return new PunctualityLimits(
+                yes(row, "applies"),
+                number(row, "graceMinutes"),
+                number(row, "halfLeaveFromMinutes"),
+                number(row, "freeDays"),
+                yes(row, "earlyOnlyFlagged"));
     }
 
     private DayCutoff readCutoff(String kind, String regime) {
@@ -69,14 +96,18 @@ class LimitTables implements Limits {
     }
 
     private Optional<DmnDecisionRuleResult> find(String table, Map<String, Object> keys) {
-        return Optional.ofNullable(decisions
+        return apart.execute(status -> Optional.ofNullable(decisions
                 .evaluateDecisionTableByKey(table)
                 .variables(keys)
                 .evaluate()
-                .getSingleResult());
+                .getSingleResult()));
     }
 
     private static int number(DmnDecisionRuleResult row, String name) {
         return ((Number) row.getEntry(name)).intValue();
+    }
+
+    private static boolean yes(DmnDecisionRuleResult row, String name) {
+        return (Boolean) row.getEntry(name);
     }
 }

@@ -163,7 +163,10 @@ class RegisterPage {
         for (var line : sheet.lines()) {
             typed.get(line.employeeCode())
                     .sessions()
-                    .replaceAll((session, status) -> status == SessionStatus.UNMARKED ? SessionStatus.PRESENT : status);
+                    .replaceAll(
+                            (session, status) -> status == SessionStatus.UNMARKED || status == SessionStatus.TECHNICAL
+                                    ? SessionStatus.PRESENT
+                                    : status);
         }
     }
 
@@ -226,6 +229,7 @@ class RegisterPage {
         return sheet.terms().mode() != Mode.MARKS
                 && sheet.terms().day().equals(today)
                 && !sheet.closed()
+                && sheet.expected() > 0
                 && roll.mayEnter(caller, sheet.institution());
     }
 

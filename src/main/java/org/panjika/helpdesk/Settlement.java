@@ -1,0 +1,171 @@
+package org.panjika.helpdesk;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.panjika.access.Caller;
+import org.panjika.attendance.FaultEffect;
+import org.panjika.attendance.FaultEffect.Line;
+import org.panjika.attendance.FaultSession;
+import org.panjika.helpdesk.jdbc.FaultTable;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
+import org.panjika.storage.ContentHash;
+import org.panjika.storage.FileStore;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** TECHNICAL sessions become what the physical register says (BR-19); where paper is prohibited, what witnesses say (UP-9). */
+@Service
+public class Settlement {
+
+    private static final int WITNESSES = 2;
+
+    private final Faults faults;
+    private final FaultTable table;
+    private final FaultEffect effect;
+    private final Deciders deciders;
+    private final Institutions institutions;
+    private final StaffList staffList;
+    private final FileStore files;
+    private final Clock clock;
+
+    Settlement(
+            Faults faults,
+            FaultTable table,
+            FaultEffect effect,
+            Deciders deciders,
+            Institutions institutions,
+            StaffList staffList,
+            FileStore files,
+            Clock clock) {
+        this.faults = faults;
+        this.table = table;
+        this.effect = effect;
+        this.deciders = deciders;
+        this.institutions = institutions;
+        this.staffList = staffList;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /**
+     * What proves the lines.
+     *
+     * @param scan hash of the scanned page of the physical register
+     * @param statement the head's signed statement, where paper is prohibited
+     * @param witnesses two employee codes, where paper is prohibited
+     */
+    public record Evidence(Optional<String> scan, Optional<String> statement, List<String> witnesses) {}
+
+    /**
+     * What a person may settle at an institution now.
+     *
+     * @param onPaper whether a scan of the physical register is asked for; else statement and witnesses
+     */
+    public record Sheet(Institution institution, boolean onPaper, List<FaultSession> lines) {}
+
+    /** The institution of a fault whose lines the caller may settle: its own, for an area the first one headed in it. */
+    public Optional<Sheet> sheet(Caller caller, Fault fault, Optional<String> institutionCode) {
+        if (!fault.inForce()) return Optional.empty();
+        return place(caller, fault, institutionCode).map(place -> {
+            var lines = effect.open(fault.id(), place.id()).stream()
+                    .filter(s -> deciders.settles(caller, place, s.staffId()))
+                    .toList();
+            return new Sheet(place, onPaper(place), lines);
+        });
+    }
+
+    /**
+     * Settles lines, all or none.
+     *
+     * @param institutionCode empty: the fault's own institution, for an area the one the caller heads
+     * @throws Refused {@code not-found} outside the caller's view; {@code fault-not-in-force} while it is undecided or once
+     *     it is refused; {@code own-fault} for the own line, {@code not-allowed} for one that is another's to settle;
+     *     {@code nothing-to-settle}; {@code scan-required}, {@code scan-unknown}, {@code statement-required} for missing
+     *     evidence; {@code invalid-fields} naming the lines that are wrong
+     */
+    @Transactional
+    public void settle(Caller caller, UUID id, Optional<String> institutionCode, List<Line> lines, Evidence evidence) {
+        var fault = faults.find(caller, id).fault();
+        var place = place(caller, fault, institutionCode).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
+        if (!fault.inForce()) throw new Refused(FaultProblem.FAULT_NOT_IN_FORCE);
+        if (lines.isEmpty()) throw new Refused(FaultProblem.NOTHING_TO_SETTLE);
+        refuseOthersLines(caller, place, lines);
+        var onPaper = onPaper(place);
+        var scan = evidence.scan().map(this::known);
+        if (onPaper && scan.isEmpty()) throw new Refused(FaultProblem.SCAN_REQUIRED);
+        var statement = evidence.statement().map(String::strip).filter(s -> !s.isEmpty());
+        var witnesses = onPaper ? List.<Long>of() : witnesses(caller, place, statement, evidence.witnesses());
+        effect.settle(id, place.id(), lines, caller.login());
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        table.settle(id, place.id(), scan, statement, witnesses, caller.login(), now);
+    }
+
+    private Optional<Institution> place(Caller caller, Fault fault, Optional<String> code) {
+        if (code.isPresent()) {
+            return Optional.of(institutions
+                    .find(code.get())
+                    .filter(caller::supervises)
+                    .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND)));
+        }
+        if (fault.scope() != Fault.Scope.AREA) {
+            return Optional.of(fault.institution()).filter(caller::supervises);
+        }
+        return caller.headed().stream()
+                .filter(i -> i.isAtOrBelow(fault.institution()))
+                .findFirst();
+    }
+
+    private void refuseOthersLines(Caller caller, Institution place, List<Line> lines) {
+        for (var line : lines) {
+            var person = staffList.find(line.employeeCode()).map(Staff::id);
+            if (person.isPresent() && !deciders.settles(caller, place, person.get())) {
+                var own = caller.staff().map(Staff::id).equals(person);
+                throw new Refused(own ? FaultProblem.OWN_FAULT : CommonProblem.NOT_ALLOWED);
+            }
+        }
+    }
+
+    private boolean onPaper(Institution place) {
+        return !table.setting(place, "paperRegister", LocalDate.now(clock)).equals("PROHIBITED");
+    }
+
+    private ContentHash known(String hex) {
+        return ContentHash.parse(hex)
+                .filter(h -> files.read(h).isPresent())
+                .orElseThrow(() -> new Refused(FaultProblem.SCAN_UNKNOWN));
+    }
+
+    /** Two people of the place or the cluster, not the one who settles. */
+    private List<Long> witnesses(
+            Caller caller, Institution place, Optional<String> statement, List<String> employeeCodes) {
+        var cluster = institutions.parent(place).orElse(place);
+        var wrong = new java.util.ArrayList<FieldError>();
+        var found = new java.util.LinkedHashSet<Long>();
+        for (int i = 0; i < employeeCodes.size(); i++) {
+            var witness = staffList
+                    .find(employeeCodes.get(i).strip())
+                    .filter(s -> !s.employeeCode().equals(caller.login()))
+                    .filter(s -> staffList
+                            .placeOfWork(s)
+                            .filter(p -> p.isAtOrBelow(cluster))
+                            .isPresent());
+            if (witness.isEmpty()) wrong.add(new FieldError("witnesses[%d]".formatted(i), "no-witness"));
+            witness.map(Staff::id).ifPresent(found::add);
+        }
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        if (statement.isEmpty() || found.size() != WITNESSES) throw new Refused(FaultProblem.STATEMENT_REQUIRED);
+        return found.stream().collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,648 @@
+package org.panjika.helpdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.attendance.Calls;
+import org.panjika.attendance.DayOpening;
+import org.panjika.attendance.Rebuild;
+import org.panjika.storage.FileStore;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("Technical faults are claimed, declared, confirmed and settled from the physical register (BR-19, C15)")
+class FaultTest {
+
+    private static final LocalDate DAY = LocalDate.of(2027, 1, 13);
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    Rebuild rebuild;
+
+    @Autowired
+    FileStore files;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    ManagementService management;
+
+    Calls calls;
+    TestState.Block block;
+    String school;
+    String teacher;
+    String colleague;
+    String head;
+    String blockOfficer;
+    String districtOfficer;
+    String director;
+
+    @BeforeEach
+    void aSchoolUnderABlock() {
+        calls = new Calls(http);
+        clock.set(DAY, "11:00");
+        block = state.block("BR");
+        state.set(block.directorate(), "photo", "OPTIONAL");
+        for (int i = 0; i < 8; i++) state.workingDay(block.directorate(), DAY.plusDays(i));
+        school = state.school(block.block());
+        teacher = state.staff(school);
+        colleague = state.staff(school);
+        head = state.holder("HEAD", school);
+        blockOfficer = state.holder("HEAD", block.block());
+        districtOfficer = state.holder("HEAD", block.district());
+        director = state.holder("HEAD", block.directorate());
+        opening.open(DAY);
+    }
+
+    @Test
+    @DisplayName(
+            "a claim for the own sessions: TECHNICAL at once, the head confirms, the register settles, the case ends")
+    void ownClaim() {
+        var fault = claimed(teacher, Map.of("employeeCode", teacher));
+        assertThat(fault).containsEntry("state", "PENDING").containsEntry("sessions", 2);
+        assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
+        assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
+        var task = task(head);
+        assertThat(task.getTaskDefinitionKey()).isEqualTo("OfficeAboveDecides");
+        assertThat(tasksOf(blockOfficer)).isEmpty();
+        assertThat(decide(head, task, "confirm", null)).isEqualTo(204);
+        assertThat(find(head, fault)).containsEntry("state", "IN_FORCE").containsEntry("open", 2);
+
+        var settled = settle(head, fault, scan(), line(teacher, "PRESENT", null));
+        assertThat(settled.getStatusCode().value()).isEqualTo(200);
+        assertThat(settled.getBody()).containsEntry("state", "IN_FORCE").containsEntry("open", 1);
+        nextWorkingDay(fault, DAY.plusDays(1));
+        assertThat(running(fault)).as("the afternoon is still open").isTrue();
+        settle(head, fault, scan(), line(teacher, null, "ABSENT"));
+        assertThat(reads(teacher)).isEqualTo("PRESENT ABSENT");
+        assertThat(find(teacher, fault)).containsEntry("state", "SETTLED");
+        nextWorkingDay(fault, DAY.plusDays(2));
+        assertThat(running(fault)).isFalse();
+    }
+
+    @Test
+    @DisplayName("refused: only with a remark; the sessions go back to UNMARKED, with three working days to answer")
+    void refused() {
+        var fault = claimed(teacher, Map.of("employeeCode", teacher));
+        assertThat(decide(head, task(head), "refuse", " ")).isEqualTo(400);
+        assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
+        assertThat(decide(head, task(head), "refuse", "The network worked all day"))
+                .isEqualTo(204);
+        assertThat(reads(teacher)).isEqualTo("UNMARKED UNMARKED");
+        var found = find(teacher, fault);
+        assertThat(found).containsEntry("state", "REFUSED").containsEntry("remark", "The network worked all day");
+        assertThat(OffsetDateTime.parse(found.get("replyUntil").toString()).toInstant())
+                .isEqualTo(DAY.plusDays(3).atTime(11, 0).atZone(clock.getZone()).toInstant());
+        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
+                .isEqualTo("409 fault-not-in-force");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !running(fault));
+    }
+
+    @Test
+    @DisplayName("the own sessions are claimed until day + 2, to the last millisecond")
+    void window() {
+        var last = DAY.plusDays(3).atStartOfDay(clock.getZone()).toInstant();
+        clock.set(last);
+        assertThat(Calls.problem(claim(colleague, Map.of("employeeCode", colleague))))
+                .isEqualTo("422 claim-too-late");
+        assertThat(Calls.problem(claim(head, Map.of("institution", school)))).isEqualTo("422 claim-too-late");
+        clock.set(last.minusMillis(1));
+        assertThat(claim(teacher, Map.of("employeeCode", teacher))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(201);
+        clock.set(last);
+        assertThat(claim(blockOfficer, Map.of("under", block.block()))
+                        .getStatusCode()
+                        .value())
+                .as("an office's declaration is no claim")
+                .isEqualTo(201);
+    }
+
+    @Test
+    @DisplayName("nobody claims for another; a head only for the own institution; what one may not know is not found")
+    void whoMayClaim() {
+        var elsewhere = state.school(state.block("BR").block());
+        var stranger = state.staff(elsewhere);
+        assertThat(Calls.problem(claim(teacher, Map.of("employeeCode", colleague))))
+                .isEqualTo("403 not-allowed");
+        assertThat(Calls.problem(claim(teacher, Map.of("employeeCode", stranger))))
+                .isEqualTo("404 not-found");
+        assertThat(Calls.problem(claim(teacher, Map.of("institution", school)))).isEqualTo("403 not-allowed");
+        assertThat(Calls.problem(claim(head, Map.of("under", school)))).isEqualTo("403 not-allowed");
+        assertThat(Calls.problem(claim(head, Map.of("institution", elsewhere)))).isEqualTo("404 not-found");
+        assertThat(Calls.problem(claim(blockOfficer, Map.of("under", block.district()))))
+                .isEqualTo("404 not-found");
+        var fault = claimed(teacher, Map.of("employeeCode", teacher));
+        assertThat(Calls.problem(calls.get(colleague, path(fault)))).isEqualTo("404 not-found");
+        assertThat(Calls.problem(calls.get(stranger, path(fault)))).isEqualTo("404 not-found");
+        assertThat(calls.get(blockOfficer, path(fault)).getStatusCode().value()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("a head's own claim and a head's claim for the institution go to the parent office (C4)")
+    void headsClaims() {
+        claimed(head, Map.of("employeeCode", head));
+        assertThat(tasksOf(head)).isEmpty();
+        assertThat(decide(blockOfficer, task(blockOfficer), "confirm", null)).isEqualTo(204);
+        var fault = claimed(head, Map.of("institution", school));
+        assertThat(fault).containsEntry("sessions", 6);
+        assertThat(tasksOf(head)).isEmpty();
+        assertThat(decide(blockOfficer, task(blockOfficer), "refuse", "Only the router was off"))
+                .isEqualTo(204);
+        assertThat(reads(teacher)).isEqualTo("UNMARKED UNMARKED");
+        assertThat(reads(head)).as("the own claim still covers the head").isEqualTo("TECHNICAL TECHNICAL");
+    }
+
+    @Test
+    @DisplayName("where the head's seat is vacant the claim is the next office's (C4)")
+    void vacantSeat() {
+        var orphan = state.school(block.block());
+        var alone = state.staff(orphan);
+        opening.open(DAY);
+        var fault = claimed(alone, Map.of("employeeCode", alone));
+        assertThat(decide(blockOfficer, task(blockOfficer), "confirm", null)).isEqualTo(204);
+        assertThat(settle(blockOfficer, fault, scan(), line(alone, "PRESENT", "PRESENT"))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(reads(alone)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName(
+            "a block declares for its area, the district confirms; each head settles the own school, one case in all")
+    void blockDeclares() {
+        var other = state.school(block.block());
+        var otherHead = state.holder("HEAD", other);
+        var otherTeacher = state.staff(other);
+        opening.open(DAY);
+        var fault = claimed(blockOfficer, Map.of("under", block.block()));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        List.of(reads(teacher), reads(otherTeacher), reads(blockOfficer)))
+                .containsOnly("TECHNICAL TECHNICAL"));
+        assertThat(reads(districtOfficer)).isEqualTo("UNMARKED UNMARKED");
+        assertThat(tasksOf(blockOfficer)).isEmpty();
+        assertThat(decide(districtOfficer, task(districtOfficer), "confirm", null))
+                .isEqualTo(204);
+        assertThat(instances(fault)).isEqualTo(1);
+        assertThat(Calls.problem(settle(head, fault, scan(), line(otherTeacher, "PRESENT", null))))
+                .as("another school's line")
+                .isEqualTo("422 invalid-fields");
+        assertThat(Calls.problem(settle(head, fault, scan(), line(head, "PRESENT", null))))
+                .as("the own line")
+                .isEqualTo("403 own-fault");
+        settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"), line(colleague, "ABSENT", "ABSENT"));
+        settle(otherHead, fault, scan(), line(otherTeacher, "PRESENT", "DUTY"));
+        assertThat(List.of(reads(teacher), reads(colleague), reads(otherTeacher)))
+                .containsExactly("PRESENT PRESENT", "ABSENT ABSENT", "PRESENT DUTY");
+        var heads = new HashMap<String, Object>(
+                Map.of("institution", school, "scan", scan(), "lines", List.of(line(head, "PRESENT", "PRESENT"))));
+        assertThat(post(blockOfficer, path(fault) + "/settle", heads)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(reads(head)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName("a refused area goes back to what it would read: marks made meanwhile stand")
+    void refusedArea() {
+        var fault = claimed(districtOfficer, Map.of("under", block.district()));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> reads(teacher)
+                .equals("TECHNICAL TECHNICAL"));
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
+        assertThat(decide(director, task(director), "refuse", "It was one village"))
+                .isEqualTo(204);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !running(fault));
+        assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
+        assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName("PMU and Directorate declare for any area, at once: nobody is asked")
+    void atOnce() {
+        var pmu = state.holder("PMU", block.directorate());
+        for (var who : List.of(pmu, director)) {
+            var fault = claimed(who, Map.of("under", block.block()));
+            assertThat(fault).containsEntry("state", "IN_FORCE");
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
+        }
+        assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
+        assertThat(tasksOf(districtOfficer)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the Director's own claim is the Directorate establishment's (C4)")
+    void directorsOwn() {
+        var establishment = state.holder("DIRECTORATE_ESTABLISHMENT", block.directorate());
+        claimed(director, Map.of("employeeCode", director));
+        assertThat(tasksOf(director)).isEmpty();
+        assertThat(decide(establishment, task(establishment), "confirm", null)).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("only the sessions of the period, and only what nobody has recorded")
+    void period() {
+        calls.mark(colleague, "IN", clock.instant());
+        var morning = claim(head, Map.of("institution", school), DAY + "T09:00:00+05:30", DAY + "T12:45:00+05:30");
+        assertThat(morning.getStatusCode().value()).isEqualTo(201);
+        assertThat(reads(teacher)).isEqualTo("TECHNICAL UNMARKED");
+        assertThat(reads(colleague)).isEqualTo("PRESENT PRESENT");
+        assertThat(calls.get(head, "/institutions/" + school + "/attendance/" + DAY)
+                        .getBody())
+                .as("counts as complete while only the forenoon has begun")
+                .containsEntry("complete", true);
+        assertThat(Calls.problem(claim(colleague, Map.of("employeeCode", colleague), DAY.toString(), DAY.toString())))
+                .isEqualTo("422 no-session-affected");
+    }
+
+    @Test
+    @DisplayName(
+            "the same claim again is answered again; another under the same id, and impossible periods, are refused")
+    void refusals() {
+        var body = body(Map.of("employeeCode", teacher), DAY.toString(), DAY.toString());
+        assertThat(post(teacher, "/attendance/faults", body).getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(post(teacher, "/attendance/faults", body).getStatusCode().value())
+                .isEqualTo(200);
+        body.put("kind", "POWER");
+        assertThat(Calls.problem(post(teacher, "/attendance/faults", body))).isEqualTo("409 id-reused");
+        var own = Map.of("employeeCode", colleague);
+        assertThat(Calls.problem(claim(colleague, own, DAY + "T12:00:00+05:30", DAY + "T12:00:00+05:30")))
+                .isEqualTo("422 fault-period-invalid");
+        assertThat(Calls.problem(claim(colleague, own, DAY.minusDays(40).toString(), DAY.toString())))
+                .isEqualTo("422 fault-period-invalid");
+        assertThat(Calls.problem(
+                        claim(colleague, own, DAY.toString(), DAY.plusDays(1).toString())))
+                .isEqualTo("422 fault-in-future");
+        assertThat(Calls.problem(claim(colleague, own, "yesterday", DAY.toString())))
+                .isEqualTo("422 invalid-fields");
+        assertThat(Calls.problem(claim(colleague, Map.of("institution", school, "under", school))))
+                .isEqualTo("422 invalid-fields");
+        assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
+    }
+
+    @Test
+    @DisplayName("on a holiday there is nothing to claim")
+    void holiday() {
+        var rest = DAY.minusDays(1);
+        state.holiday(block.directorate(), rest);
+        opening.open(rest);
+        assertThat(Calls.problem(claim(teacher, Map.of("employeeCode", teacher), rest.toString(), rest.toString())))
+                .isEqualTo("422 no-session-affected");
+    }
+
+    @Test
+    @DisplayName("a settlement needs its evidence, sessions that read TECHNICAL, and a status the register can say")
+    void settlementRefused() {
+        var fault = claimed(head, Map.of("institution", school));
+        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
+                .isEqualTo("409 fault-not-in-force");
+        decide(blockOfficer, task(blockOfficer), "confirm", null);
+        assertThat(Calls.problem(settle(head, fault, null, line(teacher, "PRESENT", null))))
+                .isEqualTo("422 scan-required");
+        assertThat(Calls.problem(settle(head, fault, "ab".repeat(32), line(teacher, "PRESENT", null))))
+                .isEqualTo("422 scan-unknown");
+        assertThat(Calls.problem(settle(head, fault, scan()))).isEqualTo("422 nothing-to-settle");
+        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "HOLIDAY", null))))
+                .isEqualTo("422 invalid-fields");
+        assertThat(Calls.problem(
+                        settle(head, fault, scan(), line(teacher, "PRESENT", null), line(teacher, null, "ABSENT"))))
+                .isEqualTo("422 invalid-fields");
+        assertThat(Calls.problem(settle(teacher, fault, scan(), line(colleague, "PRESENT", null))))
+                .isEqualTo("403 not-allowed");
+        settle(head, fault, scan(), line(teacher, "PRESENT", null));
+        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "ABSENT", null))))
+                .as("settled once")
+                .isEqualTo("422 invalid-fields");
+        assertThat(reads(teacher)).isEqualTo("PRESENT TECHNICAL");
+    }
+
+    @Test
+    @DisplayName("where paper is prohibited the head's signed statement with two staff witnesses settles (UP-9)")
+    void withoutPaper() {
+        state.set(school, "paperRegister", "PROHIBITED");
+        var fault = claimed(teacher, Map.of("employeeCode", teacher));
+        decide(head, task(head), "confirm", null);
+        var body = new HashMap<String, Object>(Map.of("lines", List.of(line(teacher, "PRESENT", "PRESENT"))));
+        assertThat(Calls.problem(post(head, path(fault) + "/settle", body))).isEqualTo("422 statement-required");
+        body.put("statement", "I saw her teach from nine to four");
+        body.put("witnesses", List.of(teacher, teacher));
+        assertThat(Calls.problem(post(head, path(fault) + "/settle", body))).isEqualTo("422 statement-required");
+        body.put("witnesses", List.of(head, colleague));
+        assertThat(Calls.problem(post(head, path(fault) + "/settle", body))).isEqualTo("422 invalid-fields");
+        body.put("witnesses", List.of(teacher, colleague));
+        assertThat(post(head, path(fault) + "/settle", body).getStatusCode().value())
+                .isEqualTo(200);
+        assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
+        assertThat(jdbc.sql("select cardinality(witnesses) from technical_fault_settlement where fault_id = ?")
+                        .param(id(fault))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "a missed deadline is excused when only the fault left it open, and no longer when the fault is refused")
+    void excuse() {
+        jdbc.sql(
+                        """
+                        insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at,
+                               recorded_by, expected, recorded)
+                        select ?, i.id, 'ENTRY', o.id, ?::timestamptz, ?::timestamptz, 'test', 3, 0
+                          from institution i, institution o where i.code = ? and o.code = ?
+                        """)
+                .params(DAY, DAY + "T14:00:00+05:30", DAY + "T14:00:00+05:30", school, block.block())
+                .update();
+        claimed(teacher, Map.of("employeeCode", teacher));
+        assertThat(excused()).as("two of three are still unmarked").isEmpty();
+        claimed(head, Map.of("institution", school));
+        assertThat(excused()).containsExactly(true);
+        decide(blockOfficer, task(blockOfficer), "refuse", "The server worked");
+        assertThat(excused()).containsExactly(true, false);
+    }
+
+    @Test
+    @DisplayName("marks that arrive while the fault is declared stand, whoever comes first; the counters are a recount")
+    void race() throws Exception {
+        var staff = new ArrayList<String>();
+        for (int i = 0; i < 12; i++) staff.add(state.staff(school));
+        opening.open(DAY);
+        var work = new ArrayList<Callable<Integer>>();
+        for (var person : staff.subList(0, 8)) {
+            work.add(() ->
+                    calls.mark(person, "IN", clock.instant()).getStatusCode().value());
+        }
+        work.add(
+                4,
+                () -> claim(head, Map.of("institution", school)).getStatusCode().value());
+        work.add(2, () -> claim(director, Map.of("under", block.block()))
+                .getStatusCode()
+                .value());
+        var pool = Executors.newFixedThreadPool(6);
+        try {
+            for (var done : pool.invokeAll(work)) assertThat(done.get()).isEqualTo(201);
+        } finally {
+            pool.shutdown();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> reads(blockOfficer)
+                .equals("TECHNICAL TECHNICAL"));
+        assertThat(staff.subList(0, 8)).allMatch(p -> reads(p).equals("PRESENT PRESENT"));
+        assertThat(staff.subList(8, 12)).allMatch(p -> reads(p).equals("TECHNICAL TECHNICAL"));
+        var before = projection();
+        assertThat(counters()).isEqualTo("15 8 7");
+        rebuild.day(DAY);
+        assertThat(projection()).isEqualTo(before);
+        assertThat(counters()).isEqualTo("15 8 7");
+    }
+
+    @AfterAll
+    static void everyNodeWasWalked(@Autowired HistoryService history, @Autowired RepositoryService repository) {
+        var definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("technical-fault")
+                .latestVersion()
+                .singleResult();
+        var nodes = repository.getBpmnModelInstance(definition.getId()).getModelElementsByType(FlowNode.class).stream()
+                .map(FlowNode::getId)
+                .toList();
+        var walked =
+                history.createHistoricActivityInstanceQuery().processDefinitionId(definition.getId()).list().stream()
+                        .map(HistoricActivityInstance::getActivityId)
+                        .distinct()
+                        .toList();
+        assertThat(walked).containsExactlyInAnyOrderElementsOf(nodes);
+    }
+
+    private Map<String, Object> claimed(String who, Map<String, String> scope) {
+        var answer = claim(who, scope);
+        assertThat(answer.getStatusCode().value())
+                .as(String.valueOf(answer.getBody()))
+                .isEqualTo(201);
+        return answer.getBody();
+    }
+
+    private ResponseEntity<Map<String, Object>> claim(String who, Map<String, String> scope) {
+        return claim(who, scope, DAY.toString(), DAY.toString());
+    }
+
+    private ResponseEntity<Map<String, Object>> claim(String who, Map<String, String> scope, String from, String to) {
+        return post(who, "/attendance/faults", body(scope, from, to));
+    }
+
+    private static Map<String, Object> body(Map<String, String> scope, String from, String to) {
+        return new HashMap<>(Map.of(
+                "id",
+                UUID.randomUUID(),
+                "kind",
+                "NETWORK",
+                "scope",
+                scope,
+                "from",
+                from,
+                "to",
+                to,
+                "text",
+                "No signal"));
+    }
+
+    private Map<String, Object> find(String who, Map<String, Object> fault) {
+        return calls.get(who, path(fault)).getBody();
+    }
+
+    @SafeVarargs
+    private ResponseEntity<Map<String, Object>> settle(
+            String who, Map<String, Object> fault, String scan, Map<String, Object>... lines) {
+        var body = new HashMap<String, Object>(Map.of("lines", List.of(lines)));
+        body.put("scan", scan);
+        return post(who, path(fault) + "/settle", body);
+    }
+
+    private static Map<String, Object> line(String who, String forenoon, String afternoon) {
+        var line = new HashMap<String, Object>(Map.of("employeeCode", who));
+        line.put("forenoon", forenoon);
+        line.put("afternoon", afternoon);
+        return line;
+    }
+
+    private String scan() {
+        return files.save("%PDF-1.7 a page of the register".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hex();
+    }
+
+    private static String path(Map<String, Object> fault) {
+        return "/attendance/faults/" + fault.get("id");
+    }
+
+    private static UUID id(Map<String, Object> fault) {
+        return UUID.fromString(fault.get("id").toString());
+    }
+
+    private ResponseEntity<Map<String, Object>> post(String who, String path, Map<String, Object> body) {
+        return http.withBasicAuth(who, TestState.PASSWORD)
+                .exchange(
+                        "/api/v1" + path,
+                        HttpMethod.POST,
+                        new HttpEntity<>(body),
+                        new ParameterizedTypeReference<>() {});
+    }
+
+    private int decide(String who, Task task, String decision, String remark) {
+        var variables = new HashMap<String, Object>(Map.of("decision", Map.of("value", decision)));
+        if (remark != null) variables.put("remark", Map.of("value", remark));
+        return http.withBasicAuth(who, TestState.PASSWORD)
+                .postForEntity(
+                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
+                .getStatusCode()
+                .value();
+    }
+
+    private Task task(String who) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> tasksOf(who), found -> found.size() == 1)
+                .get(0);
+    }
+
+    private List<Task> tasksOf(String who) {
+        var seen = http.withBasicAuth(who, TestState.PASSWORD)
+                .exchange(
+                        "/engine-rest/task",
+                        HttpMethod.GET,
+                        null,
+                        new ParameterizedTypeReference<List<Map<String, Object>>>() {});
+        return seen.getBody().stream()
+                .map(t -> tasks.createTaskQuery()
+                        .taskId(t.get("id").toString())
+                        .processDefinitionKey("technical-fault")
+                        .singleResult())
+                .filter(java.util.Objects::nonNull)
+                .toList();
+    }
+
+    private long instances(Map<String, Object> fault) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(fault.get("id").toString())
+                .count();
+    }
+
+    private boolean running(Map<String, Object> fault) {
+        return instances(fault) > 0;
+    }
+
+    private boolean waitingForRegister(Map<String, Object> fault) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(fault.get("id").toString())
+                        .activityIdIn("NextWorkingDay")
+                        .count()
+                == 1;
+    }
+
+    private void nextWorkingDay(Map<String, Object> fault, LocalDate day) {
+        var instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(fault.get("id").toString())
+                .singleResult();
+        var timer = management
+                .createJobQuery()
+                .processInstanceId(instance.getId())
+                .timers()
+                .singleResult();
+        assertThat(timer.getDuedate().toInstant())
+                .isEqualTo(day.atTime(11, 0).atZone(clock.getZone()).toInstant());
+        clock.set(day, "11:00");
+        management.executeJob(timer.getId());
+    }
+
+    private String reads(String who) {
+        return jdbc.sql("select forenoon || ' ' || afternoon from attendance_day d join staff s on s.id = d.staff_id"
+                        + " where s.employee_code = ? and d.day = ?")
+                .params(who, DAY)
+                .query(String.class)
+                .single();
+    }
+
+    private List<Boolean> excused() {
+        return jdbc.sql("select excused from attendance_deadline_excuse e join institution i on i.id = e.institution_id"
+                        + " where i.code = ? and e.day = ? order by entry_no")
+                .params(school, DAY)
+                .query(Boolean.class)
+                .list();
+    }
+
+    private List<Map<String, Object>> projection() {
+        return jdbc.sql(
+                        """
+                        select d.staff_id, d.forenoon::text, d.afternoon::text, d.forenoon_source, d.afternoon_source,
+                               d.in_mark, d.late_minutes, d.flags::text, d.facts
+                          from attendance_day d join institution i on i.id = d.institution_id
+                         where d.day = ? and i.code = ? order by d.staff_id
+                        """)
+                .params(DAY, school)
+                .query()
+                .listOfRows();
+    }
+
+    private String counters() {
+        return jdbc.sql(
+                        """
+                        select forenoon_expected || ' ' || forenoon_present || ' ' || forenoon_technical
+                          from institution_day x join institution i on i.id = x.institution_id where x.day = ? and i.code = ?
+                        """)
+                .params(DAY, school)
+                .query(String.class)
+                .single();
+    }
+}
