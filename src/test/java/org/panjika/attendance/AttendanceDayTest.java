@@ -200,7 +200,8 @@ class AttendanceDayTest {
             enter(clusterHead, cluster, clusterHead);
             assertThat(list(blockOfficer, "ChaseTheMissing")).hasSize(1);
             enter(head, school, head, teacher);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tasksOf(blockOfficer, "ChaseTheMissing"))
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                            tasksOf(blockOfficer, "ChaseTheMissing"))
                     .isEmpty());
             assertThat(walked(block.block()))
                     .contains("AllAreIn", "NoMoreToChase")
@@ -322,7 +323,11 @@ class AttendanceDayTest {
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 1");
             assertThat(missed("CLOSING")).containsExactly(school + " 0/4");
             assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).hasSize(1);
-            assertThat(list(districtOfficer, "LookIntoTheMissed").get(0).path("office").asText()).contains(block.block());
+            assertThat(list(districtOfficer, "LookIntoTheMissed")
+                            .get(0)
+                            .path("office")
+                            .asText())
+                    .contains(block.block());
             assertThat(problem(roll(head, school, head))).isEqualTo("409 day-closed");
         }
 

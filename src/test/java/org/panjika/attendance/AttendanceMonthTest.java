@@ -67,8 +67,7 @@ class AttendanceMonthTest {
 
     @Test
     @DisplayName(
-            "a month in one move of the clock leaves what day after day leaves: each deadline once, at its own time;"
-                    + " every node of the day's opening is walked")
+            "a month in one move of the clock leaves what day after day leaves: each deadline once, at its own time")
     void aMonth() {
         var first = LocalDate.now(clock).plusDays(1);
         moveTo(first);
@@ -99,10 +98,10 @@ class AttendanceMonthTest {
         assertThat(rows(BEGUN, from, to)).containsExactlyInAnyOrderElementsOf(new HashSet<>(rows(TO_BEGIN, from, to)));
         assertThat(history.createHistoricProcessInstanceQuery()
                         .processDefinitionKey("attendance-day")
-                        .startedAfter(Date.from(
-                                from.atStartOfDay(clock.getZone()).toInstant()))
-                        .startedBefore(Date.from(
-                                to.atStartOfDay(clock.getZone()).toInstant()))
+                        .startedAfter(
+                                Date.from(from.atStartOfDay(clock.getZone()).toInstant()))
+                        .startedBefore(
+                                Date.from(to.atStartOfDay(clock.getZone()).toInstant()))
                         .count())
                 .isEqualTo(rows(BEGUN, from, to).size());
     }

@@ -81,13 +81,14 @@ final class RunningDays {
 
     private Stream<Job> executable(String office) {
         return of(office).stream()
-                .flatMap(i -> management
-                        .createJobQuery()
-                        .processInstanceId(i.getProcessInstanceId())
-                        .timers()
-                        .executable()
-                        .list()
-                        .stream());
+                .flatMap(
+                        i -> management
+                                .createJobQuery()
+                                .processInstanceId(i.getProcessInstanceId())
+                                .timers()
+                                .executable()
+                                .list()
+                                .stream());
     }
 
     private String activity(Job job) {
