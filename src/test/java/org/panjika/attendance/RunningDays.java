@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.dao.DuplicateKeyException;
 
 /** The running working days of offices in a test, beside an engine that carries out what is due as well. */
 final class RunningDays {
@@ -66,7 +66,7 @@ final class RunningDays {
         try {
             runtime.deleteProcessInstanceIfExists(
                     instance.getProcessInstanceId(), "test is over", true, true, true, true);
-        } catch (OptimisticLockingException theEngineWasAtIt) {
+        } catch (ProcessEngineException | DuplicateKeyException theEngineWasAtIt) {
             // seen at the next look
         }
     }
@@ -74,7 +74,7 @@ final class RunningDays {
     private void execute(Job job) {
         try {
             management.executeJob(job.getId());
-        } catch (NullValueException | OptimisticLockingException theEngineWasFaster) {
+        } catch (ProcessEngineException | DuplicateKeyException theEngineWasFaster) {
             // seen at the next look
         }
     }
