@@ -90,9 +90,9 @@ public class ProcessCoverage extends AbstractProcessEnginePlugin implements Coll
         }
 
         private static String[] processes(ExtensionContext test) {
-            return test.getRequiredTestClass()
-                    .getAnnotation(CoversProcess.class)
-                    .value();
+            // a class nested in the marked one is part of it
+            var covers = test.getRequiredTestClass().getAnnotation(CoversProcess.class);
+            return covers == null ? new String[0] : covers.value();
         }
 
         private static ProcessCoverage coverage(ExtensionContext test) {

@@ -2,6 +2,7 @@ package org.panjika.attendance;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.panjika.attendance.jdbc.ExceptionTable.Case;
 import org.panjika.attendance.jdbc.MarkTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.notices.Notice;
+import org.panjika.notices.Notices;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
@@ -37,6 +40,7 @@ public class ExceptionCases {
     private final Officer officer;
     private final Callers callers;
     private final Clock clock;
+    private final Notices notices;
     private final ApplicationEventPublisher events;
 
     ExceptionCases(
@@ -47,6 +51,7 @@ public class ExceptionCases {
             Officer officer,
             Callers callers,
             Clock clock,
+            Notices notices,
             ApplicationEventPublisher events) {
         this.table = table;
         this.marks = marks;
@@ -55,6 +60,7 @@ public class ExceptionCases {
         this.officer = officer;
         this.callers = callers;
         this.clock = clock;
+        this.notices = notices;
         this.events = events;
     }
 
@@ -118,6 +124,19 @@ public class ExceptionCases {
         // Read again: the decisions are facts now.
         var changed = days.lock(keys);
         days.project(changed, now);
+        notices.tell(decisions.stream()
+                .filter(d -> d.decision() == Mark.Decision.REJECTED)
+                .map(d -> told(found, waiting.get(d.markId()), d))
+                .toList());
+    }
+
+    /** C11: who is not believed is told so and why, and may contest it. */
+    private static Notice told(Case of, DoubtfulMark mark, Decision rejection) {
+        return new Notice(
+                mark.staffId(),
+                mark.inDoubt() ? "mark-rejected" : "missing-out-rejected",
+                Map.of("day", of.day(), "remark", rejection.remark().orElseThrow()),
+                "/staff/" + mark.employeeCode() + "/attendance/" + YearMonth.from(of.day()));
     }
 
     /** Closes the case if nothing waits in it any more. */

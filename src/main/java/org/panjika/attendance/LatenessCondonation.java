@@ -3,8 +3,10 @@ package org.panjika.attendance;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +15,8 @@ import org.panjika.access.Callers;
 import org.panjika.attendance.Condonation.State;
 import org.panjika.attendance.Punctuality.Verdict;
 import org.panjika.attendance.jdbc.CondonationTable;
+import org.panjika.notices.Notice;
+import org.panjika.notices.Notices;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
@@ -36,6 +40,7 @@ public class LatenessCondonation {
     private final StaffList staffList;
     private final Institutions institutions;
     private final Callers callers;
+    private final Notices notices;
     private final Clock clock;
 
     LatenessCondonation(
@@ -46,6 +51,7 @@ public class LatenessCondonation {
             StaffList staffList,
             Institutions institutions,
             Callers callers,
+            Notices notices,
             Clock clock) {
         this.table = table;
         this.months = months;
@@ -54,6 +60,7 @@ public class LatenessCondonation {
         this.staffList = staffList;
         this.institutions = institutions;
         this.callers = callers;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -121,6 +128,7 @@ public class LatenessCondonation {
                 Optional.of(reason.strip()),
                 Optional.of(caller.login()));
         if (!table.decide(said, now())) throw new Refused(LatenessProblem.ALREADY_CONDONED);
+        tell(person, said);
         return said;
     }
 
@@ -149,6 +157,15 @@ public class LatenessCondonation {
                 why,
                 Optional.of(decider));
         if (!table.decide(said, now())) throw new Refused(LatenessProblem.CONDONATION_ASKED);
+        tell(staffList.find(request.staffId()).orElseThrow(), said);
+    }
+
+    private void tell(Staff person, Condonation said) {
+        notices.tell(List.of(new Notice(
+                person.id(),
+                "lateness-" + said.state().name().toLowerCase(Locale.ROOT),
+                Map.of("day", said.day(), "remark", said.remark().orElse("")),
+                "/staff/" + person.employeeCode() + "/attendance/" + YearMonth.from(said.day()))));
     }
 
     /**
@@ -197,7 +214,7 @@ public class LatenessCondonation {
     }
 
     /** What stands about a person's days of a month. */
-    List<Condonation> ofMonth(long staffId, java.time.YearMonth month) {
+    List<Condonation> ofMonth(long staffId, YearMonth month) {
         return table.ofMonth(staffId, month);
     }
 

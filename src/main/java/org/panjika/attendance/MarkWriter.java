@@ -93,10 +93,13 @@ class MarkWriter implements SmartLifecycle {
 
         record NotRecorded(Problem problem, Map<String, Object> fields) implements Outcome {}
 
-        default boolean doubtful() {
+        /** Doubtful, or an OUT delivered after it was missed. */
+        default boolean changesACase(LocalDate today) {
             return this instanceof Recorded r
                     && r.receipt().fresh()
-                    && !r.receipt().doubts().isEmpty();
+                    && (!r.receipt().doubts().isEmpty()
+                            || r.receipt().kind() == Mark.Kind.OUT
+                                    && r.receipt().day().isBefore(today));
         }
     }
 
@@ -135,7 +138,8 @@ class MarkWriter implements SmartLifecycle {
             return;
         }
         for (int i = 0; i < group.size(); i++) group.get(i).answer().complete(outcomes.get(i));
-        if (outcomes.stream().anyMatch(Outcome::doubtful)) events.publishEvent(new MarksInDoubt());
+        var today = LocalDate.now(clock);
+        if (outcomes.stream().anyMatch(o -> o.changesACase(today))) events.publishEvent(new MarksInDoubt());
     }
 
     private List<Outcome> outcomes(List<Attempt> attempts) {
@@ -191,6 +195,11 @@ class MarkWriter implements SmartLifecycle {
             days.project(changed.values(), now);
             offPortalDays.project(changedOffPortal.values(), now);
             exceptions.open(accepted.stream().filter(Group::waitsForTheHead).toList(), now);
+            var today = LocalDate.ofInstant(now, clock.getZone());
+            exceptions.tellAgain(accepted.stream()
+                    .filter(m -> m.attempt().kind() == Mark.Kind.OUT
+                            && m.attempt().day().isBefore(today))
+                    .toList());
             return judged.stream().map(j -> finished(j, numbers)).toList();
         }
 

@@ -40,7 +40,8 @@ class ListsAsOfNow extends CommandInterceptor {
                 .filterByType(CamundaProperties.class)
                 .list()) {
             for (CamundaProperty property : properties.getCamundaProperties()) {
-                if (!property.getCamundaValue().startsWith("${")) continue;
+                if (property.getCamundaValue() == null
+                        || !property.getCamundaValue().startsWith("${")) continue;
                 var list = engine.getExpressionManager()
                         .createExpression(property.getCamundaValue())
                         .getValue(task);

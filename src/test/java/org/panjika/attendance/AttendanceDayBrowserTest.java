@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +48,7 @@ class AttendanceDayBrowserTest extends BrowserTest {
     @Autowired
     TaskService tasks;
 
+    RunningDays running;
     TestState.Block block;
     String early;
     String late;
@@ -58,6 +57,7 @@ class AttendanceDayBrowserTest extends BrowserTest {
 
     @BeforeEach
     void aBlockOfThreeSchools() {
+        running = new RunningDays(runtime, management, DAY);
         clock.set(DAY, "08:00");
         block = state.block("RJ");
         state.workingDay(block.directorate(), DAY);
@@ -72,11 +72,7 @@ class AttendanceDayBrowserTest extends BrowserTest {
 
     @AfterEach
     void noTimersAreLeft() {
-        runtime.createProcessInstanceQuery()
-                .processDefinitionKey("attendance-day")
-                .list()
-                .forEach(instance -> runtime.deleteProcessInstanceIfExists(
-                        instance.getProcessInstanceId(), "test is over", true, true, true, true));
+        running.end();
     }
 
     @Test
@@ -86,7 +82,7 @@ class AttendanceDayBrowserTest extends BrowserTest {
         enterTheRoll(early);
 
         clock.set(DAY, "14:00");
-        fire(block.block(), "EntryIsDue");
+        running.fire(block.block(), "EntryIsDue");
         var officer = browse(DESKTOP, "en");
         logIn(officer, blockOfficer, TestState.PASSWORD);
         openTheTask(officer, block.block(), "ChaseTheMissing");
@@ -107,8 +103,8 @@ class AttendanceDayBrowserTest extends BrowserTest {
         assertThat(officer.locator(".fjs-container strong").count()).isEqualTo(1);
 
         clock.set(DAY, "17:00");
-        fire(block.block(), "DayCloses");
-        fire(block.district(), "ClosingIsDue");
+        running.fire(block.block(), "DayCloses");
+        running.fire(block.district(), "ClosingIsDue");
         phone.navigate("/register");
         assertThat(phone.locator("select").count()).isZero();
         var above = browse(DESKTOP, "en");
@@ -144,34 +140,5 @@ class AttendanceDayBrowserTest extends BrowserTest {
         page.navigate("/camunda/app/tasklist/default/#/?task=" + task.getId());
         page.reload();
         page.waitForSelector(".fjs-container strong", new Page.WaitForSelectorOptions().setTimeout(60_000));
-    }
-
-    private void fire(String office, String activity) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            var waiting =
-                    runtime.createProcessInstanceQuery().processInstanceBusinessKey(office + "/" + DAY).list().stream()
-                            .flatMap(i -> management
-                                    .createJobQuery()
-                                    .processInstanceId(i.getProcessInstanceId())
-                                    .timers()
-                                    .executable()
-                                    .list()
-                                    .stream())
-                            .filter(j -> management
-                                            .createJobDefinitionQuery()
-                                            .jobDefinitionId(j.getJobDefinitionId())
-                                            .activityIdIn(activity)
-                                            .count()
-                                    == 1)
-                            .toList();
-            waiting.forEach(job -> {
-                try {
-                    management.executeJob(job.getId());
-                } catch (NullValueException | OptimisticLockingException theEngineWasFaster) {
-                    // seen at the next look
-                }
-            });
-            return waiting.isEmpty();
-        });
     }
 }

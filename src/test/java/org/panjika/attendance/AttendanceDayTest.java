@@ -19,24 +19,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.exception.NullValueException;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
-import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.panjika.CoversProcess;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
@@ -49,6 +42,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
+@CoversProcess("attendance-day")
 @DisplayName("The working day of an office: 14:00, chased, 17:00, closed (RJ-5, RJ-6, C10, C11)")
 class AttendanceDayTest {
 
@@ -86,6 +80,7 @@ class AttendanceDayTest {
     RepositoryService repository;
 
     Calls calls;
+    RunningDays running;
     TestState.Block block;
     String school;
     String cluster;
@@ -99,6 +94,7 @@ class AttendanceDayTest {
     @BeforeEach
     void aBlockOfTwoSchools() {
         calls = new Calls(http);
+        running = new RunningDays(runtime, management, DAY);
         clock.set(DAY, "08:00");
         block = state.block("RJ");
         state.workingDay(block.directorate(), DAY);
@@ -114,9 +110,7 @@ class AttendanceDayTest {
 
     @AfterEach
     void noTimersAreLeft() {
-        runtime.createProcessInstanceQuery().processDefinitionKey("attendance-day").list().stream()
-                .map(ProcessInstance::getProcessInstanceId)
-                .forEach(id -> runtime.deleteProcessInstanceIfExists(id, "test is over", true, true, true, true));
+        running.end();
     }
 
     @Nested
@@ -164,7 +158,7 @@ class AttendanceDayTest {
             state.workingDay(late.directorate(), DAY);
             state.holder("HEAD", state.school(late.block()));
             begin();
-            assertThat(instance(late.block())).isNotNull();
+            assertThat(running.of(late.block())).isPresent();
             assertThat(offices()).hasSize(3);
         }
     }
@@ -186,8 +180,8 @@ class AttendanceDayTest {
             fire(block.block(), "EntryIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 1");
             assertThat(missed("ENTRY")).containsExactly(school + " 0/4");
-            assertThat(tasksOf(blockOfficer)).hasSize(1);
-            var list = list(blockOfficer);
+            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).hasSize(1);
+            var list = list(blockOfficer, "ChaseTheMissing");
             assertThat(list).hasSize(1);
             assertThat(list.get(0).path("figures").asText()).isEqualTo("0 / 4");
             assertThat(list.get(0).path("who").asText()).contains("Staff " + teacher, "Staff " + head);
@@ -201,12 +195,13 @@ class AttendanceDayTest {
         void shrinks() {
             begin();
             at("14:00", block.block(), "EntryIsDue");
-            assertThat(list(blockOfficer)).hasSize(2);
+            assertThat(list(blockOfficer, "ChaseTheMissing")).hasSize(2);
             clock.set(DAY, "14:30");
             enter(clusterHead, cluster, clusterHead);
-            assertThat(list(blockOfficer)).hasSize(1);
+            assertThat(list(blockOfficer, "ChaseTheMissing")).hasSize(1);
             enter(head, school, head, teacher);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tasksOf(blockOfficer))
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                            tasksOf(blockOfficer, "ChaseTheMissing"))
                     .isEmpty());
             assertThat(walked(block.block()))
                     .contains("AllAreIn", "NoMoreToChase")
@@ -221,12 +216,12 @@ class AttendanceDayTest {
         void remark() {
             begin();
             at("14:00", block.block(), "EntryIsDue");
-            var task = tasksOf(blockOfficer).get(0);
+            var task = tasksOf(blockOfficer, "ChaseTheMissing").get(0);
             assertThat(complete(blockOfficer, task, Map.of())).isEqualTo(400);
             assertThat(complete(blockOfficer, task, Map.of("remark", Map.of("value", "Called both heads"))))
                     .isEqualTo(204);
-            assertThat(tasksOf(blockOfficer)).isEmpty();
-            assertThat(jdbc.sql("select recorded_by || ' ' || kind || ' ' || remark from attendance_deadline_remark r"
+            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(jdbc.sql("select recorded_by || ' ' || r.kind || ' ' || remark from attendance_deadline_remark r"
                                     + " join institution i on i.id = r.office_id where i.code = ?")
                             .param(block.block())
                             .query(String.class)
@@ -241,7 +236,7 @@ class AttendanceDayTest {
             enterAll();
             at("14:00", block.block(), "EntryIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 0");
-            assertThat(tasksOf(blockOfficer)).isEmpty();
+            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
             assertThat(notice(head)).isEmpty();
             assertThat(walked(block.block())).contains("EverybodyIsIn", "NoMoreEntryDeadlines");
         }
@@ -251,7 +246,7 @@ class AttendanceDayTest {
         void notTheOwn() {
             begin();
             at("14:00", block.district(), "EntryIsDue");
-            assertThat(list(districtOfficer))
+            assertThat(list(districtOfficer, "ChaseTheMissing"))
                     .extracting(l -> l.path("code").asText())
                     .containsExactly(block.block());
         }
@@ -271,7 +266,7 @@ class AttendanceDayTest {
             assertThat(due(block.block())).isEmpty();
             at("15:00", block.block(), "EntryIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 1 1", "15:00 1 1");
-            assertThat(tasksOf(blockOfficer)).hasSize(2);
+            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).hasSize(2);
         }
 
         @Test
@@ -324,11 +319,15 @@ class AttendanceDayTest {
             assertThat(due(block.block())).containsExactly("DayCloses");
             fire(block.block(), "DayCloses");
             fire(block.district(), "ClosingIsDue");
-            assertThat(tasksOf(blockOfficer)).isEmpty();
+            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 1");
             assertThat(missed("CLOSING")).containsExactly(school + " 0/4");
-            assertThat(tasksOf(districtOfficer)).hasSize(1);
-            assertThat(list(districtOfficer).get(0).path("office").asText()).contains(block.block());
+            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).hasSize(1);
+            assertThat(list(districtOfficer, "LookIntoTheMissed")
+                            .get(0)
+                            .path("office")
+                            .asText())
+                    .contains(block.block());
             assertThat(problem(roll(head, school, head))).isEqualTo("409 day-closed");
         }
 
@@ -337,7 +336,7 @@ class AttendanceDayTest {
         void lookedInto() {
             begin();
             at("17:00", block.district(), "ClosingIsDue");
-            var task = tasksOf(districtOfficer).get(0);
+            var task = tasksOf(districtOfficer, "LookIntoTheMissed").get(0);
             assertThat(complete(districtOfficer, task, Map.of("remark", Map.of("value", "Asked the CBEO"))))
                     .isEqualTo(204);
             assertThat(walked(block.district())).contains("KeepRemarkOnClosing", "LookedInto");
@@ -350,7 +349,7 @@ class AttendanceDayTest {
             at("17:00", block.district(), "ClosingIsDue");
             clock.set(DAY.plusDays(2), "17:00");
             fire(block.district(), "TwoWorkingDays");
-            assertThat(tasksOf(districtOfficer)).isEmpty();
+            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).isEmpty();
             assertThat(walked(block.district())).contains("LeftAtThat");
         }
 
@@ -361,7 +360,7 @@ class AttendanceDayTest {
             enterAll();
             at("17:00", block.district(), "ClosingIsDue");
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 0");
-            assertThat(tasksOf(districtOfficer)).isEmpty();
+            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).isEmpty();
             assertThat(walked(block.district())).contains("NothingMissed", "NoMoreClosings");
         }
 
@@ -385,7 +384,7 @@ class AttendanceDayTest {
             assertThat(due(block.district())).doesNotContain("ClosingIsDue");
             at("19:00", block.district(), "ClosingIsDue");
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 1 1", "19:00 1 0");
-            assertThat(tasksOf(districtOfficer)).hasSize(1);
+            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).hasSize(1);
         }
 
         @Test
@@ -393,7 +392,7 @@ class AttendanceDayTest {
         void topmost() {
             begin();
             at("17:00", block.directorate(), "ClosingIsDue");
-            assertThat(list(director))
+            assertThat(list(director, "LookIntoTheMissed"))
                     .extracting(l -> l.path("code").asText())
                     .containsExactlyInAnyOrder(block.block(), block.district());
         }
@@ -450,12 +449,12 @@ class AttendanceDayTest {
             opening.open(DAY);
             for (var office : List.of(block.block(), block.district())) {
                 fireAll(office);
-                assertThat(instance(office)).isNull();
+                assertThat(running.of(office)).isEmpty();
             }
             assertThat(stood("ENTRY", block.block())).isEmpty();
             assertThat(stood("CLOSING", block.block())).isEmpty();
-            assertThat(tasksOf(blockOfficer)).isEmpty();
-            assertThat(tasksOf(districtOfficer)).isEmpty();
+            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).isEmpty();
         }
 
         @Test
@@ -470,8 +469,8 @@ class AttendanceDayTest {
             fire(block.district(), "ClosingIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 1");
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 1");
-            assertThat(tasksOf(blockOfficer)).isEmpty();
-            assertThat(tasksOf(districtOfficer)).hasSize(1);
+            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).hasSize(1);
         }
 
         @Test
@@ -487,24 +486,6 @@ class AttendanceDayTest {
         }
     }
 
-    @AfterAll
-    static void everyNodeWasWalked(@Autowired HistoryService history, @Autowired RepositoryService repository) {
-        var definition = repository
-                .createProcessDefinitionQuery()
-                .processDefinitionKey("attendance-day")
-                .latestVersion()
-                .singleResult();
-        var nodes = repository.getBpmnModelInstance(definition.getId()).getModelElementsByType(FlowNode.class).stream()
-                .map(FlowNode::getId)
-                .toList();
-        var walked =
-                history.createHistoricActivityInstanceQuery().processDefinitionId(definition.getId()).list().stream()
-                        .map(HistoricActivityInstance::getActivityId)
-                        .distinct()
-                        .toList();
-        assertThat(walked).containsExactlyInAnyOrderElementsOf(nodes);
-    }
-
     private void begin() {
         opening.open(DAY);
         days.start(DAY);
@@ -515,62 +496,16 @@ class AttendanceDayTest {
         fire(office, timer);
     }
 
-    /** Carries out a timer that is due, unless the engine has done so by itself. */
-    private void fire(String office, String activity) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            var waiting = jobs(office)
-                    .filter(j -> activity(j).equals(activity))
-                    .filter(j -> !j.getDuedate().toInstant().isAfter(clock.instant()))
-                    .toList();
-            waiting.forEach(this::execute);
-            return waiting.isEmpty();
-        });
+    private void fire(String office, String timer) {
+        running.fire(office, timer);
+    }
+
+    private List<String> due(String office) {
+        return running.due(office);
     }
 
     private void fireAll(String office) {
         List.of("EntryIsDue", "ClosingIsDue").forEach(timer -> fire(office, timer));
-    }
-
-    private void execute(Job job) {
-        try {
-            management.executeJob(job.getId());
-        } catch (NullValueException | OptimisticLockingException theEngineWasFaster) {
-            // seen at the next look
-        }
-    }
-
-    private Stream<Job> jobs(String office) {
-        var instance = instance(office);
-        return instance == null
-                ? Stream.of()
-                : management
-                        .createJobQuery()
-                        .processInstanceId(instance.getProcessInstanceId())
-                        .timers()
-                        .list()
-                        .stream();
-    }
-
-    private String activity(Job job) {
-        return management
-                .createJobDefinitionQuery()
-                .jobDefinitionId(job.getJobDefinitionId())
-                .singleResult()
-                .getActivityId();
-    }
-
-    private List<String> due(String office) {
-        return jobs(office)
-                .filter(j -> !j.getDuedate().toInstant().isAfter(clock.instant()))
-                .map(this::activity)
-                .toList();
-    }
-
-    private ProcessInstance instance(String office) {
-        return runtime.createProcessInstanceQuery()
-                .processDefinitionKey("attendance-day")
-                .processInstanceBusinessKey(office + "/" + DAY)
-                .singleResult();
     }
 
     private List<String> offices() {
@@ -638,10 +573,10 @@ class AttendanceDayTest {
                 .list();
     }
 
-    private List<Task> tasksOf(String who) {
+    private List<Task> tasksOf(String who, String what) {
         var seen = http.withBasicAuth(who, TestState.PASSWORD)
                 .exchange(
-                        "/engine-rest/task?processDefinitionKey=attendance-day",
+                        "/engine-rest/task?processDefinitionKey=attendance-day&taskDefinitionKey=" + what,
                         HttpMethod.GET,
                         null,
                         new ParameterizedTypeReference<List<Map<String, Object>>>() {});
@@ -651,8 +586,8 @@ class AttendanceDayTest {
     }
 
     /** What the person sees who opens the form of the one task. */
-    private List<JsonNode> list(String who) {
-        var found = tasksOf(who);
+    private List<JsonNode> list(String who, String what) {
+        var found = tasksOf(who, what);
         assertThat(found).hasSize(1);
         var variables = http.withBasicAuth(who, TestState.PASSWORD)
                 .getForObject("/engine-rest/task/" + found.get(0).getId() + "/form-variables", JsonNode.class);

@@ -7,11 +7,15 @@ import java.time.LocalDate;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.CoversProcess;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
+import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @SystemTest
@@ -33,6 +37,19 @@ class DayOpeningTest {
     @Autowired
     DayOpening opening;
 
+    @Autowired
+    TestState state;
+
+    @Autowired
+    RuntimeService runtime;
+
+    RunningDays running;
+
+    @BeforeEach
+    void days() {
+        running = new RunningDays(runtime, management, DAY);
+    }
+
     @Test
     @DisplayName("at 00:05 in the state's zone the day is opened, and the next opening is set for the next day")
     void atMidnight() {
@@ -44,6 +61,27 @@ class DayOpeningTest {
         assertThat(opening.isOpen(DAY)).isTrue();
         assertThat(management.createJobQuery().jobId(timer()).singleResult().getDuedate())
                 .isEqualTo(DAY.plusDays(1).atTime(0, 5).atZone(clock.getZone()).toInstant());
+    }
+
+    @Test
+    @DisplayName("then the working day of every office begins; opened once more, no office is left to begin (C11)")
+    void offices() {
+        clock.set(DAY, "00:05");
+        var block = state.block("RJ");
+        state.holder("HEAD", state.school(block.block()));
+        opening.open(DAY);
+        for (int run = 0; run < 2; run++) {
+            var before = opened();
+            management.executeJob(timer());
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
+                    .isGreaterThan(before));
+        }
+        assertThat(running.of(block.block())).isPresent();
+    }
+
+    @AfterEach
+    void noTimersAreLeft() {
+        running.end();
     }
 
     private String timer() {

@@ -140,6 +140,7 @@ class LatenessCondonationTest {
                 .containsEntry("condonation", "REFUSED")
                 .containsEntry("remark", "The third bus this week")
                 .containsEntry("consequence", "HALF_CASUAL_LEAVE");
+        assertThat(String.valueOf(calls.get(teacher, "/notices").getBody())).contains("The third bus this week");
         assertThat(Calls.problem(ask(teacher, "Please"))).isEqualTo("409 condonation-asked");
         assertThat(grant(head, teacher, DAY, "On second thoughts")
                         .getStatusCode()

@@ -96,7 +96,7 @@ class PersonMonthBrowserTest extends BrowserTest {
         row.locator("form button").click();
         assertThat(page.locator("#day-" + DAY.plusDays(1)).textContent()).contains("Free day", "1 of 2", "Condoned");
         page.click("section summary");
-        page.fill("[name=day]", DAY.plusDays(2).toString());
+        page.fill("section [name=day]", DAY.plusDays(2).toString());
         page.fill("section [name=reason]", "Election training");
         page.click("section form button");
         assertThat(page.locator("section ul").textContent()).contains("Election training");

@@ -40,6 +40,19 @@ public class ExceptionTable {
         if (!days.isEmpty()) openFor(days, at);
     }
 
+    /** The engine is to look again at open cases of the days of these marks: something in them may wait no longer. */
+    public void tellAgain(List<NewMark> marks) {
+        if (marks.isEmpty()) return;
+        jdbc.update(
+                """
+                update attendance_exception e set told = false
+                  from unnest(?::bigint[], ?::date[]) as n (institution_id, day)
+                 where e.institution_id = n.institution_id and e.day = n.day and e.closed_at is null
+                """,
+                marks.stream().map(m -> m.day().place().institutionId()).toArray(Long[]::new),
+                marks.stream().map(m -> m.day().day().toString()).toArray(String[]::new));
+    }
+
     private void openFor(List<InstitutionDay> days, Instant at) {
         jdbc.update(
                 """

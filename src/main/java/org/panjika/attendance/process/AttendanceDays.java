@@ -74,17 +74,17 @@ public class AttendanceDays {
         return orNow(monitoring.lastClosing(institution, LocalDate.parse(day)));
     }
 
-    /** Whether another entry deadline comes today. */
+    /** Whether an entry deadline of the office's charge has not been recorded today. */
     @UsableInModels
-    public boolean anotherEntryDue(String institution, String day) {
+    public boolean entryLeft(String institution, String day) {
         return monitoring
                 .next(Deadline.ENTRY, institution, LocalDate.parse(day))
                 .isPresent();
     }
 
-    /** Whether something closes later today. */
+    /** Whether a closing of the charges of the offices below has not been recorded today. */
     @UsableInModels
-    public boolean anotherClosing(String institution, String day) {
+    public boolean closingLeft(String institution, String day) {
         return monitoring
                 .next(Deadline.CLOSING, institution, LocalDate.parse(day))
                 .isPresent();

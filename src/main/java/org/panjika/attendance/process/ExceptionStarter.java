@@ -1,10 +1,9 @@
 package org.panjika.attendance.process;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.panjika.attendance.ExceptionCases;
 import org.panjika.attendance.MarksInDoubt;
 import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.attendance.jdbc.ExceptionTable.Case;
@@ -25,25 +24,25 @@ class ExceptionStarter {
     private static final int AT_ONCE = 20;
 
     private final ExceptionTable cases;
+    private final ExceptionCases settled;
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final AttendanceExceptions exceptions;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
     ExceptionStarter(
             ExceptionTable cases,
+            ExceptionCases settled,
             RuntimeService runtime,
             TaskService tasks,
             AttendanceExceptions exceptions,
-            TransactionTemplate transaction,
-            Clock clock) {
+            TransactionTemplate transaction) {
         this.cases = cases;
+        this.settled = settled;
         this.runtime = runtime;
         this.tasks = tasks;
         this.exceptions = exceptions;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** After the commit: before it, the case is not there to be found. */
@@ -67,7 +66,7 @@ class ExceptionStarter {
 
     private void tell(Case found) {
         var requestId = found.id().toString();
-        if (cases.close(found, LocalDate.now(clock), clock.instant())) {
+        if (settled.close(found.id())) {
             endOf(requestId);
             return;
         }

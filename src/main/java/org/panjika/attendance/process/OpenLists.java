@@ -3,10 +3,15 @@ package org.panjika.attendance.process;
 import java.time.Clock;
 import java.util.Date;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.runtime.Job;
 import org.panjika.attendance.DayOpened;
 import org.panjika.attendance.Monitoring;
 import org.panjika.attendance.Monitoring.Chase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,7 +28,10 @@ class OpenLists {
 
     private static final String MESSAGE = "all-are-in";
 
+    private static final Logger log = LoggerFactory.getLogger(OpenLists.class);
+
     private final Monitoring monitoring;
+    private final AttendanceDays days;
     private final RuntimeService runtime;
     private final ManagementService management;
     private final TransactionTemplate transaction;
@@ -32,11 +40,13 @@ class OpenLists {
 
     OpenLists(
             Monitoring monitoring,
+            AttendanceDays days,
             RuntimeService runtime,
             ManagementService management,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.monitoring = monitoring;
+        this.days = days;
         this.runtime = runtime;
         this.management = management;
         this.transaction = new TransactionTemplate(transactions);
@@ -66,24 +76,35 @@ class OpenLists {
         monitoring.ended(chase);
     }
 
-    /** Only what is due on that day: a list that waits longer does not begin to wait anew. */
+    /**
+     * The timers of a day that has begun are asked for again, and offices that came late begin theirs. Only what is due on
+     * that day: a list that waits longer does not begin to wait anew.
+     */
     @TransactionalEventListener(fallbackExecution = true)
     void followDeadlines(DayOpened opened) {
-        var dayEnds =
-                Date.from(opened.day().plusDays(1).atStartOfDay(clock.getZone()).toInstant());
-        afterwards.executeWithoutResult(status -> runtime
-                .createProcessInstanceQuery()
+        var running = afterwards.execute(status -> runtime.createProcessInstanceQuery()
                 .processDefinitionKey(AttendanceDays.PROCESS)
                 .variableValueEquals("day", opened.day().toString())
-                .list()
-                .stream()
-                .flatMap(instance -> management
-                        .createJobQuery()
-                        .processInstanceId(instance.getProcessInstanceId())
-                        .timers()
-                        .duedateLowerThan(dayEnds)
-                        .list()
-                        .stream())
-                .forEach(timer -> management.recalculateJobDuedate(timer.getId(), false)));
+                .list());
+        var dayEnds =
+                Date.from(opened.day().plusDays(1).atStartOfDay(clock.getZone()).toInstant());
+        for (var instance : running) {
+            management
+                    .createJobQuery()
+                    .processInstanceId(instance.getProcessInstanceId())
+                    .timers()
+                    .duedateLowerThan(dayEnds)
+                    .list()
+                    .forEach(this::ask);
+        }
+        if (!running.isEmpty()) afterwards.executeWithoutResult(status -> days.start(opened.day()));
+    }
+
+    private void ask(Job timer) {
+        try {
+            afterwards.executeWithoutResult(status -> management.recalculateJobDuedate(timer.getId(), false));
+        } catch (OptimisticLockingException | NullValueException itIsBeingCarriedOut) {
+            log.debug("timer {} is past being moved", timer.getId());
+        }
     }
 }
