@@ -32,6 +32,11 @@ public record DutyOrder(
         return holdsOn(day) && sessions.contains(session);
     }
 
+    /** The weekdays on which it holds, from Monday on. */
+    public List<DayOfWeek> weekdaysInOrder() {
+        return weekdays.stream().sorted().toList();
+    }
+
     /** Whether it holds in any session of a day. */
     public boolean holdsOn(LocalDate day) {
         return !day.isBefore(from) && !day.isAfter(to) && weekdays.contains(day.getDayOfWeek());
