@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.regex.Pattern;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +157,8 @@ class DutyBrowserTest extends BrowserTest {
         var desk = browse(DESKTOP, language);
         logIn(desk, head, TestState.PASSWORD);
         desk.navigate("/institutions/" + school + "/off-portal/" + YearMonth.from(DAY));
-        assertThat(desk.locator("main")).containsText("09:50");
+        // the phone's clock runs on, the server's stands: a mark may be some milliseconds early
+        assertThat(desk.locator("main")).containsText(Pattern.compile("09:(49|50)"));
         picture(desk, "off-portal-" + language + "-4-month");
         isForEverybody(desk);
         assertThat(desk.textContent("html")).doesNotContain("??");
