@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
+import org.panjika.notices.Notices;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,6 +30,7 @@ public class Frame {
 
     private final Clock clock;
     private final MessageSource messages;
+    private final Notices notices;
     private final boolean sandbox;
     private final String path;
     private final Optional<Caller> caller;
@@ -37,10 +39,12 @@ public class Frame {
             Callers callers,
             Clock clock,
             MessageSource messages,
+            Notices notices,
             @Value("${panjika.sandbox}") boolean sandbox,
             HttpServletRequest request) {
         this.clock = clock;
         this.messages = messages;
+        this.notices = notices;
         this.sandbox = sandbox;
         this.path = request.getRequestURI();
         this.caller = Optional.ofNullable(request.getUserPrincipal())
@@ -74,7 +78,10 @@ public class Frame {
     public List<Item> navigation() {
         var items = new ArrayList<Item>();
         caller.ifPresent(c -> {
-            if (c.staff().isPresent()) items.add(item("mark", "/mark"));
+            if (c.staff().isPresent()) {
+                items.add(item("mark", "/mark"));
+                items.add(new Item("home.nav.notices", "/notices", path.equals("/notices"), notices.unread(c)));
+            }
             var own = c.charges().stream()
                     .filter(charge -> charge.kind() == Charge.Kind.HEAD)
                     .map(Charge::institution)
@@ -107,7 +114,7 @@ public class Frame {
     }
 
     private Item item(String word, String href) {
-        return new Item("home.nav." + word, href, path.equals(href));
+        return new Item("home.nav." + word, href, path.equals(href), 0);
     }
 
     /**
@@ -115,6 +122,7 @@ public class Frame {
      *
      * @param key of the text
      * @param current whether it is the page being shown
+     * @param waiting how many unread things wait there
      */
-    public record Item(String key, String href, boolean current) {}
+    public record Item(String key, String href, boolean current, int waiting) {}
 }

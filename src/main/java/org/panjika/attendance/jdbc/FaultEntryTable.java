@@ -41,8 +41,8 @@ public class FaultEntryTable {
                        where x.day = :day and x.institution_id = any (:institutions)
                          and (:staff::bigint is null or d.staff_id = :staff)) h
                where (h.forenoon or h.afternoon)
-                 and not exists (select from day_entry e
-                                  where e.fault_id = :fault and e.day = :day and e.staff_id = h.staff_id))
+                 -- hashed once: an area's earlier groups are thousands of rows that the planner does not know of
+                 and h.staff_id not in (select e.staff_id from day_entry e where e.fault_id = :fault and e.day = :day))
             """;
 
     // What DayRegister.fold makes of an entry TECHNICAL over such a session, for all at once.

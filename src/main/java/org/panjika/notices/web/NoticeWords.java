@@ -1,0 +1,54 @@
+package org.panjika.notices.web;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.FormatStyle;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.panjika.notices.Told;
+import org.panjika.problem.web.ProblemTexts;
+import org.springframework.stereotype.Component;
+
+/** A message in the reader's language. */
+@Component("noticeWords")
+class NoticeWords {
+
+    private final ProblemTexts texts;
+
+    NoticeWords(ProblemTexts texts) {
+        this.texts = texts;
+    }
+
+    public String title(Told told, Locale locale) {
+        return texts.text("notice." + told.key() + ".title", fields(told, locale), locale);
+    }
+
+    public String text(Told told, Locale locale) {
+        return texts.text("notice." + told.key() + ".text", fields(told, locale), locale);
+    }
+
+    private static Map<String, Object> fields(Told told, Locale locale) {
+        var fields = new HashMap<String, Object>();
+        told.fields().forEach((name, value) -> fields.put(name, inLanguage(value, locale)));
+        return fields;
+    }
+
+    private static Object inLanguage(Object value, Locale locale) {
+        if (value instanceof Map<?, ?> names) {
+            var own = names.get(locale.getLanguage());
+            return own == null ? names.get("en") : own;
+        }
+        return value instanceof String text ? date(text, locale) : value;
+    }
+
+    private static String date(String text, Locale locale) {
+        try {
+            return LocalDate.parse(text)
+                    .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
+        } catch (DateTimeParseException e) {
+            return text;
+        }
+    }
+}
