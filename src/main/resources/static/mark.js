@@ -89,6 +89,10 @@
     const fenced = mark.mode === 'SELF' || mark.mode === 'SCHOOL_ADMIN';
     confirm.disabled = false;
     confirm.classList.remove('outline');
+    if (mark.mode === 'OFF_PORTAL') { // no fence there
+      note(remark, '');
+      return;
+    }
     if (best) {
       const accuracy = metres(best.coords.accuracy);
       if (!facts.point || !fenced) {
@@ -181,7 +185,8 @@
 
   function begin(kind, mode) {
     mark = {id: newId(), kind, mode, capturedAt: null, photo: null};
-    watchPosition();
+    if (mode === 'OFF_PORTAL') position.best = null;
+    else watchPosition();
     if (kind === 'IN' && facts.photoRequired && mode !== 'ON_DUTY') openCamera();
     else preview();
   }
@@ -193,6 +198,7 @@
     one('[data-kind]', section).textContent = title;
     one('[data-when]', section).textContent = dateAndTime.format(mark.capturedAt + offset);
     one('[data-picture]', section).hidden = !mark.photo;
+    one('[data-place]', section).hidden = mark.mode === 'OFF_PORTAL';
     if (mark.photo) {
       const image = one('img', section);
       if (image.src) URL.revokeObjectURL(image.src);

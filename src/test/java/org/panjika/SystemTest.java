@@ -5,14 +5,18 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
+import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -24,12 +28,17 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "panjika.metrics.token=" + SystemTest.METRICS_TOKEN)
+@AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
 @ExtendWith(OrderlyEnd.class)
-@Import({TestState.class, SystemTest.Time.class})
+@Import({TestState.class, ProcessCoverage.class, SystemTest.Time.class})
 public @interface SystemTest {
+
+    String METRICS_TOKEN = "the token of a program that reads metrics";
 
     /** Puts the tests' clock in place of the sandbox's. */
     @TestConfiguration(proxyBeanMethods = false)
@@ -38,6 +47,18 @@ public @interface SystemTest {
         @Primary
         TestClock testClock(@Qualifier("sandboxClock") Clock setBefore) {
             return new TestClock();
+        }
+
+        /** The tests' clock jumps from day to day: who wants a day to begin says so. */
+        @EventListener(ApplicationReadyEvent.class)
+        void noDayBeginsByItself(ApplicationReadyEvent ready) {
+            var management = ready.getApplicationContext().getBean(ManagementService.class);
+            management
+                    .createJobDefinitionQuery()
+                    .processDefinitionKey("day-opening")
+                    .activityIdIn("EveryDay")
+                    .list()
+                    .forEach(timer -> management.suspendJobDefinitionById(timer.getId(), true));
         }
     }
 }

@@ -35,6 +35,14 @@ public class TestState {
         return new Block(directorate, district, block);
     }
 
+    /** The same on a day on which everybody works, whatever the week says; a mark there needs no photograph. */
+    public Block blockAtWork(String regime, LocalDate day) {
+        var block = block(regime);
+        set(block.directorate(), "photo", "OPTIONAL");
+        workingDay(block.directorate(), day);
+        return block;
+    }
+
     public record Block(String directorate, String district, String block) {}
 
     /** A secondary school at 26.5° N, 84.5° E, surveyed. */
@@ -100,6 +108,15 @@ public class TestState {
                         """)
                 .params(kind, LONG_AGO, employeeCode, institution)
                 .update();
+    }
+
+    /** What a person's forenoon reads in the day register. */
+    public String forenoon(String employeeCode, LocalDate day) {
+        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
+                        + " where s.employee_code = ? and d.day = ?")
+                .params(employeeCode, day)
+                .query(String.class)
+                .single();
     }
 
     /** A day that is a working day for the institution and everybody in it, whatever the week says. */

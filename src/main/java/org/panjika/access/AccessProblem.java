@@ -8,6 +8,8 @@ public enum AccessProblem implements Problem {
     WRONG_CREDENTIALS(401),
     /** Too many failures; {@code until} says when the next attempt is possible. */
     LOGIN_LOCKED(429),
+    /** The right one-time password, too late: the head gives another (BR-21). */
+    ONE_TIME_PASSWORD_EXPIRED(401),
     PASSWORD_CHANGE_REQUIRED(403),
     /** {@code errors} says what is wrong with the new password. */
     PASSWORD_UNSUITABLE(422),

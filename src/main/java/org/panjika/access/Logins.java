@@ -2,6 +2,8 @@ package org.panjika.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.panjika.access.jdbc.LoginTable;
 import org.springframework.stereotype.Service;
@@ -11,20 +13,26 @@ import org.springframework.stereotype.Service;
 public class Logins {
 
     private final LoginTable table;
+    private final Clock clock;
     private final Cache<String, Login> remembered;
 
-    Logins(LoginTable table, AccessSettings settings) {
+    Logins(LoginTable table, AccessSettings settings, Clock clock) {
         this.table = table;
+        this.clock = clock;
         this.remembered = Caffeine.newBuilder()
                 .expireAfterWrite(settings.rememberedFor())
                 .maximumSize(50_000)
                 .build();
     }
 
-    /** A login as it was at most some seconds ago. */
+    /** A login as it was at most some seconds ago; none of a person who has left the service. */
     public Optional<Login> find(String login) {
-        return Optional.ofNullable(
-                remembered.get(login, name -> table.find(name).orElse(null)));
+        return Optional.ofNullable(remembered.get(login, name -> read(name).orElse(null)));
+    }
+
+    /** The same as it is now. */
+    Optional<Login> read(String login) {
+        return table.findInService(login, LocalDate.now(clock));
     }
 
     /** Remembers the language a person has chosen: en, hi or vi. */

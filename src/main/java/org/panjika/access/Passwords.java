@@ -1,6 +1,8 @@
 package org.panjika.access;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public class Passwords {
     private final Tokens tokens;
     private final Sessions sessions;
     private final PasswordEncoder encoder;
+    private final AccessSettings settings;
+    private final Clock clock;
 
     Passwords(
             SignIn signIn,
@@ -37,7 +41,9 @@ public class Passwords {
             Logins logins,
             Tokens tokens,
             Sessions sessions,
-            PasswordEncoder encoder) {
+            PasswordEncoder encoder,
+            AccessSettings settings,
+            Clock clock) {
         this.signIn = signIn;
         this.staffLogins = staffLogins;
         this.table = table;
@@ -46,6 +52,8 @@ public class Passwords {
         this.tokens = tokens;
         this.sessions = sessions;
         this.encoder = encoder;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -69,17 +77,28 @@ public class Passwords {
      * Gives a person a password for one login, after which it must be changed; opens the login if there was none, and
      * ends a lock.
      *
-     * @return the password: shown once, kept nowhere
+     * @return shown once, kept nowhere
      * @throws Refused as {@link StaffLogins#mayHandOut} says
      */
-    public String issueOneTime(Caller by, String login, String remote) {
+    public OneTime issueOneTime(Caller by, String login, String remote) {
         var person = staffLogins.mayHandOut(by, login);
         var password = random();
-        table.setPassword(person.login(), person.staffId().orElse(null), encoder.encode(password), true);
+        var until = OffsetDateTime.now(clock).plus(settings.oneTimePasswordLasts());
+        table.setOneTimePassword(
+                person.login(), person.staffId().orElse(null), encoder.encode(password), until.toInstant());
         events.record(LoginEvent.ONE_TIME_PASSWORD_ISSUED, person.login(), by.login(), remote);
         endAll(person.login(), Optional.empty());
         signIn.unlock(person.login(), by.login());
-        return password;
+        return new OneTime(password, until);
+    }
+
+    /** A password for one login, if that comes in time. */
+    public record OneTime(String password, OffsetDateTime until) {
+
+        @Override
+        public String toString() {
+            return "one-time password until " + until;
+        }
     }
 
     private Login prove(String name, String current, String remote) {

@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.panjika.access.jdbc.LoginEventTable;
-import org.panjika.access.jdbc.LoginTable;
 import org.panjika.access.jdbc.ThrottleTable;
 import org.panjika.problem.Refused;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -26,7 +25,6 @@ public class SignIn {
 
     private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._/-]{1,100}");
 
-    private final LoginTable table;
     private final Logins logins;
     private final ThrottleTable throttle;
     private final LoginEventTable events;
@@ -37,14 +35,12 @@ public class SignIn {
     private final Cache<String, Login> proofs;
 
     SignIn(
-            LoginTable table,
             Logins logins,
             ThrottleTable throttle,
             LoginEventTable events,
             PasswordEncoder encoder,
             AccessSettings settings,
             Clock clock) {
-        this.table = table;
         this.logins = logins;
         this.throttle = throttle;
         this.events = events;
@@ -63,7 +59,7 @@ public class SignIn {
      *
      * @param remote address the attempt comes from
      * @throws Refused {@code wrong-credentials}, the same for an unknown login and a wrong password and after the same
-     *     time; {@code login-locked} with {@code until} after too many failures
+     *     time; {@code one-time-password-expired} for a right one that comes too late; {@code login-locked} with {@code until} after too many failures
      */
     public Login person(String login, String password, String remote) {
         var name = login.strip();
@@ -79,7 +75,9 @@ public class SignIn {
             logins.forget(name);
             return prove(name, find(name), password, remote);
         }));
-        return logins.find(name).orElseThrow(() -> new Refused(AccessProblem.WRONG_CREDENTIALS));
+        var proved = logins.find(name).orElseThrow(() -> new Refused(AccessProblem.WRONG_CREDENTIALS));
+        refuseIfExpired(proved);
+        return proved;
     }
 
     /** Forgets the failures of a login, whether it has been locked or not. */
@@ -92,7 +90,7 @@ public class SignIn {
     }
 
     private Optional<Login> find(String name) {
-        return PLAUSIBLE.matcher(name).matches() ? table.find(name) : Optional.empty();
+        return PLAUSIBLE.matcher(name).matches() ? logins.read(name) : Optional.empty();
     }
 
     private Login prove(String name, Optional<Login> login, String password, String remote) {
@@ -110,10 +108,15 @@ public class SignIn {
             }
             throw new Refused(AccessProblem.WRONG_CREDENTIALS);
         }
+        refuseIfExpired(login.get());
         throttle.clear(ofLogin(name), now);
         throttle.takeBack("remote:" + remote);
         events.record(LoginEvent.SUCCEEDED, known, known, remote);
         return login.get();
+    }
+
+    private void refuseIfExpired(Login login) {
+        if (login.expired(clock.instant())) throw new Refused(AccessProblem.ONE_TIME_PASSWORD_EXPIRED);
     }
 
     private int count(String subject, int limit, Instant now) {

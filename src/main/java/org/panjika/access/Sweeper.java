@@ -1,6 +1,7 @@
 package org.panjika.access;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import org.panjika.access.jdbc.ThrottleTable;
 import org.panjika.access.jdbc.TokenTable;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -25,6 +26,7 @@ class Sweeper {
     @Scheduled(initialDelay = 5, fixedDelay = 60, timeUnit = java.util.concurrent.TimeUnit.MINUTES)
     void sweep() {
         tokens.sweep(clock.instant());
+        tokens.sweepOfThoseWhoLeft(LocalDate.now(clock));
         throttle.sweep(clock.instant().minus(settings.lockedFor()));
     }
 }

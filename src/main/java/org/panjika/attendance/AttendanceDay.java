@@ -46,7 +46,9 @@ public record AttendanceDay(
         /** A mark contradicts what the roll says. */
         ROLL_CONTRADICTED,
         /** The in-charge's own line (C4). */
-        SELF_ENTERED
+        SELF_ENTERED,
+        /** Called to work on a holiday by a duty order; offered for compensatory leave (C8). */
+        HOLIDAY_DUTY
     }
 
     public Line line(Session session) {

@@ -20,6 +20,7 @@ public enum AttendanceProblem implements Problem {
     BATCH_TOO_LARGE(413),
     NOT_IN_THIS_CASE(422),
     OWN_CASE(403),
+    OWN_DUTY_ORDER(403),
     DECISION_INCOMPLETE(422),
     NOTHING_TO_CONTEST(409),
     ALREADY_CONTESTED(409),

@@ -6,10 +6,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
+import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.models.ModelsDeployed;
 import org.panjika.organisation.ListsChanged;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Service;
@@ -31,15 +35,22 @@ public class DayOpening {
     private final DayOpeningTable table;
     private final Limits limits;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final TransactionTemplate apart;
     private final Cache<LocalDate, Boolean> opened =
             Caffeine.newBuilder().maximumSize(32).build();
 
-    DayOpening(DayOpeningTable table, Limits limits, Clock clock, PlatformTransactionManager transactions) {
+    DayOpening(
+            DayOpeningTable table,
+            Limits limits,
+            Clock clock,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
         this.table = table;
         this.limits = limits;
         this.clock = clock;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -63,6 +74,13 @@ public class DayOpening {
         ensureOpen(today);
     }
 
+    /** Today's deadlines follow the table of cut-offs, unless they have passed. */
+    @TransactionalEventListener(fallbackExecution = true)
+    void followTables(ModelsDeployed deployed) {
+        var today = LocalDate.now(clock);
+        if (deployed.defines(Limits.DAY_CUTOFFS) && isOpen(today)) apart.executeWithoutResult(status -> open(today));
+    }
+
     /** Who is expected today follows the lists as soon as they are imported. */
     @Async
     @TransactionalEventListener(classes = ListsChanged.class, fallbackExecution = true)
@@ -80,17 +98,25 @@ public class DayOpening {
      * now. Lines about which somebody has said something stay as they are.
      */
     public void open(LocalDate day) {
-        var cutoffs = limits.dayCutoffs();
-        transaction.executeWithoutResult(status -> table.open(day, clock.getZone(), cutoffs));
+        var cutoffs = limits.dayCutoffs(table.regimes());
+        transaction.executeWithoutResult(status -> {
+            table.open(day, clock.getZone(), cutoffs, clock.instant());
+            events.publishEvent(new DayOpened(day));
+        });
+    }
+
+    /** The holiday that keeps a person from being expected on a day. */
+    Optional<DayOpeningTable.Holiday> holiday(PersonDayTable.Key of) {
+        return table.holiday(of.employeeCode(), of.day());
     }
 
     /** Why a person has no line on a day: a holiday, with its name, or no place of work. */
     Refusal whyNotExpected(Attempt attempt) {
         return table.holiday(attempt.employeeCode(), attempt.day())
-                .map(name -> {
+                .map(holiday -> {
                     Map<String, Object> fields = new LinkedHashMap<>();
                     fields.put("day", attempt.day());
-                    fields.put("holiday", name);
+                    fields.put("holiday", holiday.name());
                     return new Refusal(AttendanceProblem.NOT_A_WORKING_DAY, fields);
                 })
                 .orElseGet(() -> new Refusal(AttendanceProblem.NOT_POSTED_HERE, Map.of()));

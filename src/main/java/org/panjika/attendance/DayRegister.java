@@ -33,35 +33,40 @@ public final class DayRegister {
      * read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15).
      *
      * @param expected sessions in which the person is expected; the others read HOLIDAY
-     * @param closed whether the day is over for hand entry, so that an OUT not made is missing
+     * @param over whether the day has ended, so that an OUT not made is missing (C10)
      */
     public static AttendanceDay fold(
             WorkingHours hours,
             Set<Session> expected,
             Collection<Mark> marks,
             Collection<DayEntry> entries,
-            boolean closed) {
+            boolean over) {
         var in = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
                 .min(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
+        // who comes to school after a duty elsewhere is there from then on (C8)
+        var arrival = marks.stream()
+                .filter(m -> m.kind() == Mark.Kind.IN && m.effective())
+                .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
         var out = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.OUT && m.effective())
                 .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
+        var leaving = out.filter(o -> in.equals(arrival)
+                || arrival.filter(a -> o.capturedAt().isBefore(a.capturedAt())).isEmpty());
         var flags = EnumSet.noneOf(Flag.class);
         var forenoon = line(Session.FORENOON, hours, expected, in, out, entries, flags);
-        var afternoon = line(Session.AFTERNOON, hours, expected, in, out, entries, flags);
+        var afternoon = line(Session.AFTERNOON, hours, expected, arrival, leaving, entries, flags);
 
-        var late = in.filter(m -> attends(forenoon) || attends(afternoon))
-                .map(m -> minutes(hours.dueBefore(m.capturedAt()), m.capturedAt()))
+        var late = in.filter(m -> attends(m.capturedAt().isBefore(hours.boundary()) ? forenoon : afternoon))
+                .map(m -> minutes(due(hours, expected, m.capturedAt()), m.capturedAt()))
                 .orElse(0);
-        var early = out.filter(m -> in.isPresent() && attends(afternoon))
+        var early = leaving.filter(m -> in.isPresent() && attends(afternoon))
                 .map(m -> minutes(m.capturedAt(), hours.ends()))
                 .orElse(0);
         if (late > 0) flags.add(Flag.LATE);
         if (early > 0) flags.add(Flag.LEFT_EARLY);
-        if (closed && in.isPresent() && out.isEmpty() && attends(afternoon)) {
-            flags.add(Flag.MISSING_OUT);
-        }
+        if (over && in.isPresent() && leaving.isEmpty() && byMark(afternoon)) flags.add(Flag.MISSING_OUT);
+        if (expected.isEmpty() && in.filter(m -> !m.doubtful(true)).isPresent()) flags.add(Flag.HOLIDAY_DUTY);
         return new AttendanceDay(forenoon, afternoon, leaveType(entries), in, out, late, early, flags);
     }
 
@@ -122,7 +127,12 @@ public final class DayRegister {
             return arrived.isBefore(hours.boundary()) ? evidence(in.get(), true) : unmarked;
         }
         var leftBefore = out.filter(o -> o.capturedAt().isBefore(hours.boundary()));
-        return leftBefore.isPresent() ? unmarked : evidence(in.get(), true);
+        var notBelieved = out.isEmpty()
+                && in.get()
+                        .withoutOut()
+                        .filter(d -> d == Mark.Decision.REJECTED)
+                        .isPresent();
+        return leftBefore.isPresent() || notBelieved ? unmarked : evidence(in.get(), true);
     }
 
     private static Line evidence(Mark mark, boolean inExists) {
@@ -130,9 +140,17 @@ public final class DayRegister {
         return new Line(status, Optional.of(Origin.MARK));
     }
 
+    /** Who is expected in the afternoon only is not late in the forenoon (C5). */
+    private static Instant due(WorkingHours hours, Set<Session> expected, Instant arrived) {
+        return expected.contains(Session.FORENOON) ? hours.dueBefore(arrived) : hours.boundary();
+    }
+
     private static boolean attends(Line line) {
-        return (line.status() == PRESENT || line.status() == DUTY)
-                && line.source().filter(s -> s == Origin.MARK).isPresent();
+        return (line.status() == PRESENT || line.status() == DUTY) && byMark(line);
+    }
+
+    private static boolean byMark(Line line) {
+        return line.source().filter(s -> s == Origin.MARK).isPresent();
     }
 
     private static int minutes(Instant from, Instant to) {

@@ -1,12 +1,14 @@
 package org.panjika.attendance;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.attendance.jdbc.DaySheetTable;
+import org.panjika.attendance.jdbc.OffPortalTable;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
@@ -21,13 +23,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class DaySheets {
 
     private final DaySheetTable table;
+    private final OffPortalTable offPortal;
     private final DayOpening opening;
     private final Institutions institutions;
     private final StaffList staffList;
     private final Clock clock;
 
-    DaySheets(DaySheetTable table, DayOpening opening, Institutions institutions, StaffList staffList, Clock clock) {
+    DaySheets(
+            DaySheetTable table,
+            OffPortalTable offPortal,
+            DayOpening opening,
+            Institutions institutions,
+            StaffList staffList,
+            Clock clock) {
         this.table = table;
+        this.offPortal = offPortal;
         this.opening = opening;
         this.institutions = institutions;
         this.staffList = staffList;
@@ -45,10 +55,16 @@ public class DaySheets {
         return read(visible(caller, institutionCode), day);
     }
 
-    /** What one person's days of a month read, those that have been opened. */
-    public record Month(Staff person, YearMonth month, List<Day> days) {
+    /**
+     * What one person's days of a month read, those that have been opened; who works at two institutions in a day has two.
+     *
+     * @param offPortal days at an office outside the portal, for the parent institution to verify (RJ-12)
+     */
+    public record Month(Staff person, YearMonth month, List<Day> days, List<OffPortal> offPortal) {
 
         public record Day(LocalDate day, Institution institution, DaySheet.Line line) {}
+
+        public record OffPortal(LocalDate day, String place, Optional<Instant> in, Optional<Instant> out) {}
     }
 
     /**
@@ -64,7 +80,22 @@ public class DaySheets {
             var place = staffList.placeOfWork(person).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
             mustSupervise(caller, place);
         }
-        return new Month(person, month, table.month(person, month));
+        return new Month(person, month, table.month(person, month), table.offPortal(person, month));
+    }
+
+    /** An institution's people at offices outside the portal, day by day, for the month's verification (RJ-12). */
+    public record OffPortalMonth(Institution institution, YearMonth month, List<OffPortalTable.Line> lines) {}
+
+    /**
+     * The month of an institution's people at offices outside the portal.
+     *
+     * @throws Refused {@code not-found} outside the seats held today; {@code not-allowed} to who merely works there
+     */
+    @Transactional(readOnly = true)
+    public OffPortalMonth offPortal(Caller caller, String institutionCode, YearMonth month) {
+        var institution = visible(caller, institutionCode);
+        return new OffPortalMonth(
+                institution, month, offPortal.between(institution.id(), month.atDay(1), month.atEndOfMonth()));
     }
 
     DaySheet read(Institution institution, LocalDate day) {

@@ -1,6 +1,7 @@
 package org.panjika.attendance;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,12 @@ import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Doubtful marks are decided as a list: one case for an institution and day (C11). */
+/** Doubtful marks and missing OUTs are decided as a list: one case for an institution and day (C11). */
 @Service
 public class ExceptionCases {
 
@@ -61,7 +63,7 @@ public class ExceptionCases {
 
     /** What still waits in a case, by person. */
     public List<DoubtfulMark> undecided(UUID caseId) {
-        return table.undecided(find(caseId));
+        return undecided(find(caseId));
     }
 
     /** Whether anything in the case is the head's to decide: a seat that is held, marks that are not the head's own (C4). */
@@ -69,7 +71,7 @@ public class ExceptionCases {
         var found = find(caseId);
         var head = institutions.find(found.institutionId()).flatMap(officer::head);
         return head.isPresent()
-                && table.undecided(found).stream()
+                && undecided(found).stream()
                         .anyMatch(m ->
                                 m.staffId() != head.get().id() && m.contested().isEmpty());
     }
@@ -79,7 +81,7 @@ public class ExceptionCases {
     public void confirmAll(UUID caseId, String decider) {
         var caller = caller(decider);
         var found = find(caseId);
-        var decisions = table.undecided(found).stream()
+        var decisions = undecided(found).stream()
                 .filter(m -> mayDecide(caller, found, m))
                 .map(m -> new Decision(m.id(), Mark.Decision.CONFIRMED, Optional.empty()))
                 .toList();
@@ -96,7 +98,7 @@ public class ExceptionCases {
     public void settle(UUID caseId, String decider, List<Decision> decisions) {
         var caller = caller(decider);
         var found = find(caseId);
-        var waiting = table.undecided(found).stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
+        var waiting = undecided(found).stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
         for (var decision : decisions) {
             var mark = waiting.get(decision.markId());
             if (mark == null) throw new Refused(AttendanceProblem.NOT_IN_THIS_CASE);
@@ -121,27 +123,34 @@ public class ExceptionCases {
     /** Closes the case if nothing waits in it any more. */
     @Transactional
     public boolean close(UUID caseId) {
-        return table.close(find(caseId), clock.instant());
+        return table.close(find(caseId), LocalDate.now(clock), clock.instant());
     }
 
     /**
-     * The person contests the rejection of the own mark, once; the parent office decides.
+     * The person contests the rejection of the own mark, or of the afternoon for want of an OUT, each once; the parent
+     * office decides.
      *
      * @throws Refused {@code not-found} if it is not the caller's mark, {@code nothing-to-contest} if it was not rejected,
      *     {@code already-contested}
      */
     @Transactional
     public void contest(Caller caller, UUID markId, String text) {
+        if (text.isBlank()) {
+            throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError("text", "reason-needed")));
+        }
         var own = caller.staff().map(Staff::employeeCode);
         var mark = marks.find(markId)
                 .filter(m -> own.equals(Optional.of(m.employeeCode())))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        if (!mark.decision().equals(Optional.of(Mark.Decision.REJECTED))) {
-            throw new Refused(AttendanceProblem.NOTHING_TO_CONTEST);
-        }
+        var about = table.rejected(markId).orElseThrow(() -> new Refused(AttendanceProblem.NOTHING_TO_CONTEST));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (!table.contest(mark, caller.login(), text, now)) throw new Refused(AttendanceProblem.ALREADY_CONTESTED);
+        if (!table.contest(mark, about, caller.login(), text, now))
+            throw new Refused(AttendanceProblem.ALREADY_CONTESTED);
         events.publishEvent(new MarksInDoubt());
+    }
+
+    private List<DoubtfulMark> undecided(Case found) {
+        return table.undecided(found, LocalDate.now(clock));
     }
 
     private static boolean mayDecide(Caller caller, Case found, DoubtfulMark mark) {

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param recordedBy login of who made it
  * @param decision what the head or the office above decided about a doubtful mark
+ * @param withoutOut what they decided about an IN that no OUT followed (C11)
  */
 public record Mark(
         UUID id,
@@ -18,7 +19,20 @@ public record Mark(
         Instant capturedAt,
         String recordedBy,
         Set<Doubt> doubts,
-        Optional<Decision> decision) {
+        Optional<Decision> decision,
+        Optional<Decision> withoutOut) {
+
+    /** A mark about which nothing but the mark itself has been decided. */
+    public Mark(
+            UUID id,
+            Kind kind,
+            Mode mode,
+            Instant capturedAt,
+            String recordedBy,
+            Set<Doubt> doubts,
+            Optional<Decision> decision) {
+        this(id, kind, mode, capturedAt, recordedBy, doubts, decision, Optional.empty());
+    }
 
     /** Coming or going (BR-3). */
     public enum Kind {
@@ -60,6 +74,14 @@ public record Mark(
     public enum Decision {
         CONFIRMED,
         REJECTED
+    }
+
+    /** What a word is about. */
+    public enum About {
+        /** The mark itself. */
+        MARK,
+        /** That no OUT followed it: confirmed, the presence stands; rejected, the afternoon is UNMARKED (C11). */
+        MISSING_OUT
     }
 
     /** Whether it counts as a mark at all. */

@@ -56,11 +56,12 @@ public enum MarkPolicy {
                     : attempt.mode() != Mode.SCHOOL_ADMIN && attempt.at().isAfter(earlier.capturedAt());
         }
     },
-    /** C10: who comes after closing needs a correction; going is accepted until the day ends. */
+    /** C10: who comes after closing needs a correction; going is accepted until the day ends. Offices outside the portal do not close. */
     BEFORE_CLOSING {
         @Override
         Finding judge(Attempt attempt, Place place, Day day, MarkLimits limits) {
             return attempt.kind() == Kind.IN
+                            && attempt.mode() != Mode.OFF_PORTAL
                             && !attempt.at().isBefore(place.hours().closes())
                     ? refusal(AttendanceProblem.DAY_CLOSED)
                     : NOTHING;
@@ -101,7 +102,9 @@ public enum MarkPolicy {
     DUTY_ORDER {
         @Override
         Finding judge(Attempt attempt, Place place, Day day, MarkLimits limits) {
-            return attempt.mode() == Mode.ON_DUTY ? new Doubtful(Doubt.NO_DUTY_ORDER) : NOTHING;
+            return attempt.mode() == Mode.ON_DUTY && !day.ordered(attempt, place)
+                    ? new Doubtful(Doubt.NO_DUTY_ORDER)
+                    : NOTHING;
         }
     },
     /** C8: an OUT without an IN waits; it is resolved by itself when the IN arrives. */
@@ -118,7 +121,9 @@ public enum MarkPolicy {
             Instant earliest = place.hours().starts().minus(limits.usualBefore());
             var unusual = attempt.at().isBefore(earliest)
                     || attempt.at().isAfter(place.hours().ends());
-            return attempt.kind() == Kind.IN && unusual ? new Doubtful(Doubt.UNUSUAL_TIME) : NOTHING;
+            // what is usual at an office outside the portal is not known
+            var known = attempt.mode() != Mode.OFF_PORTAL;
+            return attempt.kind() == Kind.IN && known && unusual ? new Doubtful(Doubt.UNUSUAL_TIME) : NOTHING;
         }
     };
 
@@ -151,8 +156,34 @@ public enum MarkPolicy {
         return new Verdict.Recorded(List.copyOf(doubts));
     }
 
-    /** The marks a person's day already has. */
-    record Day(List<Mark> marks) {
+    /** The marks a person's day already has, and the duty orders that hold on it: read only where they can matter. */
+    record Day(List<Mark> marks, List<DutyOrder> orders) {
+
+        /** BR-5: an order covers the session of the moment, or the coming on duty to which this is the going. */
+        boolean ordered(Attempt attempt, Place place) {
+            return covered(attempt, place)
+                    || attempt.kind() == Kind.OUT
+                            && effective(Kind.IN).filter(Day::onOrderedDuty).isPresent();
+        }
+
+        /** C8: an order calls the person on a holiday; who has come may go. */
+        boolean called(Attempt attempt, Place place) {
+            return covered(attempt, place)
+                    || attempt.kind() == Kind.OUT && effective(Kind.IN).isPresent();
+        }
+
+        private boolean covered(Attempt attempt, Place place) {
+            var session = place.hours().session(attempt.at());
+            return orders.stream()
+                    .filter(o ->
+                            attempt.dutyOrder().map(o.orderNumber()::equals).orElse(true))
+                    .anyMatch(o -> o.covers(attempt.day(), session));
+        }
+
+        static boolean onOrderedDuty(Mark in) {
+            return in.mode() == Mode.ON_DUTY
+                    && (in.decision().isPresent() || !in.doubts().contains(Doubt.NO_DUTY_ORDER));
+        }
 
         Optional<Mark> effective(Kind kind) {
             return marks.stream().filter(m -> m.kind() == kind && m.effective()).reduce((first, later) -> later);

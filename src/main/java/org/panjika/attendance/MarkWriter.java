@@ -17,12 +17,16 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.MarkPolicy.Verdict;
+import org.panjika.attendance.jdbc.DutyOrderTable;
 import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.attendance.jdbc.MarkTable;
 import org.panjika.attendance.jdbc.MarkTable.NewMark;
+import org.panjika.attendance.jdbc.OffPortalTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.attendance.jdbc.PersonDayTable.HolidayLine;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Problem;
@@ -48,6 +52,8 @@ class MarkWriter implements SmartLifecycle {
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final MarkTable marks;
     private final PersonDayTable days;
+    private final OffPortalTable offPortalDays;
+    private final DutyOrderTable dutyOrders;
     private final ExceptionTable exceptions;
     private final DayOpening opening;
     private final Limits limits;
@@ -59,6 +65,8 @@ class MarkWriter implements SmartLifecycle {
     MarkWriter(
             MarkTable marks,
             PersonDayTable days,
+            OffPortalTable offPortalDays,
+            DutyOrderTable dutyOrders,
             ExceptionTable exceptions,
             DayOpening opening,
             Limits limits,
@@ -67,6 +75,8 @@ class MarkWriter implements SmartLifecycle {
             ApplicationEventPublisher events) {
         this.marks = marks;
         this.days = days;
+        this.offPortalDays = offPortalDays;
+        this.dutyOrders = dutyOrders;
         this.exceptions = exceptions;
         this.opening = opening;
         this.limits = limits;
@@ -151,8 +161,13 @@ class MarkWriter implements SmartLifecycle {
     /** One group while it is being judged: what it has found, and what it will write. */
     private final class Group {
         private final Instant now;
-        private final Map<Key, PersonDay> open = new HashMap<>();
-        private final Map<Key, PersonDay> changed = new LinkedHashMap<>();
+        /** Where a person works at two institutions in a day there are two lines (C5). */
+        private final Map<Key, List<PersonDay>> open = new HashMap<>();
+
+        private final Map<Key, PersonDay> offPortal = new HashMap<>();
+        private final Map<Key, List<DutyOrder>> orders = new HashMap<>();
+        private final Map<Line, PersonDay> changed = new LinkedHashMap<>();
+        private final Map<Key, PersonDay> changedOffPortal = new LinkedHashMap<>();
         private final List<NewMark> accepted = new ArrayList<>();
         private final List<MarkTable.Refusal> refused = new ArrayList<>();
         private final Map<UUID, Attempt> first = new HashMap<>();
@@ -162,12 +177,8 @@ class MarkWriter implements SmartLifecycle {
         }
 
         List<Outcome> judge(List<Attempt> attempts) {
-            var keys = new LinkedHashSet<Key>();
-            attempts.stream()
-                    .filter(a -> untimely(a, now).isEmpty())
-                    .forEach(a -> keys.add(new Key(a.employeeCode(), a.day())));
             // The days are locked first: what was recorded before is then seen, whichever copy recorded it.
-            days.lock(keys).forEach(d -> open.put(new Key(d.employeeCode(), d.day()), d));
+            lock(attempts.stream().filter(a -> untimely(a, now).isEmpty()).toList());
             var recorded = recordedBefore(attempts);
             var judged = new ArrayList<Object>();
             for (var attempt : attempts) {
@@ -178,8 +189,59 @@ class MarkWriter implements SmartLifecycle {
             var numbers = marks.insert(accepted, now);
             marks.refuse(refused, now);
             days.project(changed.values(), now);
-            exceptions.open(accepted.stream().filter(m -> !m.doubts().isEmpty()).toList(), now);
+            offPortalDays.project(changedOffPortal.values(), now);
+            exceptions.open(accepted.stream().filter(Group::waitsForTheHead).toList(), now);
             return judged.stream().map(j -> finished(j, numbers)).toList();
+        }
+
+        private void lock(List<Attempt> attempts) {
+            var keys = new LinkedHashSet<Key>();
+            var apart = new LinkedHashSet<Key>();
+            var onDuty = new LinkedHashSet<Key>();
+            for (var attempt : attempts) {
+                var key = key(attempt);
+                if (attempt.mode() == Mark.Mode.OFF_PORTAL) apart.add(key);
+                else keys.add(key);
+                if (attempt.mode() == Mark.Mode.ON_DUTY) onDuty.add(key);
+            }
+            lockLines(keys);
+            offPortalDays.lock(apart).forEach(d -> offPortal.put(new Key(d.employeeCode(), d.day()), d));
+            // Orders are read after the days are locked, so that one entered meanwhile is seen here or sees this mark.
+            keys.removeIf(k -> isExpected(k) && !onDuty.contains(k));
+            orders.putAll(dutyOrders.inForce(keys));
+            addCalledOnHoliday();
+        }
+
+        private void lockLines(Set<Key> keys) {
+            for (var line : days.lock(keys)) {
+                open.computeIfAbsent(new Key(line.employeeCode(), line.day()), k -> new ArrayList<>())
+                        .add(line);
+            }
+        }
+
+        private boolean isExpected(Key key) {
+            return open.getOrDefault(key, List.of()).stream()
+                    .anyMatch(l -> !l.expected().isEmpty());
+        }
+
+        /** C8: who is called by an order on a holiday gets a line that day, which expects nothing. */
+        private void addCalledOnHoliday() {
+            var called = orders.keySet().stream()
+                    .filter(k -> !open.containsKey(k))
+                    .flatMap(k -> opening.holiday(k).map(h -> new HolidayLine(k, h.institutionId())).stream())
+                    .toList();
+            if (called.isEmpty()) return;
+            days.addHolidays(called);
+            lockLines(called.stream().map(HolidayLine::of).collect(Collectors.toSet()));
+        }
+
+        private static Key key(Attempt attempt) {
+            return new Key(attempt.employeeCode(), attempt.day());
+        }
+
+        /** A mark outside the portal waits for nobody: its month is verified by the parent institution (RJ-12). */
+        private static boolean waitsForTheHead(NewMark mark) {
+            return !mark.doubts().isEmpty() && mark.attempt().mode() != Mark.Mode.OFF_PORTAL;
         }
 
         private Map<UUID, MarkTable.Recorded> recordedBefore(List<Attempt> attempts) {
@@ -195,11 +257,14 @@ class MarkWriter implements SmartLifecycle {
             if (twin != null) return sameGroup(attempt, twin);
             var untimely = untimely(attempt, now);
             if (untimely.isPresent()) return refuse(attempt, Optional.empty(), untimely.get());
-            var key = new Key(attempt.employeeCode(), attempt.day());
-            var day = open.get(key);
-            if (day == null) return refuse(attempt, Optional.empty(), opening.whyNotExpected(attempt));
-            var verdict = MarkPolicy.judgeAll(
-                    attempt, day.place(), new MarkPolicy.Day(day.marks()), limits.marks(attempt.mode()));
+            var found = line(attempt);
+            if (found.isEmpty()) return refuse(attempt, Optional.empty(), opening.whyNotExpected(attempt));
+            var day = found.get();
+            var sofar = new MarkPolicy.Day(day.marks(), orders.getOrDefault(key(attempt), List.of()));
+            if (notCalled(attempt, day, sofar)) {
+                return refuse(attempt, Optional.of(day), opening.whyNotExpected(attempt));
+            }
+            var verdict = MarkPolicy.judgeAll(attempt, day.place(), sofar, limits.marks(attempt.mode()));
             if (verdict instanceof Verdict.Refused no) return refuse(attempt, Optional.of(day), no.refusal());
             var doubts = ((Verdict.Recorded) verdict).doubts();
             var mark = new Mark(
@@ -210,16 +275,37 @@ class MarkWriter implements SmartLifecycle {
                     attempt.caller(),
                     Set.copyOf(doubts),
                     Optional.empty());
-            var replaced = new MarkPolicy.Day(day.marks())
-                    .effective(attempt.kind())
+            var replaced = sofar.effective(attempt.kind())
                     .filter(m -> attempt.kind() == Mark.Kind.OUT)
                     .map(Mark::id);
             var fresh = new NewMark(attempt, day, doubts, replaced);
             accepted.add(fresh);
-            open.put(key, day.with(mark));
-            changed.put(key, day.with(mark));
+            put(attempt, day, day.with(mark));
             return fresh;
         }
+
+        private Optional<PersonDay> line(Attempt attempt) {
+            if (attempt.mode() == Mark.Mode.OFF_PORTAL) return Optional.ofNullable(offPortal.get(key(attempt)));
+            return Optional.ofNullable(open.get(key(attempt))).map(lines -> PlaceOfMark.choose(lines, attempt));
+        }
+
+        private static boolean notCalled(Attempt attempt, PersonDay day, MarkPolicy.Day sofar) {
+            return attempt.mode() != Mark.Mode.OFF_PORTAL
+                    && day.expected().isEmpty()
+                    && !sofar.called(attempt, day.place());
+        }
+
+        private void put(Attempt attempt, PersonDay before, PersonDay after) {
+            if (attempt.mode() == Mark.Mode.OFF_PORTAL) {
+                offPortal.put(key(attempt), after);
+                changedOffPortal.put(key(attempt), after);
+            } else {
+                open.get(key(attempt)).replaceAll(l -> l == before ? after : l);
+                changed.put(new Line(key(attempt), after.place().institutionId()), after);
+            }
+        }
+
+        private record Line(Key of, long institutionId) {}
 
         private Outcome refuse(Attempt attempt, Optional<PersonDay> day, Refusal refusal) {
             refused.add(new MarkTable.Refusal(attempt, refusal.problem(), day));

@@ -13,6 +13,7 @@ import org.panjika.attendance.Attempt.Place;
  * @param expected whether the person is expected: the day is a working day of place and cadre
  * @param offPortal where a person deputed outside the portal works (RJ-12)
  * @param in the effective mark of coming, and {@code out} of going (C8)
+ * @param onDutyOnly whether the person has come to a duty elsewhere and not to the place of work
  */
 public record MyDay(
         LocalDate day,
@@ -20,7 +21,8 @@ public record MyDay(
         boolean expected,
         Optional<String> offPortal,
         Optional<Recorded> in,
-        Optional<Recorded> out) {
+        Optional<Recorded> out,
+        boolean onDutyOnly) {
 
     /** How the day goes at the place of work. */
     public record Rules(
@@ -62,13 +64,21 @@ public record MyDay(
         NOWHERE
     }
 
+    /** Whether arriving at the place of work after a duty elsewhere can still be recorded (C8). */
+    public boolean mayArrive(Instant now) {
+        return onDutyOnly
+                && rules.filter(r -> r.mode() != Place.Mode.ROLL && now.isBefore(r.closes()))
+                        .isPresent();
+    }
+
     /** The next thing to do, at a moment of the day. */
     public Next next(Instant now) {
         if (offPortal.isEmpty() && rules.isEmpty()) return Next.NOWHERE;
-        if (in.isPresent()) return out.isPresent() ? Next.GO_LATER : Next.GO;
+        var roll = offPortal.isEmpty() && rules.get().mode() == Place.Mode.ROLL;
+        if (in.isPresent() && !roll) return out.isPresent() ? Next.GO_LATER : Next.GO;
         if (offPortal.isPresent()) return Next.COME;
         if (!expected) return Next.NOT_EXPECTED;
-        if (rules.get().mode() == Place.Mode.ROLL) return Next.ROLL;
+        if (roll) return Next.ROLL;
         if (now.isBefore(rules.get().closes())) return Next.COME;
         return out.isPresent() ? Next.GO_LATER : Next.CLOSED;
     }

@@ -1,6 +1,5 @@
 package org.panjika.attendance;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,11 @@ public record PersonDay(
         return new PersonDay(staffId, employeeCode, day, place, expected, more, entries);
     }
 
+    /** The same day with these marks and no others. */
+    public PersonDay withMarks(List<Mark> others) {
+        return new PersonDay(staffId, employeeCode, day, place, expected, others, entries);
+    }
+
     /** The same day with one more entry. */
     public PersonDay with(DayEntry entry) {
         var more = new ArrayList<>(entries);
@@ -36,9 +40,8 @@ public record PersonDay(
         return new PersonDay(staffId, employeeCode, day, place, expected, marks, List.of());
     }
 
-    /** What the day reads at a moment. */
-    public AttendanceDay read(Instant now) {
-        var closed = !now.isBefore(place.hours().closes());
-        return DayRegister.fold(place.hours(), expected, marks, entries, closed);
+    /** What the day reads on a date: while it lasts, or when it is over. */
+    public AttendanceDay read(LocalDate today) {
+        return DayRegister.fold(place.hours(), expected, marks, entries, day.isBefore(today));
     }
 }

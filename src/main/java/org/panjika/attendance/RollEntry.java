@@ -148,12 +148,18 @@ public class RollEntry {
                 .stream()
                 .filter(d -> d.place().institutionId() == place)
                 .forEach(d -> open.put(d.employeeCode(), d));
-        refuseLines(sheet, lines, open, now);
+        // The lock may have been waited for, and what is counted at closing must not grow afterwards (C10).
+        var atLast = clock.instant();
+        if (open.values().stream()
+                .anyMatch(d -> !atLast.isBefore(d.place().hours().closes()))) {
+            throw new Refused(AttendanceProblem.DAY_CLOSED);
+        }
+        refuseLines(sheet, lines, open);
         var standing = roll.standing(open.values());
         var entries = new ArrayList<RollTable.NewEntry>();
         for (var line : lines) {
             var person = open.get(line.employeeCode());
-            entry(line, person, Optional.ofNullable(standing.get(person.staffId())), now)
+            entry(line, person, Optional.ofNullable(standing.get(person.staffId())))
                     .ifPresent(entries::add);
         }
         if (entries.isEmpty()) return;
@@ -162,7 +168,7 @@ public class RollEntry {
         days.project(days.withFacts(changed), now);
     }
 
-    private static void refuseLines(DaySheet sheet, List<Line> lines, Map<String, PersonDay> open, Instant now) {
+    private static void refuseLines(DaySheet sheet, List<Line> lines, Map<String, PersonDay> open) {
         var wrong = new ArrayList<FieldError>();
         var named = new java.util.HashSet<String>();
         for (int i = 0; i < lines.size(); i++) {
@@ -171,7 +177,7 @@ public class RollEntry {
             var person = open.get(line.employeeCode());
             if (person == null) wrong.add(new FieldError(field + "employeeCode", "not-expected-here"));
             else if (!named.add(line.employeeCode())) wrong.add(new FieldError(field + "employeeCode", "named-twice"));
-            else wrong.addAll(wrongSessions(field, line, person, now));
+            else wrong.addAll(wrongSessions(field, line, person));
             if (line.remark().filter(r -> r.length() > LONGEST_REMARK).isPresent()) {
                 wrong.add(new FieldError(field + "remark", "too-long"));
             }
@@ -179,15 +185,15 @@ public class RollEntry {
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
         for (var line : lines) {
             for (var session : Session.values()) {
-                refuseByMode(sheet.terms().mode(), session, line, open.get(line.employeeCode()), now);
+                refuseByMode(sheet.terms().mode(), session, line, open.get(line.employeeCode()));
             }
         }
     }
 
-    private static List<FieldError> wrongSessions(String field, Line line, PersonDay person, Instant now) {
+    private static List<FieldError> wrongSessions(String field, Line line, PersonDay person) {
         var wrong = new ArrayList<FieldError>();
         for (var session : Session.values()) {
-            var said = changed(session, line, person, now);
+            var said = changed(session, line, person);
             if (said.isEmpty()) continue;
             var name = field + session.name().toLowerCase(java.util.Locale.ROOT);
             if (!person.expected().contains(session)) wrong.add(new FieldError(name, "no-session"));
@@ -199,10 +205,10 @@ public class RollEntry {
     }
 
     /** C6: beside marks the head enters any status but PRESENT, and only where no mark says anything. */
-    private static void refuseByMode(Mode mode, Session session, Line line, PersonDay person, Instant now) {
-        var said = changed(session, line, person, now).filter(s -> s != UNMARKED);
+    private static void refuseByMode(Mode mode, Session session, Line line, PersonDay person) {
+        var said = changed(session, line, person).filter(s -> s != UNMARKED);
         if (said.isEmpty() || mode != Mode.MARKS_AND_ROLL) return;
-        var marked = person.withoutEntries().read(now).line(session).status() != UNMARKED;
+        var marked = person.withoutEntries().read(person.day()).line(session).status() != UNMARKED;
         if (marked || !enterable(mode).contains(said.get())) {
             throw new Refused(
                     AttendanceProblem.ROLL_STATUS_NOT_ALLOWED,
@@ -211,17 +217,16 @@ public class RollEntry {
     }
 
     /** What a line says about a session that the session does not read already. */
-    private static Optional<SessionStatus> changed(Session session, Line line, PersonDay person, Instant now) {
-        var reads = person.read(now).line(session).status();
+    private static Optional<SessionStatus> changed(Session session, Line line, PersonDay person) {
+        var reads = person.read(person.day()).line(session).status();
         return line.about(session).filter(s -> s != reads);
     }
 
     private static Optional<RollTable.NewEntry> entry(
-            Line line, PersonDay person, Optional<RollTable.Standing> standing, Instant now) {
-        var forenoon =
-                changed(Session.FORENOON, line, person, now).or(() -> standing.flatMap(RollTable.Standing::forenoon));
+            Line line, PersonDay person, Optional<RollTable.Standing> standing) {
+        var forenoon = changed(Session.FORENOON, line, person).or(() -> standing.flatMap(RollTable.Standing::forenoon));
         var afternoon =
-                changed(Session.AFTERNOON, line, person, now).or(() -> standing.flatMap(RollTable.Standing::afternoon));
+                changed(Session.AFTERNOON, line, person).or(() -> standing.flatMap(RollTable.Standing::afternoon));
         var earlier = standing.flatMap(RollTable.Standing::remark);
         var remark = line.remark().map(String::strip).filter(r -> !r.isEmpty()).or(() -> earlier);
         var entry =

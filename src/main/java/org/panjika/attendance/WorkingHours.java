@@ -15,6 +15,11 @@ public record WorkingHours(Instant starts, Instant boundary, Instant ends, Insta
         return !now.isBefore(session == Session.FORENOON ? starts : boundary);
     }
 
+    /** The session a moment belongs to (C9). */
+    public Session session(Instant at) {
+        return at.isBefore(boundary) ? Session.FORENOON : Session.AFTERNOON;
+    }
+
     /** When somebody who came at a moment should have come: at the start, after the boundary at the boundary (C9). */
     public Instant dueBefore(Instant arrived) {
         return arrived.isBefore(boundary) ? starts : boundary;

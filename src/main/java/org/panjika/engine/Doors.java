@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilt
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.panjika.access.ProgramLogin;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.web.servlet.LocaleResolver;
 
 /** The engine's two doors: its HTTP interface for programs, and its pages. One login for both, ours. */
 @Configuration(proxyBeanMethods = false)
@@ -107,6 +109,16 @@ class Doors {
     @Bean
     FilterRegistrationBean<Filter> engineKnowsPerson() {
         return afterSecurity(new ContainerBasedAuthenticationFilter(), "/camunda/app/*", "/camunda/api/*");
+    }
+
+    /** After security, which knows the person whose language it is. */
+    @Bean
+    FilterRegistrationBean<Filter> engineSpeaksPersonsLanguage(
+            FormWords words, MessageSource messages, LocaleResolver localeResolver) {
+        var filter = new FilterRegistrationBean<Filter>(new PersonsWords(words, messages, localeResolver));
+        filter.addUrlPatterns("/engine-rest/*", "/camunda/api/*");
+        filter.setOrder(-60);
+        return filter;
     }
 
     private static FilterRegistrationBean<Filter> afterSecurity(Filter filter, String... paths) {

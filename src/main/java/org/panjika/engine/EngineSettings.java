@@ -3,10 +3,12 @@ package org.panjika.engine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
 import org.camunda.bpm.engine.ArtifactFactory;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.scripting.engine.DefaultScriptEngineResolver;
@@ -30,17 +32,20 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final OrganisationIdentity.Sessions identity;
     private final Vocabulary vocabulary;
     private final ModelGate gate;
+    private final TaskGuard guard;
     private final ObjectProvider<ProblemTexts> texts;
 
     EngineSettings(
             OrganisationIdentity.Sessions identity,
             Vocabulary vocabulary,
             ModelGate gate,
+            TaskGuard guard,
             ObjectProvider<ProblemTexts> texts,
             Clock clock) {
         this.identity = identity;
         this.vocabulary = vocabulary;
         this.gate = gate;
+        this.guard = guard;
         this.texts = texts;
     }
 
@@ -53,6 +58,14 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         who(engine);
         rights(engine);
         models(engine);
+        tasks(engine);
+    }
+
+    private void tasks(ProcessEngineConfigurationImpl engine) {
+        var listeners = new ArrayList<BpmnParseListener>(
+                Objects.requireNonNullElse(engine.getCustomPostBPMNParseListeners(), List.of()));
+        listeners.add(guard);
+        engine.setCustomPostBPMNParseListeners(listeners);
     }
 
     private void who(ProcessEngineConfigurationImpl engine) {
@@ -68,7 +81,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // to work on a task, not to re-route it, date it or hand it to others
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setResourceAuthorizationProvider(new GrantsToOffices());
-        engine.setCustomPostCommandInterceptorsTxRequired(List.of(new OwnWorkOnly()));
+        engine.setCustomPostCommandInterceptorsTxRequired(List.of(new OwnWorkOnly(), new ListsAsOfNow()));
     }
 
     private void models(ProcessEngineConfigurationImpl engine) {

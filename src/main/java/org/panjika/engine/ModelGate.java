@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.repository.ResourceDefinitionEntity;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.panjika.models.ModelsDeployed;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,9 +26,11 @@ import org.springframework.stereotype.Component;
 class ModelGate implements Deployer {
 
     private final ModelRules rules;
+    private final ApplicationEventPublisher events;
 
-    ModelGate(Vocabulary vocabulary) {
-        rules = new ModelRules(vocabulary);
+    ModelGate(Vocabulary vocabulary, ApplicationEventPublisher events) {
+        this.rules = new ModelRules(vocabulary);
+        this.events = events;
     }
 
     @Override
@@ -40,6 +45,10 @@ class ModelGate implements Deployer {
         if (!objections.isEmpty()) {
             throw new InvalidRequestException(Status.BAD_REQUEST, String.join("; ", objections));
         }
+        events.publishEvent(new ModelsDeployed(deployment.getResources().values().stream()
+                .flatMap(r -> Model.of(r.getName(), r.getBytes()).defines().stream())
+                .map(Model.Part::id)
+                .collect(Collectors.toSet())));
     }
 
     private List<String> complete(DeploymentEntity deployment) {

@@ -1,11 +1,12 @@
 package org.panjika.engine;
 
-import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
@@ -16,7 +17,9 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.context.VariableContext;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.springframework.beans.DirectFieldAccessor;
 
 /**
@@ -50,10 +53,34 @@ class OwnWorkOnly extends CommandInterceptor {
         var given = (Map<String, Object>) Objects.requireNonNullElse(fields.getPropertyValue(field), Map.of());
         var task = context.getTaskManager().findTaskById(taskId);
         if (task == null) return; // the command itself says so
-        var refusal = form(taskId, context).refusal(given, name -> task.getVariable(name));
-        refusal.ifPresent(why -> {
-            throw new InvalidRequestException(Status.BAD_REQUEST, why);
+        var refusal = form(taskId, context).refusal(given, task::getVariable, (condition, values) -> {
+            var feel = context.getProcessEngineConfiguration()
+                    .getDmnEngineConfiguration()
+                    .getFeelEngine();
+            return Boolean.TRUE.equals(feel.evaluateSimpleExpression(condition, new Values(values)));
         });
+        refusal.ifPresent(refused -> {
+            throw refused;
+        });
+    }
+
+    /** What a condition of a form sees. A form shows a field if its condition cannot be told, so unknown is null. */
+    private record Values(Function<String, Object> of) implements VariableContext {
+
+        @Override
+        public TypedValue resolve(String name) {
+            return of.apply(name) instanceof TypedValue typed ? typed : Variables.untypedValue(of.apply(name));
+        }
+
+        @Override
+        public boolean containsVariable(String name) {
+            return true;
+        }
+
+        @Override
+        public Set<String> keySet() {
+            return Set.of();
+        }
     }
 
     private static TaskForm form(String taskId, CommandContext context) {

@@ -24,13 +24,21 @@ class RefusedByRule extends CommandInterceptor {
     public <T> T execute(Command<T> command) {
         try {
             return next.execute(command);
-        } catch (Refused refused) {
-            Locale locale = LocaleContextHolder.getLocale();
-            var detail = texts.getObject().detail(refused, locale);
-            // not every status of ours is one of the engine's interface
-            var status = Optional.ofNullable(Status.fromStatusCode(detail.getStatus()))
-                    .orElse(Status.BAD_REQUEST);
-            throw new InvalidRequestException(status, refused, detail.getDetail());
+        } catch (RuntimeException failure) {
+            // what a listener throws comes wrapped
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Refused refused) throw inWords(refused);
+            }
+            throw failure;
         }
+    }
+
+    private InvalidRequestException inWords(Refused refused) {
+        Locale locale = LocaleContextHolder.getLocale();
+        var detail = texts.getObject().detail(refused, locale);
+        // not every status of ours is one of the engine's interface
+        var status =
+                Optional.ofNullable(Status.fromStatusCode(detail.getStatus())).orElse(Status.BAD_REQUEST);
+        return new InvalidRequestException(status, refused, detail.getDetail());
     }
 }

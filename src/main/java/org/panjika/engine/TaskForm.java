@@ -3,6 +3,7 @@ package org.panjika.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.panjika.problem.Refused;
 
 /**
  * What a Camunda Form asks for: its fields that can be edited.
@@ -21,6 +24,8 @@ record TaskForm(Map<String, Field> fields) {
 
     static final TaskForm NONE = new TaskForm(Map.of());
 
+    private static final String DECISION = "decision";
+    private static final String COMPULSORY_UNLESS = "compulsoryUnless";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> WITHOUT_INPUT =
             Set.of("button", "html", "iframe", "image", "separator", "spacer", "table", "text", "documentPreview");
@@ -28,9 +33,22 @@ record TaskForm(Map<String, Field> fields) {
     /**
      * One field.
      *
+     * @param required whether an answer must be given, unless it is excused
+     * @param excusedBy decisions with which it may stay empty: the form's property {@code compulsoryUnless}
+     * @param hiddenIf condition in FEEL under which the form does not show it, and then demands nothing
      * @param allowed the only values it takes; empty where any
      */
-    record Field(boolean required, Set<String> allowed) {}
+    record Field(boolean required, Set<String> excusedBy, Optional<String> hiddenIf, Set<String> allowed) {
+
+        static final Field FREE = new Field(false, Set.of(), Optional.empty(), Set.of());
+    }
+
+    /** Evaluates a condition of a form. */
+    interface Conditions {
+
+        /** Whether the condition, in FEEL and without its leading equals sign, holds for these values. */
+        boolean holds(String condition, Function<String, Object> values);
+    }
 
     static TaskForm of(String json) {
         try {
@@ -47,20 +65,27 @@ record TaskForm(Map<String, Field> fields) {
             var path = component.path("path").asText();
             var key = component.path("key").asText();
             if (!path.isEmpty()) {
-                fields.put(first(path), new Field(false, Set.of()));
+                fields.put(first(path), Field.FREE);
             } else if (component.has("components")) {
                 collect(component.path("components"), fields);
             } else if (!key.isEmpty()
                     && !component.path("disabled").asBoolean()
                     && !WITHOUT_INPUT.contains(component.path("type").asText())) {
-                fields.put(first(key), new Field(required(component), allowed(component)));
+                fields.put(first(key), field(component));
             }
         }
     }
 
-    private static boolean required(JsonNode component) {
-        return component.path("validate").path("required").asBoolean()
-                && component.path("conditional").isMissingNode();
+    private static Field field(JsonNode component) {
+        var excuses = component.path("properties").path(COMPULSORY_UNLESS).asText();
+        var hide = component.path("conditional").path("hide").asText();
+        return new Field(
+                component.path("validate").path("required").asBoolean() || !excuses.isBlank(),
+                Arrays.stream(excuses.split("[\\s,]+"))
+                        .filter(excuse -> !excuse.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()),
+                Optional.of(hide.replaceFirst("^\\s*=", "")).filter(h -> !h.isBlank()),
+                allowed(component));
     }
 
     private static Set<String> allowed(JsonNode component) {
@@ -79,26 +104,40 @@ record TaskForm(Map<String, Field> fields) {
      *
      * @param current the value a variable has now; given again unchanged it is never refused
      */
-    Optional<String> refusal(Map<String, ?> given, Function<String, Object> current) {
+    Optional<Refused> refusal(Map<String, ?> given, Function<String, Object> current, Conditions conditions) {
         for (var one : given.entrySet()) {
             var value = plain(one.getValue());
             var field = fields.get(one.getKey());
             if (field == null) {
                 if (!Objects.equals(value, current.apply(one.getKey()))) {
-                    return Optional.of("'" + one.getKey() + "' is not asked for by the task's form");
+                    return Optional.of(new Refused(EngineProblem.NOT_IN_FORM, Map.of("field", one.getKey())));
                 }
             } else if (!blank(value)
                     && !field.allowed().isEmpty()
                     && !field.allowed().contains(String.valueOf(value))) {
-                return Optional.of("'" + one.getKey() + "' must be one of "
-                        + field.allowed().stream().sorted().toList());
+                return Optional.of(new Refused(
+                        EngineProblem.VALUE_NOT_OFFERED,
+                        Map.of(
+                                "field", one.getKey(),
+                                "allowed", field.allowed().stream().sorted().toList())));
             }
         }
+        Function<String, Object> values =
+                name -> given.containsKey(name) ? plain(given.get(name)) : current.apply(name);
         return fields.entrySet().stream()
-                .filter(f -> f.getValue().required() && blank(plain(given.get(f.getKey()))))
-                .map(f -> "'" + f.getKey() + "' is required")
+                .filter(f -> blank(plain(given.get(f.getKey()))))
+                .filter(f -> demanded(f.getValue(), given, values, conditions))
+                .map(Map.Entry::getKey)
                 .sorted()
-                .findFirst();
+                .findFirst()
+                .map(name -> new Refused(EngineProblem.ANSWER_MISSING, Map.of("field", name)));
+    }
+
+    private static boolean demanded(
+            Field field, Map<String, ?> given, Function<String, Object> values, Conditions conditions) {
+        return field.required()
+                && !field.excusedBy().contains(String.valueOf(plain(given.get(DECISION))))
+                && field.hiddenIf().filter(c -> conditions.holds(c, values)).isEmpty();
     }
 
     private static Object plain(Object value) {

@@ -89,7 +89,10 @@ public class Frame {
             own.ifPresent(institution -> items.add(register(institution)));
             own.filter(institution -> institution.kind() == Institution.Kind.SCHOOL)
                     .ifPresent(school -> items.add(item("school-admin", "/school-admin")));
-            if (c.administrator() || !c.charges().isEmpty()) items.add(item("completeness", "/oversight/completeness"));
+            if (c.administrator() || !c.charges().isEmpty()) {
+                items.add(item("completeness", "/oversight/completeness"));
+                items.add(item("deadlines", "/oversight/deadlines"));
+            }
             if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.staff().isPresent()) items.add(item("faults", "/faults"));

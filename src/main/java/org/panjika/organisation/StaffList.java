@@ -39,7 +39,12 @@ public class StaffList {
         return staff.placeOfWork(person.id(), day).flatMap(institutions::find);
     }
 
-    /** Everybody whose place of work on a day is the institution, by name. */
+    /** All institutions where a person works today, in either session; none for who works outside the portal all day. */
+    public List<Institution> placesOfWork(Staff person) {
+        return institutions.all(staff.placesOfWork(person.id(), LocalDate.now(clock)));
+    }
+
+    /** Everybody who works at the institution on a day, in either session, by name. */
     public List<Staff> workingAt(Institution institution, LocalDate day) {
         return staff.workingAt(institution.id(), day);
     }

@@ -19,11 +19,13 @@ public class Outlook {
 
     private final Institutions institutions;
     private final Completeness completeness;
+    private final DeadlineBoard deadlines;
     private final Clock clock;
 
-    Outlook(Institutions institutions, Completeness completeness, Clock clock) {
+    Outlook(Institutions institutions, Completeness completeness, DeadlineBoard deadlines, Clock clock) {
         this.institutions = institutions;
         this.completeness = completeness;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -45,17 +47,33 @@ public class Outlook {
      *     without registers
      */
     public Completeness.Page completeness(Caller caller, Optional<String> under, Optional<LocalDate> day) {
+        return completeness
+                .under(office(caller, under), day.orElseGet(() -> LocalDate.now(clock)))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    /**
+     * The deadline board of a day.
+     *
+     * @param under as for completeness
+     * @param day empty: today
+     * @throws Refused as for completeness
+     */
+    public DeadlineBoard.Page deadlines(Caller caller, Optional<String> under, Optional<LocalDate> day) {
+        return deadlines
+                .under(office(caller, under), day.orElseGet(() -> LocalDate.now(clock)))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private Institution office(Caller caller, Optional<String> under) {
         var seats = seats(caller);
         if (seats.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
-        var office = under.isEmpty()
+        return under.isEmpty()
                 ? seats.get(0)
                 : institutions
                         .find(under.get())
                         .filter(caller::supervises)
                         .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        return completeness
-                .under(office, day.orElseGet(() -> LocalDate.now(clock)))
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
     /** The way down from a seat held to an office, both included. */

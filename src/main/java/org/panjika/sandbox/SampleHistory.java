@@ -3,6 +3,7 @@ package org.panjika.sandbox;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.panjika.attendance.DayOpening;
+import org.panjika.attendance.MissingOuts;
 import org.panjika.attendance.Rebuild;
 import org.panjika.sandbox.jdbc.HistoryTable;
 import org.springframework.boot.ApplicationArguments;
@@ -23,14 +24,21 @@ class SampleHistory implements ApplicationRunner {
     private final HistoryTable table;
     private final DayOpening opening;
     private final Rebuild rebuild;
+    private final MissingOuts missingOuts;
     private final TransactionOperations transaction;
     private final Clock clock;
 
     SampleHistory(
-            HistoryTable table, DayOpening opening, Rebuild rebuild, TransactionOperations transaction, Clock clock) {
+            HistoryTable table,
+            DayOpening opening,
+            Rebuild rebuild,
+            MissingOuts missingOuts,
+            TransactionOperations transaction,
+            Clock clock) {
         this.table = table;
         this.opening = opening;
         this.rebuild = rebuild;
+        this.missingOuts = missingOuts;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -43,5 +51,6 @@ class SampleHistory implements ApplicationRunner {
         first.datesUntil(today).forEach(opening::open);
         transaction.executeWithoutResult(status -> table.invent(first, today.minusDays(1)));
         first.datesUntil(today).forEach(rebuild::day);
+        missingOuts.list(today.minusDays(1));
     }
 }

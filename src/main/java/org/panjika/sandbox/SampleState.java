@@ -68,6 +68,7 @@ public class SampleState implements InitializingBean {
                         .toList(),
                 today);
         tables.deputations(SampleFile.rows("deputations"), today);
+        tables.dutyOrders(SampleFile.rows("duty-orders"), today, clock.instant());
         tables.serviceStates(SampleFile.rows("service-states"), today);
         tables.logins(passwords.encode(PASSWORD));
         tables.cast(numbered(cast.stream().filter(p -> p.containsKey("roles")).toList()), PASSWORD);

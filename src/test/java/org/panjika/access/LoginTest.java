@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.panjika.Browser;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
@@ -46,6 +47,9 @@ class LoginTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Callers callers;
 
     String block;
     String school;
@@ -318,6 +322,22 @@ class LoginTest {
         }
 
         @Test
+        @DisplayName("a one-time password that is not used within 72 hours is refused; the head gives another")
+        void expires() {
+            var office = Browser.loggedIn(port, head, TestState.PASSWORD);
+            var password = issue(office, teacher);
+            clock.set(DAY.plusDays(3), "09:59");
+            assertThat(me(teacher, password).statusCode()).isEqualTo(403);
+            clock.set(DAY.plusDays(3), "10:00");
+            var refused = me(teacher, password);
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).contains("urn:panjika:problem:one-time-password-expired", "Ask the head");
+            assertThat(location(login(new Browser(port), teacher, password))).endsWith("/login?expired");
+            var another = issue(Browser.loggedIn(port, head, TestState.PASSWORD), teacher);
+            assertThat(me(teacher, another).statusCode()).isEqualTo(403);
+        }
+
+        @Test
         @DisplayName("who has never had a login gets one with the one-time password")
         void first() {
             jdbc.sql(
@@ -365,6 +385,69 @@ class LoginTest {
             assertThat(answer.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("no-store");
             return found("<code>([^<]+)</code>", answer.body());
+        }
+    }
+
+    @Nested
+    @DisplayName("who has left the service or is suspended (C5)")
+    class ServiceStates {
+
+        @ParameterizedTest(name = "{0}")
+        @ValueSource(strings = {"RETIRED", "RESIGNED", "DECEASED"})
+        @DisplayName("cannot log in from that day on; sessions and tokens have ended")
+        void left(String serviceState) {
+            var browser = Browser.loggedIn(port, teacher, TestState.PASSWORD);
+            var token = found(
+                    "\"token\":\"([^\"]+)\"",
+                    send("POST", "/api/v1/tokens", Browser.basic(teacher, TestState.PASSWORD))
+                            .body());
+            becomes(serviceState, teacher);
+            assertThat(me(teacher, TestState.PASSWORD).statusCode()).isEqualTo(200);
+            clock.set(DAY.plusDays(1), "10:00");
+            callers.forgetAll();
+            assertThat(location(browser.get("/password"))).endsWith("/login");
+            assertThat(send("GET", ME, "Bearer " + token).statusCode()).isEqualTo(401);
+            assertThat(me(teacher, TestState.PASSWORD).statusCode()).isEqualTo(401);
+            assertThat(location(login(new Browser(port), teacher, TestState.PASSWORD)))
+                    .endsWith("/login?failed");
+        }
+
+        @Test
+        @DisplayName("a suspended head goes on reading and does not act")
+        void suspended() {
+            becomes("SUSPENDED", head);
+            clock.set(DAY.plusDays(1), "10:00");
+            callers.forgetAll();
+            assertThat(send("GET", "/api/v1/institutions/" + school, Browser.basic(head, TestState.PASSWORD))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(Browser.loggedIn(port, head, TestState.PASSWORD)
+                            .get("/staff/logins")
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+
+        @Test
+        @DisplayName("an administrator who is one no longer is logged out")
+        void administrator() {
+            jdbc.sql("update login set administrator = true where login = ?")
+                    .param(teacher)
+                    .update();
+            var browser = Browser.loggedIn(port, teacher, TestState.PASSWORD);
+            assertThat(browser.get("/admin/imports").statusCode()).isEqualTo(200);
+            jdbc.sql("update login set administrator = false where login = ?")
+                    .param(teacher)
+                    .update();
+            callers.forgetAll();
+            assertThat(location(browser.get("/admin/imports"))).endsWith("/login");
+        }
+
+        /** From the next day on. */
+        private void becomes(String serviceState, String who) {
+            jdbc.sql("insert into service_state (staff_id, state, during)"
+                            + " select id, ?, daterange(?, null) from staff where employee_code = ?")
+                    .params(serviceState, DAY.plusDays(1), who)
+                    .update();
         }
     }
 

@@ -39,6 +39,14 @@ public final class Calls {
         return call(login, HttpMethod.POST, "/attendance/marks", mark);
     }
 
+    public ResponseEntity<Map<String, Object>> send(String login, Map<String, Object> mark) {
+        return post(login, "/attendance/marks", mark);
+    }
+
+    public ResponseEntity<Map<String, Object>> post(String login, String path, Object body) {
+        return call(login, HttpMethod.POST, path, body);
+    }
+
     public static Map<String, String> line(String employeeCode, String forenoon, String afternoon) {
         return Map.of("employeeCode", employeeCode, "forenoon", forenoon, "afternoon", afternoon);
     }

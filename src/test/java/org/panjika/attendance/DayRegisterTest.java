@@ -80,14 +80,45 @@ class DayRegisterTest {
     }
 
     @Test
-    @DisplayName("a missing OUT is flagged once the day has closed, and is never absence (BR-3)")
+    @DisplayName("a missing OUT is flagged once the day is over, and is never absence (BR-3, C10)")
     void missingOut() {
         var marks = List.of(mark(Kind.IN, "09:30"));
         assertThat(DayRegister.fold(HOURS, WHOLE_DAY, marks, List.of(), false).flags())
                 .isEmpty();
-        var closed = DayRegister.fold(HOURS, WHOLE_DAY, marks, List.of(), true);
-        assertThat(closed.flags()).containsExactly(Flag.MISSING_OUT);
-        assertThat(closed.afternoon().status()).isEqualTo(PRESENT);
+        var over = DayRegister.fold(HOURS, WHOLE_DAY, marks, List.of(), true);
+        assertThat(over.flags()).containsExactly(Flag.MISSING_OUT);
+        assertThat(over.afternoon().status()).isEqualTo(PRESENT);
+    }
+
+    @Test
+    @DisplayName("a missing OUT that is confirmed leaves the day as it is; rejected, the afternoon is UNMARKED (C11)")
+    void missingOutDecided() {
+        var in = mark(Kind.IN, "09:50");
+        var confirmed = DayRegister.fold(HOURS, WHOLE_DAY, List.of(decided(in, Decision.CONFIRMED)), List.of(), true);
+        assertThat(confirmed.afternoon().status()).isEqualTo(PRESENT);
+        assertThat(confirmed.lateMinutes()).isEqualTo(20);
+        var rejected = DayRegister.fold(HOURS, WHOLE_DAY, List.of(decided(in, Decision.REJECTED)), List.of(), true);
+        assertThat(rejected.forenoon().status()).isEqualTo(PRESENT);
+        assertThat(rejected.afternoon().status()).isEqualTo(UNMARKED);
+        assertThat(rejected.flags()).containsExactly(Flag.LATE);
+    }
+
+    @Test
+    @DisplayName("an OUT delivered late is stronger than the word about its absence (C10)")
+    void outAfterAll() {
+        var in = decided(mark(Kind.IN, "09:30"), Decision.REJECTED);
+        var day = DayRegister.fold(HOURS, WHOLE_DAY, List.of(in, mark(Kind.OUT, "16:00")), List.of(), true);
+        assertThat(day.afternoon().status()).isEqualTo(PRESENT);
+    }
+
+    @Test
+    @DisplayName("lateness is never charged on a forenoon of leave, though the afternoon is worked (C9)")
+    void lateOnLeave() {
+        var leave = new DayEntry(1, Source.LEAVE, Optional.of(LEAVE), Optional.empty(), Optional.of("CL"), false);
+        assertThat(fold(List.of(mark(Kind.IN, "11:00")), leave).lateMinutes()).isZero();
+        assertThat(fold(List.of(mark(Kind.IN, "13:00")), leave).lateMinutes())
+                .as("counted from the boundary")
+                .isEqualTo(15);
     }
 
     @Test
@@ -271,6 +302,18 @@ class DayRegisterTest {
 
     private static Mark mark(Kind kind, String time, Mode mode, Set<Doubt> doubts, Optional<Decision> decision) {
         return new Mark(UUID.randomUUID(), kind, mode, at(time), "teacher", doubts, decision);
+    }
+
+    private static Mark decided(Mark in, Decision aboutTheMissingOut) {
+        return new Mark(
+                in.id(),
+                in.kind(),
+                in.mode(),
+                in.capturedAt(),
+                in.recordedBy(),
+                in.doubts(),
+                in.decision(),
+                Optional.of(aboutTheMissingOut));
     }
 
     private static Instant at(String time) {

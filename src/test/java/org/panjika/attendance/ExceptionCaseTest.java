@@ -10,19 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.CoversProcess;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
@@ -30,11 +26,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
+@CoversProcess("attendance-exception")
 @DisplayName("Doubtful marks are decided as a list (C4, C7, C11)")
 class ExceptionCaseTest {
 
@@ -72,9 +70,7 @@ class ExceptionCaseTest {
     @BeforeEach
     void aSchoolUnderABlock() {
         clock.set(DAY, "09:20");
-        var block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        var block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -219,22 +215,26 @@ class ExceptionCaseTest {
         assertThat(forenoon(teacher)).isEqualTo("TO_BE_CONFIRMED");
     }
 
-    @AfterAll
-    static void everyNodeWasWalked(@Autowired HistoryService history, @Autowired RepositoryService repository) {
-        var definition = repository
-                .createProcessDefinitionQuery()
-                .processDefinitionKey("attendance-exception")
-                .latestVersion()
-                .singleResult();
-        var nodes = repository.getBpmnModelInstance(definition.getId()).getModelElementsByType(FlowNode.class).stream()
-                .map(FlowNode::getId)
-                .toList();
-        var walked =
-                history.createHistoricActivityInstanceQuery().processDefinitionId(definition.getId()).list().stream()
-                        .map(HistoricActivityInstance::getActivityId)
-                        .distinct()
-                        .toList();
-        assertThat(walked).containsExactlyInAnyOrderElementsOf(nodes);
+    @Test
+    @DisplayName("who reads Hindi finds the task, its form and the reasons in Hindi")
+    void inHindi() {
+        markWithoutPosition(teacher);
+        var id = task(head).getId();
+        assertThat(inHindi("/engine-rest/task/" + id)).contains("\"name\":\"प्रधान का निर्णय\"");
+        assertThat(inHindi("/engine-rest/task/" + id + "/deployed-form"))
+                .contains("आपका निर्णय क्या है?", "सबकी पुष्टि करें", "alt=\\\"फ़ोटो\\\"")
+                .doesNotContain("Confirm all");
+        assertThat(inHindi("/engine-rest/task/" + id + "/form-variables?deserializeValues=false"))
+                .contains("स्थिति उपलब्ध नहीं है", "विद्यालय आगमन, 09:20")
+                .doesNotContain("{#");
+    }
+
+    private String inHindi(String path) {
+        var headers = new HttpHeaders();
+        headers.setBasicAuth(head, TestState.PASSWORD);
+        headers.set(HttpHeaders.ACCEPT_LANGUAGE, "hi");
+        return http.exchange(path, HttpMethod.GET, new HttpEntity<>(headers), String.class)
+                .getBody();
     }
 
     private UUID markWithoutPosition(String who) {
@@ -339,10 +339,6 @@ class ExceptionCaseTest {
     }
 
     private String forenoon(String who) {
-        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(who, DAY)
-                .query(String.class)
-                .single();
+        return state.forenoon(who, DAY);
     }
 }

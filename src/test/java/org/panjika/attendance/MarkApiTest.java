@@ -61,9 +61,7 @@ class MarkApiTest {
     @BeforeEach
     void aBiharSchoolOnAWorkingDay() {
         clock.set(DAY, "09:50");
-        block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -392,11 +390,7 @@ class MarkApiTest {
     }
 
     private String forenoon(String employeeCode) {
-        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(employeeCode, DAY)
-                .query(String.class)
-                .single();
+        return state.forenoon(employeeCode, DAY);
     }
 
     private long marksOf(String employeeCode) {

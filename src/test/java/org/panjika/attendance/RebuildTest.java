@@ -53,9 +53,7 @@ class RebuildTest {
     void aSchoolWithMarksAndRoll() {
         calls = new Calls(http);
         clock.set(DAY, "10:00");
-        var block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        var block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
         head = state.holder("HEAD", school);
         for (int i = 0; i < 6; i++) staff.add(state.staff(school));

@@ -195,10 +195,6 @@ class RegisterPageTest {
     }
 
     private String forenoon(String employeeCode) {
-        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(employeeCode, DAY)
-                .query(String.class)
-                .single();
+        return state.forenoon(employeeCode, DAY);
     }
 }

@@ -55,9 +55,7 @@ class RollEntryTest {
     void aRajasthanSchool() {
         calls = new Calls(http);
         clock.set(DAY, "11:00");
-        block = state.block("RJ");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        block = state.blockAtWork("RJ", DAY);
         school = state.school(block.block());
         head = state.holder("HEAD", school);
         first = state.staff(school);

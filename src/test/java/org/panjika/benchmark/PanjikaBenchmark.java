@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.panjika.ApplicationProcess;
 import org.panjika.MadeUpState;
@@ -39,6 +44,28 @@ public final class PanjikaBenchmark {
     private static final Path WORK = Path.of("target/benchmark").toAbsolutePath();
     private static final int OLDER_MARKS = 10_000_000;
     private static final int PAIRS = 5;
+    private static final int WARM_UP_ROUNDS = 10;
+
+    /** What was found at the deadlines of 30 days: every fifth institution incomplete at 14:00. */
+    private static final List<String> FOUND_AT_DEADLINES = List.of(
+            """
+            insert into attendance_deadline (day, office_id, kind, due, path, recorded_at, recorded_by, institutions, missed)
+            select '%1$s'::date - ago, d.institution_id, k.kind, k.due, d.path, k.due, 'benchmark', 150, 30
+              from institution i
+                   join institution_day d on d.institution_id = i.id and d.day = '%1$s',
+                   generate_series(0, 29) ago,
+                   lateral (values ('ENTRY', d.entry_due - make_interval(days => ago)),
+                                   ('CLOSING', d.closes - make_interval(days => ago))) k (kind, due)
+             where i.kind <> 'SCHOOL' and (ago > 0 or k.kind = 'ENTRY')
+            """,
+            """
+            insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at, recorded_by,
+                   expected, recorded)
+            select '%1$s'::date - ago, d.institution_id, 'ENTRY', d.path[cardinality(d.path) - 1],
+                   d.entry_due - make_interval(days => ago), d.entry_due, 'benchmark', 10, 5
+              from institution_day d, generate_series(0, 29) ago
+             where d.day = '%1$s' and cardinality(d.path) > 1 and d.institution_id %% 5 = 0
+            """);
 
     private final Report report = new Report();
     private final boolean quick;
@@ -81,7 +108,7 @@ public final class PanjikaBenchmark {
         try {
             prepare();
             dawn();
-            if (runs("marks", "batch", "photo", "older", "completeness")) warmUp();
+            if (runs("marks", "batch", "photo", "older", "completeness", "board")) warmUp();
             if (runs("marks")) {
                 marks("", 16, 0.6);
                 marks("", 128, 1.0);
@@ -89,6 +116,8 @@ public final class PanjikaBenchmark {
             if (runs("batch")) batch();
             if (runs("photo")) photo("", 16);
             if (runs("completeness")) completeness();
+            if (runs("deadline")) deadline();
+            if (runs("board")) board();
             if (runs("older")) older();
             nothingLost();
         } finally {
@@ -146,10 +175,17 @@ public final class PanjikaBenchmark {
         }
     }
 
+    /** An application is up for days: it is warm when a round is hardly faster than the one before. */
     private void warmUp() throws Exception {
-        Report.progress("warming up");
-        flat(16, seconds(quick ? 3 : 15), this::mark).mustSucceed();
-        flat(128, seconds(quick ? 3 : 15), this::mark).mustSucceed();
+        var before = 0.0;
+        for (int round = 1; round <= (quick ? 2 : WARM_UP_ROUNDS); round++) {
+            flat(128, seconds(quick ? 3 : 10), this::mark).mustSucceed();
+            var now =
+                    flat(16, seconds(quick ? 3 : 10), this::mark).mustSucceed().perSecond();
+            Report.progress("warming up, round %d: %.0f marks/s by 16 connections", round, now);
+            if (now < before * 1.05) break;
+            before = now;
+        }
         try (var raw = new RawInserts(application, state, today)) {
             raw.flatOut(seconds(quick ? 1 : 5));
         }
@@ -228,9 +264,38 @@ public final class PanjikaBenchmark {
     }
 
     private void completeness() {
+        overview("completeness", "", 200, over -> flat(16, Duration.ofHours(1), over));
+    }
+
+    /** While the day runs; when a deadline has just passed; when it has been looked at, after a month of deadlines. */
+    private void board() throws SQLException {
+        board("");
+        execute("update institution_day set entry_due = starts + interval '1 minute' where day = '%s'"
+                .formatted(today));
+        board(" after a deadline");
+        var start = System.nanoTime();
+        for (var step : FOUND_AT_DEADLINES) execute(step.formatted(today));
+        report.fact("a month of deadlines", "made in %.0f s", since(start));
+        board(" after a month");
+    }
+
+    private void board(String when) {
+        overview("deadlines", when, 300, over -> new HttpLoad(application.port(), over)
+                .paced(128, Duration.ofHours(1), 500));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var owner = application.owner();
+                var statement = owner.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** A page of oversight at each level, while marks arrive. */
+    private void overview(
+            String page, String when, int goal, Function<Supplier<Optional<byte[]>>, HttpLoad.Result> marks) {
         var over = new AtomicBoolean();
-        var arriving = CompletableFuture.supplyAsync(
-                () -> flat(16, Duration.ofHours(1), () -> over.get() ? Optional.empty() : mark()));
+        var arriving = CompletableFuture.supplyAsync(() -> marks.apply(() -> over.get() ? Optional.empty() : mark()));
         for (var level : List.of(
                 new Level("state", "DIRECTORATE", "HEAD-DIRECTORATE"),
                 new Level("division", "DIV00", "HEAD-DIV00"),
@@ -238,13 +303,13 @@ public final class PanjikaBenchmark {
                 new Level("block", "CBEO0000", "HEAD-CBEO0000"),
                 new Level("cluster", MadeUpState.schoolCode(0), MadeUpState.employeeCode(0)))) {
             var request = Rush.get(
-                    "/api/v1/oversight/completeness?under=" + level.office() + "&day=" + today,
+                    "/api/v1/oversight/" + page + "?under=" + level.office() + "&day=" + today,
                     MadeUpState.token(level.login()));
             var answers = flat(1, seconds(quick ? 2 : 10), () -> Optional.of(request));
             report.judged(
-                    "completeness of a " + level.name() + " while marks arrive",
-                    "< 200 ms",
-                    answers.succeeded() > 0 && answers.quantile(0.95) < 200,
+                    page + " of a " + level.name() + when + " while marks arrive",
+                    "< " + goal + " ms",
+                    answers.succeeded() > 0 && answers.quantile(0.95) < goal,
                     "p50 %.1f, p95 %.1f ms%s",
                     answers.quantile(0.5),
                     answers.quantile(0.95),
@@ -252,6 +317,82 @@ public final class PanjikaBenchmark {
         }
         over.set(true);
         report.fact("meanwhile", "%.0f marks/s", arriving.join().perSecond());
+    }
+
+    /** 14:00 for every office of the state at once: the deadline is moved to a moment at hand, then all timers are due. */
+    private void deadline() throws SQLException, InterruptedException {
+        try (var owner = application.owner();
+                var statement = owner.createStatement()) {
+            var offices = figure(
+                    statement,
+                    """
+                    select count(distinct o.id)
+                      from institution_day d cross join lateral (values (d.entry_office_id), (d.closing_office_id)) o (id)
+                     where d.day = '%s' and o.id is not null and d.forenoon_expected + d.afternoon_expected > 0
+                    """);
+            var begun = System.nanoTime();
+            statement.execute("update act_ru_job set duedate_ = '" + LocalDateTime.now()
+                    + "', lock_exp_time_ = null, lock_owner_ = null where handler_type_ = 'timer-start-event'");
+            var instances =
+                    "select count(*) from act_ru_execution where parent_id_ is null and business_key_ like '%%/%s'";
+            await(statement, instances, offices);
+            report.judged(
+                    "the offices' day begun",
+                    "instances = offices",
+                    figure(statement, instances) == offices,
+                    "%,d instances in %.1f s",
+                    figure(statement, instances),
+                    since(begun));
+            var due = LocalDateTime.now().plusSeconds(10).truncatedTo(ChronoUnit.SECONDS);
+            var at = due.atZone(ZoneId.systemDefault()).toInstant();
+            statement.execute("update institution_day set entry_due = '%s' where day = '%s'".formatted(at, today));
+            statement.execute(
+                    """
+                    update act_ru_job set duedate_ = '%s'
+                     where job_def_id_ in (select id_ from act_ru_jobdef where act_id_ = 'EntryIsDue')
+                    """
+                            .formatted(due));
+            var busy = busyMillis(statement);
+            TimeUnit.MILLISECONDS.sleep(
+                    Math.max(0, Duration.between(Instant.now(), at).toMillis()));
+            var start = System.nanoTime();
+            var chased = figure(
+                    statement,
+                    "select count(distinct entry_office_id) from institution_day where day = '%s' and forenoon_expected > 0");
+            await(statement, "select count(*) from attendance_deadline where kind = 'ENTRY' and day = '%s'", chased);
+            var took = since(start);
+            // sessions of the database report what they did within a second
+            TimeUnit.SECONDS.sleep(2);
+            var database = (busyMillis(statement) - busy) / 1000;
+            report.judged(
+                    "the 14:00 step for %,d offices".formatted(chased),
+                    "< 60 s, database < 10 s",
+                    took < 60 && database < 10,
+                    "%.1f s, database %.1f s, %,d institutions missed, %,d heads told",
+                    took,
+                    database,
+                    figure(
+                            statement,
+                            "select sum(missed) from attendance_deadline where kind = 'ENTRY' and day = '%s'"),
+                    figure(statement, "select count(*) from notice where key = 'entry-missed' and link like '%%%s'"));
+        }
+    }
+
+    private void await(Statement statement, String count, long wanted) throws SQLException, InterruptedException {
+        var until = System.nanoTime() + seconds(300).toNanos();
+        while (figure(statement, count) < wanted && System.nanoTime() < until) TimeUnit.MILLISECONDS.sleep(100);
+    }
+
+    private long figure(Statement statement, String sql) throws SQLException {
+        var row = statement.executeQuery(sql.formatted(today));
+        row.next();
+        return row.getLong(1);
+    }
+
+    private static double busyMillis(Statement statement) throws SQLException {
+        var row = statement.executeQuery("select active_time from pg_stat_database where datname = current_database()");
+        row.next();
+        return row.getDouble(1);
     }
 
     private record Level(String name, String office, String login) {}

@@ -57,13 +57,7 @@ class DoorsTest {
     @BeforeEach
     void offices() {
         http = new Http(port);
-        repository
-                .createDeployment()
-                .name("test-decision")
-                .addClasspathResource("models/test-decision.bpmn")
-                .addClasspathResource("models/test-decision.form")
-                .enableDuplicateFiltering(false)
-                .deploy();
+        Office.deployDecision(repository);
         office = Office.create(jdbc);
         other = Office.create(jdbc);
     }

@@ -1,6 +1,7 @@
 package org.panjika.engine;
 
 import java.util.concurrent.ThreadLocalRandom;
+import org.camunda.bpm.engine.RepositoryService;
 import org.panjika.access.Callers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -8,6 +9,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record Office(String code, String group, String head) {
 
     static final String PASSWORD = "right";
+
+    /** Brings the model by which the head of an office decides something. */
+    static void deployDecision(RepositoryService repository) {
+        repository
+                .createDeployment()
+                .name("test-decision")
+                .addClasspathResource("models/test-decision.bpmn")
+                .addClasspathResource("models/test-decision.form")
+                .enableDuplicateFiltering(false)
+                .deploy();
+    }
 
     static Office create(JdbcClient jdbc) {
         var area = "9" + ThreadLocalRandom.current().nextInt(10_000_000, 99_999_999);

@@ -1,8 +1,12 @@
 package org.panjika.engine;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.panjika.models.PersonsConcerned;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +38,23 @@ public class Probe {
 
         public String kept() {
             return "kept";
+        }
+    }
+
+    /** Says of a case of the tests' model whom it is about. */
+    @Component
+    static class CaseAboutSomebody implements PersonsConcerned {
+
+        final Map<String, String> persons = new ConcurrentHashMap<>();
+
+        @Override
+        public String process() {
+            return "test-decision";
+        }
+
+        @Override
+        public Set<String> of(String businessKey) {
+            return Set.of(persons.getOrDefault(businessKey, "nobody"));
         }
     }
 }

@@ -53,9 +53,7 @@ class CompletenessTest {
     void aBlock() {
         calls = new Calls(http);
         clock.set(DAY, "11:00");
-        block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
         empty = state.school(block.block());
         head = state.holder("HEAD", school);

@@ -2,6 +2,10 @@ package org.panjika.access.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.access.Login;
@@ -12,7 +16,7 @@ import org.springframework.stereotype.Repository;
 public class LoginTable {
 
     private static final String SELECT =
-            "select login, staff_id, administrator, password_hash, must_change, language from login ";
+            "select login, staff_id, administrator, password_hash, must_change, one_time_until, language from login ";
 
     private final JdbcClient jdbc;
 
@@ -27,6 +31,22 @@ public class LoginTable {
                 .optional();
     }
 
+    /** The login unless its owner has left the service by that day (C5). */
+    public Optional<Login> findInService(String login, LocalDate day) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                        where login = :login and not exists (
+                          select from service_state t
+                           where t.staff_id = login.staff_id and t.during @> :day
+                             and t.state in ('RETIRED', 'RESIGNED', 'DECEASED'))
+                        """)
+                .param("login", login)
+                .param("day", day)
+                .query(LoginTable::read)
+                .optional();
+    }
+
     public List<Login> ofStaff(List<Long> staffIds) {
         return jdbc.sql(SELECT + "where staff_id = any (?)")
                 .param(staffIds.toArray(Long[]::new))
@@ -34,15 +54,17 @@ public class LoginTable {
                 .list();
     }
 
-    /** Gives a member of staff a login, or the existing one another password. */
-    public void setPassword(String login, Long staffId, String hash, boolean mustChange) {
+    /** Gives a member of staff a login, or the existing one another password, which must be changed until then. */
+    public void setOneTimePassword(String login, Long staffId, String hash, Instant until) {
         jdbc.sql(
                         """
-                        insert into login (login, staff_id, password_hash, must_change) values (?, ?, ?, ?)
+                        insert into login (login, staff_id, password_hash, must_change, one_time_until)
+                        values (?, ?, ?, true, ?)
                         on conflict (login) do update
-                          set password_hash = excluded.password_hash, must_change = excluded.must_change
+                          set password_hash = excluded.password_hash, must_change = true,
+                              one_time_until = excluded.one_time_until
                         """)
-                .params(login, staffId, hash, mustChange)
+                .params(login, staffId, hash, until.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -50,7 +72,7 @@ public class LoginTable {
     public boolean changePassword(Login login, String hash) {
         return jdbc.sql(
                                 """
-                                update login set password_hash = ?, must_change = false
+                                update login set password_hash = ?, must_change = false, one_time_until = null
                                  where login = ? and password_hash = ?
                                 """)
                         .params(hash, login.login(), login.passwordHash())
@@ -89,6 +111,8 @@ public class LoginTable {
                 row.getBoolean("administrator"),
                 row.getString("password_hash"),
                 row.getBoolean("must_change"),
+                Optional.ofNullable(row.getObject("one_time_until", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getString("language")));
     }
 }

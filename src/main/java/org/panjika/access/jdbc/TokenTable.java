@@ -1,6 +1,7 @@
 package org.panjika.access.jdbc;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -42,6 +43,20 @@ public class TokenTable {
     public void sweep(Instant now) {
         jdbc.sql("delete from token where expires_at < ?")
                 .param(now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Ends the tokens of people who have left the service; until then nobody gets in by them either. */
+    public void sweepOfThoseWhoLeft(LocalDate day) {
+        jdbc.sql(
+                        """
+                        delete from token t using login l
+                         where l.login = t.login and exists (
+                           select from service_state s
+                            where s.staff_id = l.staff_id and s.during @> ?
+                              and s.state in ('RETIRED', 'RESIGNED', 'DECEASED'))
+                        """)
+                .param(day)
                 .update();
     }
 

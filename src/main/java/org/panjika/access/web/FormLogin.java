@@ -8,6 +8,7 @@ import org.panjika.access.SignIn;
 import org.panjika.problem.Refused;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -49,6 +50,9 @@ class FormLogin implements AuthenticationProvider {
             if (refused.problem() == AccessProblem.LOGIN_LOCKED) {
                 throw new LockedException(refused.fields().get("until").toString());
             }
+            if (refused.problem() == AccessProblem.ONE_TIME_PASSWORD_EXPIRED) {
+                throw new CredentialsExpiredException(refused.problem().code());
+            }
             throw new BadCredentialsException(refused.problem().code());
         }
     }
@@ -63,7 +67,7 @@ class FormLogin implements AuthenticationProvider {
             throws IOException {
         var page = UriComponentsBuilder.fromPath("/login");
         if (failure instanceof LockedException) page.queryParam("locked", "{until}");
-        else page.queryParam("failed");
+        else page.queryParam(failure instanceof CredentialsExpiredException ? "expired" : "failed");
         new DefaultRedirectStrategy()
                 .sendRedirect(
                         request,

@@ -1,6 +1,7 @@
 package org.panjika.access.web;
 
 import java.util.ArrayList;
+import java.util.Optional;
 import org.panjika.access.Login;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -20,6 +21,13 @@ final class Granted {
         if (login.mustChange()) authorities.add(MUST_CHANGE);
         else if (login.administrator()) authorities.add(ADMINISTRATOR);
         return UsernamePasswordAuthenticationToken.authenticated(login.login(), null, authorities);
+    }
+
+    /** Whether what was granted then is still what the login gives: its owner has not left, an administrator is one still. */
+    static boolean holds(Authentication granted, Optional<Login> now) {
+        return now.filter(login ->
+                        login.administrator() || !granted.getAuthorities().contains(ADMINISTRATOR))
+                .isPresent();
     }
 
     static boolean mustChange(Authentication authentication) {

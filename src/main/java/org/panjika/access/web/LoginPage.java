@@ -21,11 +21,16 @@ class LoginPage {
 
     /**
      * @param failed present after a wrong attempt
+     * @param expired present after a one-time password that came too late
      * @param locked until when no attempt is possible
      */
     @GetMapping("/login")
     String page(
-            @RequestParam(required = false) String failed, @RequestParam(required = false) String locked, Model model) {
+            @RequestParam(required = false) String failed,
+            @RequestParam(required = false) String expired,
+            @RequestParam(required = false) String locked,
+            Model model) {
+        model.addAttribute("expired", expired != null);
         model.addAttribute("failed", failed != null);
         if (locked != null) model.addAttribute("lockedUntil", until(locked).atZone(clock.getZone()));
         return "access/login";

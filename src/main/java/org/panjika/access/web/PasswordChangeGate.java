@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Set;
 import org.panjika.access.AccessProblem;
 import org.panjika.problem.Refused;
-import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -37,14 +36,6 @@ final class PasswordChangeGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var accept = request.getHeader("Accept");
-        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")
-                || ProgramLoginFilter.concerns(request)
-                || accept == null
-                || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
-            answers.refuse(new Refused(AccessProblem.PASSWORD_CHANGE_REQUIRED), request, response);
-        } else {
-            response.sendRedirect(request.getContextPath() + "/password");
-        }
+        answers.refuseOrSendTo("/password", new Refused(AccessProblem.PASSWORD_CHANGE_REQUIRED), request, response);
     }
 }

@@ -77,6 +77,20 @@ public class ProblemAnswers implements AuthenticationEntryPoint, AccessDeniedHan
         if (page != null && !page.isEmpty()) response.sendError(status);
     }
 
+    /** The same, but somebody who asked for a page is sent to another one. */
+    void refuseOrSendTo(String page, Refused refused, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")
+                || ProgramLoginFilter.concerns(request)
+                || accept == null
+                || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
+            refuse(refused, request, response);
+        } else {
+            response.sendRedirect(request.getContextPath() + page);
+        }
+    }
+
     // A browser that has asked for name and password would send them with forged requests too.
     private static String challenge(HttpServletRequest request) {
         var accept = request.getHeader(HttpHeaders.ACCEPT);

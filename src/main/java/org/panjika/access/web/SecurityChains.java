@@ -4,6 +4,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.panjika.access.Logins;
 import org.panjika.access.ProgramLogin;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -15,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -98,10 +100,24 @@ class SecurityChains {
 
     /** Behind every chain, also the engine's, and before the engine's own filters. */
     @Bean
+    FilterRegistrationBean<EndedSessionGate> endedSessionGate(Logins logins, ProblemAnswers answers) {
+        var gate = new FilterRegistrationBean<>(new EndedSessionGate(logins, answers));
+        gate.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 5);
+        return gate;
+    }
+
+    /** After it. */
+    @Bean
     FilterRegistrationBean<PasswordChangeGate> passwordChangeGate(ProblemAnswers answers) {
         var gate = new FilterRegistrationBean<>(new PasswordChangeGate(answers));
         gate.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
         return gate;
+    }
+
+    /** A timer around every filter of every request costs a rush of marks more than it tells anybody. */
+    @Bean
+    SecurityObservationSettings filtersAreNotTimed() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** Without it parallel first requests of one session collide. */

@@ -46,7 +46,7 @@ class StaffLoginsPage {
     @PostMapping("/one-time-password")
     String issue(@RequestParam String login, HttpServletRequest request, Model model) {
         model.addAttribute("login", login);
-        model.addAttribute("password", passwords.issueOneTime(callers.current(), login, request.getRemoteAddr()));
+        model.addAttribute("oneTime", passwords.issueOneTime(callers.current(), login, request.getRemoteAddr()));
         return "access/one-time-password";
     }
 

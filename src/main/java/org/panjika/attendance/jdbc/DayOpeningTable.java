@@ -1,7 +1,9 @@
 package org.panjika.attendance.jdbc;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.attendance.DayCutoff;
@@ -22,39 +24,57 @@ public class DayOpeningTable {
               select institution_id,
                      max(value) filter (where name = 'attendanceMode') as mode,
                      max(value) filter (where name = 'geofenceRadius') as radius,
-                     max(value) filter (where name = 'photo') as photo
+                     max(value) filter (where name = 'photo') as photo,
+                     max(value) filter (where name = 'regime') as regime
                 from settings_in_force(:day) group by institution_id),
             cutoff as (
-              select * from unnest(:kinds::text[], :entryDues::time[], :closings::time[], :minutesAfterEnd::int[])
-                as c (kind, entry_due, closes, minutes_after_end)),
+              select * from unnest(:kinds::text[], :regimes::text[], :entryDues::time[], :closings::time[],
+                                   :minutesAfterEnd::int[])
+                as c (kind, regime, entry_due, closes, minutes_after_end)),
+            -- C11: nodal schools do not chase; the nearest office above does, and the next one above that at closing
+            office as materialized (
+              select t.institution_id, array_agg(above.id order by above.n desc) as above
+                from tree t
+                     cross join lateral unnest(t.path[1 : cardinality(t.path) - 1]) with ordinality as above (id, n)
+                     join institution a on a.id = above.id and a.kind <> 'SCHOOL'
+               group by t.institution_id),
             kind_of_day as materialized (
               select institution_id, bool_or(day_kind <> 'HOLIDAY') as working, max(name) as name, max(name_hi) as name_hi
                 from calendar_on(:day) group by institution_id)
             insert into institution_day (day, institution_id, path, mode, geofence_radius_m, photo_required, working,
-                   holiday_name, holiday_name_hi, starts, boundary, ends, entry_due, closes)
+                   holiday_name, holiday_name_hi, starts, boundary, ends, entry_due, closes, entry_office_id,
+                   closing_office_id)
             select :day, i.id, tree.path, v.mode, v.radius::int, v.photo = 'REQUIRED', k.working, k.name, k.name_hi,
                    (:day + t.starts) at time zone :zone, (:day + t.boundary) at time zone :zone,
                    (:day + t.ends) at time zone :zone, (:day + c.entry_due) at time zone :zone,
-                   greatest(:day + c.closes, :day + t.ends + make_interval(mins => c.minutes_after_end)) at time zone :zone
+                   greatest(:day + c.closes, :day + t.ends + make_interval(mins => c.minutes_after_end)) at time zone :zone,
+                   office.above[1], coalesce(office.above[2], office.above[1])
               from institution i
                    join tree on tree.institution_id = i.id
                    join setting_values v on v.institution_id = i.id
                    join kind_of_day k on k.institution_id = i.id
                    join timing t on t.institution_id = i.id
                    join cutoff c on c.kind = case i.kind when 'SCHOOL' then 'SCHOOL' else 'OFFICE' end
+                                and c.regime = coalesce(v.regime, :elsewhere)
+                   left join office on office.institution_id = i.id
              where i.participates
                 on conflict (day, institution_id) do update
                set path = excluded.path, mode = excluded.mode, geofence_radius_m = excluded.geofence_radius_m,
                    photo_required = excluded.photo_required, working = excluded.working,
                    holiday_name = excluded.holiday_name, holiday_name_hi = excluded.holiday_name_hi,
                    starts = excluded.starts, boundary = excluded.boundary, ends = excluded.ends,
-                   entry_due = excluded.entry_due, closes = excluded.closes
+                   entry_due = case when institution_day.entry_due <= :now then institution_day.entry_due
+                                    else excluded.entry_due end,
+                   closes = case when institution_day.closes <= :now then institution_day.closes else excluded.closes end,
+                   entry_office_id = excluded.entry_office_id, closing_office_id = excluded.closing_office_id
              where (institution_day.path, institution_day.mode, institution_day.geofence_radius_m,
                     institution_day.photo_required, institution_day.working, institution_day.starts,
-                    institution_day.boundary, institution_day.ends, institution_day.entry_due, institution_day.closes)
+                    institution_day.boundary, institution_day.ends, institution_day.entry_due, institution_day.closes,
+                    institution_day.entry_office_id, institution_day.closing_office_id)
                    is distinct from
                    (excluded.path, excluded.mode, excluded.geofence_radius_m, excluded.photo_required, excluded.working,
-                    excluded.starts, excluded.boundary, excluded.ends, excluded.entry_due, excluded.closes)
+                    excluded.starts, excluded.boundary, excluded.ends, excluded.entry_due, excluded.closes,
+                    excluded.entry_office_id, excluded.closing_office_id)
             """;
 
     /** C5: where everybody works on the day, and in which sessions. */
@@ -62,29 +82,31 @@ public class DayOpeningTable {
             """
             with kind_of_day as (
               select * from calendar_on(:day)),
-            elsewhere as (
-              select distinct on (d.staff_id) d.staff_id, d.institution_id
-                from deputation d
-               where d.during @> :day and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
-               order by d.staff_id, d.id desc),
-            place as (
-              select s.id as staff_id, s.cadre,
-                     case when e.staff_id is null then p.institution_id else e.institution_id end as institution_id
-                from staff s
-                     left join posting p on p.staff_id = s.id and p.during @> :day
-                     left join elsewhere e on e.staff_id = s.id
+            at_work as (
+              select s.id as staff_id, s.cadre, w.institution_id, w.place, w.forenoon, w.afternoon
+                from workplaces(:day) w
+                     join staff s on s.id = w.staff_id
                where not exists (
                  select from service_state t
                   where t.staff_id = s.id and t.during @> :day
                     and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))),
             expected as (
-              select place.staff_id, place.institution_id,
-                     case when k.day_kind in ('HALF', 'ATTENDANCE_REQUIRED') then 'HOLIDAY' else 'UNMARKED' end
-                       ::session_status as afternoon
-                from place
-                     join institution_day x on x.day = :day and x.institution_id = place.institution_id
-                     join kind_of_day k on k.institution_id = place.institution_id and k.cadre = place.cadre
-               where k.day_kind <> 'HOLIDAY')
+              select w.staff_id, w.institution_id,
+                     (case when w.forenoon then 'UNMARKED' else 'HOLIDAY' end)::session_status as forenoon,
+                     (case when w.afternoon and k.day_kind = 'WORKING' then 'UNMARKED' else 'HOLIDAY' end)::session_status
+                       as afternoon
+                from at_work w
+                     join institution_day x on x.day = :day and x.institution_id = w.institution_id
+                     join kind_of_day k on k.institution_id = w.institution_id and k.cadre = w.cadre
+               where k.day_kind <> 'HOLIDAY' and (w.forenoon or k.day_kind = 'WORKING')),
+            off_portal as (
+              select distinct on (w.staff_id) w.staff_id, p.institution_id, w.place
+                from at_work w
+                     join posting p on p.staff_id = w.staff_id and p.during @> :day
+                     join institution_day x on x.day = :day and x.institution_id = p.institution_id
+                     join kind_of_day k on k.institution_id = p.institution_id and k.cadre = w.cadre
+               where w.place is not null and k.day_kind <> 'HOLIDAY'
+               order by w.staff_id, w.forenoon desc)
             """;
 
     private static final String REMOVE_UNTOUCHED = EXPECTED
@@ -93,27 +115,39 @@ public class DayOpeningTable {
              where d.day = :day and d.facts = 0
                and not exists (
                  select from expected e
-                  where e.staff_id = d.staff_id and e.institution_id = d.institution_id and e.afternoon = d.afternoon)
+                  where e.staff_id = d.staff_id and e.institution_id = d.institution_id
+                    and e.forenoon = d.forenoon and e.afternoon = d.afternoon)
             """;
 
+    /** Once a session: who has a line that holds a session already, with facts, gets no second one elsewhere. */
     private static final String ADD_MISSING = EXPECTED
             + """
             insert into attendance_day (day, staff_id, institution_id, forenoon, afternoon)
-            select :day, e.staff_id, e.institution_id, 'UNMARKED', e.afternoon
+            select :day, e.staff_id, e.institution_id, e.forenoon, e.afternoon
               from expected e
+             where not exists (
+               select from attendance_day d
+                where d.day = :day and d.staff_id = e.staff_id
+                  and (d.forenoon <> 'HOLIDAY' and e.forenoon <> 'HOLIDAY'
+                       or d.afternoon <> 'HOLIDAY' and e.afternoon <> 'HOLIDAY'))
              order by e.institution_id, e.staff_id
-                on conflict (day, staff_id) do nothing
+                on conflict (day, staff_id, institution_id) do nothing
             """;
 
-    private static final String OFF_PORTAL =
-            """
+    private static final String REMOVE_OFF_PORTAL = EXPECTED
+            + """
+            delete from off_portal_day o
+             where o.day = :day and o.in_mark is null and o.out_mark is null
+               and not exists (
+                 select from off_portal w
+                  where w.staff_id = o.staff_id and w.institution_id = o.institution_id and w.place = o.place)
+            """;
+
+    private static final String ADD_OFF_PORTAL = EXPECTED
+            + """
             insert into off_portal_day (day, staff_id, institution_id, place)
-            select :day, d.staff_id, p.institution_id, d.place
-              from deputation d
-                   join posting p on p.staff_id = d.staff_id and p.during @> :day
-                   join institution_day x on x.day = :day and x.institution_id = p.institution_id and x.working
-             where d.place is not null and d.during @> :day
-               and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
+            select :day, w.staff_id, w.institution_id, w.place
+              from off_portal w
                 on conflict (day, staff_id) do nothing
             """;
 
@@ -137,7 +171,15 @@ public class DayOpeningTable {
                 .optional();
     }
 
-    public void open(LocalDate day, ZoneId zone, List<DayCutoff> cutoffs) {
+    /** The regimes that are set anywhere in the tree. */
+    public List<String> regimes() {
+        return jdbc.sql("select distinct value from setting where name = 'regime'")
+                .query(String.class)
+                .list();
+    }
+
+    /** A deadline that has passed by {@code now} stays where it was. */
+    public void open(LocalDate day, ZoneId zone, List<DayCutoff> cutoffs, Instant now) {
         jdbc.sql("select ensure_attendance_month(:day)").param("day", day).query(rs -> {});
         // One copy of the application opens a day; the others wait and find it open.
         jdbc.sql("select pg_advisory_xact_lock(hashtext('open-day'), :number)")
@@ -149,7 +191,10 @@ public class DayOpeningTable {
         jdbc.sql(INSTITUTIONS)
                 .param("day", day)
                 .param("zone", zone.getId())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("elsewhere", DayCutoff.ELSEWHERE)
                 .param("kinds", cutoffs.stream().map(DayCutoff::kind).toArray(String[]::new))
+                .param("regimes", cutoffs.stream().map(DayCutoff::regime).toArray(String[]::new))
                 .param(
                         "entryDues",
                         cutoffs.stream().map(c -> c.entryDue().toString()).toArray(String[]::new))
@@ -160,30 +205,32 @@ public class DayOpeningTable {
                         "minutesAfterEnd",
                         cutoffs.stream().map(DayCutoff::minutesAfterEnd).toArray(Integer[]::new))
                 .update();
-        for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING, OFF_PORTAL)) {
+        for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING, REMOVE_OFF_PORTAL, ADD_OFF_PORTAL)) {
             jdbc.sql(step).param("day", day).update();
         }
     }
 
-    /** The name of the holiday that keeps a person from being expected on a day; empty: it is no holiday for that person. */
-    public Optional<String> holiday(String employeeCode, LocalDate day) {
+    /** The holiday that keeps a person from being expected on a day, at the place of work; empty: it is none for that person. */
+    public Optional<Holiday> holiday(String employeeCode, LocalDate day) {
         return jdbc.sql(
                         """
-                        select coalesce(k.name, '') as name
-                          from staff s
-                               left join lateral (
-                                 select d.institution_id from deputation d
-                                  where d.staff_id = s.id and d.during @> :day and d.institution_id is not null
-                                    and (d.weekdays is null or extract(isodow from :day) = any (d.weekdays))
-                                  order by d.id desc limit 1) e on true
-                               left join posting p on p.staff_id = s.id and p.during @> :day
+                        select k.institution_id, coalesce(k.name, '') as name
+                          from workplaces(:day) w
+                               join staff s on s.id = w.staff_id
+                               left join posting p on p.staff_id = w.staff_id and p.during @> :day
                                join calendar_on(:day) k
-                                 on k.institution_id = coalesce(e.institution_id, p.institution_id) and k.cadre = s.cadre
-                         where s.employee_code = :code and k.day_kind = 'HOLIDAY'
+                                 on k.institution_id = coalesce(w.institution_id, p.institution_id) and k.cadre = s.cadre
+                         where w.staff_id = (select staff.id from staff where staff.employee_code = :code)
+                           and k.day_kind = 'HOLIDAY'
+                         order by w.forenoon desc
+                         limit 1
                         """)
                 .param("code", employeeCode)
                 .param("day", day)
-                .query(String.class)
+                .query((row, n) -> new Holiday(row.getLong("institution_id"), row.getString("name")))
                 .optional();
     }
+
+    /** A holiday at a place of work; a weekly one has no name. */
+    public record Holiday(long institutionId, String name) {}
 }

@@ -40,7 +40,8 @@ public class DaySheetTable {
                    join staff s on s.id = d.staff_id
                    left join lateral (
                      select e.remark from day_entry e
-                      where e.staff_id = d.staff_id and e.day = d.day and e.source = 'ROLL' and d.facts > 0
+                      where e.staff_id = d.staff_id and e.day = d.day and e.institution_id = d.institution_id
+                        and e.source = 'ROLL' and d.facts > 0
                       order by e.entry_no desc limit 1) roll on true
             """;
 
@@ -129,12 +130,11 @@ public class DaySheetTable {
         var found = jdbc.sql(
                         LINES
                                 + """
-                         where d.staff_id = :staff and d.day between :first and :last
-                         order by d.day
+                         where d.staff_id = :staff and d.day = any (:days::date[])
+                         order by d.day, d.forenoon = 'HOLIDAY'
                         """)
                 .param("staff", person.id())
-                .param("first", month.atDay(1))
-                .param("last", month.atEndOfMonth())
+                .param("days", PunctualityTable.days(month))
                 .query((row, n) ->
                         new Found(row.getObject("day", LocalDate.class), row.getLong("institution_id"), line(row)))
                 .list();
@@ -146,6 +146,28 @@ public class DaySheetTable {
         return found.stream()
                 .map(f -> new Month.Day(f.day(), places.get(f.institutionId()), f.line()))
                 .toList();
+    }
+
+    /** A person's days of a month at offices outside the portal (RJ-12). */
+    public List<Month.OffPortal> offPortal(Staff person, YearMonth month) {
+        return jdbc.sql(
+                        """
+                        select o.day, o.place, came.captured_at as in_at, went.captured_at as out_at
+                          from off_portal_day o
+                               left join attendance_mark came on came.id = o.in_mark and came.day = o.day
+                               left join attendance_mark went on went.id = o.out_mark and went.day = o.day
+                         where o.staff_id = :staff and o.day between :first and :last
+                         order by o.day
+                        """)
+                .param("staff", person.id())
+                .param("first", month.atDay(1))
+                .param("last", month.atEndOfMonth())
+                .query((row, n) -> new Month.OffPortal(
+                        row.getObject("day", LocalDate.class),
+                        row.getString("place"),
+                        instant(row, "in_at"),
+                        instant(row, "out_at")))
+                .list();
     }
 
     private static Line line(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.panjika.attendance.DoubtfulMark;
 import org.panjika.attendance.ExceptionCases.Decision;
 import org.panjika.attendance.Mark;
+import org.panjika.attendance.PersonMonth.Rejection;
 import org.panjika.attendance.jdbc.MarkTable.NewMark;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,67 +93,140 @@ public class ExceptionTable {
                 .update();
     }
 
-    /** What waits in the case: doubtful marks without a decision, and rejected ones that are contested. */
-    public List<DoubtfulMark> undecided(Case of) {
+    /**
+     * What waits in the case: doubtful marks and INs without an OUT about which nothing is decided, and what was rejected
+     * and is contested.
+     *
+     * @param today a day before it is over, so that an OUT not made is missing (C10)
+     */
+    public List<DoubtfulMark> undecided(Case of, LocalDate today) {
         return client.sql(
                         """
                         select m.id, m.staff_id, s.employee_code, s.name, m.kind, m.mode, m.captured_at, m.reasons,
-                               m.distance_m, m.accuracy_m, m.photo is not null as photographed, c.text as contested
+                               m.distance_m, m.accuracy_m, m.photo is not null as photographed, w.in_doubt,
+                               w.without_out or w.in_doubt and m.kind = 'IN' and d.out_mark is null and d.day < :today
+                                 as missing_out,
+                               case when w.in_doubt then c.text else o.text end as contested
                           from attendance_day d
                                join attendance_mark m on m.staff_id = d.staff_id and m.day = d.day
+                                                    and m.institution_id = d.institution_id and m.mode <> 'OFF_PORTAL'
                                join staff s on s.id = m.staff_id
-                               left join attendance_contest c on c.mark_id = m.id
+                               left join attendance_contest c on c.mark_id = m.id and c.about = 'MARK'
+                               left join attendance_contest o on o.mark_id = m.id and o.about = 'MISSING_OUT'
                                left join lateral (
-                                 select x.decision, x.entry_no from attendance_mark_decision x
-                                  where x.mark_id = m.id order by x.entry_no desc limit 1) decided on true
-                         where d.institution_id = :institution and d.day = :day and m.verdict = 'TO_BE_CONFIRMED'
-                           and (decided.decision is null or c.entry_no > decided.entry_no)
-                           and not (m.reasons = '{NO_IN}' and d.in_mark is not null)
+                                 select x.entry_no from attendance_mark_decision x
+                                  where x.mark_id = m.id and x.about = 'MARK'
+                                  order by x.entry_no desc limit 1) decided on true
+                               left join lateral (
+                                 select x.entry_no from attendance_mark_decision x
+                                  where x.mark_id = m.id and x.about = 'MISSING_OUT'
+                                  order by x.entry_no desc limit 1) without_out on true
+                               cross join lateral (
+                                 select m.verdict = 'TO_BE_CONFIRMED'
+                                          and (decided.entry_no is null or coalesce(c.entry_no > decided.entry_no, false))
+                                          and not (m.reasons = '{NO_IN}' and d.in_mark is not null) as in_doubt,
+                                        d.in_mark is not distinct from m.id and d.out_mark is null
+                                          and case when without_out.entry_no is null then 'MISSING_OUT' = any (d.flags)
+                                                   else coalesce(o.entry_no > without_out.entry_no, false) end
+                                          as without_out) w
+                         where d.institution_id = :institution and d.day = :day and (w.in_doubt or w.without_out)
                          order by s.name, m.captured_at
                         """)
                 .param("institution", of.institutionId())
                 .param("day", of.day())
+                .param("today", today)
                 .query(ExceptionTable::readDoubtful)
                 .list();
     }
 
     public void decide(Case of, List<Decision> decisions, Map<UUID, DoubtfulMark> marks, String decider, Instant at) {
+        record Word(DoubtfulMark mark, Mark.About about, Decision decision) {}
+        var words = decisions.stream()
+                .flatMap(d -> marks.get(d.markId()).about(d.decision()).stream()
+                        .map(about -> new Word(marks.get(d.markId()), about, d)))
+                .toList();
         jdbc.update(
                 """
-                insert into attendance_mark_decision (recorded_at, recorded_by, mark_id, day, staff_id, decision, remark, supersedes)
-                select ?::timestamptz, ?, n.mark_id, ?::date, n.staff_id, n.decision, n.remark,
-                       (select max(x.entry_no) from attendance_mark_decision x where x.mark_id = n.mark_id)
-                  from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[]) as n (mark_id, staff_id, decision, remark)
+                insert into attendance_mark_decision (recorded_at, recorded_by, mark_id, about, day, staff_id, decision,
+                       remark, supersedes)
+                select ?::timestamptz, ?, n.mark_id, n.about, ?::date, n.staff_id, n.decision, n.remark,
+                       (select max(x.entry_no) from attendance_mark_decision x
+                         where x.mark_id = n.mark_id and x.about = n.about)
+                  from unnest(?::uuid[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                       as n (mark_id, about, staff_id, decision, remark)
                 """,
                 at.toString(),
                 decider,
                 of.day().toString(),
-                decisions.stream().map(d -> d.markId().toString()).toArray(String[]::new),
-                decisions.stream().map(d -> marks.get(d.markId()).staffId()).toArray(Long[]::new),
-                decisions.stream().map(d -> d.decision().name()).toArray(String[]::new),
-                decisions.stream().map(d -> d.remark().orElse(null)).toArray(String[]::new));
+                words.stream().map(w -> w.mark().id().toString()).toArray(String[]::new),
+                words.stream().map(w -> w.about().name()).toArray(String[]::new),
+                words.stream().map(w -> w.mark().staffId()).toArray(Long[]::new),
+                words.stream().map(w -> w.decision().decision().name()).toArray(String[]::new),
+                words.stream().map(w -> w.decision().remark().orElse(null)).toArray(String[]::new));
     }
 
     /** Closes the case unless something waits in it; a mark that comes at the same moment opens a new one. */
-    public boolean close(Case of, Instant at) {
+    public boolean close(Case of, LocalDate today, Instant at) {
         client.sql("select 1 from attendance_exception where id = ? for update")
                 .param(of.id())
                 .query(row -> {});
-        if (!undecided(of).isEmpty()) return false;
+        if (!undecided(of, today).isEmpty()) return false;
         client.sql("update attendance_exception set closed_at = ?::timestamptz where id = ? and closed_at is null")
                 .params(at.toString(), of.id())
                 .update();
         return true;
     }
 
-    /** False if the mark has been contested before. */
-    public boolean contest(MarkTable.Evidence mark, String by, String text, Instant at) {
+    /** What about a mark stands rejected, if anything. */
+    public Optional<Mark.About> rejected(UUID markId) {
+        return client.sql(
+                        """
+                        select about from (
+                          select distinct on (about) about, decision from attendance_mark_decision
+                           where mark_id = ? order by about, entry_no desc) newest
+                         where decision = 'REJECTED'
+                         order by about
+                         limit 1
+                        """)
+                .param(markId)
+                .query(String.class)
+                .optional()
+                .map(Mark.About::valueOf);
+    }
+
+    /** What stands rejected about a person's marks of a month, with the remark. */
+    public List<Rejection> rejections(long staffId, YearMonth month) {
+        return client.sql(
+                        """
+                        select * from (
+                          select distinct on (x.mark_id, x.about) x.mark_id, x.about, x.day, x.decision, x.remark,
+                                 exists (select from attendance_contest c
+                                          where c.mark_id = x.mark_id and c.about = x.about) as contested
+                            from attendance_mark_decision x
+                           where x.staff_id = :staff and x.day = any (:days::date[])
+                           order by x.mark_id, x.about, x.entry_no desc) newest
+                         where decision = 'REJECTED'
+                         order by day
+                        """)
+                .param("staff", staffId)
+                .param("days", PunctualityTable.days(month))
+                .query((row, n) -> new Rejection(
+                        row.getObject("day", LocalDate.class),
+                        row.getObject("mark_id", UUID.class),
+                        Mark.About.valueOf(row.getString("about")),
+                        row.getString("remark"),
+                        row.getBoolean("contested")))
+                .list();
+    }
+
+    /** False if the same has been contested before. */
+    public boolean contest(MarkTable.Evidence mark, Mark.About about, String by, String text, Instant at) {
         var fresh = client.sql(
                         """
-                        insert into attendance_contest (mark_id, recorded_at, recorded_by, day, text)
-                        values (?, ?::timestamptz, ?, ?, ?) on conflict do nothing
+                        insert into attendance_contest (mark_id, about, recorded_at, recorded_by, day, text)
+                        values (?, ?, ?::timestamptz, ?, ?, ?) on conflict do nothing
                         """)
-                .params(mark.id(), at.toString(), by, mark.day(), text)
+                .params(mark.id(), about.name(), at.toString(), by, mark.day(), text)
                 .update();
         if (fresh == 0) return false;
         openFor(List.of(new InstitutionDay(mark.institutionId(), mark.day().toString())), at);
@@ -176,6 +251,8 @@ public class ExceptionTable {
                 Mark.Mode.valueOf(row.getString("mode")),
                 row.getTimestamp("captured_at").toInstant(),
                 MarkTable.doubts(row),
+                row.getBoolean("in_doubt"),
+                row.getBoolean("missing_out"),
                 MarkTable.optionalInt(row, "distance_m"),
                 MarkTable.optionalInt(row, "accuracy_m"),
                 row.getBoolean("photographed"),

@@ -42,7 +42,8 @@ public class FaultEntryTable {
                          and (:staff::bigint is null or d.staff_id = :staff)) h
                where (h.forenoon or h.afternoon)
                  -- hashed once: an area's earlier groups are thousands of rows that the planner does not know of
-                 and h.staff_id not in (select e.staff_id from day_entry e where e.fault_id = :fault and e.day = :day))
+                 and (h.staff_id, h.institution_id) not in (
+                   select e.staff_id, e.institution_id from day_entry e where e.fault_id = :fault and e.day = :day))
             """;
 
     // What DayRegister.fold makes of an entry TECHNICAL over such a session, for all at once.
@@ -63,7 +64,7 @@ public class FaultEntryTable {
                    afternoon_source = case when h.afternoon then 'FAULT' else d.afternoon_source end,
                    facts = d.facts + 1
               from hit h
-             where d.day = :day and d.staff_id = h.staff_id
+             where d.day = :day and d.staff_id = h.staff_id and d.institution_id = h.institution_id
             """;
 
     /** A missed deadline is excused where everybody now has a status in each session that had begun by then. */
@@ -97,6 +98,7 @@ public class FaultEntryTable {
             """
               from day_entry e
                    join attendance_day d on d.day = e.day and d.staff_id = e.staff_id
+                                        and d.institution_id = e.institution_id
                    join staff s on s.id = e.staff_id
              where e.fault_id = :fault
                and (e.forenoon = 'TECHNICAL' and d.forenoon = 'TECHNICAL'
@@ -119,7 +121,7 @@ public class FaultEntryTable {
                         select x.institution_id from institution_day x
                          where x.day = :day and x.starts < :to and x.closes > :from
                            and case when :staff::bigint is not null
-                                      then x.institution_id = (select d.institution_id from attendance_day d
+                                      then x.institution_id in (select d.institution_id from attendance_day d
                                                                 where d.day = :day and d.staff_id = :staff)
                                     when :below then :root = any (x.path)
                                     else x.institution_id = :root end
@@ -194,7 +196,7 @@ public class FaultEntryTable {
     /** People and days about which the fault still says TECHNICAL. */
     public List<Key> standing(UUID fault, int atMost) {
         return jdbc.query(
-                "select s.employee_code, f.day from (select e.staff_id, e.day " + STANDING
+                "select s.employee_code, f.day from (select distinct e.staff_id, e.day " + STANDING
                         + " order by e.day, e.staff_id limit ?) f join staff s on s.id = f.staff_id",
                 (row, n) -> new Key(row.getString("employee_code"), row.getObject("day", LocalDate.class)),
                 fault,
@@ -210,13 +212,15 @@ public class FaultEntryTable {
                 select ?::timestamptz, ?, e.entry_no, e.day, e.staff_id, e.institution_id, 'FAULT',
                        case when e.forenoon is not null then 'UNMARKED'::session_status end,
                        case when e.afternoon is not null then 'UNMARKED'::session_status end, e.fault_id
-                  from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
-                       join day_entry e on e.staff_id = wanted.staff_id and e.day = wanted.day
+                  from unnest(?::bigint[], ?::bigint[], ?::date[]) as wanted (staff_id, institution_id, day)
+                       join day_entry e on e.staff_id = wanted.staff_id and e.institution_id = wanted.institution_id
+                                       and e.day = wanted.day
                 """
                         + STANDING.replaceFirst("from day_entry e\\s+where", "where"),
                 now.toString(),
                 by,
                 people.stream().map(PersonDay::staffId).toArray(Long[]::new),
+                people.stream().map(p -> p.place().institutionId()).toArray(Long[]::new),
                 people.stream().map(p -> p.day().toString()).toArray(String[]::new),
                 fault);
         client.sql(

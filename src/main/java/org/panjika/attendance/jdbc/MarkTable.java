@@ -73,7 +73,7 @@ public class MarkTable {
                    left join institution_day x on x.day = m.day and x.institution_id = m.institution_id
                    left join lateral (
                      select c.decision, c.remark, c.recorded_by from attendance_mark_decision c
-                      where c.mark_id = m.id order by c.entry_no desc limit 1) decided on true
+                      where c.mark_id = m.id and c.about = 'MARK' order by c.entry_no desc limit 1) decided on true
              where m.id = ?
             """;
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,26 @@ public class MyDayTable {
 
     private static final String DAY =
             """
-            select d.staff_id is not null as expected, x.institution_id, x.mode, x.photo_required, x.geofence_radius_m,
+            select d.forenoon <> 'HOLIDAY' or d.afternoon <> 'HOLIDAY' as expected, x.institution_id, x.mode, x.photo_required, x.geofence_radius_m,
                    x.holiday_name, x.holiday_name_hi, x.starts, x.ends, x.closes, o.place,
-                   coalesce(d.in_mark, o.in_mark) as in_mark, coalesce(d.out_mark, o.out_mark) as out_mark
+                   coalesce(d.in_mark, o.in_mark) as in_mark, coalesce(d.out_mark, o.out_mark) as out_mark,
+                   exists (select from attendance_mark m where m.id = d.in_mark and m.day = d.day and m.mode = 'ON_DUTY')
+                     and not exists (
+                       select from attendance_mark m
+                        where m.staff_id = d.staff_id and m.day = d.day and m.institution_id = d.institution_id
+                          and m.kind = 'IN' and m.mode in ('SELF', 'SCHOOL_ADMIN')
+                          and not exists (
+                            select from attendance_mark_decision c where c.mark_id = m.id and c.decision = 'REJECTED'))
+                     as on_duty_only
               from (values (:staff, :day::date)) as wanted (staff_id, day)
-                   left join attendance_day d on d.day = wanted.day and d.staff_id = wanted.staff_id
+                   -- who works at two institutions is at the second from the first one's boundary on (C5)
+                   left join lateral (
+                     select l.* from attendance_day l
+                            join institution_day h on h.day = l.day and h.institution_id = l.institution_id
+                      where l.day = wanted.day and l.staff_id = wanted.staff_id
+                      order by l.forenoon <> 'HOLIDAY' and l.afternoon = 'HOLIDAY' and h.boundary <= :now,
+                               l.forenoon = 'HOLIDAY'
+                      limit 1) d on true
                    left join off_portal_day o on o.day = wanted.day and o.staff_id = wanted.staff_id
                    left join institution_day x on x.day = wanted.day
                                               and x.institution_id = coalesce(d.institution_id, :placeOfWork::bigint)
@@ -34,7 +50,8 @@ public class MyDayTable {
     private static final String MARK =
             """
             select m.entry_no, m.captured_at, m.recorded_at, m.recorded_by, m.kind, m.reasons,
-                   exists (select from attendance_mark_decision c where c.mark_id = m.id and c.day = m.day) as decided
+                   exists (select from attendance_mark_decision c where c.mark_id = m.id and c.day = m.day
+                              and c.about = 'MARK') as decided
               from attendance_mark m
              where m.id = :id and m.day = :day
             """;
@@ -50,10 +67,11 @@ public class MyDayTable {
      *
      * @param placeOfWork counts where the person is not expected, as on a holiday
      */
-    public MyDay find(long staffId, String employeeCode, Optional<Long> placeOfWork, LocalDate day) {
+    public MyDay find(long staffId, String employeeCode, Optional<Long> placeOfWork, LocalDate day, Instant now) {
         return jdbc.sql(DAY)
                 .param("staff", staffId)
                 .param("day", day)
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("placeOfWork", placeOfWork.orElse(null))
                 .query((row, n) -> {
                     var in = mark(row.getObject("in_mark", UUID.class), employeeCode, day);
@@ -65,7 +83,8 @@ public class MyDayTable {
                             Optional.ofNullable(row.getString("place")),
                             in,
                             // an OUT that waits for nothing but its IN waits no longer (C8)
-                            out.map(o -> in.isPresent() ? without(o, Mark.Doubt.NO_IN) : o));
+                            out.map(o -> in.isPresent() ? without(o, Mark.Doubt.NO_IN) : o),
+                            row.getBoolean("on_duty_only"));
                 })
                 .single();
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -51,22 +52,29 @@ public class PersonDayTable {
 
     private static final String MARKS =
             """
-            select m.staff_id, m.day, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons, decided.decision
-              from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
+            select m.staff_id, m.day, m.institution_id, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons,
+                   decided.decision, without_out.decision as without_out
+              from unnest(?::bigint[], ?::date[], ?::bigint[]) as wanted (staff_id, day, institution_id)
                    join attendance_mark m on m.staff_id = wanted.staff_id and m.day = wanted.day
+                                         and m.institution_id = wanted.institution_id and m.mode <> 'OFF_PORTAL'
                    left join lateral (
                      select c.decision from attendance_mark_decision c
-                      where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day
+                      where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day and c.about = 'MARK'
                       order by c.entry_no desc limit 1) decided on true
+                   left join lateral (
+                     select c.decision from attendance_mark_decision c
+                      where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day and c.about = 'MISSING_OUT'
+                      order by c.entry_no desc limit 1) without_out on true
              order by m.entry_no
             """;
 
     private static final String ENTRIES =
             """
-            select e.staff_id, e.day, e.entry_no, e.source, e.forenoon, e.afternoon, e.leave_type,
+            select e.staff_id, e.day, wanted.institution_id, e.entry_no, e.source, e.forenoon, e.afternoon, e.leave_type,
                    e.recorded_by = s.employee_code as own
-              from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
+              from unnest(?::bigint[], ?::date[], ?::bigint[]) as wanted (staff_id, day, institution_id)
                    join day_entry e on e.staff_id = wanted.staff_id and e.day = wanted.day
+                                   and (e.source <> 'ROLL' or e.institution_id = wanted.institution_id)
                    join staff s on s.id = e.staff_id
              where not exists (select from day_entry later where later.supersedes = e.entry_no)
              order by e.entry_no
@@ -80,17 +88,19 @@ public class PersonDayTable {
                    leave_type = n.leave_type, in_mark = n.in_mark, in_at = n.in_at, out_mark = n.out_mark,
                    out_at = n.out_at, late_minutes = n.late_minutes, early_minutes = n.early_minutes,
                    flags = string_to_array(n.flags, ','), facts = n.facts
-              from unnest(?::bigint[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
+              from unnest(?::bigint[], ?::date[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[],
                           ?::timestamptz[], ?::uuid[], ?::timestamptz[], ?::int[], ?::int[], ?::text[], ?::int[])
-                   as n (staff_id, day, forenoon, afternoon, forenoon_source, afternoon_source, leave_type, in_mark, in_at,
+                   as n (staff_id, day, institution_id, forenoon, afternoon, forenoon_source, afternoon_source, leave_type, in_mark, in_at,
                          out_mark, out_at, late_minutes, early_minutes, flags, facts)
-             where d.day = n.day and d.staff_id = n.staff_id
+             where d.day = n.day and d.staff_id = n.staff_id and d.institution_id = n.institution_id
             """;
 
     private final JdbcTemplate jdbc;
+    private final ZoneId zone;
 
-    PersonDayTable(JdbcTemplate jdbc) {
+    PersonDayTable(JdbcTemplate jdbc, ZoneId zone) {
         this.jdbc = jdbc;
+        this.zone = zone;
     }
 
     /** A person and a day, as asked for. */
@@ -98,7 +108,7 @@ public class PersonDayTable {
 
     /**
      * Locks the days of the people asked for, in one order for all, and reads their facts. Who is not expected on the day
-     * is missing from the answer.
+     * is missing from the answer; who works at two institutions that day is there twice (C5).
      */
     public List<PersonDay> lock(Collection<Key> keys) {
         var codes = keys.stream().map(Key::employeeCode).toArray(String[]::new);
@@ -141,11 +151,13 @@ public class PersonDayTable {
     public void project(Collection<PersonDay> days, Instant now) {
         if (days.isEmpty()) return;
         var list = List.copyOf(days);
-        var read = list.stream().map(d -> d.read(now)).toList();
+        var today = LocalDate.ofInstant(now, zone);
+        var read = list.stream().map(d -> d.read(today)).toList();
         jdbc.update(
                 PROJECT,
                 list.stream().map(PersonDay::staffId).toArray(Long[]::new),
                 list.stream().map(d -> d.day().toString()).toArray(String[]::new),
+                institutions(list),
                 texts(read, d -> d.forenoon().status().name()),
                 texts(read, d -> d.afternoon().status().name()),
                 texts(read, d -> d.forenoon().source().map(Enum::name).orElse(null)),
@@ -165,21 +177,49 @@ public class PersonDayTable {
         return days.stream().map(text).toArray(String[]::new);
     }
 
+    /** Gives people who are not expected on the days a line that expects nothing, for a duty on a holiday (C8). */
+    public void addHolidays(Collection<HolidayLine> lines) {
+        jdbc.update(
+                """
+                insert into attendance_day (day, staff_id, institution_id, forenoon, afternoon)
+                select n.day, s.id, n.institution_id, 'HOLIDAY', 'HOLIDAY'
+                  from unnest(?::text[], ?::date[], ?::bigint[]) as n (employee_code, day, institution_id)
+                       join staff s on s.employee_code = n.employee_code
+                       join institution_day x on x.day = n.day and x.institution_id = n.institution_id
+                    on conflict do nothing
+                """,
+                lines.stream().map(l -> l.of().employeeCode()).toArray(String[]::new),
+                lines.stream().map(l -> l.of().day().toString()).toArray(String[]::new),
+                lines.stream().map(HolidayLine::institutionId).toArray(Long[]::new));
+    }
+
+    /** A person's holiday, and the institution in whose register the duty on it stands. */
+    public record HolidayLine(Key of, long institutionId) {}
+
     private record Row(PersonDay day, int facts) {}
 
-    private record StaffDay(long staffId, LocalDate day) {}
+    private record Line(long staffId, LocalDate day, long institutionId) {}
 
-    private Map<StaffDay, List<Mark>> marks(List<PersonDay> days) {
+    private Map<Line, List<Mark>> marks(List<PersonDay> days) {
         if (days.isEmpty()) return Map.of();
-        record Found(StaffDay of, Mark mark) {}
-        return jdbc.query(MARKS, (row, n) -> new Found(staffDay(row), mark(row)), staff(days), dates(days)).stream()
+        record Found(Line of, Mark mark) {}
+        return jdbc
+                .query(MARKS, (row, n) -> new Found(line(row), mark(row)), staff(days), dates(days), institutions(days))
+                .stream()
                 .collect(groupingBy(Found::of, mapping(Found::mark, toList())));
     }
 
-    private Map<StaffDay, List<DayEntry>> entries(List<PersonDay> days) {
+    private Map<Line, List<DayEntry>> entries(List<PersonDay> days) {
         if (days.isEmpty()) return Map.of();
-        record Found(StaffDay of, DayEntry entry) {}
-        return jdbc.query(ENTRIES, (row, n) -> new Found(staffDay(row), entry(row)), staff(days), dates(days)).stream()
+        record Found(Line of, DayEntry entry) {}
+        return jdbc
+                .query(
+                        ENTRIES,
+                        (row, n) -> new Found(line(row), entry(row)),
+                        staff(days),
+                        dates(days),
+                        institutions(days))
+                .stream()
                 .collect(groupingBy(Found::of, mapping(Found::entry, toList())));
     }
 
@@ -191,9 +231,12 @@ public class PersonDayTable {
         return days.stream().map(d -> d.day().toString()).toArray(String[]::new);
     }
 
-    private static PersonDay withFacts(
-            PersonDay day, Map<StaffDay, List<Mark>> marks, Map<StaffDay, List<DayEntry>> entries) {
-        var key = new StaffDay(day.staffId(), day.day());
+    private static Long[] institutions(List<PersonDay> days) {
+        return days.stream().map(d -> d.place().institutionId()).toArray(Long[]::new);
+    }
+
+    private static PersonDay withFacts(PersonDay day, Map<Line, List<Mark>> marks, Map<Line, List<DayEntry>> entries) {
+        var key = new Line(day.staffId(), day.day(), day.place().institutionId());
         return new PersonDay(
                 day.staffId(),
                 day.employeeCode(),
@@ -220,7 +263,7 @@ public class PersonDayTable {
         return new Row(day, row.getInt("facts"));
     }
 
-    private static Place place(ResultSet row) throws SQLException {
+    static Place place(ResultSet row) throws SQLException {
         return new Place(
                 row.getLong("institution_id"),
                 row.getString("code"),
@@ -245,11 +288,11 @@ public class PersonDayTable {
                 Optional.empty()));
     }
 
-    private static StaffDay staffDay(ResultSet row) throws SQLException {
-        return new StaffDay(row.getLong("staff_id"), row.getObject("day", LocalDate.class));
+    private static Line line(ResultSet row) throws SQLException {
+        return new Line(row.getLong("staff_id"), row.getObject("day", LocalDate.class), row.getLong("institution_id"));
     }
 
-    private static Mark mark(ResultSet row) throws SQLException {
+    static Mark mark(ResultSet row) throws SQLException {
         return new Mark(
                 row.getObject("id", UUID.class),
                 Mark.Kind.valueOf(row.getString("kind")),
@@ -259,7 +302,8 @@ public class PersonDayTable {
                 Arrays.stream((String[]) row.getArray("reasons").getArray())
                         .map(Mark.Doubt::valueOf)
                         .collect(Collectors.toUnmodifiableSet()),
-                Optional.ofNullable(row.getString("decision")).map(Mark.Decision::valueOf));
+                Optional.ofNullable(row.getString("decision")).map(Mark.Decision::valueOf),
+                Optional.ofNullable(row.getString("without_out")).map(Mark.Decision::valueOf));
     }
 
     private static DayEntry entry(ResultSet row) throws SQLException {

@@ -60,13 +60,15 @@ public class RollTable {
                 .query(
                         """
                         select e.staff_id, e.entry_no, e.forenoon, e.afternoon, e.remark
-                          from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
+                          from unnest(?::bigint[], ?::date[], ?::bigint[]) as wanted (staff_id, day, institution_id)
                                join day_entry e on e.staff_id = wanted.staff_id and e.day = wanted.day
+                                               and e.institution_id = wanted.institution_id
                          where e.source = 'ROLL' and not exists (select from day_entry later where later.supersedes = e.entry_no)
                         """,
                         RollTable::read,
                         people.stream().map(PersonDay::staffId).toArray(Long[]::new),
-                        people.stream().map(p -> p.day().toString()).toArray(String[]::new))
+                        people.stream().map(p -> p.day().toString()).toArray(String[]::new),
+                        people.stream().map(p -> p.place().institutionId()).toArray(Long[]::new))
                 .stream()
                 .collect(Collectors.toMap(Standing::staffId, s -> s));
     }

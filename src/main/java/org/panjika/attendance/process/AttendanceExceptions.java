@@ -3,17 +3,15 @@ package org.panjika.attendance.process;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.DoubtfulMark;
 import org.panjika.attendance.ExceptionCases;
 import org.panjika.models.UsableInModels;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** What the model of doubtful marks asks about a case. */
@@ -24,12 +22,10 @@ class AttendanceExceptions {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private final ExceptionCases cases;
-    private final MessageSource messages;
     private final ZoneId zone;
 
-    AttendanceExceptions(ExceptionCases cases, MessageSource messages, ZoneId zone) {
+    AttendanceExceptions(ExceptionCases cases, ZoneId zone) {
         this.cases = cases;
-        this.messages = messages;
         this.zone = zone;
     }
 
@@ -61,9 +57,7 @@ class AttendanceExceptions {
                 "what",
                 word("attendance.kind." + mark.kind()) + ", "
                         + TIME.format(mark.capturedAt().atZone(zone)));
-        line.put(
-                "why",
-                words(mark.doubts()) + mark.contested().map(c -> " — " + c).orElse(""));
+        line.put("why", why(mark) + mark.contested().map(c -> " — " + c).orElse(""));
         line.put(
                 "where",
                 mark.distanceMetres().isPresent()
@@ -75,11 +69,14 @@ class AttendanceExceptions {
         return line;
     }
 
-    private String words(List<?> reasons) {
-        return reasons.stream().map(r -> word("reason." + r)).collect(Collectors.joining("; "));
+    private String why(DoubtfulMark mark) {
+        var doubts = mark.inDoubt() ? mark.doubts().stream().map(d -> word("reason." + d)) : Stream.<String>empty();
+        var missing = mark.missingOut() ? Stream.of(word("attendance.flag.MISSING_OUT")) : Stream.<String>empty();
+        return Stream.concat(doubts, missing).collect(Collectors.joining("; "));
     }
 
-    private String word(String key) {
-        return messages.getMessage(key, null, key, Locale.ENGLISH);
+    /** Stands for a message; the engine's door says it in the language of who reads the list. */
+    private static String word(String key) {
+        return "{#" + key + "}";
     }
 }

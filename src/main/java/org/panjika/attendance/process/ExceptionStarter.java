@@ -1,5 +1,7 @@
 package org.panjika.attendance.process;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -27,18 +29,21 @@ class ExceptionStarter {
     private final TaskService tasks;
     private final AttendanceExceptions exceptions;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
     ExceptionStarter(
             ExceptionTable cases,
             RuntimeService runtime,
             TaskService tasks,
             AttendanceExceptions exceptions,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            Clock clock) {
         this.cases = cases;
         this.runtime = runtime;
         this.tasks = tasks;
         this.exceptions = exceptions;
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     /** After the commit: before it, the case is not there to be found. */
@@ -62,6 +67,10 @@ class ExceptionStarter {
 
     private void tell(Case found) {
         var requestId = found.id().toString();
+        if (cases.close(found, LocalDate.now(clock), clock.instant())) {
+            endOf(requestId);
+            return;
+        }
         var running = tasks.createTaskQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(requestId)
@@ -77,5 +86,14 @@ class ExceptionStarter {
                             "day", found.day().toString()));
         }
         cases.told(found.id());
+    }
+
+    /** What waited has settled by itself, as by a duty order that came later: nobody has anything to decide. */
+    private void endOf(String requestId) {
+        runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(requestId)
+                .list()
+                .forEach(i -> runtime.deleteProcessInstance(i.getId(), "settled by itself"));
     }
 }

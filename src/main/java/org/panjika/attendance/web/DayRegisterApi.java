@@ -17,8 +17,13 @@ import java.util.Set;
 import org.panjika.access.Callers;
 import org.panjika.attendance.AttendanceDay.Flag;
 import org.panjika.attendance.AttendanceDay.Origin;
+import org.panjika.attendance.Condonation;
 import org.panjika.attendance.DaySheet;
 import org.panjika.attendance.DaySheets;
+import org.panjika.attendance.PersonMonth;
+import org.panjika.attendance.PersonMonths;
+import org.panjika.attendance.Punctuality.Consequence;
+import org.panjika.attendance.Punctuality.Reason;
 import org.panjika.attendance.RollEntry;
 import org.panjika.attendance.SessionStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,12 +39,14 @@ import org.springframework.web.bind.annotation.RestController;
 class DayRegisterApi {
 
     private final DaySheets sheets;
+    private final PersonMonths months;
     private final RollEntry roll;
     private final Callers callers;
     private final ZoneId zone;
 
-    DayRegisterApi(DaySheets sheets, RollEntry roll, Callers callers, ZoneId zone) {
+    DayRegisterApi(DaySheets sheets, PersonMonths months, RollEntry roll, Callers callers, ZoneId zone) {
         this.sheets = sheets;
+        this.months = months;
         this.roll = roll;
         this.callers = callers;
         this.zone = zone;
@@ -58,14 +65,28 @@ class DayRegisterApi {
 
     @GetMapping("/staff/{employeeCode}/attendance/{month}")
     Month month(@PathVariable String employeeCode, @PathVariable YearMonth month, Locale locale) {
-        var found = sheets.month(callers.current(), employeeCode, month);
+        var found = months.of(callers.current(), employeeCode, month);
         return new Month(
                 employeeCode,
                 found.person().name(locale.getLanguage()),
                 month,
                 found.days().stream()
-                        .map(d -> new MonthDay(d.day(), d.institution().code(), session(d.line())))
+                        .map(d -> new MonthDay(d.day(), d.institution().code(), session(d.line()), lateness(d)))
+                        .toList(),
+                found.offPortal().stream()
+                        .map(d -> new OffPortalDay(d.day(), d.place(), time(d.in()), time(d.out())))
                         .toList());
+    }
+
+    private static Lateness lateness(PersonMonth.Day day) {
+        return day.verdict()
+                .map(v -> new Lateness(
+                        v.consequence(),
+                        v.reason(),
+                        v.freeDay().isPresent() ? v.freeDay().getAsInt() : null,
+                        day.condonation().map(Condonation::state).orElse(null),
+                        day.condonation().flatMap(Condonation::remark).orElse(null)))
+                .orElse(null);
     }
 
     record Roll(@NotNull @Size(max = 2000) List<@NotNull @Valid RollLine> lines) {}
@@ -170,9 +191,18 @@ class DayRegisterApi {
             OffsetDateTime inAt,
             OffsetDateTime outAt) {}
 
-    record Month(String employeeCode, String name, YearMonth month, List<MonthDay> days) {}
+    /** @param offPortal days at an office outside the portal, which count in no institution's figures (RJ-12) */
+    record Month(
+            String employeeCode, String name, YearMonth month, List<MonthDay> days, List<OffPortalDay> offPortal) {}
 
-    record MonthDay(LocalDate day, String institution, @JsonUnwrapped Sessions sessions) {}
+    record OffPortalDay(LocalDate day, String place, OffsetDateTime inAt, OffsetDateTime outAt) {}
+
+    /** One day; {@code lateness} is null where there are no minutes to speak of. */
+    record MonthDay(LocalDate day, String institution, @JsonUnwrapped Sessions sessions, Lateness lateness) {}
+
+    /** What late or early minutes cost (BR-20), and what was asked or said about them. */
+    record Lateness(
+            Consequence consequence, Reason reason, Integer freeDay, Condonation.State condonation, String remark) {}
 
     record Sessions(
             SessionStatus forenoon,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,11 @@ import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
+import org.panjika.attendance.DutyOrders;
 import org.panjika.attendance.Limits;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MyDay;
+import org.panjika.attendance.PunctualityMonths;
 import org.panjika.attendance.jdbc.MyDayTable;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institution.Location;
@@ -67,6 +70,8 @@ class MarkPage {
     private final Institutions institutions;
     private final DayOpening dayOpening;
     private final MyDayTable days;
+    private final PunctualityMonths punctuality;
+    private final DutyOrders dutyOrders;
     private final Limits limits;
     private final PhotographLimits photographs;
     private final ObjectMapper json;
@@ -78,6 +83,8 @@ class MarkPage {
             Institutions institutions,
             DayOpening dayOpening,
             MyDayTable days,
+            PunctualityMonths punctuality,
+            DutyOrders dutyOrders,
             Limits limits,
             PhotographLimits photographs,
             ObjectMapper json,
@@ -87,6 +94,8 @@ class MarkPage {
         this.institutions = institutions;
         this.dayOpening = dayOpening;
         this.days = days;
+        this.punctuality = punctuality;
+        this.dutyOrders = dutyOrders;
         this.limits = limits;
         this.photographs = photographs;
         this.json = json;
@@ -106,11 +115,15 @@ class MarkPage {
         model.addAttribute("colleague", !myOwn);
         model.addAttribute("day", day);
         model.addAttribute("next", day.next(now.toInstant()));
-        model.addAttribute("place", place.map(p -> p.name(locale.getLanguage())).or(day::offPortal));
+        model.addAttribute("place", day.offPortal().or(() -> place.map(p -> p.name(locale.getLanguage()))));
+        model.addAttribute("kindKey", day.offPortal().isPresent() ? "duty.offPortal." : "attendance.kind.");
+        model.addAttribute("dutyOrders", myOwn ? dutyOrders.inForce(person, now.toLocalDate()) : List.of());
         model.addAttribute("zone", clock.getZone());
         model.addAttribute("now", now);
         model.addAttribute("inBy", day.in().flatMap(m -> other(m, person, locale)));
         model.addAttribute("outBy", day.out().flatMap(m -> other(m, person, locale)));
+        model.addAttribute("month", YearMonth.from(now));
+        model.addAttribute("lateness", punctuality.ofDay(person.id(), now.toLocalDate()));
         model.addAttribute("words", WORDS);
         model.addAttribute("doubts", Mark.Doubt.values());
         model.addAttribute("facts", json.writeValueAsString(facts(caller, person, myOwn, day, place, now)));
@@ -130,16 +143,16 @@ class MarkPage {
 
     private Staff colleagueOf(Caller caller, String employeeCode) {
         var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var place = staffList.placeOfWork(person).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        if (!caller.knows(place)) throw new Refused(CommonProblem.NOT_FOUND);
-        if (!caller.heads(place)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        var places = staffList.placesOfWork(person);
+        if (places.stream().noneMatch(caller::knows)) throw new Refused(CommonProblem.NOT_FOUND);
+        if (places.stream().noneMatch(caller::heads)) throw new Refused(CommonProblem.NOT_ALLOWED);
         return person;
     }
 
     private MyDay day(Staff person, LocalDate today) {
         dayOpening.ensureOpen(today);
         var placeOfWork = staffList.placeOfWork(person, today).map(Institution::id);
-        return days.find(person.id(), person.employeeCode(), placeOfWork, today);
+        return days.find(person.id(), person.employeeCode(), placeOfWork, today, clock.instant());
     }
 
     /** Who made the mark, if it was not the person. */

@@ -229,6 +229,7 @@ class RegisterPage {
         return sheet.terms().mode() != Mode.MARKS
                 && sheet.terms().day().equals(today)
                 && !sheet.closed()
+                && sheet.expected() > 0
                 && roll.mayEnter(caller, sheet.institution());
     }
 

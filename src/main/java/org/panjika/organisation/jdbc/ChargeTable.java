@@ -20,11 +20,16 @@ public class ChargeTable {
         this.jdbc = jdbc;
     }
 
+    /** The seats held; who is suspended may read by them, not act (C5). */
     public List<Charge> heldBy(long staffId, LocalDate day) {
         // Only seats this person has a charge of can be held: seats() is asked for those alone.
         return jdbc.sql(
                         """
-                        select c.kind as charge_kind, c.staff_id, c.basis, c.may_act, i.*
+                        with suspended as (
+                          select from service_state
+                           where staff_id = :staff and state = 'SUSPENDED' and during @> :day)
+                        select c.kind as charge_kind, c.staff_id, c.basis,
+                               c.may_act and not exists (select from suspended) as may_act, i.*
                           from charge c join institution i on i.id = c.institution_id
                          where c.staff_id = :staff and c.during @> :day
                            and (c.basis = 'OFFICIATING' or not exists (
@@ -32,7 +37,8 @@ public class ChargeTable {
                                   where o.kind = c.kind and o.institution_id = c.institution_id
                                     and o.basis = 'OFFICIATING' and o.during @> :day))
                          union all
-                        select 'PEEO', c.staff_id, c.basis, c.may_act, i.*
+                        select 'PEEO', c.staff_id, c.basis,
+                               c.may_act and not exists (select from suspended), i.*
                           from charge c join institution i on i.id = c.institution_id
                          where c.staff_id = :staff and c.during @> :day and c.kind = 'HEAD' and i.kind = 'SCHOOL'
                            and (c.basis = 'OFFICIATING' or not exists (

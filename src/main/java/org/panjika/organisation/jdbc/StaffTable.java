@@ -35,13 +35,17 @@ public class StaffTable {
                 .optional();
     }
 
-    /** Key of the institution where a person works on a day (C5): the running deputation on the portal, else the posting. */
+    /**
+     * Key of the institution where a person works on a day (C5): the running deputation on the portal, else the posting. One for
+     * a session only does not move the place of work.
+     */
     public Optional<Long> placeOfWork(long staffId, LocalDate day) {
         return jdbc.sql(
                         """
                         select coalesce(
                           (select d.institution_id from deputation d
                             where d.staff_id = :staff and d.during @> :day and d.institution_id is not null
+                              and d.session is null
                               and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays))
                             order by d.id desc limit 1),
                           (select p.institution_id from posting p where p.staff_id = :staff and p.during @> :day))
@@ -52,20 +56,22 @@ public class StaffTable {
                 .optional();
     }
 
-    /** Everybody whose place of work on a day is the institution, by name. */
+    /** Keys of all institutions where a person works on a day, in either session. */
+    public List<Long> placesOfWork(long staffId, LocalDate day) {
+        return jdbc.sql("select institution_id from workplaces(:day) where staff_id = :staff and place is null"
+                        + " order by forenoon desc")
+                .param("staff", staffId)
+                .param("day", day)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Everybody who works at the institution on a day, in either session, by name. */
     public List<Staff> workingAt(long institutionId, LocalDate day) {
         return jdbc.sql(
                         SELECT
                                 + """
-                        where s.id in (
-                          select p.staff_id from posting p where p.institution_id = :institution and p.during @> :day
-                          union
-                          select d.staff_id from deputation d where d.institution_id = :institution and d.during @> :day)
-                          and not exists (
-                          select from deputation d
-                           where d.staff_id = s.id and d.during @> :day
-                             and d.institution_id is distinct from :institution
-                             and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays)))
+                        where s.id in (select w.staff_id from workplaces(:day) w where w.institution_id = :institution)
                           and not exists (
                           select from service_state t
                            where t.staff_id = s.id and t.during @> :day

@@ -2,7 +2,9 @@ package org.panjika.sandbox.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.panjika.sandbox.SandboxOnly;
@@ -162,6 +164,29 @@ public class SampleTables {
                        join staff s on s.employee_code = r.staff
                        left join institution i on i.code = r.institution
                 """);
+    }
+
+    /** Entered by whoever heads the institution. */
+    public void dutyOrders(List<Map<String, Object>> rows, LocalDate today, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into attendance_duty_order (recorded_at, recorded_by, id, content_hash, staff_id, institution_id, place,
+                               from_day, to_day, weekdays, sessions, order_number, scans)
+                        select :now, h.employee_code, md5('sample ' || r.order_number)::uuid,
+                               sha256(convert_to(r.order_number, 'UTF8')), s.id, p.institution_id, r.place,
+                               :today::date + r.from_day, :today::date + r.to_day, r.weekdays::smallint[],
+                               array['FORENOON', 'AFTERNOON'], r.order_number, '{}'
+                          from json_to_recordset(:rows::json)
+                                 r (staff text, place text, weekdays text, from_day int, to_day int, order_number text)
+                               join staff s on s.employee_code = r.staff
+                               join posting p on p.staff_id = s.id and p.during @> :today::date
+                               join charge c on c.institution_id = p.institution_id and c.kind = 'HEAD' and c.during @> :today::date
+                               join staff h on h.id = c.staff_id
+                        """)
+                .param("rows", array(rows))
+                .param("today", today)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     public void serviceStates(List<Map<String, Object>> rows, LocalDate today) {

@@ -17,9 +17,6 @@ import org.panjika.sandbox.SandboxOnly;
 import org.panjika.sandbox.SandboxProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.stereotype.Service;
 
 /** Moves the sandbox's clock and lives through everything that becomes due on the way. */
@@ -33,19 +30,19 @@ public class ClockMove {
     private final SandboxClock clock;
     private final ManagementService management;
     private final JobExecutor executor;
-    private final ThreadPoolTaskExecutor threads;
+    private final JobsInHand jobs;
     private final Downtime downtime;
 
     ClockMove(
             SandboxClock clock,
             ManagementService management,
             ProcessEngineConfigurationImpl engine,
-            @Lazy @Qualifier("camundaTaskExecutor") ThreadPoolTaskExecutor threads,
+            JobsInHand jobs,
             Downtime downtime) {
         this.clock = clock;
         this.management = management;
         this.executor = engine.getJobExecutor();
-        this.threads = threads;
+        this.jobs = jobs;
         this.downtime = downtime;
     }
 
@@ -135,17 +132,11 @@ public class ClockMove {
 
     /** What the executor had in hand when it was stopped must end before time moves under it. */
     private void awaitIdle() {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        var pool = threads.getThreadPoolExecutor();
-        while (pool.getActiveCount() > 0 || !pool.getQueue().isEmpty()) {
-            if (System.nanoTime() > deadline)
-                throw new IllegalStateException("the engine's jobs do not come to an end");
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+        try {
+            if (!jobs.awaitNone(PATIENCE)) throw new IllegalStateException("the engine's jobs do not come to an end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,70 @@
+package org.panjika.attendance;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.panjika.attendance.Punctuality.Day;
+import org.panjika.attendance.Punctuality.Leniency;
+import org.panjika.attendance.Punctuality.Verdict;
+import org.panjika.attendance.jdbc.PunctualityTable;
+import org.panjika.attendance.jdbc.PunctualityTable.Late;
+import org.springframework.stereotype.Service;
+
+/** What the late days of a month cost, as it stands now: for a person, or for everybody of an institution at once (BR-20). */
+@Service
+public class PunctualityMonths {
+
+    private final PunctualityTable table;
+    private final Limits limits;
+
+    PunctualityMonths(PunctualityTable table, Limits limits) {
+        this.table = table;
+        this.limits = limits;
+    }
+
+    /** A person's days with late or early minutes, in order. */
+    public List<Verdict> ofPerson(long staffId, YearMonth month) {
+        return judge(table.ofPerson(staffId, month));
+    }
+
+    /** The same, as if the head had condoned a day. */
+    List<Verdict> ofPersonIfCondoned(long staffId, LocalDate day) {
+        var late = table.ofPerson(staffId, YearMonth.from(day)).stream()
+                .map(l -> l.day().equals(day) ? l.with(Leniency.CONDONED) : l)
+                .toList();
+        return judge(late);
+    }
+
+    /** The same for everybody who was expected at an institution on any day of the month, by the key of the person. */
+    public Map<Long, List<Verdict>> ofInstitution(long institutionId, YearMonth month) {
+        var byPerson = table.ofInstitution(institutionId, month).stream()
+                .collect(groupingBy(Late::staffId, mapping(l -> l, toList())));
+        var verdicts = new HashMap<Long, List<Verdict>>();
+        byPerson.forEach((staffId, late) -> verdicts.put(staffId, judge(late)));
+        return verdicts;
+    }
+
+    /** What a day of a person costs; nothing if there are no minutes to speak of. */
+    public Optional<Verdict> ofDay(long staffId, LocalDate day) {
+        return on(ofPerson(staffId, YearMonth.from(day)), day);
+    }
+
+    static Optional<Verdict> on(Collection<Verdict> verdicts, LocalDate day) {
+        return verdicts.stream().filter(v -> v.day().day().equals(day)).findFirst();
+    }
+
+    private List<Verdict> judge(Collection<Late> late) {
+        return Punctuality.judge(late.stream()
+                .map(l -> new Day(
+                        l.day(), l.lateMinutes(), l.earlyMinutes(), l.leniency(), limits.punctuality(l.regime())))
+                .toList());
+    }
+}

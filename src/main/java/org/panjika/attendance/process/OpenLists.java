@@ -1,0 +1,89 @@
+package org.panjika.attendance.process;
+
+import java.time.Clock;
+import java.util.Date;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.panjika.attendance.DayOpened;
+import org.panjika.attendance.Monitoring;
+import org.panjika.attendance.Monitoring.Chase;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps the running days in step with the registers, aside from those who mark: a list ends a few seconds after the last
+ * one on it has caught up, and the timers follow deadlines that have been moved.
+ */
+@Component
+class OpenLists {
+
+    private static final String MESSAGE = "all-are-in";
+
+    private final Monitoring monitoring;
+    private final RuntimeService runtime;
+    private final ManagementService management;
+    private final TransactionTemplate transaction;
+    private final TransactionTemplate afterwards;
+    private final Clock clock;
+
+    OpenLists(
+            Monitoring monitoring,
+            RuntimeService runtime,
+            ManagementService management,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.monitoring = monitoring;
+        this.runtime = runtime;
+        this.management = management;
+        this.transaction = new TransactionTemplate(transactions);
+        this.afterwards = new TransactionTemplate(transactions);
+        // what is done after a commit would else belong to the transaction that has ended
+        this.afterwards.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT10S")
+    void endComplete() {
+        monitoring.forgetOldChases();
+        monitoring.complete().forEach(chase -> transaction.executeWithoutResult(status -> end(chase)));
+    }
+
+    /** The task may have ended before: by the officer, or at closing. */
+    private void end(Chase chase) {
+        runtime
+                .createExecutionQuery()
+                .processDefinitionKey(AttendanceDays.PROCESS)
+                .processInstanceBusinessKey(chase.office() + "/" + chase.day())
+                .messageEventSubscriptionName(MESSAGE)
+                .list()
+                .stream()
+                .filter(e -> chase.due().toString().equals(runtime.getVariable(e.getId(), "due")))
+                .forEach(e -> runtime.messageEventReceived(MESSAGE, e.getId()));
+        monitoring.ended(chase);
+    }
+
+    /** Only what is due on that day: a list that waits longer does not begin to wait anew. */
+    @TransactionalEventListener(fallbackExecution = true)
+    void followDeadlines(DayOpened opened) {
+        var dayEnds =
+                Date.from(opened.day().plusDays(1).atStartOfDay(clock.getZone()).toInstant());
+        afterwards.executeWithoutResult(status -> runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(AttendanceDays.PROCESS)
+                .variableValueEquals("day", opened.day().toString())
+                .list()
+                .stream()
+                .flatMap(instance -> management
+                        .createJobQuery()
+                        .processInstanceId(instance.getProcessInstanceId())
+                        .timers()
+                        .duedateLowerThan(dayEnds)
+                        .list()
+                        .stream())
+                .forEach(timer -> management.recalculateJobDuedate(timer.getId(), false)));
+    }
+}

@@ -1,0 +1,176 @@
+package org.panjika.attendance.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.panjika.access.Caller;
+import org.panjika.access.Callers;
+import org.panjika.attendance.DutyOrders;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.jdbc.DutyOrderTable.Recorded;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
+import org.panjika.problem.Refused;
+import org.panjika.problem.web.ProblemTexts;
+import org.panjika.storage.Scans;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The duty orders of an institution's people, and the form for a new one (BR-5). */
+@Controller
+@RequestMapping("/institutions/{code}/duty-orders")
+class DutyOrdersPage {
+
+    private static final int SHOWN = 100;
+
+    private final DutyOrders orders;
+    private final Callers callers;
+    private final StaffList staffList;
+    private final Scans files;
+    private final ProblemTexts texts;
+    private final Clock clock;
+
+    DutyOrdersPage(
+            DutyOrders orders, Callers callers, StaffList staffList, Scans files, ProblemTexts texts, Clock clock) {
+        this.orders = orders;
+        this.callers = callers;
+        this.staffList = staffList;
+        this.files = files;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /** An order as the page shows it. */
+    record Line(Recorded recorded, boolean mayCancel) {}
+
+    /** What has been typed, so that nothing is lost when it is refused. */
+    record Typed(
+            String employeeCode,
+            String place,
+            LocalDate from,
+            LocalDate to,
+            List<Integer> weekdays,
+            Optional<Session> session,
+            String orderNumber) {}
+
+    @GetMapping
+    String page(@PathVariable String code, Model model) {
+        var today = LocalDate.now(clock);
+        show(code, new Typed("", "", today, today, List.of(), Optional.empty(), ""), model);
+        return "duty-orders";
+    }
+
+    @PostMapping
+    String enter(
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String employeeCode,
+            @RequestParam(defaultValue = "") String place,
+            @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
+            @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to,
+            @RequestParam(defaultValue = "") List<Integer> weekdays,
+            @RequestParam Optional<Session> session,
+            @RequestParam(defaultValue = "") String orderNumber,
+            @RequestParam Optional<MultipartFile> scan,
+            Model model,
+            Locale locale,
+            RedirectAttributes after,
+            HttpServletResponse response)
+            throws IOException {
+        var caller = callers.current();
+        orders.visible(caller, code);
+        var typed = new Typed(employeeCode, place, from, to, weekdays, session, orderNumber);
+        try {
+            orders.enter(caller, draft(typed, kept(scan)));
+            after.addFlashAttribute("notice", "duty.saved");
+            return "redirect:/institutions/" + code + "/duty-orders";
+        } catch (Refused refused) {
+            response.setStatus(refused.problem().status());
+            show(code, typed, model);
+            model.addAttribute("problem", texts.detail(refused, locale));
+            model.addAttribute(
+                    "errors",
+                    refused.errors().stream()
+                            .map(e -> texts.text("field." + e.code(), Map.of(), locale))
+                            .toList());
+            return "duty-orders";
+        }
+    }
+
+    @PostMapping("/{id}/cancel")
+    String cancel(@PathVariable String code, @PathVariable UUID id, RedirectAttributes after) {
+        var caller = callers.current();
+        orders.visible(caller, code);
+        orders.cancel(caller, id);
+        after.addFlashAttribute("notice", "duty.cancelled");
+        return "redirect:/institutions/" + code + "/duty-orders";
+    }
+
+    private List<String> kept(Optional<MultipartFile> scan) throws IOException {
+        if (scan.isEmpty() || scan.get().isEmpty()) return List.of();
+        return List.of(files.keep(scan.get().getBytes()).hash().hex());
+    }
+
+    private static DutyOrders.Draft draft(Typed typed, List<String> scans) {
+        return new DutyOrders.Draft(
+                UUID.randomUUID(),
+                typed.employeeCode(),
+                typed.place(),
+                typed.from(),
+                typed.to(),
+                typed.weekdays().stream().map(DayOfWeek::of).collect(java.util.stream.Collectors.toSet()),
+                typed.session().map(s -> Set.of(s)).orElse(Set.of()),
+                typed.orderNumber(),
+                scans);
+    }
+
+    private void show(String code, Typed typed, Model model) {
+        var caller = callers.current();
+        var institution = orders.visible(caller, code);
+        model.addAttribute("institution", institution);
+        model.addAttribute(
+                "lines",
+                orders.ofInstitution(caller, code, Long.MAX_VALUE, SHOWN).stream()
+                        .map(o -> new Line(o, mayCancel(caller, o, institution)))
+                        .toList());
+        model.addAttribute("people", people(caller, institution));
+        model.addAttribute("typed", typed);
+        model.addAttribute(
+                "weekdays",
+                Arrays.stream(DayOfWeek.values()).map(DayOfWeek::getValue).toList());
+        model.addAttribute("sessions", Session.values());
+        model.addAttribute("today", LocalDate.now(clock));
+    }
+
+    /** Those for whom the caller may enter orders. */
+    private List<Staff> people(Caller caller, Institution institution) {
+        return staffList.workingAt(institution, LocalDate.now(clock)).stream()
+                .filter(p -> orders.mayEnter(caller, p, institution))
+                .toList();
+    }
+
+    private boolean mayCancel(Caller caller, Recorded order, Institution institution) {
+        return !order.cancelled()
+                && staffList
+                        .find(order.order().staffId())
+                        .filter(p -> orders.mayEnter(caller, p, institution))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,704 @@
+package org.panjika.attendance;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.attendance.Calls.line;
+import static org.panjika.attendance.Calls.problem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.attendance.process.AttendanceDays;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("The working day of an office: 14:00, chased, 17:00, closed (RJ-5, RJ-6, C10, C11)")
+class AttendanceDayTest {
+
+    /** A Sunday: nobody but the test's own people is expected. */
+    private static final LocalDate DAY = LocalDate.of(2026, 12, 13);
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    AttendanceDays days;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    RepositoryService repository;
+
+    Calls calls;
+    TestState.Block block;
+    String school;
+    String cluster;
+    String head;
+    String teacher;
+    String clusterHead;
+    String blockOfficer;
+    String districtOfficer;
+    String director;
+
+    @BeforeEach
+    void aBlockOfTwoSchools() {
+        calls = new Calls(http);
+        clock.set(DAY, "08:00");
+        block = state.block("RJ");
+        state.workingDay(block.directorate(), DAY);
+        school = state.school(block.block());
+        cluster = state.school(school);
+        head = state.holder("HEAD", school);
+        teacher = state.staff(school);
+        clusterHead = state.holder("HEAD", cluster);
+        blockOfficer = state.holder("HEAD", block.block());
+        districtOfficer = state.holder("HEAD", block.district());
+        director = state.holder("HEAD", block.directorate());
+    }
+
+    @AfterEach
+    void noTimersAreLeft() {
+        runtime.createProcessInstanceQuery().processDefinitionKey("attendance-day").list().stream()
+                .map(ProcessInstance::getProcessInstanceId)
+                .forEach(id -> runtime.deleteProcessInstanceIfExists(id, "test is over", true, true, true, true));
+    }
+
+    @Nested
+    @DisplayName("Begun once")
+    class Begun {
+
+        @Test
+        @DisplayName(
+                "one instance for each office below which somebody is expected, none for schools, nodal ones too (C11)")
+        void oneForEachOffice() {
+            begin();
+            assertThat(offices()).containsExactlyInAnyOrder(block.block(), block.district(), block.directorate());
+        }
+
+        @Test
+        @DisplayName("started again, or by two copies at once, there is still one of each")
+        void once() {
+            opening.open(DAY);
+            var together = new CyclicBarrier(2);
+            Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                        meet(together);
+                        days.start(DAY);
+                    }))
+                    .limit(2)
+                    .toList()
+                    .forEach(CompletableFuture::join);
+            assertThat(days.start(DAY)).isZero();
+            assertThat(offices()).hasSize(3).doesNotHaveDuplicates();
+        }
+
+        @Test
+        @DisplayName("on a holiday no office has a day to begin (C14)")
+        void holiday() {
+            state.holiday(block.district(), DAY);
+            begin();
+            assertThat(offices()).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "where somebody came to an office only at noon, its day begins then, and the others do not begin anew")
+        void lateOffice() {
+            begin();
+            var late = state.block("RJ");
+            state.workingDay(late.directorate(), DAY);
+            state.holder("HEAD", state.school(late.block()));
+            begin();
+            assertThat(instance(late.block())).isNotNull();
+            assertThat(offices()).hasSize(3);
+        }
+    }
+
+    @Nested
+    @DisplayName("At 14:00")
+    class Entry {
+
+        @Test
+        @DisplayName(
+                "nothing is due at 13:59:59.999; at 14:00:00.000 what is missing is recorded, heads are told, the office has one list")
+        void toTheMillisecond() {
+            begin();
+            enter(clusterHead, cluster, clusterHead);
+            clock.set(DAY, "13:59:59.999");
+            assertThat(due(block.block())).isEmpty();
+            clock.set(DAY, "14:00:00");
+            assertThat(due(block.block())).containsExactly("EntryIsDue");
+            fire(block.block(), "EntryIsDue");
+            assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 1");
+            assertThat(missed("ENTRY")).containsExactly(school + " 0/4");
+            assertThat(tasksOf(blockOfficer)).hasSize(1);
+            var list = list(blockOfficer);
+            assertThat(list).hasSize(1);
+            assertThat(list.get(0).path("figures").asText()).isEqualTo("0 / 4");
+            assertThat(list.get(0).path("who").asText()).contains("Staff " + teacher, "Staff " + head);
+            assertThat(notice(head)).contains("Attendance is not complete", "0 of 4", "14:00", "17:00");
+            assertThat(notice(clusterHead)).isEmpty();
+            assertThat(notice(teacher)).isEmpty();
+        }
+
+        @Test
+        @DisplayName("the list shrinks as they catch up, is read when it is opened, and ends by itself when all are in")
+        void shrinks() {
+            begin();
+            at("14:00", block.block(), "EntryIsDue");
+            assertThat(list(blockOfficer)).hasSize(2);
+            clock.set(DAY, "14:30");
+            enter(clusterHead, cluster, clusterHead);
+            assertThat(list(blockOfficer)).hasSize(1);
+            enter(head, school, head, teacher);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tasksOf(blockOfficer))
+                    .isEmpty());
+            assertThat(walked(block.block()))
+                    .contains("AllAreIn", "NoMoreToChase")
+                    .doesNotContain("DayCloses");
+            assertThat(stood("ENTRY", block.block()))
+                    .as("what stood at 14:00 stays")
+                    .containsExactly("14:00 2 2");
+        }
+
+        @Test
+        @DisplayName("the officer ends it with a remark, which is kept; without one it is refused and stays")
+        void remark() {
+            begin();
+            at("14:00", block.block(), "EntryIsDue");
+            var task = tasksOf(blockOfficer).get(0);
+            assertThat(complete(blockOfficer, task, Map.of())).isEqualTo(400);
+            assertThat(complete(blockOfficer, task, Map.of("remark", Map.of("value", "Called both heads"))))
+                    .isEqualTo(204);
+            assertThat(tasksOf(blockOfficer)).isEmpty();
+            assertThat(jdbc.sql("select recorded_by || ' ' || kind || ' ' || remark from attendance_deadline_remark r"
+                                    + " join institution i on i.id = r.office_id where i.code = ?")
+                            .param(block.block())
+                            .query(String.class)
+                            .list())
+                    .containsExactly(blockOfficer + " ENTRY Called both heads");
+        }
+
+        @Test
+        @DisplayName("all complete: no task, nobody is told")
+        void complete_() {
+            begin();
+            enterAll();
+            at("14:00", block.block(), "EntryIsDue");
+            assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 0");
+            assertThat(tasksOf(blockOfficer)).isEmpty();
+            assertThat(notice(head)).isEmpty();
+            assertThat(walked(block.block())).contains("EverybodyIsIn", "NoMoreEntryDeadlines");
+        }
+
+        @Test
+        @DisplayName("no office chases its own roll: the block's own is on the district's list")
+        void notTheOwn() {
+            begin();
+            at("14:00", block.district(), "EntryIsDue");
+            assertThat(list(districtOfficer))
+                    .extracting(l -> l.path("code").asText())
+                    .containsExactly(block.block());
+        }
+
+        @Test
+        @DisplayName("two deadlines in one office's charge are two lists, each at its own time")
+        void twoDeadlines() {
+            opening.open(DAY);
+            jdbc.sql(
+                            "update institution_day set entry_due = entry_due + interval '1 hour' where day = ? and institution_id ="
+                                    + " (select id from institution where code = ?)")
+                    .params(DAY, cluster)
+                    .update();
+            days.start(DAY);
+            at("14:00", block.block(), "EntryIsDue");
+            assertThat(stood("ENTRY", block.block())).containsExactly("14:00 1 1");
+            assertThat(due(block.block())).isEmpty();
+            at("15:00", block.block(), "EntryIsDue");
+            assertThat(stood("ENTRY", block.block())).containsExactly("14:00 1 1", "15:00 1 1");
+            assertThat(tasksOf(blockOfficer)).hasSize(2);
+        }
+
+        @Test
+        @DisplayName("an administrator who changes 14:00 to 15:00 in the table has moved today's deadline too")
+        void changedTable() throws IOException {
+            begin();
+            clock.set(DAY, "13:00");
+            var changed = deployCutoffs("\"14:00\"", "\"15:00\"");
+            try {
+                clock.set(DAY, "14:00");
+                assertThat(due(block.block())).isEmpty();
+                at("15:00", block.block(), "EntryIsDue");
+                assertThat(stood("ENTRY", block.block())).containsExactly("15:00 2 2");
+            } finally {
+                repository.deleteDeployment(changed, true);
+            }
+        }
+
+        @Test
+        @DisplayName("a deadline that has passed is not moved any more")
+        void changedTooLate() throws IOException {
+            begin();
+            clock.set(DAY, "14:00:00");
+            var changed = deployCutoffs("\"14:00\"", "\"15:00\"");
+            try {
+                fire(block.block(), "EntryIsDue");
+                assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 2");
+            } finally {
+                repository.deleteDeployment(changed, true);
+            }
+        }
+    }
+
+    @Nested
+    @DisplayName("At 17:00")
+    class Closing {
+
+        @Test
+        @DisplayName(
+                "nothing closes at 16:59:59.999; at 17:00:00.000 the chase ends, what was missed is recorded, the parent office has one list by office")
+        void toTheMillisecond() {
+            begin();
+            at("14:00", block.block(), "EntryIsDue");
+            clock.set(DAY, "16:59:59.999");
+            assertThat(due(block.district())).doesNotContain("ClosingIsDue");
+            assertThat(due(block.block())).isEmpty();
+            enter(clusterHead, cluster, clusterHead);
+            clock.set(DAY, "17:00:00");
+            assertThat(due(block.district())).contains("ClosingIsDue");
+            assertThat(due(block.block())).containsExactly("DayCloses");
+            fire(block.block(), "DayCloses");
+            fire(block.district(), "ClosingIsDue");
+            assertThat(tasksOf(blockOfficer)).isEmpty();
+            assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 1");
+            assertThat(missed("CLOSING")).containsExactly(school + " 0/4");
+            assertThat(tasksOf(districtOfficer)).hasSize(1);
+            assertThat(list(districtOfficer).get(0).path("office").asText()).contains(block.block());
+            assertThat(problem(roll(head, school, head))).isEqualTo("409 day-closed");
+        }
+
+        @Test
+        @DisplayName("the officer looks into it with a remark")
+        void lookedInto() {
+            begin();
+            at("17:00", block.district(), "ClosingIsDue");
+            var task = tasksOf(districtOfficer).get(0);
+            assertThat(complete(districtOfficer, task, Map.of("remark", Map.of("value", "Asked the CBEO"))))
+                    .isEqualTo(204);
+            assertThat(walked(block.district())).contains("KeepRemarkOnClosing", "LookedInto");
+        }
+
+        @Test
+        @DisplayName("after two working days it is left at that")
+        void leftAtThat() {
+            begin();
+            at("17:00", block.district(), "ClosingIsDue");
+            clock.set(DAY.plusDays(2), "17:00");
+            fire(block.district(), "TwoWorkingDays");
+            assertThat(tasksOf(districtOfficer)).isEmpty();
+            assertThat(walked(block.district())).contains("LeftAtThat");
+        }
+
+        @Test
+        @DisplayName("all complete: no task for the parent office")
+        void complete_() {
+            begin();
+            enterAll();
+            at("17:00", block.district(), "ClosingIsDue");
+            assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 0");
+            assertThat(tasksOf(districtOfficer)).isEmpty();
+            assertThat(walked(block.district())).contains("NothingMissed", "NoMoreClosings");
+        }
+
+        @Test
+        @DisplayName("a second shift closes 60 minutes after its end, apart from the first (C10)")
+        void secondShift() {
+            jdbc.sql("update institution set calendar_group = 'SHIFT2' where code = ?")
+                    .param(cluster)
+                    .update();
+            jdbc.sql("insert into calendar_timing (area_id, calendar_group, from_md, to_md, starts, ends)"
+                            + " select id, 'SHIFT2', 101, 1231, '12:30', '18:00' from institution where code = ?")
+                    .param(block.directorate())
+                    .update();
+            begin();
+            at("17:00", block.district(), "ClosingIsDue");
+            assertThat(stood("CLOSING", block.block())).containsExactly("17:00 1 1");
+            assertThat(problem(roll(head, school, head))).isEqualTo("409 day-closed");
+            assertThat(roll(clusterHead, cluster, clusterHead).getStatusCode().value())
+                    .isEqualTo(200);
+            clock.set(DAY, "18:59:59.999");
+            assertThat(due(block.district())).doesNotContain("ClosingIsDue");
+            at("19:00", block.district(), "ClosingIsDue");
+            assertThat(stood("CLOSING", block.block())).containsExactly("17:00 1 1", "19:00 1 0");
+            assertThat(tasksOf(districtOfficer)).hasSize(1);
+        }
+
+        @Test
+        @DisplayName("the list of the topmost office stays with it: there is none above")
+        void topmost() {
+            begin();
+            at("17:00", block.directorate(), "ClosingIsDue");
+            assertThat(list(director))
+                    .extracting(l -> l.path("code").asText())
+                    .containsExactlyInAnyOrder(block.block(), block.district());
+        }
+
+        @Test
+        @DisplayName(
+                "what arrives while the day closes is recorded and counted, or refused with day-closed: nothing between")
+        void race() {
+            var schools = new HashMap<String, String>();
+            for (int n = 0; n < 12; n++) {
+                var one = state.school(block.block());
+                schools.put(one, state.holder("HEAD", one));
+            }
+            begin();
+            clock.set(DAY, "16:59:59.999");
+            // warm: nobody's first call, with its password, is slower than the others'
+            schools.values().forEach(h -> calls.get(h, "/me"));
+            var together = new CyclicBarrier(schools.size() + 1);
+            var answers = new HashMap<String, CompletableFuture<String>>();
+            schools.forEach((code, who) -> answers.put(
+                    code,
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                meet(together);
+                                var answer = roll(who, code, who);
+                                return answer.getStatusCode().value() == 200 ? "recorded" : problem(answer);
+                            },
+                            command -> new Thread(command).start())));
+            meet(together);
+            clock.set(DAY, "17:00:00");
+            fire(block.district(), "ClosingIsDue");
+            var late = schools.keySet().stream()
+                    .filter(code -> !answers.get(code).join().equals("recorded"))
+                    .toList();
+            assertThat(late)
+                    .allSatisfy(code -> assertThat(answers.get(code).join()).isEqualTo("409 day-closed"));
+            var missed = missed("CLOSING").stream().map(m -> m.split(" ")[0]).collect(toSet());
+            missed.removeAll(List.of(school, cluster));
+            assertThat(missed).containsExactlyInAnyOrderElementsOf(late);
+        }
+    }
+
+    @Nested
+    @DisplayName("On a day that goes otherwise")
+    class Otherwise {
+
+        @Test
+        @DisplayName("a holiday declared at noon: the day ends quietly, no task, nothing recorded (C14)")
+        void holidayAtNoon() {
+            begin();
+            clock.set(DAY, "12:00");
+            state.holiday(block.district(), DAY);
+            state.holiday(block.directorate(), DAY.minusDays(1));
+            opening.open(DAY);
+            for (var office : List.of(block.block(), block.district())) {
+                fireAll(office);
+                assertThat(instance(office)).isNull();
+            }
+            assertThat(stood("ENTRY", block.block())).isEmpty();
+            assertThat(stood("CLOSING", block.block())).isEmpty();
+            assertThat(tasksOf(blockOfficer)).isEmpty();
+            assertThat(tasksOf(districtOfficer)).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "a server that was down across both deadlines records each once when it is back, for the right day")
+        void downAcrossTheDeadlines() {
+            begin();
+            enter(clusterHead, cluster, clusterHead);
+            clock.set(DAY.plusDays(1), "08:00");
+            fire(block.block(), "EntryIsDue");
+            fire(block.block(), "DayCloses");
+            fire(block.district(), "ClosingIsDue");
+            assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 1");
+            assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 1");
+            assertThat(tasksOf(blockOfficer)).isEmpty();
+            assertThat(tasksOf(districtOfficer)).hasSize(1);
+        }
+
+        @Test
+        @DisplayName("on a half day the forenoon is all that is expected")
+        void halfDay() {
+            jdbc.sql("insert into calendar_day (area_id, from_day, to_day, day_kind, name)"
+                            + " select id, ?, ?, 'HALF', 'Made for a test' from institution where code = ?")
+                    .params(DAY, DAY, block.district())
+                    .update();
+            begin();
+            at("14:00", block.block(), "EntryIsDue");
+            assertThat(missed("ENTRY")).containsExactlyInAnyOrder(school + " 0/2", cluster + " 0/1");
+        }
+    }
+
+    @AfterAll
+    static void everyNodeWasWalked(@Autowired HistoryService history, @Autowired RepositoryService repository) {
+        var definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("attendance-day")
+                .latestVersion()
+                .singleResult();
+        var nodes = repository.getBpmnModelInstance(definition.getId()).getModelElementsByType(FlowNode.class).stream()
+                .map(FlowNode::getId)
+                .toList();
+        var walked =
+                history.createHistoricActivityInstanceQuery().processDefinitionId(definition.getId()).list().stream()
+                        .map(HistoricActivityInstance::getActivityId)
+                        .distinct()
+                        .toList();
+        assertThat(walked).containsExactlyInAnyOrderElementsOf(nodes);
+    }
+
+    private void begin() {
+        opening.open(DAY);
+        days.start(DAY);
+    }
+
+    private void at(String time, String office, String timer) {
+        clock.set(DAY, time);
+        fire(office, timer);
+    }
+
+    /** Carries out a timer that is due, unless the engine has done so by itself. */
+    private void fire(String office, String activity) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            var waiting = jobs(office)
+                    .filter(j -> activity(j).equals(activity))
+                    .filter(j -> !j.getDuedate().toInstant().isAfter(clock.instant()))
+                    .toList();
+            waiting.forEach(this::execute);
+            return waiting.isEmpty();
+        });
+    }
+
+    private void fireAll(String office) {
+        List.of("EntryIsDue", "ClosingIsDue").forEach(timer -> fire(office, timer));
+    }
+
+    private void execute(Job job) {
+        try {
+            management.executeJob(job.getId());
+        } catch (NullValueException | OptimisticLockingException theEngineWasFaster) {
+            // seen at the next look
+        }
+    }
+
+    private Stream<Job> jobs(String office) {
+        var instance = instance(office);
+        return instance == null
+                ? Stream.of()
+                : management
+                        .createJobQuery()
+                        .processInstanceId(instance.getProcessInstanceId())
+                        .timers()
+                        .list()
+                        .stream();
+    }
+
+    private String activity(Job job) {
+        return management
+                .createJobDefinitionQuery()
+                .jobDefinitionId(job.getJobDefinitionId())
+                .singleResult()
+                .getActivityId();
+    }
+
+    private List<String> due(String office) {
+        return jobs(office)
+                .filter(j -> !j.getDuedate().toInstant().isAfter(clock.instant()))
+                .map(this::activity)
+                .toList();
+    }
+
+    private ProcessInstance instance(String office) {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey("attendance-day")
+                .processInstanceBusinessKey(office + "/" + DAY)
+                .singleResult();
+    }
+
+    private List<String> offices() {
+        return runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey("attendance-day")
+                .variableValueEquals("day", DAY.toString())
+                .list()
+                .stream()
+                .map(i -> String.valueOf(runtime.getVariable(i.getId(), "institution")))
+                .filter(List.of(block.block(), block.district(), block.directorate(), school, cluster)::contains)
+                .toList();
+    }
+
+    private List<String> walked(String office) {
+        return jdbc.sql("select act_id_ from engine.act_hi_actinst a join engine.act_hi_procinst p"
+                        + " on p.proc_inst_id_ = a.proc_inst_id_ where p.business_key_ = ?")
+                .param(office + "/" + DAY)
+                .query(String.class)
+                .list();
+    }
+
+    private void enterAll() {
+        enter(head, school, head, teacher);
+        enter(clusterHead, cluster, clusterHead);
+    }
+
+    private void enter(String who, String where, String... people) {
+        assertThat(roll(who, where, people).getStatusCode().value()).isEqualTo(200);
+    }
+
+    private org.springframework.http.ResponseEntity<Map<String, Object>> roll(
+            String who, String where, String... people) {
+        return calls.roll(
+                who,
+                where,
+                DAY,
+                Stream.of(people).map(p -> line(p, "PRESENT", "PRESENT")).toList());
+    }
+
+    private List<String> stood(String kind, String office) {
+        return jdbc.sql(
+                        """
+                        select to_char(d.due at time zone 'Asia/Kolkata', 'HH24:MI') || ' ' || d.institutions || ' ' || d.missed
+                          from attendance_deadline d join institution i on i.id = d.office_id
+                         where d.day = ? and d.kind = ? and i.code = ? order by d.due
+                        """)
+                .params(DAY, kind, office)
+                .query(String.class)
+                .list();
+    }
+
+    /** The schools of this block that missed a deadline. */
+    private List<String> missed(String kind) {
+        return jdbc.sql(
+                        """
+                        select i.code || ' ' || m.recorded || '/' || m.expected
+                          from attendance_deadline_missed m
+                               join institution i on i.id = m.institution_id
+                               join institution o on o.id = m.office_id
+                         where m.day = ? and m.kind = ? and o.code = ?
+                        """)
+                .params(DAY, kind, block.block())
+                .query(String.class)
+                .list();
+    }
+
+    private List<Task> tasksOf(String who) {
+        var seen = http.withBasicAuth(who, TestState.PASSWORD)
+                .exchange(
+                        "/engine-rest/task?processDefinitionKey=attendance-day",
+                        HttpMethod.GET,
+                        null,
+                        new ParameterizedTypeReference<List<Map<String, Object>>>() {});
+        return seen.getBody().stream()
+                .map(t -> tasks.createTaskQuery().taskId(t.get("id").toString()).singleResult())
+                .toList();
+    }
+
+    /** What the person sees who opens the form of the one task. */
+    private List<JsonNode> list(String who) {
+        var found = tasksOf(who);
+        assertThat(found).hasSize(1);
+        var variables = http.withBasicAuth(who, TestState.PASSWORD)
+                .getForObject("/engine-rest/task/" + found.get(0).getId() + "/form-variables", JsonNode.class);
+        var lines = new ArrayList<JsonNode>();
+        try {
+            new ObjectMapper()
+                    .readTree(variables.path("lines").path("value").asText())
+                    .forEach(lines::add);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return lines;
+    }
+
+    private int complete(String who, Task task, Map<String, Object> variables) {
+        return http.withBasicAuth(who, TestState.PASSWORD)
+                .postForEntity(
+                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
+                .getStatusCode()
+                .value();
+    }
+
+    private String notice(String who) {
+        @SuppressWarnings("unchecked")
+        var items =
+                (List<Map<String, Object>>) calls.get(who, "/notices").getBody().get("items");
+        return items.isEmpty()
+                ? ""
+                : items.get(0).get("title") + ": " + items.get(0).get("text");
+    }
+
+    private String deployCutoffs(String from, String to) throws IOException {
+        var table = new ClassPathResource("processes/day-cutoffs.dmn").getContentAsString(StandardCharsets.UTF_8);
+        return repository
+                .createDeployment()
+                .name("changed by an administrator")
+                .addString("day-cutoffs.dmn", table.replace(from, to))
+                .deploy()
+                .getId();
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

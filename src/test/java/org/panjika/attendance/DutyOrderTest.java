@@ -1,0 +1,481 @@
+package org.panjika.attendance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.panjika.attendance.Calls.problem;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.storage.Scans;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("Duty orders")
+class DutyOrderTest {
+
+    /** A Tuesday. */
+    private static final LocalDate DAY = LocalDate.of(2027, 1, 5);
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    Rebuild rebuild;
+
+    @Autowired
+    Scans files;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Calls calls;
+    TestState.Block block;
+    String school;
+    String teacher;
+    String head;
+    String officer;
+    String scan;
+
+    @BeforeEach
+    void aBiharSchoolOnAWorkingDay() {
+        calls = new Calls(http);
+        clock.set(DAY, "09:40");
+        block = state.block("BR");
+        state.set(block.directorate(), "photo", "OPTIONAL");
+        state.workingDay(block.directorate(), DAY);
+        school = state.school(block.block());
+        teacher = state.staff(school);
+        head = state.holder("HEAD", school);
+        officer = state.holder("HEAD", block.block());
+        opening.open(DAY);
+        scan = files.keep("%PDF-1.4 an order".getBytes()).hash().hex();
+    }
+
+    @Nested
+    @DisplayName("entered")
+    class EnteredOrders {
+
+        @Test
+        @DisplayName("by the head with its scan; the same again: 200 with the first answer; other content: 409 (BR-5)")
+        void again() {
+            var order = order(teacher);
+            var first = enter(head, order);
+            assertThat(first.getStatusCode().value()).isEqualTo(201);
+            assertThat(first.getBody())
+                    .containsEntry("employeeCode", teacher)
+                    .containsEntry("institution", school)
+                    .containsEntry("weekdays", List.of(1, 2, 3, 4, 5, 6, 7))
+                    .containsEntry("sessions", List.of("FORENOON", "AFTERNOON"))
+                    .containsEntry("attachments", List.of(scan))
+                    .containsEntry("state", "IN_FORCE")
+                    .containsEntry("recordedBy", head);
+            var second = enter(head, order);
+            assertThat(second.getStatusCode().value()).isEqualTo(200);
+            assertThat(second.getBody()).isEqualTo(first.getBody());
+            order.put("place", "Elsewhere");
+            assertThat(problem(enter(head, order))).isEqualTo("409 id-reused");
+        }
+
+        @Test
+        @DisplayName("by nobody for himself: the head's by the office above (C4)")
+        void forTheHead() {
+            assertThat(problem(enter(head, order(head)))).isEqualTo("403 own-duty-order");
+            assertThat(problem(enter(teacher, order(teacher)))).isEqualTo("403 own-duty-order");
+            assertThat(problem(enter(teacher, order(head)))).isEqualTo("403 not-allowed");
+            assertThat(problem(enter(officer, order(teacher)))).isEqualTo("403 not-allowed");
+            assertThat(enter(officer, order(head)).getStatusCode().value()).isEqualTo(201);
+            var stranger = state.holder("HEAD", state.school(block.block()));
+            assertThat(problem(enter(stranger, order(teacher)))).isEqualTo("404 not-found");
+        }
+
+        @Test
+        @DisplayName("by the office above where the head's seat is vacant (C4)")
+        void vacantSeat() {
+            var headless = state.school(block.block());
+            var colleague = state.staff(headless);
+            assertThat(enter(officer, order(colleague)).getStatusCode().value()).isEqualTo(201);
+        }
+
+        @Test
+        @DisplayName("with fields that are wrong: all are named, nothing is recorded")
+        void wrongFields() {
+            var order = order(teacher);
+            order.put("to", DAY.minusDays(1).toString());
+            order.put("attachments", List.of("0".repeat(64)));
+            order.put("place", " ".repeat(3) + "x".repeat(201));
+            var answer = enter(head, order);
+            assertThat(problem(answer)).isEqualTo("422 invalid-fields");
+            assertThat(answer.getBody().get("errors").toString())
+                    .contains("before-from")
+                    .contains("unknown-file")
+                    .contains("too-long");
+            assertThat(calls.get(head, "/attendance/duty-orders/" + order.get("id"))
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(404);
+        }
+
+        @Test
+        @DisplayName("a hundred times at once: one order, one answer")
+        void atOnce() throws Exception {
+            var order = order(teacher);
+            var answers = together(24, i -> enter(head, order));
+            assertThat(answers)
+                    .filteredOn(a -> a.getStatusCode().value() == 201)
+                    .hasSize(1);
+            assertThat(answers).allMatch(a -> a.getBody().equals(answers.get(0).getBody()));
+        }
+
+        @Test
+        @DisplayName("seen by the person, the head and the offices above; listed newest first, page by page")
+        @SuppressWarnings("unchecked")
+        void seen() {
+            var first = order(teacher);
+            var second = order(teacher);
+            enter(head, first);
+            enter(head, second);
+            for (var who : List.of(teacher, head, officer)) {
+                assertThat(calls.get(who, "/attendance/duty-orders/" + first.get("id"))
+                                .getBody())
+                        .containsEntry("orderNumber", first.get("orderNumber"));
+            }
+            var page = calls.get(head, "/attendance/duty-orders?limit=1&institution=" + school)
+                    .getBody();
+            var items = (List<Map<String, Object>>) page.get("items");
+            assertThat(items).extracting(i -> i.get("id")).containsExactly(second.get("id"));
+            var next = calls.get(
+                            head,
+                            "/attendance/duty-orders?limit=1&institution=" + school + "&after=" + page.get("next"))
+                    .getBody();
+            assertThat(((List<Map<String, Object>>) next.get("items")))
+                    .extracting(i -> i.get("id"))
+                    .containsExactly(first.get("id"));
+            assertThat(next.get("next")).isNull();
+            assertThat(((List<?>) calls.get(teacher, "/attendance/duty-orders")
+                            .getBody()
+                            .get("items")))
+                    .hasSize(2);
+            assertThat(problem(calls.get(teacher, "/attendance/duty-orders?institution=" + school)))
+                    .isEqualTo("403 not-allowed");
+            assertThat(http.withBasicAuth(teacher, TestState.PASSWORD)
+                            .getForEntity(
+                                    "/api/v1/attendance/duty-orders/" + first.get("id") + "/attachments/" + scan,
+                                    byte[].class)
+                            .getHeaders()
+                            .getContentType())
+                    .hasToString("application/pdf");
+        }
+    }
+
+    @Nested
+    @DisplayName("and marks")
+    class AndMarks {
+
+        @Test
+        @DisplayName("a mark covered by an order is accepted and reads DUTY, IN and OUT, wherever it is made (BR-5)")
+        void covered() {
+            enter(head, order(teacher));
+            assertThat(onDuty("IN").getBody())
+                    .containsEntry("verdict", "ACCEPTED")
+                    .containsEntry("reasons", List.of());
+            clock.set(DAY, "16:10");
+            assertThat(onDuty("OUT").getBody()).containsEntry("verdict", "ACCEPTED");
+            assertThat(sessions(teacher)).isEqualTo("DUTY DUTY");
+        }
+
+        @Test
+        @DisplayName("another's day, another weekday, another session, another number: it waits for the head")
+        void notCovered() {
+            enter(head, order(head, Map.of()));
+            enter(head, order(teacher, Map.of("weekdays", List.of(1, 3))));
+            enter(
+                    head,
+                    order(
+                            teacher,
+                            Map.of(
+                                    "from",
+                                    DAY.plusDays(1).toString(),
+                                    "to",
+                                    DAY.plusDays(3).toString())));
+            enter(head, order(teacher, Map.of("sessions", List.of("AFTERNOON"))));
+            assertThat(onDuty("IN").getBody()).containsEntry("reasons", List.of("NO_DUTY_ORDER"));
+            var named = order(teacher, Map.of());
+            enter(head, named);
+            var colleague = state.staff(school);
+            opening.open(DAY);
+            enter(head, order(colleague));
+            assertThat(calls.send(colleague, onDutyMark("IN", "a number nobody knows"))
+                            .getBody())
+                    .as("unknown: a doubt, not a refusal")
+                    .containsEntry("reasons", List.of("NO_DUTY_ORDER"));
+        }
+
+        @Test
+        @DisplayName("the order's number in the mark is resolved")
+        void byNumber() {
+            var order = order(teacher);
+            enter(head, order);
+            assertThat(calls.send(
+                                    teacher,
+                                    onDutyMark("IN", order.get("orderNumber").toString()))
+                            .getBody())
+                    .containsEntry("verdict", "ACCEPTED");
+        }
+
+        @Test
+        @DisplayName("going home from ordered duty in the forenoon needs no order for the afternoon")
+        void goingAfterTheSession() {
+            enter(head, order(teacher, Map.of("sessions", List.of("FORENOON"))));
+            onDuty("IN");
+            clock.set(DAY, "13:10");
+            assertThat(onDuty("OUT").getBody()).containsEntry("verdict", "ACCEPTED");
+        }
+
+        @Test
+        @DisplayName("a cancelled order covers nothing from then on; what was made under it stays")
+        void cancelled() {
+            var order = order(teacher);
+            enter(head, order);
+            onDuty("IN");
+            var answer = calls.post(head, "/attendance/duty-orders/" + order.get("id") + "/cancel", Map.of());
+            assertThat(answer.getBody()).containsEntry("state", "CANCELLED").containsEntry("cancelledBy", head);
+            assertThat(calls.post(head, "/attendance/duty-orders/" + order.get("id") + "/cancel", Map.of())
+                            .getBody())
+                    .isEqualTo(answer.getBody());
+            assertThat(sessions(teacher)).isEqualTo("DUTY DUTY");
+            var colleague = state.staff(school);
+            opening.open(DAY);
+            var other = order(colleague);
+            enter(head, other);
+            calls.post(head, "/attendance/duty-orders/" + other.get("id") + "/cancel", Map.of());
+            assertThat(calls.send(colleague, onDutyMark("IN", null)).getBody())
+                    .containsEntry("reasons", List.of("NO_DUTY_ORDER"));
+            assertThat(problem(calls.post(teacher, "/attendance/duty-orders/" + order.get("id") + "/cancel", Map.of())))
+                    .isEqualTo("403 own-duty-order");
+        }
+
+        @Test
+        @DisplayName("coming to school after duty elsewhere is an arrival: the afternoon reads PRESENT (C8)")
+        void arrival() {
+            enter(head, order(teacher, Map.of("sessions", List.of("FORENOON"))));
+            onDuty("IN");
+            clock.set(DAY, "12:20");
+            onDuty("OUT");
+            clock.set(DAY, "13:30");
+            assertThat(calls.mark(teacher, "IN", clock.instant()).getBody()).containsEntry("verdict", "ACCEPTED");
+            assertThat(sessions(teacher)).isEqualTo("DUTY PRESENT");
+            assertThat(problem(calls.mark(teacher, "IN", clock.instant()))).isEqualTo("409 already-marked");
+            clock.set(DAY, "16:05");
+            assertThat(calls.mark(teacher, "OUT", clock.instant()).getBody()).containsEntry("verdict", "ACCEPTED");
+            assertThat(sessions(teacher)).isEqualTo("DUTY PRESENT");
+        }
+
+        @Test
+        @DisplayName(
+                "an order that comes after the mark settles it, and the case's task goes when nothing is left in it")
+        void laterOrder() {
+            onDuty("IN");
+            clock.set(DAY, "16:10");
+            onDuty("OUT");
+            assertThat(sessions(teacher)).isEqualTo("TO_BE_CONFIRMED TO_BE_CONFIRMED");
+            await().atMost(Duration.ofSeconds(60)).until(() -> caseTasks() == 1);
+            enter(head, order(teacher));
+            assertThat(sessions(teacher)).isEqualTo("DUTY DUTY");
+            await().atMost(Duration.ofSeconds(60)).until(() -> caseTasks() == 0);
+            rebuild.day(DAY);
+            assertThat(sessions(teacher)).isEqualTo("DUTY DUTY");
+        }
+
+        @Test
+        @DisplayName("a mark with another doubt still waits after the order has come")
+        void anotherDoubt() {
+            clock.set(DAY, "07:00");
+            assertThat(onDuty("IN").getBody()).containsEntry("reasons", List.of("NO_DUTY_ORDER", "UNUSUAL_TIME"));
+            enter(head, order(teacher));
+            assertThat(sessions(teacher)).isEqualTo("TO_BE_CONFIRMED TO_BE_CONFIRMED");
+        }
+
+        @Test
+        @DisplayName("an order and its mark at the same moment: whichever is first, nothing is left to confirm")
+        void atTheSameMoment() throws Exception {
+            var staff = new ArrayList<String>();
+            for (int i = 0; i < 12; i++) staff.add(state.staff(school));
+            opening.open(DAY);
+            together(
+                    24,
+                    i -> i % 2 == 0
+                            ? enter(head, order(staff.get(i / 2)))
+                            : calls.send(staff.get(i / 2), onDutyMark("IN", null)));
+            assertThat(staff).allMatch(s -> sessions(s).equals("DUTY DUTY"));
+        }
+    }
+
+    @Nested
+    @DisplayName("on a holiday")
+    class Holiday {
+
+        private final LocalDate holiday = DAY.plusDays(2);
+
+        @BeforeEach
+        void aHoliday() {
+            state.holiday(block.directorate(), holiday);
+            clock.set(holiday, "09:40");
+            opening.open(holiday);
+        }
+
+        @Test
+        @DisplayName("a mark with an order is accepted as HOLIDAY_DUTY; the institution stays not concerned (C8, C6)")
+        void called() {
+            enter(head, order(teacher, Map.of("from", holiday.toString(), "to", holiday.toString())));
+            assertThat(onDuty("IN").getBody()).containsEntry("verdict", "ACCEPTED");
+            clock.set(holiday, "15:00");
+            assertThat(onDuty("OUT").getBody()).containsEntry("verdict", "ACCEPTED");
+            var register = calls.get(head, "/institutions/" + school + "/attendance/" + holiday);
+            assertThat(register.getBody()).containsEntry("expected", 0).containsEntry("workingDay", false);
+            assertThat(Calls.lineOf(register, teacher))
+                    .containsEntry("forenoon", "HOLIDAY")
+                    .containsEntry("flags", List.of("HOLIDAY_DUTY"))
+                    .extractingByKey("outAt")
+                    .asString()
+                    .contains("15:00");
+            rebuild.day(holiday);
+            assertThat(Calls.lineOf(calls.get(head, "/institutions/" + school + "/attendance/" + holiday), teacher))
+                    .containsEntry("flags", List.of("HOLIDAY_DUTY"));
+        }
+
+        @Test
+        @DisplayName("called to the school itself: a mark inside its fence is accepted, outside it is refused")
+        void calledToSchool() {
+            enter(head, order(teacher, Map.of("from", holiday.toString(), "to", holiday.toString())));
+            assertThat(calls.mark(teacher, "IN", clock.instant()).getBody()).containsEntry("verdict", "ACCEPTED");
+        }
+
+        @Test
+        @DisplayName(
+                "without an order, or outside its session, it is no working day; opening again changes nothing (C8)")
+        void notCalled() {
+            assertThat(problem(onDuty("IN"))).isEqualTo("422 not-a-working-day");
+            enter(
+                    head,
+                    order(
+                            teacher,
+                            Map.of(
+                                    "from",
+                                    holiday.toString(),
+                                    "to",
+                                    holiday.toString(),
+                                    "sessions",
+                                    List.of("AFTERNOON"))));
+            var refused = onDuty("IN");
+            assertThat(problem(refused)).isEqualTo("422 not-a-working-day");
+            assertThat(refused.getBody()).containsEntry("holiday", "Made for a test");
+            clock.set(holiday, "13:00");
+            assertThat(onDuty("IN").getBody()).containsEntry("verdict", "ACCEPTED");
+            opening.open(holiday);
+            clock.set(holiday, "15:00");
+            assertThat(onDuty("OUT").getBody()).containsEntry("verdict", "ACCEPTED");
+        }
+    }
+
+    private Map<String, Object> order(String employeeCode) {
+        return order(employeeCode, Map.of());
+    }
+
+    private Map<String, Object> order(String employeeCode, Map<String, Object> but) {
+        var order = new HashMap<String, Object>(Map.of(
+                "id", UUID.randomUUID().toString(),
+                "employeeCode", employeeCode,
+                "place", "District Election Office",
+                "from", DAY.toString(),
+                "to", DAY.plusDays(1).toString(),
+                "orderNumber", "DEO/" + UUID.randomUUID(),
+                "attachments", List.of(scan)));
+        order.putAll(but);
+        return order;
+    }
+
+    private ResponseEntity<Map<String, Object>> enter(String login, Map<String, Object> order) {
+        return calls.post(login, "/attendance/duty-orders", order);
+    }
+
+    private ResponseEntity<Map<String, Object>> onDuty(String kind) {
+        return calls.send(teacher, onDutyMark(kind, null));
+    }
+
+    private Map<String, Object> onDutyMark(String kind, String number) {
+        var mark = new HashMap<String, Object>(Map.of(
+                "id", UUID.randomUUID(),
+                "kind", kind,
+                "mode", "ON_DUTY",
+                "capturedAt", clock.instant().toString(),
+                "position", Map.of("latitude", 27.1, "longitude", 84.9, "accuracyMetres", 8)));
+        if (number != null) mark.put("dutyOrder", number);
+        return mark;
+    }
+
+    private String sessions(String employeeCode) {
+        return jdbc.sql(
+                        "select d.forenoon || ' ' || d.afternoon from attendance_day d join staff s on s.id = d.staff_id"
+                                + " where s.employee_code = ? and d.day = ?")
+                .params(employeeCode, DAY)
+                .query(String.class)
+                .single();
+    }
+
+    private long caseTasks() {
+        return tasks.createTaskQuery()
+                .processDefinitionKey("attendance-exception")
+                .processVariableValueEquals("institution", school)
+                .count();
+    }
+
+    private interface Numbered<T> {
+        T call(int number);
+    }
+
+    private static <T> List<T> together(int copies, Numbered<T> call) throws Exception {
+        var pool = Executors.newFixedThreadPool(copies);
+        try {
+            var work = new ArrayList<Callable<T>>();
+            for (int i = 0; i < copies; i++) {
+                var number = i;
+                work.add(() -> call.call(number));
+            }
+            var answers = new ArrayList<T>();
+            for (var done : pool.invokeAll(work)) answers.add(done.get());
+            return answers;
+        } finally {
+            pool.shutdown();
+        }
+    }
+}

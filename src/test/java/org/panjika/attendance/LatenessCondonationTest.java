@@ -1,0 +1,417 @@
+package org.panjika.attendance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.StaffList;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+
+@SystemTest
+@DisplayName("Lateness is seen the same day, asked about, permitted and condoned (BR-20, C4)")
+class LatenessCondonationTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 12, 17);
+    private static final YearMonth MONTH = YearMonth.from(DAY);
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    Limits limits;
+
+    @Autowired
+    PunctualityMonths months;
+
+    @Autowired
+    StaffList staffList;
+
+    @Autowired
+    Institutions institutions;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    ManagementService management;
+
+    Calls calls;
+    TestState.Block block;
+    String school;
+    String teacher;
+    String head;
+    String blockOfficer;
+
+    @BeforeEach
+    void aSchoolUnderABlock() {
+        calls = new Calls(http);
+        clock.set(DAY, "09:00");
+        block = state.block("BR");
+        state.set(block.directorate(), "photo", "OPTIONAL");
+        for (int i = 0; i < 4; i++) state.workingDay(block.directorate(), DAY.plusDays(i));
+        school = state.school(block.block());
+        teacher = state.staff(school);
+        head = state.holder("HEAD", school);
+        blockOfficer = state.holder("HEAD", block.block());
+        opening.open(DAY);
+    }
+
+    @Test
+    @DisplayName(
+            "the figures stand in the table: no grace, half a casual leave from 60 minutes, two free days; Bihar only")
+    void figures() {
+        assertThat(limits.punctuality("BR")).isEqualTo(new PunctualityLimits(true, 0, 60, 2, true));
+        for (var other : List.of("RJ", "UP", "VN", "DEFAULT", "XX")) {
+            assertThat(limits.punctuality(other).applies()).as(other).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("12 minutes late: seen at once, asked, condoned by the head, and one of the two free days")
+    void condoned() {
+        comes(teacher, DAY, "09:42");
+        assertThat(day(teacher)).containsEntry("lateMinutes", 12);
+        assertThat(lateness(teacher))
+                .containsEntry("consequence", "HALF_CASUAL_LEAVE")
+                .containsEntry("reason", "NOT_CONDONED");
+        var request = ask(teacher, "The bus broke down");
+        assertThat(request.getStatusCode().value()).isEqualTo(201);
+        assertThat(lateness(teacher)).containsEntry("condonation", "PENDING");
+        var task = task(head);
+        assertThat(task.getTaskDefinitionKey()).isEqualTo("HeadDecides");
+        assertThat(String.valueOf(tasks.getVariable(task.getId(), "lateness")))
+                .contains(teacher, "12 min late", "The bus broke down", "Free day");
+        assertThat(complete(head, task, "condone", null)).isEqualTo(204);
+        assertThat(lateness(teacher))
+                .containsEntry("consequence", "FREE_DAY")
+                .containsEntry("freeDay", 1)
+                .containsEntry("condonation", "CONDONED");
+    }
+
+    @Test
+    @DisplayName("a refusal needs a remark, an unknown word is refused; the person has asked once")
+    void refused() {
+        comes(teacher, DAY, "09:42");
+        ask(teacher, "The bus broke down");
+        assertThat(complete(head, task(head), "refuse", " ")).isEqualTo(400);
+        assertThat(complete(head, task(head), "perhaps", "x")).isEqualTo(400);
+        assertThat(lateness(teacher)).containsEntry("condonation", "PENDING");
+        assertThat(complete(head, task(head), "refuse", "The third bus this week"))
+                .isEqualTo(204);
+        assertThat(lateness(teacher))
+                .containsEntry("condonation", "REFUSED")
+                .containsEntry("remark", "The third bus this week")
+                .containsEntry("consequence", "HALF_CASUAL_LEAVE");
+        assertThat(Calls.problem(ask(teacher, "Please"))).isEqualTo("409 condonation-asked");
+        assertThat(grant(head, teacher, DAY, "On second thoughts")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(lateness(teacher)).containsEntry("consequence", "FREE_DAY");
+    }
+
+    @Test
+    @DisplayName(
+            "two condoned days are free, the third is half a casual leave; the school's list says the same at once")
+    void threeDays() {
+        for (int i = 0; i < 3; i++) {
+            var day = DAY.plusDays(i);
+            opening.open(day);
+            comes(teacher, day, "09:40");
+            assertThat(grant(head, teacher, day, "Road closed").getStatusCode().value())
+                    .isEqualTo(200);
+        }
+        comes(head, DAY.plusDays(2), "10:45");
+        var person = staffList.find(teacher).orElseThrow();
+        var verdicts = months.ofPerson(person.id(), MONTH);
+        assertThat(verdicts).extracting(v -> v.reason().name()).containsExactly("FREE", "FREE", "FREE_DAYS_USED");
+        var all = months.ofInstitution(institutions.find(school).orElseThrow().id(), MONTH);
+        assertThat(all).hasSize(2).containsEntry(person.id(), verdicts);
+    }
+
+    @Test
+    @DisplayName("59 minutes can be condoned, 60 are half a casual leave all the same")
+    void anHour() {
+        comes(teacher, DAY, "10:29");
+        comes(head, DAY, "10:30");
+        grant(head, teacher, DAY, "Flood");
+        grant(blockOfficer, head, DAY, "Flood");
+        assertThat(lateness(teacher)).containsEntry("consequence", "FREE_DAY");
+        assertThat(lateness(head))
+                .containsEntry("consequence", "HALF_CASUAL_LEAVE")
+                .containsEntry("reason", "TOO_LATE");
+    }
+
+    @Test
+    @DisplayName("the head's own lateness is the parent office's; nobody condones the own (C4)")
+    void ownLateness() {
+        comes(head, DAY, "09:50");
+        assertThat(Calls.problem(grant(head, head, DAY, "I was ill"))).isEqualTo("403 own-lateness");
+        ask(head, "I was at the bank for the school");
+        assertThat(tasksOf(head)).isEmpty();
+        var task = task(blockOfficer);
+        assertThat(task.getTaskDefinitionKey()).isEqualTo("OfficeAboveDecides");
+        assertThat(complete(blockOfficer, task, "condone", null)).isEqualTo(204);
+        assertThat(lateness(head)).containsEntry("consequence", "FREE_DAY");
+    }
+
+    @Test
+    @DisplayName("where the seats of school and block are vacant the next office up decides (C4)")
+    void vacantSeats() {
+        var emptyBlock = state.block("BR");
+        state.set(emptyBlock.directorate(), "photo", "OPTIONAL");
+        state.workingDay(emptyBlock.directorate(), DAY);
+        var cdeo = state.holder("HEAD", emptyBlock.district());
+        var orphan = state.staff(state.school(emptyBlock.block()));
+        clock.set(DAY, "09:00");
+        opening.open(DAY);
+        comes(orphan, DAY, "09:50");
+        ask(orphan, "No bus");
+        assertThat(complete(cdeo, task(cdeo), "condone", null)).isEqualTo(204);
+        assertThat(lateness(orphan)).containsEntry("consequence", "FREE_DAY");
+        comes(orphan, DAY, "09:50");
+        assertThat(grant(cdeo, orphan, DAY.plusDays(1), "Training")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("undecided for two working days it goes to the office above; a millisecond before, it does not")
+    void twoWorkingDays() {
+        comes(teacher, DAY, "09:42");
+        ask(teacher, "The bus broke down");
+        var timer = management
+                .createJobQuery()
+                .processInstanceId(instance().getId())
+                .timers()
+                .singleResult();
+        var due = DAY.plusDays(2).atTime(9, 42).atZone(clock.getZone()).toInstant();
+        assertThat(timer.getDuedate().toInstant()).isEqualTo(due);
+        clock.set(due.minusMillis(1));
+        assertThat(management.createJobQuery().jobId(timer.getId()).executable().count())
+                .isZero();
+        assertThat(instance()).isWaitingAt("HeadDecides");
+        clock.set(due);
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(30))
+                .until(() -> runJob(timer.getId()) || tasksOf(head).isEmpty());
+        assertThat(tasksOf(head)).isEmpty();
+        assertThat(complete(blockOfficer, task(blockOfficer), "condone", null)).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("decided in time the deadline does not fire")
+    void inTime() {
+        comes(teacher, DAY, "09:42");
+        ask(teacher, "The bus broke down");
+        var running = instance().getId();
+        complete(head, task(head), "condone", null);
+        assertThat(management.createJobQuery().processInstanceId(running).count())
+                .isZero();
+        assertThat(tasksOf(blockOfficer)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the head permits a late arrival beforehand; the day is free when it comes")
+    void permitted() {
+        var tomorrow = DAY.plusDays(1);
+        var first = grant(head, teacher, tomorrow, "Election training until ten");
+        assertThat(first.getBody()).containsEntry("state", "PERMITTED");
+        assertThat(grant(head, teacher, tomorrow, "Election training until ten").getBody())
+                .as("said again")
+                .isEqualTo(first.getBody());
+        assertThat(Calls.problem(grant(head, teacher, tomorrow, "Something else")))
+                .isEqualTo("409 already-condoned");
+        opening.open(tomorrow);
+        comes(teacher, tomorrow, "10:05");
+        assertThat(months.ofDay(staffList.find(teacher).orElseThrow().id(), tomorrow)
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo(Punctuality.Reason.FREE);
+    }
+
+    @Test
+    @DisplayName("on time, in another state's settings, entered in the roll: nothing to condone")
+    void nothingToCondone() {
+        comes(teacher, DAY, "09:30");
+        assertThat(lateness(teacher)).isNull();
+        assertThat(Calls.problem(ask(teacher, "In case"))).isEqualTo("422 nothing-to-condone");
+        var rajasthan = state.block("RJ");
+        state.set(rajasthan.directorate(), "photo", "OPTIONAL");
+        state.set(rajasthan.directorate(), "attendanceMode", "MARKS");
+        state.workingDay(rajasthan.directorate(), DAY);
+        var other = state.staff(state.school(rajasthan.block()));
+        opening.open(DAY);
+        comes(other, DAY, "10:45");
+        assertThat(day(other)).containsEntry("lateMinutes", 75);
+        assertThat(lateness(other)).containsEntry("consequence", "NONE").containsEntry("reason", "NO_RULE");
+        assertThat(Calls.problem(ask(other, "In case"))).isEqualTo("422 nothing-to-condone");
+    }
+
+    @Test
+    @DisplayName("the same request again is answered as it stands; the id with other words is refused")
+    void idempotent() {
+        comes(teacher, DAY, "09:42");
+        var id = UUID.randomUUID();
+        var first = ask(teacher, id, "The bus broke down");
+        assertThat(ask(teacher, id, "The bus broke down").getBody()).isEqualTo(first.getBody());
+        assertThat(Calls.problem(ask(teacher, id, "The tram broke down"))).isEqualTo("409 id-reused");
+        assertThat(Calls.problem(grant(head, teacher, DAY, "I saw it"))).isEqualTo("409 condonation-waits");
+        assertThat(calls.get(teacher, "/attendance/condonations/" + id).getBody())
+                .containsEntry("state", "PENDING");
+        assertThat(calls.get(state.staff(school), "/attendance/condonations/" + id)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(404);
+    }
+
+    @AfterAll
+    static void everyNodeWasWalked(@Autowired HistoryService history, @Autowired RepositoryService repository) {
+        var definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("lateness-condonation")
+                .latestVersion()
+                .singleResult();
+        var nodes = repository.getBpmnModelInstance(definition.getId()).getModelElementsByType(FlowNode.class).stream()
+                .map(FlowNode::getId)
+                .toList();
+        var walked =
+                history.createHistoricActivityInstanceQuery().processDefinitionId(definition.getId()).list().stream()
+                        .map(HistoricActivityInstance::getActivityId)
+                        .distinct()
+                        .toList();
+        assertThat(walked).containsExactlyInAnyOrderElementsOf(nodes);
+    }
+
+    private void comes(String who, LocalDate day, String time) {
+        clock.set(day, time);
+        calls.mark(who, "IN", clock.instant());
+    }
+
+    private ResponseEntity<Map<String, Object>> ask(String who, String reason) {
+        return ask(who, UUID.randomUUID(), reason);
+    }
+
+    private ResponseEntity<Map<String, Object>> ask(String who, UUID id, String reason) {
+        return call(
+                who,
+                HttpMethod.POST,
+                "/attendance/condonations",
+                Map.of("id", id, "day", DAY.toString(), "reason", reason));
+    }
+
+    private ResponseEntity<Map<String, Object>> grant(String who, String employee, LocalDate day, String reason) {
+        return call(
+                who,
+                HttpMethod.PUT,
+                "/staff/" + employee + "/attendance/" + day + "/condonation",
+                Map.of("reason", reason));
+    }
+
+    private ResponseEntity<Map<String, Object>> call(String who, HttpMethod method, String path, Object body) {
+        return http.withBasicAuth(who, TestState.PASSWORD)
+                .exchange("/api/v1" + path, method, new HttpEntity<>(body), new ParameterizedTypeReference<>() {});
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> day(String who) {
+        var month = calls.get(who, "/staff/" + who + "/attendance/" + MONTH);
+        return ((List<Map<String, Object>>) month.getBody().get("days"))
+                .stream()
+                        .filter(d -> d.get("day").equals(DAY.toString()))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> lateness(String who) {
+        return (Map<String, Object>) day(who).get("lateness");
+    }
+
+    private int complete(String who, Task task, String decision, String remark) {
+        var variables = remark == null
+                ? Map.of("decision", Map.of("value", decision))
+                : Map.of("decision", Map.of("value", decision), "remark", Map.of("value", remark));
+        return http.withBasicAuth(who, TestState.PASSWORD)
+                .postForEntity(
+                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
+                .getStatusCode()
+                .value();
+    }
+
+    private Task task(String who) {
+        var found = tasksOf(who);
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private List<Task> tasksOf(String who) {
+        return http
+                .withBasicAuth(who, TestState.PASSWORD)
+                .exchange(
+                        "/engine-rest/task?processDefinitionKey=lateness-condonation",
+                        HttpMethod.GET,
+                        null,
+                        new ParameterizedTypeReference<List<Map<String, Object>>>() {})
+                .getBody()
+                .stream()
+                .map(t -> tasks.createTaskQuery().taskId(t.get("id").toString()).singleResult())
+                .toList();
+    }
+
+    /** False if the engine's own threads were quicker. */
+    private boolean runJob(String id) {
+        try {
+            management.executeJob(id);
+            return true;
+        } catch (RuntimeException gone) {
+            return false;
+        }
+    }
+
+    private ProcessInstance instance() {
+        return runtime.createProcessInstanceQuery()
+                .processDefinitionKey("lateness-condonation")
+                .variableValueEquals("institution", school)
+                .singleResult();
+    }
+}
