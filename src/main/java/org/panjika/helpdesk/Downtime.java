@@ -66,8 +66,13 @@ public class Downtime {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        opening.catchUp();
-        wakeUp(machine.instant());
+        try {
+            opening.catchUp();
+            wakeUp(machine.instant());
+        } catch (RuntimeException e) {
+            // registers that can be filled now matter more than those that could not be; an office can still declare it
+            log.error("Down-time before this start could not be judged", e);
+        }
         watching = true;
     }
 

@@ -36,6 +36,7 @@ public class Faults {
     private final FaultTable table;
     private final FaultEffect effect;
     private final FaultCases cases;
+    private final FaultNotices notices;
     private final Deciders deciders;
     private final Institutions institutions;
     private final StaffList staffList;
@@ -47,6 +48,7 @@ public class Faults {
             FaultTable table,
             FaultEffect effect,
             FaultCases cases,
+            FaultNotices notices,
             Deciders deciders,
             Institutions institutions,
             StaffList staffList,
@@ -56,6 +58,7 @@ public class Faults {
         this.table = table;
         this.effect = effect;
         this.cases = cases;
+        this.notices = notices;
         this.deciders = deciders;
         this.institutions = institutions;
         this.staffList = staffList;
@@ -244,7 +247,7 @@ public class Faults {
                 said,
                 verdict == Verdict.REFUSED ? Optional.of(replyUntil(fault.institution())) : Optional.empty());
         if (!fault.pending() || !table.decide(id, decision)) throw new Refused(FaultProblem.FAULT_ALREADY_DECIDED);
-        if (verdict == Verdict.REFUSED && fault.scope() != Scope.AREA) takeBack(id);
+        tell(table.find(id).orElseThrow());
     }
 
     private Instant replyUntil(Institution institution) {
@@ -252,23 +255,36 @@ public class Faults {
         return calendar.inWorkingDays(institution.code(), days).toInstant();
     }
 
+    private void tell(Fault decided) {
+        if (decided.refused()) {
+            notices.refused(decided);
+            if (decided.scope() != Scope.AREA) {
+                effect.takeBack(decided.id(), decider(decided), people -> notices.refused(decided, people));
+            }
+        } else {
+            notices.confirmed(decided);
+            notices.inForce(decided);
+        }
+    }
+
     /** Makes an area's sessions TECHNICAL; nothing is left to do for a person or an institution. */
+    @Transactional
     public void makeAreaTechnical(UUID id) {
         var fault = table.find(id).orElseThrow();
         if (fault.scope() == Scope.AREA) effect.declareInGroups(fault.period(), fault.by());
+        if (fault.inForce()) notices.inForce(fault);
     }
 
     /** Takes back what a refused fault did to an area; nothing is left to do for a person or an institution. */
     public void takeBackArea(UUID id) {
         var fault = table.find(id).orElseThrow();
         if (fault.scope() == Scope.AREA) {
-            effect.takeBackInGroups(id, fault.decision().orElseThrow().by(), people -> {});
+            effect.takeBackInGroups(id, decider(fault), people -> notices.refused(fault, people));
         }
     }
 
-    private void takeBack(UUID id) {
-        var fault = table.find(id).orElseThrow();
-        effect.takeBack(id, fault.decision().orElseThrow().by(), people -> {});
+    private static String decider(Fault fault) {
+        return fault.decision().orElseThrow().by();
     }
 
     /**

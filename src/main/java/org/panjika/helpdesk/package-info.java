@@ -8,6 +8,7 @@
             "calendar",
             "access",
             "storage",
+            "notices",
             "attendance"
         })
 package org.panjika.helpdesk;

@@ -112,7 +112,7 @@ class FaultTest {
         assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
         assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
         var task = task(head);
-        assertThat(task.getTaskDefinitionKey()).isEqualTo("OfficeAboveDecides");
+        assertThat(task.getTaskDefinitionKey()).isEqualTo("DecideTheFault");
         assertThat(tasksOf(blockOfficer)).isEmpty();
         assertThat(decide(head, task, "confirm", null)).isEqualTo(204);
         assertThat(find(head, fault)).containsEntry("state", "IN_FORCE").containsEntry("open", 2);
@@ -144,6 +144,8 @@ class FaultTest {
                 .isEqualTo(DAY.plusDays(3).atTime(11, 0).atZone(clock.getZone()).toInstant());
         assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
                 .isEqualTo("409 fault-not-in-force");
+        assertThat(told(teacher)).containsExactly("fault-refused");
+        assertThat(told(colleague)).isEmpty();
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !running(fault));
     }
 
@@ -235,6 +237,8 @@ class FaultTest {
         assertThat(decide(districtOfficer, task(districtOfficer), "confirm", null))
                 .isEqualTo(204);
         assertThat(instances(fault)).isEqualTo(1);
+        assertThat(told(blockOfficer)).containsExactlyInAnyOrder("fault-confirmed", "fault-to-settle");
+        assertThat(told(head)).containsExactly("fault-to-settle");
         assertThat(Calls.problem(settle(head, fault, scan(), line(otherTeacher, "PRESENT", null))))
                 .as("another school's line")
                 .isEqualTo("422 invalid-fields");
@@ -268,6 +272,7 @@ class FaultTest {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !running(fault));
         assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
         assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
+        assertThat(List.of(told(colleague), told(districtOfficer))).containsOnly(List.of("fault-refused"));
     }
 
     @Test
@@ -612,6 +617,13 @@ class FaultTest {
                 .params(who, DAY)
                 .query(String.class)
                 .single();
+    }
+
+    private List<String> told(String who) {
+        return jdbc.sql("select n.key from notice n join staff s on s.id = n.staff_id where s.employee_code = ?")
+                .param(who)
+                .query(String.class)
+                .list();
     }
 
     private List<Boolean> excused() {

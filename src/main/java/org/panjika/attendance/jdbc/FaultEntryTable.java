@@ -41,9 +41,9 @@ public class FaultEntryTable {
                        where x.day = :day and x.institution_id = any (:institutions)
                          and (:staff::bigint is null or d.staff_id = :staff)) h
                where (h.forenoon or h.afternoon)
-                 and not exists (select from day_entry e
-                                  where e.fault_id = :fault and e.day = :day and e.staff_id = h.staff_id
-                                    and e.institution_id = h.institution_id))
+                 -- hashed once: an area's earlier groups are thousands of rows that the planner does not know of
+                 and (h.staff_id, h.institution_id) not in (
+                   select e.staff_id, e.institution_id from day_entry e where e.fault_id = :fault and e.day = :day))
             """;
 
     // What DayRegister.fold makes of an entry TECHNICAL over such a session, for all at once.
@@ -196,7 +196,7 @@ public class FaultEntryTable {
     /** People and days about which the fault still says TECHNICAL. */
     public List<Key> standing(UUID fault, int atMost) {
         return jdbc.query(
-                "select s.employee_code, f.day from (select e.staff_id, e.day " + STANDING
+                "select s.employee_code, f.day from (select distinct e.staff_id, e.day " + STANDING
                         + " order by e.day, e.staff_id limit ?) f join staff s on s.id = f.staff_id",
                 (row, n) -> new Key(row.getString("employee_code"), row.getObject("day", LocalDate.class)),
                 fault,
@@ -212,13 +212,15 @@ public class FaultEntryTable {
                 select ?::timestamptz, ?, e.entry_no, e.day, e.staff_id, e.institution_id, 'FAULT',
                        case when e.forenoon is not null then 'UNMARKED'::session_status end,
                        case when e.afternoon is not null then 'UNMARKED'::session_status end, e.fault_id
-                  from unnest(?::bigint[], ?::date[]) as wanted (staff_id, day)
-                       join day_entry e on e.staff_id = wanted.staff_id and e.day = wanted.day
+                  from unnest(?::bigint[], ?::bigint[], ?::date[]) as wanted (staff_id, institution_id, day)
+                       join day_entry e on e.staff_id = wanted.staff_id and e.institution_id = wanted.institution_id
+                                       and e.day = wanted.day
                 """
                         + STANDING.replaceFirst("from day_entry e\\s+where", "where"),
                 now.toString(),
                 by,
                 people.stream().map(PersonDay::staffId).toArray(Long[]::new),
+                people.stream().map(p -> p.place().institutionId()).toArray(Long[]::new),
                 people.stream().map(p -> p.day().toString()).toArray(String[]::new),
                 fault);
         client.sql(

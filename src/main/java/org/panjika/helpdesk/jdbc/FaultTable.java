@@ -144,6 +144,22 @@ public class FaultTable {
                 == 1;
     }
 
+    /** Who holds the seats at the head of the institutions that still have sessions to settle. */
+    public List<Long> headsToSettle(UUID id, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select distinct h.staff_id
+                          from (select distinct e.institution_id from day_entry e
+                                 where e.fault_id = :id and e.supersedes is null) concerned
+                               join seats(:day) h on h.institution_id = concerned.institution_id and h.kind = 'HEAD'
+                         where h.staff_id is not null
+                        """)
+                .param("id", id)
+                .param("day", day)
+                .query(Long.class)
+                .list();
+    }
+
     /** The evidence of lines settled at an institution. */
     public void settle(
             UUID id,

@@ -1,0 +1,145 @@
+package org.panjika.helpdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.attendance.DayOpening;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@DisplayName("Down-time that the system sees itself is declared by it (BR-19)")
+class DowntimeTest {
+
+    private static final LocalDate DAY = LocalDate.of(2027, 2, 10);
+    private static final Instant MACHINE = Instant.parse("2026-11-21T10:00:00Z");
+
+    @Autowired
+    Downtime downtime;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    TestState.Block block;
+    String teacher;
+
+    @BeforeEach
+    void aSchool() {
+        clock.set(DAY, "12:00");
+        block = state.block("BR");
+        state.workingDay(block.directorate(), DAY);
+        teacher = state.staff(state.school(block.block()));
+        opening.open(DAY);
+    }
+
+    @Test
+    @DisplayName(
+            "an hour in which no copy ran is a SERVER fault for the whole state, in force at once, and declared once")
+    void anHour() {
+        wakeUpAfter(Duration.ofHours(1), Duration.ofHours(1));
+        wakeUpAgain();
+        assertThat(faults())
+                .containsExactly(Map.of(
+                        "kind", "SERVER",
+                        "recorded_by", "system",
+                        "scope", "AREA",
+                        "at_once", true,
+                        "from", "11:00",
+                        "to", "12:00"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> forenoon().equals("TECHNICAL"));
+    }
+
+    @Test
+    @DisplayName("a quarter of an hour is down-time, a minute less is not; how much is a setting")
+    void howLong() {
+        wakeUpAfter(Duration.ofMinutes(14), Duration.ofMinutes(14));
+        assertThat(faults()).isEmpty();
+        state.set(block.directorate(), "downtimeMinutes", "90");
+        wakeUpAfter(Duration.ofHours(1), Duration.ofHours(1));
+        assertThat(faults()).isEmpty();
+        wakeUpAfter(Duration.ofMinutes(100), Duration.ofMinutes(100));
+        assertThat(faults()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a clock that was moved forward, or that stands still, is no down-time")
+    void movedClock() {
+        wakeUpAfter(Duration.ofDays(20), Duration.ofMinutes(1));
+        wakeUpAfter(Duration.ZERO, Duration.ofDays(20));
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a night is no down-time, nor is a holiday, nor the first start of all")
+    void nobodyWorked() {
+        clock.set(DAY, "08:00");
+        wakeUpAfter(Duration.ofHours(7), Duration.ofHours(7));
+        assertThat(faults()).isEmpty();
+        clock.set(DAY, "12:00");
+        state.holiday(block.directorate(), DAY.plusDays(1));
+        clock.set(DAY.plusDays(1), "12:00");
+        opening.open(DAY.plusDays(1));
+        wakeUpAfter(Duration.ofHours(1), Duration.ofHours(1));
+        assertThat(faults()).isEmpty();
+        jdbc.sql("update system_heartbeat set real_at = ?")
+                .param(MACHINE.atOffset(ZoneOffset.UTC))
+                .update();
+        downtime.wakeUp(MACHINE);
+        assertThat(faults()).isEmpty();
+    }
+
+    private void wakeUpAfter(Duration byTheClock, Duration byTheMachine) {
+        jdbc.sql("update system_heartbeat set at = ?, real_at = ?")
+                .params(
+                        clock.instant().minus(byTheClock).atOffset(ZoneOffset.UTC),
+                        MACHINE.minus(byTheMachine).atOffset(ZoneOffset.UTC))
+                .update();
+        wakeUpAgain();
+    }
+
+    private void wakeUpAgain() {
+        downtime.wakeUp(MACHINE);
+    }
+
+    private List<Map<String, Object>> faults() {
+        return jdbc.sql(
+                        """
+                        select f.kind, f.recorded_by, f.scope, f.at_once,
+                               to_char(f.from_at at time zone 'Asia/Kolkata', 'HH24:MI') as from,
+                               to_char(f.to_at at time zone 'Asia/Kolkata', 'HH24:MI') as to
+                          from technical_fault f join institution i on i.id = f.institution_id where i.code = ?
+                        """)
+                .param(block.directorate())
+                .query()
+                .listOfRows();
+    }
+
+    private String forenoon() {
+        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
+                        + " where s.employee_code = ? and d.day = ?")
+                .params(teacher, DAY)
+                .query(String.class)
+                .single();
+    }
+}
