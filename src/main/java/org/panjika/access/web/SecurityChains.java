@@ -22,6 +22,8 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 
 /** Who gets through the doors of our API and our pages; those of the engine have chains of their own before these. */
@@ -124,6 +126,24 @@ class SecurityChains {
     @Bean
     PostgreSqlJdbcIndexedSessionRepositoryCustomizer sessionsOnPostgreSql() {
         return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
+    }
+
+    /**
+     * Login gives a session another id. A request that began before it, such as one for a picture on the page of login,
+     * would write the old id back and the person would have to log in again.
+     */
+    @Bean
+    SessionRepositoryCustomizer<JdbcIndexedSessionRepository> nothingUndoesALogin() {
+        return sessions -> sessions.setUpdateSessionQuery(
+                """
+                update %TABLE_NAME% as s
+                   set session_id = n.session_id, last_access_time = n.last_access_time,
+                       max_inactive_interval = n.max_inactive_interval, expiry_time = n.expiry_time,
+                       principal_name = n.principal_name
+                  from (values (?, ?, ?, ?, ?, ?)) as n (session_id, last_access_time, max_inactive_interval, expiry_time,
+                                                         principal_name, primary_id)
+                 where s.primary_id = n.primary_id and (s.principal_name is null or n.principal_name is not null)
+                """);
     }
 
     private static boolean isPageOfItsOwn(HttpServletRequest request) {
