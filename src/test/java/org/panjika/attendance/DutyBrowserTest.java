@@ -44,7 +44,7 @@ class DutyBrowserTest extends BrowserTest {
 
     @BeforeEach
     void aBiharSchoolOnAWorkingDay() {
-        clock.set(DAY, "09:50");
+        clock.set(DAY, "09:50:30");
         var block = state.block("BR");
         state.workingDay(block.directorate(), DAY);
         school = state.school(block.block());
