@@ -30,6 +30,10 @@ public class Logins {
         return Optional.ofNullable(remembered.get(login, name -> read(name).orElse(null)));
     }
 
+    void remember(Login login) {
+        remembered.put(login.login(), login);
+    }
+
     /** The same as it is now. */
     Optional<Login> read(String login) {
         return table.findInService(login, LocalDate.now(clock));

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Optional;
@@ -21,13 +22,15 @@ public class Tokens {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final TokenTable table;
+    private final Logins logins;
     private final LoginEventTable events;
     private final AccessSettings settings;
     private final Clock clock;
     private final Cache<String, TokenTable.Owner> remembered;
 
-    Tokens(TokenTable table, LoginEventTable events, AccessSettings settings, Clock clock) {
+    Tokens(TokenTable table, Logins logins, LoginEventTable events, AccessSettings settings, Clock clock) {
         this.table = table;
+        this.logins = logins;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
@@ -50,10 +53,16 @@ public class Tokens {
 
     /** The login a token was issued to; empty if the token is unknown, revoked or expired. */
     public Optional<String> owner(String token) {
-        return Optional.ofNullable(
-                        remembered.get(token, text -> table.find(hash(text)).orElse(null)))
+        return Optional.ofNullable(remembered.get(token, text -> find(text).orElse(null)))
                 .filter(owner -> clock.instant().isBefore(owner.expiresAt()))
-                .map(TokenTable.Owner::login);
+                .map(owner -> owner.login().login());
+    }
+
+    /** With the login, which is asked for next: a state's phones come once each. */
+    private Optional<TokenTable.Owner> find(String token) {
+        var found = table.find(hash(token), LocalDate.now(clock));
+        found.map(TokenTable.Owner::login).ifPresent(logins::remember);
+        return found;
     }
 
     public void revoke(String token, String remote) {
@@ -64,7 +73,7 @@ public class Tokens {
 
     void revokeAll(String login) {
         table.deleteAll(login);
-        remembered.asMap().values().removeIf(owner -> owner.login().equals(login));
+        remembered.asMap().values().removeIf(owner -> owner.login().login().equals(login));
     }
 
     private static byte[] hash(String token) {

@@ -24,7 +24,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.panjika.ApplicationProcess;
 import org.panjika.MadeUpState;
@@ -175,16 +174,12 @@ public final class PanjikaBenchmark {
         }
     }
 
-    /** An application is up for days: it is warm when a round is hardly faster than the one before. */
+    /** An application is up for days; on two busy cores its code is compiled for minutes. */
     private void warmUp() throws Exception {
-        var before = 0.0;
-        for (int round = 1; round <= (quick ? 2 : WARM_UP_ROUNDS); round++) {
+        for (int round = 1; round <= (quick ? 1 : WARM_UP_ROUNDS); round++) {
             flat(128, seconds(quick ? 3 : 10), this::mark).mustSucceed();
-            var now =
-                    flat(16, seconds(quick ? 3 : 10), this::mark).mustSucceed().perSecond();
-            Report.progress("warming up, round %d: %.0f marks/s by 16 connections", round, now);
-            if (now < before * 1.05) break;
-            before = now;
+            var last = flat(16, seconds(quick ? 3 : 10), this::mark).mustSucceed();
+            Report.progress("warming up, round %d: %.0f marks/s by 16 connections", round, last.perSecond());
         }
         try (var raw = new RawInserts(application, state, today)) {
             raw.flatOut(seconds(quick ? 1 : 5));
@@ -264,7 +259,7 @@ public final class PanjikaBenchmark {
     }
 
     private void completeness() {
-        overview("completeness", "", 200, over -> flat(16, Duration.ofHours(1), over));
+        overview("completeness", "", 200);
     }
 
     /** While the day runs; when a deadline has just passed; when it has been looked at, after a month of deadlines. */
@@ -280,8 +275,7 @@ public final class PanjikaBenchmark {
     }
 
     private void board(String when) {
-        overview("deadlines", when, 300, over -> new HttpLoad(application.port(), over)
-                .paced(128, Duration.ofHours(1), 500));
+        overview("deadlines", when, 300);
     }
 
     private void execute(String sql) throws SQLException {
@@ -291,11 +285,12 @@ public final class PanjikaBenchmark {
         }
     }
 
-    /** A page of oversight at each level, while marks arrive. */
-    private void overview(
-            String page, String when, int goal, Function<Supplier<Optional<byte[]>>, HttpLoad.Result> marks) {
+    /** A page of oversight at each level, while 500 marks a second arrive. */
+    private void overview(String page, String when, int goal) {
         var over = new AtomicBoolean();
-        var arriving = CompletableFuture.supplyAsync(() -> marks.apply(() -> over.get() ? Optional.empty() : mark()));
+        var arriving = CompletableFuture.supplyAsync(
+                () -> new HttpLoad(application.port(), () -> over.get() ? Optional.empty() : mark())
+                        .paced(128, Duration.ofHours(1), 500));
         for (var level : List.of(
                 new Level("state", "DIRECTORATE", "HEAD-DIRECTORATE"),
                 new Level("division", "DIV00", "HEAD-DIV00"),

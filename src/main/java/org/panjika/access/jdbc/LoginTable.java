@@ -15,8 +15,19 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LoginTable {
 
-    private static final String SELECT =
-            "select login, staff_id, administrator, password_hash, must_change, one_time_until, language from login ";
+    static final String COLUMNS =
+            "login, staff_id, administrator, password_hash, must_change, one_time_until, language";
+
+    /** Its owner has not left the service by a day (C5). */
+    static final String IN_SERVICE =
+            """
+            not exists (
+              select from service_state t
+               where t.staff_id = login.staff_id and t.during @> :day
+                 and t.state in ('RETIRED', 'RESIGNED', 'DECEASED'))
+            """;
+
+    private static final String SELECT = "select " + COLUMNS + " from login ";
 
     private final JdbcClient jdbc;
 
@@ -33,14 +44,7 @@ public class LoginTable {
 
     /** The login unless its owner has left the service by that day (C5). */
     public Optional<Login> findInService(String login, LocalDate day) {
-        return jdbc.sql(
-                        SELECT
-                                + """
-                        where login = :login and not exists (
-                          select from service_state t
-                           where t.staff_id = login.staff_id and t.during @> :day
-                             and t.state in ('RETIRED', 'RESIGNED', 'DECEASED'))
-                        """)
+        return jdbc.sql(SELECT + "where login = :login and " + IN_SERVICE)
                 .param("login", login)
                 .param("day", day)
                 .query(LoginTable::read)
@@ -104,7 +108,7 @@ public class LoginTable {
                 .update();
     }
 
-    private static Login read(ResultSet row, int number) throws SQLException {
+    static Login read(ResultSet row, int number) throws SQLException {
         return new Login(
                 row.getString("login"),
                 Optional.ofNullable(row.getObject("staff_id", Long.class)),

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.panjika.access.Login;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,11 +24,15 @@ public class TokenTable {
                 .update();
     }
 
-    public Optional<Owner> find(byte[] hash) {
-        return jdbc.sql("select login, expires_at from token where hash = ?")
-                .param(hash)
+    /** Whose token it is, unless that person has left the service by that day. */
+    public Optional<Owner> find(byte[] hash, LocalDate day) {
+        return jdbc.sql("select " + LoginTable.COLUMNS
+                        + ", expires_at from token join login using (login) where hash = :hash and "
+                        + LoginTable.IN_SERVICE)
+                .param("hash", hash)
+                .param("day", day)
                 .query((row, n) -> new Owner(
-                        row.getString("login"),
+                        LoginTable.read(row, n),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant()))
                 .optional();
     }
@@ -61,5 +66,5 @@ public class TokenTable {
     }
 
     /** Whose token it is, and until when. */
-    public record Owner(String login, Instant expiresAt) {}
+    public record Owner(Login login, Instant expiresAt) {}
 }
