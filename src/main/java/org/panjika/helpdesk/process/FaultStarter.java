@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
 @Component
 class FaultStarter implements FaultCases {
 
+    static final String PROCESS = "technical-fault";
+
     private final RuntimeService runtime;
 
     FaultStarter(RuntimeService runtime) {
@@ -21,6 +23,6 @@ class FaultStarter implements FaultCases {
         var id = fault.id().toString();
         var variables = Map.<String, Object>of(
                 "requestId", id, "institution", fault.institution().code());
-        runtime.startProcessInstanceByKey("technical-fault", id, variables);
+        runtime.startProcessInstanceByKey(PROCESS, id, variables);
     }
 }
