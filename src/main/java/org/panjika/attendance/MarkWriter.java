@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -48,6 +49,7 @@ class MarkWriter implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(MarkWriter.class);
     private static final int LARGEST_GROUP = 200;
+    private static final int MOST_TRIES = 3;
 
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final MarkTable marks;
@@ -150,7 +152,14 @@ class MarkWriter implements SmartLifecycle {
                 .map(Attempt::day)
                 .distinct()
                 .forEach(opening::ensureOpen);
-        return transaction.execute(status -> new Group(now).judge(attempts));
+        for (int again = 1; ; again++) {
+            try {
+                return transaction.execute(status -> new Group(now).judge(attempts));
+            } catch (PessimisticLockingFailureException e) {
+                // PostgreSQL ends one of those that wait for each other; nothing of it was written.
+                if (again == MOST_TRIES) throw e;
+            }
+        }
     }
 
     /** Then one by one would fail too, each after its time. */

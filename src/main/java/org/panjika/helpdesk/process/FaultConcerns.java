@@ -23,6 +23,8 @@ class FaultConcerns implements PersonsConcerned {
 
     @Override
     public Set<String> of(String businessKey) {
-        return faults.find(UUID.fromString(businessKey)).map(f -> Set.of(f.by())).orElse(Set.of());
+        return faults.find(UUID.fromString(businessKey))
+                .map(f -> Set.of(f.by()))
+                .orElse(Set.of());
     }
 }
