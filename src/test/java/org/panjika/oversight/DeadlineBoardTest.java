@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -156,6 +157,30 @@ class DeadlineBoardTest {
                 .containsEntry("missed", 0)
                 .containsEntry("excused", 1)
                 .containsEntry("open", 0);
+    }
+
+    @Test
+    @DisplayName(
+            "what a fault has excused stays excused when its sessions are settled, until the fault is taken back (C15)")
+    void staysExcused() {
+        clock.set(DAY, "14:00");
+        found("ENTRY", "14:00", block.block(), 2, late);
+        var fault = UUID.randomUUID();
+        excuse(fault, true);
+        fillLate("PRESENT", "PRESENT");
+        assertThat(entry(block.block())).containsEntry("missed", 0).containsEntry("excused", 1);
+        excuse(fault, false);
+        assertThat(entry(block.block())).containsEntry("missed", 1).containsEntry("excused", 0);
+    }
+
+    private void excuse(UUID fault, boolean excused) {
+        jdbc.sql(
+                        """
+                        insert into attendance_deadline_excuse (recorded_at, recorded_by, day, institution_id, kind, fault_id, excused)
+                        select ?::timestamptz, 'somebody', ?, id, 'ENTRY', ?, ? from institution where code = ?
+                        """)
+                .params(clock.instant().toString(), DAY, fault, excused, late)
+                .update();
     }
 
     @Test

@@ -39,7 +39,14 @@ public class DeadlineTable {
             """
             case when c.institution_id in (
                    select institution_id from attendance_deadline_missed where day = :day and kind = upper('%1$s'))
-                   then case when c.technical then 'EXCUSED' else 'MISSED' end
+                   then case when c.technical or c.institution_id in (
+                     select institution_id
+                       from (select distinct on (institution_id, fault_id) institution_id, excused
+                               from attendance_deadline_excuse
+                              where day = :day and kind = upper('%1$s')
+                              order by institution_id, fault_id, entry_no desc) word
+                      where excused)
+                     then 'EXCUSED' else 'MISSED' end
                  when %3$s = 0 then null
                  when c.%2$s > :now then case when %4$s > 0 and %5$s = 0 then 'MET' else 'OPEN' end
                  when %6$s = 0 then 'MET'
