@@ -3,8 +3,7 @@
 alter table institution_parent drop constraint institution_parent_institution_id_during_excl;
 create unique index institution_parent_institution on institution_parent (institution_id, during);
 
--- No nested loops: a plan kept from a statement of few rows would take for ever with many.
-create function one_parent_at_a_time() returns trigger language plpgsql set enable_nestloop = off as $$
+create function one_parent_at_a_time() returns trigger language plpgsql as $$
 begin
   -- one writer of the tree at a time: the other's rows are seen below, or not written yet
   perform pg_advisory_xact_lock('institution_parent'::regclass::oid::bigint);
@@ -12,7 +11,8 @@ begin
     select from (
       select p.during && lag(p.during) over (partition by p.institution_id order by p.during) as clashes
         from institution_parent p
-       where p.institution_id in (select w.institution_id from written w)) periods
+       -- an array, for the planner has no idea how many rows a transition table holds
+       where p.institution_id = any (array(select distinct w.institution_id from written w))) periods
      where clashes) then
     raise exclusion_violation using message = 'an institution would have two parents at a time';
   end if;
