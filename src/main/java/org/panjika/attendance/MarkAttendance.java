@@ -25,6 +25,7 @@ import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
 import org.panjika.storage.Photograph;
+import org.panjika.storage.PhotographLimits;
 import org.springframework.stereotype.Service;
 
 /** A person marks attendance, or the head does for a colleague (BR-1 to BR-9). */
@@ -33,12 +34,14 @@ public class MarkAttendance {
 
     private final MarkWriter writer;
     private final FileStore files;
+    private final PhotographLimits photographs;
     private final Callers callers;
     private final Clock clock;
 
-    MarkAttendance(MarkWriter writer, FileStore files, Callers callers, Clock clock) {
+    MarkAttendance(MarkWriter writer, FileStore files, PhotographLimits photographs, Callers callers, Clock clock) {
         this.writer = writer;
         this.files = files;
+        this.photographs = photographs;
         this.callers = callers;
         this.clock = clock;
     }
@@ -101,7 +104,8 @@ public class MarkAttendance {
         var forOthers = request.mode() == Mark.Mode.SCHOOL_ADMIN;
         if (!forOthers && !whose.equals(caller)) throw new Refused(CommonProblem.NOT_ALLOWED);
         // The photograph is safe on disk before the mark that names it.
-        var photo = request.photo().map(Photograph::read).map(p -> files.save(p.bytes()));
+        var photo =
+                request.photo().map(raw -> Photograph.read(raw, photographs)).map(p -> files.save(p.bytes()));
         var at = byServerClock(request);
         return writer.write(new Attempt(
                 request.id(),

@@ -22,11 +22,6 @@ public final class Photograph {
         this.height = height;
     }
 
-    /** {@link #read(byte[], PhotographLimits)} with the standard limits. */
-    public static Photograph read(byte[] raw) {
-        return read(raw, PhotographLimits.STANDARD);
-    }
-
     /**
      * Checks and cleans a photograph.
      *

@@ -10,8 +10,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param side pixels, width and height
  */
 @ConfigurationProperties("panjika.photograph")
-public record PhotographLimits(@DefaultValue("" + 200 * 1024) int bytes, @DefaultValue("1280") int side) {
-
-    /** 200 KB and 1280 pixels. */
-    public static final PhotographLimits STANDARD = new PhotographLimits(200 * 1024, 1280);
-}
+public record PhotographLimits(@DefaultValue("" + 200 * 1024) int bytes, @DefaultValue("1280") int side) {}

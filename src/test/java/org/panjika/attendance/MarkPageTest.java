@@ -24,6 +24,7 @@ import org.panjika.TestState;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
 import org.panjika.storage.Photograph;
+import org.panjika.storage.PhotographLimits;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -125,7 +126,8 @@ class MarkPageTest extends BrowserTest {
                 .single();
         var kept = files.read(new ContentHash(photo)).orElseThrow();
         assertThat(kept.length).isBetween(1_000, 200 * 1024);
-        assertThat(Photograph.read(kept).width()).isBetween(300, 1280);
+        assertThat(Photograph.read(kept, new PhotographLimits(200 * 1024, 1280)).width())
+                .isBetween(300, 1280);
     }
 
     @Test
