@@ -18,6 +18,6 @@ public interface Problem {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** HTTP status of the answer, 400 to 499. */
+    /** HTTP status of the answer, 400 to 599. */
     int status();
 }

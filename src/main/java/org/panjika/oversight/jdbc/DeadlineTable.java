@@ -39,7 +39,7 @@ public class DeadlineTable {
             """
             case when c.institution_id in (
                    select institution_id from attendance_deadline_missed where day = :day and kind = upper('%1$s'))
-                   then case when c.technical or c.institution_id in (
+                   then case when c.institution_id in (
                      select institution_id
                        from (select distinct on (institution_id, fault_id) institution_id, excused
                                from attendance_deadline_excuse
@@ -52,7 +52,6 @@ public class DeadlineTable {
                  when %6$s = 0 then 'MET'
                  when (c.entry_office_id, c.%2$s) in (
                    select office_id, due from attendance_deadline where day = :day and kind = upper('%1$s')) then 'MET'
-                 when c.technical then 'EXCUSED'
                  else 'MISSED'
             end
             """;
@@ -78,8 +77,7 @@ public class DeadlineTable {
                      d.forenoon_expected - d.forenoon_present - d.forenoon_absent - d.forenoon_leave - d.forenoon_tour
                        - d.forenoon_duty - d.forenoon_to_be_confirmed - d.forenoon_technical as forenoon_lacking,
                      d.afternoon_expected - d.afternoon_present - d.afternoon_absent - d.afternoon_leave - d.afternoon_tour
-                       - d.afternoon_duty - d.afternoon_to_be_confirmed - d.afternoon_technical as afternoon_lacking,
-                     d.forenoon_technical + d.afternoon_technical > 0 as technical
+                       - d.afternoon_duty - d.afternoon_to_be_confirmed - d.afternoon_technical as afternoon_lacking
                 from institution_day d
                where d.day = :day and d.path >= :first and d.path < :beyond),
             judged as (
