@@ -3,6 +3,7 @@ package org.panjika.access;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.Charge;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Staff;
 
@@ -25,6 +26,13 @@ public record Caller(
                 .anyMatch(c -> c.kind() == Charge.Kind.HEAD
                         && c.mayAct()
                         && c.institution().id() == institution.id());
+    }
+
+    /** Whether the person acts today for the office of a group of the engine. */
+    public boolean actsFor(String group) {
+        return group.equals(CompetentOffice.ADMINISTRATORS)
+                ? administrator
+                : charges.stream().anyMatch(c -> c.mayAct() && c.group().equals(group));
     }
 
     /** The institutions the person is the in-charge of today, with the right to act. */

@@ -24,10 +24,9 @@ import org.panjika.attendance.jdbc.DutyOrderTable;
 import org.panjika.attendance.jdbc.DutyOrderTable.Recorded;
 import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
-import org.panjika.organisation.Charge;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
-import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
@@ -52,7 +51,7 @@ public class DutyOrders {
     private final PersonDayTable days;
     private final StaffList staffList;
     private final Institutions institutions;
-    private final Officer officer;
+    private final CompetentOffice office;
     private final FileStore files;
     private final Clock clock;
     private final ApplicationEventPublisher events;
@@ -62,7 +61,7 @@ public class DutyOrders {
             PersonDayTable days,
             StaffList staffList,
             Institutions institutions,
-            Officer officer,
+            CompetentOffice office,
             FileStore files,
             Clock clock,
             ApplicationEventPublisher events) {
@@ -70,7 +69,7 @@ public class DutyOrders {
         this.days = days;
         this.staffList = staffList;
         this.institutions = institutions;
-        this.officer = officer;
+        this.office = office;
         this.files = files;
         this.clock = clock;
         this.events = events;
@@ -227,15 +226,8 @@ public class DutyOrders {
                 places.stream().anyMatch(caller::knows) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
     }
 
-    /** C4: the head; for the head, and where the seat is vacant, the head of the next office above; at the top its establishment. */
     private boolean actsFor(Caller caller, Staff person, Institution place) {
-        var office = Optional.of(place);
-        while (office.isPresent()) {
-            var head = officer.head(office.get()).filter(h -> h.id() != person.id());
-            if (head.isPresent()) return caller.heads(office.get());
-            office = institutions.parent(office.get());
-        }
-        return caller.charges().stream().anyMatch(c -> c.kind() == Charge.Kind.DIRECTORATE_ESTABLISHMENT && c.mayAct());
+        return caller.actsFor(office.at(place, Optional.of(person.id())));
     }
 
     private List<Institution> places(Staff person) {

@@ -19,6 +19,7 @@ import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
@@ -38,6 +39,7 @@ public class ExceptionCases {
     private final PersonDayTable days;
     private final Institutions institutions;
     private final Officer officer;
+    private final CompetentOffice office;
     private final Callers callers;
     private final Clock clock;
     private final Notices notices;
@@ -49,6 +51,7 @@ public class ExceptionCases {
             PersonDayTable days,
             Institutions institutions,
             Officer officer,
+            CompetentOffice office,
             Callers callers,
             Clock clock,
             Notices notices,
@@ -58,6 +61,7 @@ public class ExceptionCases {
         this.days = days;
         this.institutions = institutions;
         this.officer = officer;
+        this.office = office;
         this.callers = callers;
         this.clock = clock;
         this.notices = notices;
@@ -80,6 +84,12 @@ public class ExceptionCases {
                 && undecided(found).stream()
                         .anyMatch(m ->
                                 m.staffId() != head.get().id() && m.contested().isEmpty());
+    }
+
+    /** The group of the office above, which decides where the head may not or did not (C4). */
+    public String groupAbove(UUID caseId) {
+        var place = institutions.find(find(caseId).institutionId()).orElseThrow();
+        return office.above(place, officer.head(place).map(Staff::id));
     }
 
     /** Confirms everything in the case that the decider may decide. */

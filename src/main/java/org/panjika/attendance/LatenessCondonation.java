@@ -17,6 +17,7 @@ import org.panjika.attendance.Punctuality.Verdict;
 import org.panjika.attendance.jdbc.CondonationTable;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
@@ -204,13 +205,13 @@ public class LatenessCondonation {
     /** Whether the request is the head's to decide: a seat that is held, by somebody else (C4). */
     public boolean headMayDecide(UUID requestId) {
         var request = find(requestId);
-        return office.heldByAnother(place(request), request.staffId());
+        return office.isHeads(place(request), Optional.of(request.staffId()));
     }
 
     /** The group of the office above that decides where the head may not or did not (C4). */
     public String groupAbove(UUID requestId) {
         var request = find(requestId);
-        return office.groupAbove(place(request), request.staffId());
+        return office.above(place(request), Optional.of(request.staffId()));
     }
 
     /** What stands about a person's days of a month. */
@@ -220,8 +221,7 @@ public class LatenessCondonation {
 
     /** Whether the caller permits and condones what the person does there. */
     boolean mayGrant(Caller caller, Staff person, Institution place) {
-        return !isOwn(caller, person)
-                && office.at(place, person.id()).filter(caller::heads).isPresent();
+        return !isOwn(caller, person) && caller.actsFor(office.at(place, Optional.of(person.id())));
     }
 
     private static boolean isOwn(Caller caller, Staff person) {

@@ -23,9 +23,8 @@ import org.panjika.attendance.Attempt.Place.Mode;
 import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.attendance.jdbc.RollTable;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
-import org.panjika.organisation.Institutions;
-import org.panjika.organisation.Officer;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
@@ -42,22 +41,14 @@ public class RollEntry {
     private final DaySheets sheets;
     private final PersonDayTable days;
     private final RollTable roll;
-    private final Officer officer;
-    private final Institutions institutions;
+    private final CompetentOffice office;
     private final Clock clock;
 
-    RollEntry(
-            DaySheets sheets,
-            PersonDayTable days,
-            RollTable roll,
-            Officer officer,
-            Institutions institutions,
-            Clock clock) {
+    RollEntry(DaySheets sheets, PersonDayTable days, RollTable roll, CompetentOffice office, Clock clock) {
         this.sheets = sheets;
         this.days = days;
         this.roll = roll;
-        this.officer = officer;
-        this.institutions = institutions;
+        this.office = office;
         this.clock = clock;
     }
 
@@ -88,18 +79,9 @@ public class RollEntry {
         };
     }
 
-    /**
-     * Whether the person fills the roll: the in-charge, or where that seat is vacant the head of the next office above
-     * that is held (C4).
-     */
+    /** Whether the person fills the roll: the in-charge, or where that seat is vacant the next office up (C4). */
     public boolean mayEnter(Caller caller, Institution institution) {
-        var office = Optional.of(institution);
-        while (office.isPresent()) {
-            if (caller.heads(office.get())) return true;
-            if (officer.head(office.get()).isPresent()) return false;
-            office = institutions.parent(office.get());
-        }
-        return false;
+        return caller.actsFor(office.at(institution, Optional.empty()));
     }
 
     /**

@@ -30,6 +30,7 @@ import org.panjika.access.Callers;
 import org.panjika.access.Login;
 import org.panjika.access.Logins;
 import org.panjika.organisation.Charge;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Component;
@@ -44,7 +45,7 @@ class OrganisationIdentity implements ReadOnlyIdentityProvider {
     /** Everybody who may act for some office today. */
     static final String OFFICIALS = "officials";
 
-    static final String ADMINISTRATORS = "camunda-admin";
+    static final String ADMINISTRATORS = CompetentOffice.ADMINISTRATORS;
 
     private static final String OFFICE = "[A-Z_]+_[A-Z0-9]+";
 

@@ -44,7 +44,8 @@ public class Officer {
                 .orElseThrow(() -> new IllegalArgumentException("no " + function + " for " + institutionCode));
     }
 
-    private Optional<String> find(String function, Institution institution) {
+    /** The same; nothing if there is no such office. */
+    Optional<String> find(String function, Institution institution) {
         return switch (function) {
             case "HEAD" -> Optional.of(Charge.group(Charge.Kind.HEAD, institution));
             case "PARENT_HEAD" -> institutions.parent(institution).map(p -> Charge.group(Charge.Kind.HEAD, p));
@@ -62,13 +63,16 @@ public class Officer {
         return charges.heldBy(staffId, LocalDate.now(clock));
     }
 
-    /** Who holds the seat of an office's group today: nobody or one. */
+    /**
+     * Who acts for an office's group today: nobody or one. A seat whose holder may not act, as under suspension, is vacant
+     * (C4, C5).
+     */
     public Optional<Staff> holder(String group) {
         return charges.holder(group, LocalDate.now(clock));
     }
 
-    /** Who heads an institution today: nobody where the seat is vacant. */
+    /** Who acts at the head of an institution today: nobody where the seat is vacant. */
     public Optional<Staff> head(Institution institution) {
-        return holder(Charge.group(Charge.Kind.HEAD, institution));
+        return charges.head(institution.id(), LocalDate.now(clock));
     }
 }

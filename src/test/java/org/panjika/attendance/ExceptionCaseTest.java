@@ -341,4 +341,20 @@ class ExceptionCaseTest {
     private String forenoon(String who) {
         return state.forenoon(who, DAY);
     }
+
+    @Test
+    @DisplayName("where the parent office's seat is vacant too, the next office up that is held decides (C4)")
+    void vacantParent() {
+        var block = state.blockAtWork("BR", DAY);
+        var lonely = state.school(block.block());
+        var alone = state.staff(lonely);
+        var districtOfficer = state.holder("HEAD", block.district());
+        opening.open(DAY);
+        markWithoutPosition(alone);
+        var task = task(districtOfficer);
+        assertThat(task.getTaskDefinitionKey()).isEqualTo("ParentOfficeDecides");
+        assertThat(complete(districtOfficer, task, Map.of("decision", Map.of("value", "confirm-all"))))
+                .isEqualTo(204);
+        assertThat(forenoon(alone)).isEqualTo("PRESENT");
+    }
 }

@@ -28,6 +28,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @CoversProcess("lateness-condonation")
@@ -69,6 +70,9 @@ class LatenessCondonationTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Calls calls;
     TestState.Block block;
@@ -397,5 +401,30 @@ class LatenessCondonationTest {
                 .processDefinitionKey("lateness-condonation")
                 .variableValueEquals("institution", school)
                 .singleResult();
+    }
+
+    @Test
+    @DisplayName(
+            "a suspended head decides nothing: the office above does; with no seat held at all, the administrators (C4)")
+    void nobodyActs() {
+        jdbc.sql("insert into service_state (staff_id, state, during)"
+                        + " select id, 'SUSPENDED', '[2020-01-01,)' from staff where employee_code = ?")
+                .param(head)
+                .update();
+        comes(teacher, DAY, "09:42");
+        assertThat(ask(teacher, "The bus broke down").getStatusCode().value()).isEqualTo(201);
+        assertThat(complete(blockOfficer, task(blockOfficer), "condone", null)).isEqualTo(204);
+        var empty = state.blockAtWork("BR", DAY);
+        var orphan = state.staff(state.school(empty.block()));
+        clock.set(DAY, "09:00");
+        opening.open(DAY);
+        comes(orphan, DAY, "09:50");
+        assertThat(ask(orphan, "No bus").getStatusCode().value()).isEqualTo(201);
+        var task = tasks.createTaskQuery()
+                .processDefinitionKey("lateness-condonation")
+                .taskCandidateGroup("camunda-admin")
+                .singleResult();
+        assertThat(complete(state.administrator(), task, "condone", null)).isEqualTo(204);
+        assertThat(lateness(orphan)).containsEntry("consequence", "FREE_DAY");
     }
 }

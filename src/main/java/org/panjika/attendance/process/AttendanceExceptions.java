@@ -35,6 +35,12 @@ class AttendanceExceptions {
         return cases.headMayDecide(UUID.fromString(requestId));
     }
 
+    /** The group of the office above that decides otherwise: the next one up whose seat is held (C4). */
+    @UsableInModels
+    public String groupAbove(String requestId) {
+        return cases.groupAbove(UUID.fromString(requestId));
+    }
+
     /** Whether anything still waits in the case. */
     @UsableInModels
     public boolean anythingLeft(String requestId) {

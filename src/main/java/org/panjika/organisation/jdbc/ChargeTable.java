@@ -20,16 +20,16 @@ public class ChargeTable {
         this.jdbc = jdbc;
     }
 
-    /** The seats held; who is suspended may read by them, not act (C5). */
+    /** The seats held; who is suspended or otherwise not in active service may read by them, not act (C5). */
     public List<Charge> heldBy(long staffId, LocalDate day) {
         // Only seats this person has a charge of can be held: seats() is asked for those alone.
         return jdbc.sql(
                         """
-                        with suspended as (
+                        with inactive as (
                           select from service_state
-                           where staff_id = :staff and state = 'SUSPENDED' and during @> :day)
+                           where staff_id = :staff and state <> 'ACTIVE' and during @> :day)
                         select c.kind as charge_kind, c.staff_id, c.basis,
-                               c.may_act and not exists (select from suspended) as may_act, i.*
+                               c.may_act and not exists (select from inactive) as may_act, i.*
                           from charge c join institution i on i.id = c.institution_id
                          where c.staff_id = :staff and c.during @> :day
                            and (c.basis = 'OFFICIATING' or not exists (
@@ -38,7 +38,7 @@ public class ChargeTable {
                                     and o.basis = 'OFFICIATING' and o.during @> :day))
                          union all
                         select 'PEEO', c.staff_id, c.basis,
-                               c.may_act and not exists (select from suspended), i.*
+                               c.may_act and not exists (select from inactive), i.*
                           from charge c join institution i on i.id = c.institution_id
                          where c.staff_id = :staff and c.during @> :day and c.kind = 'HEAD' and i.kind = 'SCHOOL'
                            and (c.basis = 'OFFICIATING' or not exists (
@@ -79,29 +79,36 @@ public class ChargeTable {
                         found));
     }
 
+    /** Who acts for the seat of an office's group: nobody or one. */
     public Optional<Staff> holder(String group, LocalDate day) {
         var function = function(group);
         if (function.isEmpty()) return Optional.empty();
         var area = group.substring(function.get().length() + 1);
         var code = function.get().replace("_", "") + area;
-        var kind = isOfficeKind(function.get()) ? "HEAD" : function.get();
         return jdbc.sql(
                         """
                         select s.id, s.employee_code, s.name, s.name_hi, s.designation, s.cadre
                           from institution i
-                               cross join lateral (
-                                 select c.staff_id
-                                   from charge c
-                                  where c.institution_id = i.id and c.during @> :day
-                                    and c.kind in (:kind, case :kind when 'PEEO' then 'HEAD' else :kind end)
-                                  order by c.kind = :kind desc, c.basis = 'OFFICIATING' desc
-                                  limit 1) seat
+                               cross join lateral acting(:seat, i.id, :day) seat
                                join staff s on s.id = seat.staff_id
                          where i.code in (:area, :code)
                         """)
                 .param("area", area)
                 .param("code", code)
-                .param("kind", kind)
+                .param("seat", isOfficeKind(function.get()) ? "HEAD" : function.get())
+                .param("day", day)
+                .query(StaffTable::read)
+                .optional();
+    }
+
+    /** Who acts at the head of an institution: nobody or one. */
+    public Optional<Staff> head(long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select s.id, s.employee_code, s.name, s.name_hi, s.designation, s.cadre
+                          from acting('HEAD', :institution, :day) seat join staff s on s.id = seat.staff_id
+                        """)
+                .param("institution", institutionId)
                 .param("day", day)
                 .query(StaffTable::read)
                 .optional();

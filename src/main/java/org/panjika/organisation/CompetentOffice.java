@@ -1,0 +1,68 @@
+package org.panjika.organisation;
+
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which office decides a matter at a place (C4): the head of the place, else the next one up whose seat is held by somebody who
+ * may act and whom the matter does not concern; at the top the directorate's establishment, and where nobody acts there
+ * either, the administrators. Offices are groups of the engine.
+ */
+@Component
+public class CompetentOffice {
+
+    /** The group of the administrators. */
+    public static final String ADMINISTRATORS = "camunda-admin";
+
+    private final Institutions institutions;
+    private final Officer officer;
+
+    CompetentOffice(Institutions institutions, Officer officer) {
+        this.institutions = institutions;
+        this.officer = officer;
+    }
+
+    /** @param concerned key of the person whom the matter concerns */
+    public String at(Institution place, Optional<Long> concerned) {
+        return group(held(Optional.of(place), concerned), place, concerned);
+    }
+
+    /** The office above a place. */
+    public String above(Institution place, Optional<Long> concerned) {
+        return group(held(institutions.parent(place), concerned), place, concerned);
+    }
+
+    /** The office above the one that decides, for a matter about which that one was silent (C11). */
+    public String afterSilence(Institution place, Optional<Long> concerned) {
+        var silent = held(Optional.of(place), concerned);
+        return group(held(silent.flatMap(institutions::parent), concerned), place, concerned);
+    }
+
+    /** The office that decides what no seat up to the top may. */
+    public String atTheTop(Institution place, Optional<Long> concerned) {
+        return officer.find(Charge.Kind.DIRECTORATE_ESTABLISHMENT.name(), place)
+                .filter(group -> others(officer.holder(group), concerned))
+                .orElse(ADMINISTRATORS);
+    }
+
+    /** Whether the head of the place decides. */
+    public boolean isHeads(Institution place, Optional<Long> concerned) {
+        return others(officer.head(place), concerned);
+    }
+
+    private Optional<Institution> held(Optional<Institution> first, Optional<Long> concerned) {
+        var office = first;
+        while (office.filter(o -> !isHeads(o, concerned)).isPresent()) office = office.flatMap(institutions::parent);
+        return office;
+    }
+
+    private String group(Optional<Institution> office, Institution place, Optional<Long> concerned) {
+        return office.map(o -> Charge.group(Charge.Kind.HEAD, o)).orElseGet(() -> atTheTop(place, concerned));
+    }
+
+    private static boolean others(Optional<Staff> holder, Optional<Long> concerned) {
+        return holder.map(Staff::id)
+                .filter(h -> !concerned.equals(Optional.of(h)))
+                .isPresent();
+    }
+}
