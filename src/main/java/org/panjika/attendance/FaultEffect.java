@@ -77,18 +77,27 @@ public class FaultEffect {
         }
     }
 
+    /**
+     * As whom somebody settles: lines about which the own offices decide (C4), never the own line.
+     *
+     * @param staffId nobody's where an administrator is not staff
+     * @param offices keys of the institutions the person heads
+     * @param top key of the root, where the person decides what no seat up to it may
+     */
+    public record Settler(Optional<Long> staffId, List<Long> offices, Optional<Long> top) {}
+
     /** Whether anybody has a session that the fault would make TECHNICAL. */
     public boolean concernsAnybody(FaultPeriod fault) {
         return daysOf(fault).stream().anyMatch(day -> table.concernsAnybody(fault, day));
     }
 
     /**
-     * Whether anybody works at all in the period, for longer than some minutes, at or below the institution.
+     * Whether anybody works at all in the period, for so many minutes or more, at or below the institution.
      *
      * @return false where the period lies outside working hours or on holidays
      */
-    public boolean inWorkingHours(FaultPeriod fault, int longerThanMinutes) {
-        return daysOf(fault).stream().anyMatch(day -> table.inWorkingHours(fault, day, longerThanMinutes));
+    public boolean inWorkingHours(FaultPeriod fault, int minutes) {
+        return daysOf(fault).stream().anyMatch(day -> table.inWorkingHours(fault, day, minutes));
     }
 
     /**
@@ -148,12 +157,27 @@ public class FaultEffect {
 
     /** What still reads TECHNICAL by the fault at one institution, by day and name. */
     public List<FaultSession> open(UUID fault, long institutionId) {
-        return table.open(fault, Optional.of(institutionId));
+        return table.open(fault, institutionId);
+    }
+
+    /** What of it somebody may settle, at all institutions or at one; at most some thousand lines. */
+    public List<FaultSession> openTo(Settler settler, UUID fault, Optional<Long> institutionId) {
+        return table.openTo(settler, fault, institutionId, LocalDate.now(clock));
     }
 
     /** Whether anything still reads TECHNICAL by the fault. */
     public boolean anythingOpen(UUID fault) {
         return table.anythingOpen(fault);
+    }
+
+    /** Whether the fault made sessions TECHNICAL at or below one of the institutions. */
+    public boolean concerns(UUID fault, List<Long> institutionIds) {
+        return table.concerns(fault, institutionIds);
+    }
+
+    /** Whether the fault made sessions TECHNICAL, and none of them reads so any more. */
+    public boolean settled(UUID fault) {
+        return table.madeTechnical(fault) && !table.anythingOpen(fault);
     }
 
     /** How many sessions the fault covers or covered, and how many still read TECHNICAL. */
@@ -177,7 +201,7 @@ public class FaultEffect {
                 .distinct()
                 .toList());
         var open = new HashMap<Key, FaultSession>();
-        table.open(fault, Optional.of(at)).forEach(s -> open.put(new Key(s.employeeCode(), s.day()), s));
+        table.open(fault, at).forEach(s -> open.put(new Key(s.employeeCode(), s.day()), s));
         refuse(lines, open);
         var now = now();
         table.settle(fault, lines, open, by, now);

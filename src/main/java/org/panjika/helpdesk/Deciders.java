@@ -1,11 +1,13 @@
 package org.panjika.helpdesk;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.panjika.access.Caller;
-import org.panjika.organisation.Charge;
+import org.panjika.attendance.FaultEffect.Settler;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
-import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Component;
 
@@ -14,47 +16,40 @@ import org.springframework.stereotype.Component;
 class Deciders {
 
     private final Institutions institutions;
-    private final Officer officer;
+    private final CompetentOffice competent;
 
-    Deciders(Institutions institutions, Officer officer) {
+    Deciders(Institutions institutions, CompetentOffice competent) {
         this.institutions = institutions;
-        this.officer = officer;
+        this.competent = competent;
     }
 
     /** The office that confirms or refuses it: a person's own claim the head, anything else the office above (C15). */
     String office(Fault fault) {
+        return decides(fault, competent::at);
+    }
+
+    /** The office above that one, where it was silent (C11). */
+    String officeAbove(Fault fault) {
+        return decides(fault, competent::afterSilence);
+    }
+
+    private String decides(Fault fault, BiFunction<Institution, Optional<Long>, String> office) {
         var first = fault.office().isEmpty()
                 ? Optional.of(fault.institution())
                 : fault.office().flatMap(institutions::parent);
-        return first.flatMap(i -> held(i, fault.claimant()))
-                .map(i -> Charge.group(Charge.Kind.HEAD, i))
-                .orElseGet(() -> atTheTop(fault.institution()));
+        return first.map(i -> office.apply(i, fault.claimant()))
+                .orElseGet(() -> competent.atTheTop(fault.institution(), fault.claimant()));
     }
 
-    /** Whether the person settles another's line at an institution: its head; of the head's own line the office above. */
-    boolean settles(Caller caller, Institution institution, long staffId) {
-        var own = caller.staff().filter(s -> s.id() == staffId).isPresent();
-        return !own
-                && held(institution, Optional.of(staffId)).filter(caller::heads).isPresent();
+    /** As whom somebody settles the fault's lines: another's as head; of a head's own line the office above. */
+    Settler settler(Caller caller, Fault fault) {
+        var root = caller.actsFor(competent.atTheTop(fault.institution(), Optional.empty()))
+                ? Optional.of(fault.institution().path().get(0))
+                : Optional.<Long>empty();
+        return new Settler(caller.staff().map(Staff::id), ids(caller.headed()), root);
     }
 
-    /** The nearest institution, from one upwards, whose head is there and not concerned. */
-    private Optional<Institution> held(Institution first, Optional<Long> concerned) {
-        var at = Optional.of(first);
-        while (at.isPresent()) {
-            var head = officer.head(at.get()).map(Staff::id);
-            if (head.isPresent() && !head.equals(concerned)) return at;
-            at = at.flatMap(institutions::parent);
-        }
-        return Optional.empty();
-    }
-
-    private String atTheTop(Institution institution) {
-        try {
-            return officer.of(Charge.Kind.DIRECTORATE_ESTABLISHMENT.name(), institution.code());
-        } catch (IllegalArgumentException nobodyHasSuchACharge) {
-            var root = institutions.find(institution.path().get(0)).orElse(institution);
-            return Charge.group(Charge.Kind.HEAD, root);
-        }
+    private static List<Long> ids(List<Institution> institutions) {
+        return institutions.stream().map(Institution::id).toList();
     }
 }

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sees that the system was down, and declares it (BR-19). While any copy runs, a heartbeat is written every minute; the
- * first copy to start after a longer silence declares a fault from the last beat to now.
+ * Sees that the system was down, and declares it (BR-19). While any copy runs and reaches its database, a heartbeat is written
+ * every minute; the first one after a longer silence declares a fault from the last beat to now.
  */
 @Component
 public class Downtime {
@@ -66,27 +66,30 @@ public class Downtime {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
+        watching = true;
         try {
             opening.catchUp();
-            wakeUp(machine.instant());
+            beat();
         } catch (RuntimeException e) {
-            // registers that can be filled now matter more than those that could not be; an office can still declare it
+            // registers that can be filled now matter more than those that could not be; the next beat tries again
             log.error("Down-time before this start could not be judged", e);
         }
-        watching = true;
     }
 
-    /** Still there. Also called when the sandbox's clock has been moved: a jump of the clock is no silence. */
+    /**
+     * Still there; after a silence, declares it. Also called when the sandbox's clock has been moved: a jump of the clock is no
+     * silence. What fails, as while the database is away, is left to the next beat.
+     */
     @Scheduled(fixedRateString = "PT1M", initialDelayString = "PT1M")
     public void beat() {
-        if (watching) heartbeat.beat(clock.instant(), machine.instant());
+        if (watching) beat(machine.instant());
     }
 
     /**
      * Declares the silence since the last beat, if there was one. The two clocks agree on it: it began no earlier than the
      * last beat, and lasted no longer than the machine says.
      */
-    void wakeUp(Instant machineNow) {
+    void beat(Instant machineNow) {
         transaction.executeWithoutResult(status -> {
             var last = heartbeat.lockLast();
             var now = clock.instant().truncatedTo(ChronoUnit.MICROS);

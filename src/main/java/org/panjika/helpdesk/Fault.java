@@ -1,10 +1,12 @@
 package org.panjika.helpdesk;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.panjika.attendance.FaultPeriod;
 import org.panjika.organisation.Institution;
+import org.panjika.storage.ContentHash;
 
 /**
  * A technical fault as it was claimed or declared (C15).
@@ -61,6 +63,21 @@ public record Fault(
      */
     public record Decision(
             Verdict verdict, String by, Instant at, Optional<String> remark, Optional<Instant> replyUntil) {}
+
+    /**
+     * Lines settled at one institution, with what proves them.
+     *
+     * @param number names it among those of the fault
+     * @param scan of the physical register; else {@code statement} and two witnesses, by their keys
+     */
+    public record Settled(
+            long number,
+            Institution institution,
+            String by,
+            Instant at,
+            Optional<ContentHash> scan,
+            Optional<String> statement,
+            List<Long> witnesses) {}
 
     public enum Verdict {
         CONFIRMED,

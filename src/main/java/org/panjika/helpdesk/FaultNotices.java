@@ -6,10 +6,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.panjika.helpdesk.jdbc.FaultTable;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
 import org.springframework.stereotype.Component;
 
 /** Who is told what about a fault. */
@@ -18,18 +23,38 @@ class FaultNotices {
 
     private final Notices notices;
     private final FaultTable table;
+    private final StaffList staff;
+    private final Officer officer;
+    private final CompetentOffice competent;
     private final Clock clock;
 
-    FaultNotices(Notices notices, FaultTable table, Clock clock) {
+    FaultNotices(
+            Notices notices,
+            FaultTable table,
+            StaffList staff,
+            Officer officer,
+            CompetentOffice competent,
+            Clock clock) {
         this.notices = notices;
         this.table = table;
+        this.staff = staff;
+        this.officer = officer;
+        this.competent = competent;
         this.clock = clock;
     }
 
-    /** The heads whose registers settle it; of a person's claim nobody: the head has just confirmed it. */
+    /**
+     * Who settles its lines: the heads, of a head's own and where nobody acts the office above; of a person's claim only who
+     * has not just confirmed it.
+     */
     void inForce(Fault fault) {
-        if (fault.scope() == Fault.Scope.PERSON) return;
-        tell(table.headsToSettle(fault.id(), LocalDate.now(clock)), "fault-to-settle", Map.of(), fault);
+        var atTheTop = officer.holder(competent.atTheTop(fault.institution(), Optional.empty()))
+                .map(Staff::id);
+        var settlers = new HashSet<>(table.settlers(fault, atTheTop, LocalDate.now(clock)));
+        if (fault.scope() == Fault.Scope.PERSON) {
+            fault.decision().flatMap(d -> staff.find(d.by())).map(Staff::id).ifPresent(settlers::remove);
+        }
+        tell(settlers, "fault-to-settle", Map.of(), fault);
     }
 
     void confirmed(Fault fault) {
@@ -49,9 +74,8 @@ class FaultNotices {
     }
 
     private void tellRefused(Fault fault, Set<Long> people) {
-        var decision = fault.decision().orElseThrow();
-        var until = LocalDate.ofInstant(decision.replyUntil().orElseThrow(), clock.getZone());
-        tell(people, "fault-refused", Map.of("remark", decision.remark().orElseThrow(), "until", until), fault);
+        var remark = fault.decision().flatMap(Fault.Decision::remark).orElseThrow();
+        tell(people, "fault-refused", Map.of("remark", remark), fault);
     }
 
     private static Set<Long> claimant(Fault fault) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.FaultEffect;
@@ -184,9 +185,18 @@ public class Faults {
 
     /** PMU and Directorate declare for any area, at once (C15). */
     private static boolean speaksForAll(Caller caller, Institution institution) {
+        return forAll(caller).anyMatch(c -> institution.isAtOrBelow(c.institution()));
+    }
+
+    /** Whether the caller declares for any area below some seat. */
+    public boolean speaksForAll(Caller caller) {
+        return forAll(caller).findAny().isPresent();
+    }
+
+    private static Stream<Charge> forAll(Caller caller) {
         return caller.charges().stream()
-                .filter(c -> c.mayAct() && institution.isAtOrBelow(c.institution()))
-                .anyMatch(c -> c.kind() == Charge.Kind.PMU
+                .filter(Charge::mayAct)
+                .filter(c -> c.kind() == Charge.Kind.PMU
                         || c.kind() == Charge.Kind.HEAD && c.institution().kind() == Institution.Kind.DIRECTORATE);
     }
 
@@ -209,6 +219,11 @@ public class Faults {
     /** The office that confirms or refuses a fault, as a group of the engine. */
     public String office(UUID id) {
         return deciders.office(table.find(id).orElseThrow());
+    }
+
+    /** The office above that one, to which an undecided fault goes. */
+    public String officeAbove(UUID id) {
+        return deciders.officeAbove(table.find(id).orElseThrow());
     }
 
     /** Whether the office above has to confirm it. */
@@ -247,7 +262,7 @@ public class Faults {
                 said,
                 verdict == Verdict.REFUSED ? Optional.of(replyUntil(fault.institution())) : Optional.empty());
         if (!fault.pending() || !table.decide(id, decision)) throw new Refused(FaultProblem.FAULT_ALREADY_DECIDED);
-        tell(table.find(id).orElseThrow());
+        carryOut(table.find(id).orElseThrow());
     }
 
     private Instant replyUntil(Institution institution) {
@@ -255,7 +270,8 @@ public class Faults {
         return calendar.inWorkingDays(institution.code(), days).toInstant();
     }
 
-    private void tell(Fault decided) {
+    /** Who is concerned is told; refused, the sessions are taken back, except an area's, which its case takes back. */
+    private void carryOut(Fault decided) {
         if (decided.refused()) {
             notices.refused(decided);
             if (decided.scope() != Scope.AREA) {
@@ -267,16 +283,19 @@ public class Faults {
         }
     }
 
-    /** Makes an area's sessions TECHNICAL; nothing is left to do for a person or an institution. */
+    /**
+     * What is left to do when a fault has been reported: an area's sessions become TECHNICAL, others' read so already. Who
+     * settles a fault that is in force at once is told.
+     */
     @Transactional
-    public void makeAreaTechnical(UUID id) {
+    public void begun(UUID id) {
         var fault = table.find(id).orElseThrow();
         if (fault.scope() == Scope.AREA) effect.declareInGroups(fault.period(), fault.by());
         if (fault.inForce()) notices.inForce(fault);
     }
 
-    /** Takes back what a refused fault did to an area; nothing is left to do for a person or an institution. */
-    public void takeBackArea(UUID id) {
+    /** What is left to do when a fault has been refused: an area's sessions are taken back, others' have been already. */
+    public void refused(UUID id) {
         var fault = table.find(id).orElseThrow();
         if (fault.scope() == Scope.AREA) {
             effect.takeBackInGroups(id, decider(fault), people -> notices.refused(fault, people));
@@ -307,16 +326,27 @@ public class Faults {
 
     Progress progress(Fault fault) {
         var extent = effect.extent(fault.id());
-        var settled = extent.sessions() > 0 && extent.open() == 0;
-        return new Progress(fault, fault.state(settled), extent.sessions(), extent.open());
+        return new Progress(fault, state(fault), extent.sessions(), extent.open());
     }
 
-    private static boolean sees(Caller caller, Fault fault) {
+    private Fault.State state(Fault fault) {
+        return fault.state(fault.inForce() && effect.settled(fault.id()));
+    }
+
+    private boolean sees(Caller caller, Fault fault) {
         var own = caller.staff().map(Staff::id);
         return caller.supervises(fault.institution())
                 || own.isPresent() && own.equals(fault.claimant())
                 || caller.charges().stream().anyMatch(c -> covers(fault, c.institution()))
-                || caller.placeOfWork().filter(p -> covers(fault, p)).isPresent();
+                || caller.placeOfWork().filter(p -> covers(fault, p)).isPresent()
+                || fault.scope() == Scope.PERSON && worksBelow(caller, fault);
+    }
+
+    /** Also where the person works for the other half of the day, the sessions are settled. */
+    private boolean worksBelow(Caller caller, Fault fault) {
+        return effect.concerns(
+                fault.id(),
+                caller.charges().stream().map(c -> c.institution().id()).toList());
     }
 
     private static boolean covers(Fault fault, Institution place) {
@@ -334,7 +364,7 @@ public class Faults {
     @Transactional(readOnly = true)
     public List<Listed> list(Caller caller, Optional<Long> before, int atMost) {
         return table.list(caller, before.orElse(Long.MAX_VALUE), atMost).stream()
-                .map(f -> new Listed(f, f.state(f.inForce() && !effect.anythingOpen(f.id()))))
+                .map(f -> new Listed(f, state(f)))
                 .toList();
     }
 

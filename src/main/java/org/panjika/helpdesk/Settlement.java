@@ -30,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Settlement {
 
     private static final int WITNESSES = 2;
+    private static final int NEWEST = 50;
 
     private final Faults faults;
     private final FaultTable table;
@@ -68,28 +69,53 @@ public class Settlement {
      */
     public record Evidence(Optional<String> scan, Optional<String> statement, List<String> witnesses) {}
 
-    /**
-     * What a person may settle at an institution now.
-     *
-     * @param onPaper whether a scan of the physical register is asked for; else statement and witnesses
-     */
-    public record Sheet(Institution institution, boolean onPaper, List<FaultSession> lines) {}
+    /** What a person may settle at an institution now. */
+    public record Sheet(Institution institution, List<FaultSession> lines) {}
 
-    /** The institution of a fault whose lines the caller may settle: its own, for an area the first one headed in it. */
-    public Optional<Sheet> sheet(Caller caller, Fault fault, Optional<String> institutionCode) {
-        if (!fault.inForce()) return Optional.empty();
-        return place(caller, fault, institutionCode).map(place -> {
-            var lines = effect.open(fault.id(), place.id()).stream()
-                    .filter(s -> deciders.settles(caller, place, s.staffId()))
-                    .toList();
-            return new Sheet(place, onPaper(place), lines);
-        });
+    /** What of a fault the caller may settle now, by institution, from the top of the tree down. */
+    public List<Sheet> sheets(Caller caller, Fault fault) {
+        if (!fault.inForce()) return List.of();
+        var lines = effect.openTo(deciders.settler(caller, fault), fault.id(), Optional.empty()).stream()
+                .collect(Collectors.groupingBy(FaultSession::institutionId));
+        return institutions.all(List.copyOf(lines.keySet())).stream()
+                .map(i -> new Sheet(i, lines.get(i.id())))
+                .toList();
+    }
+
+    /** Whether a scan of the physical register is asked for; else statement and witnesses. */
+    public boolean onPaper(Institution place) {
+        return !table.setting(place, "paperRegister", LocalDate.now(clock)).equals("PROHIBITED");
+    }
+
+    /**
+     * By what lines were settled, newest first; of large areas the newest only.
+     *
+     * @throws Refused {@code not-found} outside the caller's view
+     */
+    @Transactional(readOnly = true)
+    public List<Fault.Settled> evidence(Caller caller, UUID id) {
+        return table.settled(caller, faults.find(caller, id).fault().id(), Optional.empty(), NEWEST);
+    }
+
+    /**
+     * The scan by which lines were settled.
+     *
+     * @param number of the settlement
+     * @throws Refused {@code not-found}
+     */
+    @Transactional(readOnly = true)
+    public byte[] scan(Caller caller, UUID id, long number) {
+        return table.settled(caller, faults.find(caller, id).fault().id(), Optional.of(number), 1).stream()
+                .findFirst()
+                .flatMap(Fault.Settled::scan)
+                .flatMap(files::read)
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
     /**
      * Settles lines, all or none.
      *
-     * @param institutionCode empty: the fault's own institution, for an area the one the caller heads
+     * @param institutionCode empty: the first one where the caller may settle anything
      * @throws Refused {@code not-found} outside the caller's view; {@code fault-not-in-force} while it is undecided or once
      *     it is refused; {@code own-fault} for the own line, {@code not-allowed} for one that is another's to settle;
      *     {@code nothing-to-settle}; {@code scan-required}, {@code scan-unknown}, {@code statement-required} for missing
@@ -101,7 +127,7 @@ public class Settlement {
         var place = place(caller, fault, institutionCode).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
         if (!fault.inForce()) throw new Refused(FaultProblem.FAULT_NOT_IN_FORCE);
         if (lines.isEmpty()) throw new Refused(FaultProblem.NOTHING_TO_SETTLE);
-        refuseOthersLines(caller, place, lines);
+        refuseOthersLines(caller, fault, place, lines);
         var onPaper = onPaper(place);
         var scan = evidence.scan().map(this::known);
         if (onPaper && scan.isEmpty()) throw new Refused(FaultProblem.SCAN_REQUIRED);
@@ -119,26 +145,23 @@ public class Settlement {
                     .filter(caller::supervises)
                     .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND)));
         }
-        if (fault.scope() != Fault.Scope.AREA) {
-            return Optional.of(fault.institution()).filter(caller::supervises);
-        }
-        return caller.headed().stream()
-                .filter(i -> i.isAtOrBelow(fault.institution()))
-                .findFirst();
+        return sheets(caller, fault).stream()
+                .map(Sheet::institution)
+                .findFirst()
+                .or(() -> Optional.of(fault.institution()).filter(caller::supervises));
     }
 
-    private void refuseOthersLines(Caller caller, Institution place, List<Line> lines) {
-        for (var line : lines) {
-            var person = staffList.find(line.employeeCode()).map(Staff::id);
-            if (person.isPresent() && !deciders.settles(caller, place, person.get())) {
-                var own = caller.staff().map(Staff::id).equals(person);
-                throw new Refused(own ? FaultProblem.OWN_FAULT : CommonProblem.NOT_ALLOWED);
-            }
-        }
-    }
-
-    private boolean onPaper(Institution place) {
-        return !table.setting(place, "paperRegister", LocalDate.now(clock)).equals("PROHIBITED");
+    private void refuseOthersLines(Caller caller, Fault fault, Institution place, List<Line> lines) {
+        var own = caller.staff().map(Staff::employeeCode);
+        var asked = lines.stream().map(Line::employeeCode).collect(Collectors.toSet());
+        if (own.filter(asked::contains).isPresent()) throw new Refused(FaultProblem.OWN_FAULT);
+        var mine = effect.openTo(deciders.settler(caller, fault), fault.id(), Optional.of(place.id())).stream()
+                .map(FaultSession::employeeCode)
+                .collect(Collectors.toSet());
+        var others = effect.open(fault.id(), place.id()).stream()
+                .map(FaultSession::employeeCode)
+                .filter(code -> !mine.contains(code));
+        if (others.anyMatch(asked::contains)) throw new Refused(CommonProblem.NOT_ALLOWED);
     }
 
     private ContentHash known(String hex) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -24,7 +25,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DowntimeTest {
 
     private static final LocalDate DAY = LocalDate.of(2027, 2, 10);
-    private static final Instant MACHINE = Instant.parse("2026-11-21T10:00:00Z");
 
     @Autowired
     Downtime downtime;
@@ -41,6 +41,8 @@ class DowntimeTest {
     @Autowired
     JdbcClient jdbc;
 
+    // as the running application's own beats have it, or they would see another silence
+    Instant machine = Instant.now().truncatedTo(ChronoUnit.MICROS);
     TestState.Block block;
     String teacher;
 
@@ -102,24 +104,25 @@ class DowntimeTest {
         opening.open(DAY.plusDays(1));
         wakeUpAfter(Duration.ofHours(1), Duration.ofHours(1));
         assertThat(faults()).isEmpty();
-        jdbc.sql("update system_heartbeat set real_at = ?")
-                .param(MACHINE.atOffset(ZoneOffset.UTC))
-                .update();
-        downtime.wakeUp(MACHINE);
+        wakeUpAfter(Duration.ofHours(1), Duration.ZERO);
         assertThat(faults()).isEmpty();
     }
 
-    private void wakeUpAfter(Duration byTheClock, Duration byTheMachine) {
+    private void silence(Duration byTheClock, Duration byTheMachine) {
         jdbc.sql("update system_heartbeat set at = ?, real_at = ?")
                 .params(
                         clock.instant().minus(byTheClock).atOffset(ZoneOffset.UTC),
-                        MACHINE.minus(byTheMachine).atOffset(ZoneOffset.UTC))
+                        machine.minus(byTheMachine).atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    private void wakeUpAfter(Duration byTheClock, Duration byTheMachine) {
+        silence(byTheClock, byTheMachine);
         wakeUpAgain();
     }
 
     private void wakeUpAgain() {
-        downtime.wakeUp(MACHINE);
+        downtime.beat(machine);
     }
 
     private List<Map<String, Object>> faults() {
@@ -141,5 +144,21 @@ class DowntimeTest {
                 .params(teacher, DAY)
                 .query(String.class)
                 .single();
+    }
+
+    @Test
+    @DisplayName("two hours in which the database was away and the application ran are declared by the next beat, once")
+    void databaseAway() {
+        silence(Duration.ofMinutes(90), Duration.ofMinutes(90));
+        downtime.beat();
+        downtime.beat();
+        assertThat(faults()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a quarter of an hour to the second is down-time")
+    void aQuarter() {
+        wakeUpAfter(Duration.ofMinutes(15), Duration.ofMinutes(15));
+        assertThat(faults()).hasSize(1);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -175,5 +177,47 @@ class FaultBrowserTest extends BrowserTest {
                 .params(who, DAY)
                 .query(String.class)
                 .single();
+    }
+
+    @Test
+    @DisplayName(
+            "PMU declares for any area by its code, in words; the block officer settles heads' lines school by school")
+    void anyArea() {
+        var other = state.school(block.block());
+        state.holder("HEAD", other);
+        var pmu = state.holder("PMU", block.directorate());
+        opening.open(DAY);
+        var page = browse(DESKTOP, "en");
+        logIn(page, pmu, TestState.PASSWORD);
+        page.navigate("/faults");
+        isForEverybody(page);
+        page.fill("input[name=under]", block.block());
+        page.fill("textarea[name=text]", "The state data centre was dark");
+        page.click(".claim button");
+        assertThat(page.locator("main").textContent()).contains("The state data centre was dark", "Staff " + pmu);
+        var url = page.url();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> reads(head)
+                .equals("TECHNICAL TECHNICAL"));
+        for (var screen : new Screen[] {PHONE, DESKTOP}) {
+            var settling = browse(screen, screen.phone() ? "hi" : "en");
+            logIn(settling, officer, TestState.PASSWORD);
+            settling.navigate(url);
+            var places = settling.locator("select[name=institution] option").count();
+            if (screen.phone()) {
+                assertThat(places).isEqualTo(2);
+                settling.selectOption("select[name=institution]", other);
+                settling.click("form[method=get] button");
+            }
+            isForEverybody(settling);
+            picture(settling, "fault-places-" + (screen.phone() ? "phone-hi" : "desktop"));
+            settling.locator("select[name^=FORENOON]").first().selectOption("PRESENT");
+            settling.locator("select[name^=AFTERNOON]").first().selectOption("PRESENT");
+            attach(settling, "%PDF-1.7 page 20 of the register");
+            settling.click("section button");
+            assertThat(settling.locator("[role=alert]").count()).isZero();
+            assertThat(settling.locator("a[href*='/settlements/']").count()).isEqualTo(screen.phone() ? 1 : 2);
+            isForEverybody(settling);
+        }
+        assertThat(reads(head)).isEqualTo("PRESENT PRESENT");
     }
 }

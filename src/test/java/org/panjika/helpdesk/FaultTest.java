@@ -20,16 +20,21 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.panjika.Browser;
 import org.panjika.CoversProcess;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.access.Callers;
 import org.panjika.attendance.Calls;
 import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Rebuild;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
@@ -72,6 +77,15 @@ class FaultTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    Faults faults;
+
+    @Autowired
+    Callers callers;
+
+    @LocalServerPort
+    int port;
 
     Calls calls;
     TestState.Block block;
@@ -400,15 +414,7 @@ class FaultTest {
     @DisplayName(
             "a missed deadline is excused when only the fault left it open, and no longer when the fault is refused")
     void excuse() {
-        jdbc.sql(
-                        """
-                        insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at,
-                               recorded_by, expected, recorded)
-                        select ?, i.id, 'ENTRY', o.id, ?::timestamptz, ?::timestamptz, 'test', 3, 0
-                          from institution i, institution o where i.code = ? and o.code = ?
-                        """)
-                .params(DAY, DAY + "T14:00:00+05:30", DAY + "T14:00:00+05:30", school, block.block())
-                .update();
+        missed("14:00");
         claimed(teacher, Map.of("employeeCode", teacher));
         assertThat(excused()).as("two of three are still unmarked").isEmpty();
         claimed(head, Map.of("institution", school));
@@ -605,6 +611,19 @@ class FaultTest {
                 .list();
     }
 
+    private void missed(String due) {
+        var at = DAY + "T" + due + ":00+05:30";
+        jdbc.sql(
+                        """
+                        insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at,
+                               recorded_by, expected, recorded)
+                        select ?, i.id, 'ENTRY', o.id, ?::timestamptz, ?::timestamptz, 'test', 3, 0
+                          from institution i, institution o where i.code = ? and o.code = ?
+                        """)
+                .params(DAY, at, at, school, block.block())
+                .update();
+    }
+
     private List<Boolean> excused() {
         return jdbc.sql("select excused from attendance_deadline_excuse e join institution i on i.id = e.institution_id"
                         + " where i.code = ? and e.day = ? order by entry_no")
@@ -635,5 +654,239 @@ class FaultTest {
                 .params(DAY, school)
                 .query(String.class)
                 .single();
+    }
+
+    @Test
+    @DisplayName("a suspended head neither decides nor settles: the office above does both (C4)")
+    void suspendedHead() {
+        jdbc.sql("insert into service_state (staff_id, state, during)"
+                        + " select id, 'SUSPENDED', '[2020-01-01,)' from staff where employee_code = ?")
+                .param(head)
+                .update();
+        var fault = claimed(teacher, Map.of("employeeCode", teacher));
+        assertThat(decide(blockOfficer, task(blockOfficer), "confirm", null)).isEqualTo(204);
+        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"))))
+                .isEqualTo("403 not-allowed");
+        assertThat(settle(blockOfficer, fault, scan(), line(teacher, "PRESENT", "PRESENT"))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName("a claim undecided for two working days goes to the office above; a millisecond before, it does not")
+    void undecided() {
+        var fault = claimed(teacher, Map.of("employeeCode", teacher));
+        var task = task(head);
+        var timer = management
+                .createJobQuery()
+                .processInstanceId(task.getProcessInstanceId())
+                .timers()
+                .singleResult();
+        var due = DAY.plusDays(2).atTime(11, 0).atZone(clock.getZone()).toInstant();
+        assertThat(timer.getDuedate().toInstant()).isEqualTo(due);
+        clock.set(due.minusMillis(1));
+        assertThat(management.createJobQuery().jobId(timer.getId()).executable().count())
+                .isZero();
+        clock.set(due);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> runJob(timer.getId()) || tasksOf(head).isEmpty());
+        assertThat(tasksOf(head)).isEmpty();
+        var above = task(blockOfficer);
+        assertThat(above.getTaskDefinitionKey()).isEqualTo("OfficeAboveDecides");
+        assertThat(decide(blockOfficer, above, "confirm", null)).isEqualTo(204);
+        assertThat(find(teacher, fault)).containsEntry("state", "IN_FORCE");
+    }
+
+    @Test
+    @DisplayName("decided in time nothing goes to the office above")
+    void decidedInTime() {
+        claimed(teacher, Map.of("employeeCode", teacher));
+        var task = task(head);
+        decide(head, task, "confirm", null);
+        assertThat(management
+                        .createJobQuery()
+                        .processInstanceId(task.getProcessInstanceId())
+                        .list())
+                .allMatch(job -> job.getDuedate()
+                        .toInstant()
+                        .equals(DAY.plusDays(1)
+                                .atTime(11, 0)
+                                .atZone(clock.getZone())
+                                .toInstant()));
+        assertThat(tasksOf(blockOfficer)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "of an area's fault everybody is told of the lines that are theirs: heads', vacant schools', the Director's own")
+    void everyLineHasItsSettler() {
+        var orphanage = state.school(block.block());
+        var orphan = state.staff(orphanage);
+        var establishment = state.holder("DIRECTORATE_ESTABLISHMENT", block.directorate());
+        opening.open(DAY);
+        var fault = claimed(director, Map.of("under", block.directorate()));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
+        assertThat(told(head)).containsExactly("fault-to-settle");
+        assertThat(told(blockOfficer)).containsExactly("fault-to-settle");
+        assertThat(told(establishment)).containsExactly("fault-to-settle");
+        assertThat(told(teacher)).isEmpty();
+        assertThat(toSettle(head, fault)).containsExactlyInAnyOrder(teacher, colleague);
+        assertThat(toSettle(blockOfficer, fault)).containsExactlyInAnyOrder(head, orphan);
+        assertThat(toSettle(districtOfficer, fault)).containsExactlyInAnyOrder(blockOfficer);
+        assertThat(toSettle(director, fault)).containsExactlyInAnyOrder(districtOfficer, establishment);
+        assertThat(toSettle(establishment, fault)).containsExactlyInAnyOrder(director);
+        assertThat(toSettle(teacher, fault)).isEmpty();
+        var others = new HashMap<String, Object>(
+                Map.of("institution", school, "scan", scan(), "lines", List.of(line(teacher, "PRESENT", null))));
+        assertThat(Calls.problem(post(blockOfficer, path(fault) + "/settle", others)))
+                .as("the head's to settle")
+                .isEqualTo("403 not-allowed");
+        assertThat(settle(establishment, fault, scan(), line(director, "PRESENT", "PRESENT"))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(toSettle(establishment, fault)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "reported for {0}")
+    @ValueSource(strings = {"the block", "the own sessions"})
+    @DisplayName("who worked at two schools that day is settled at both")
+    void twoSchools(String whose) {
+        var other = state.school(block.block());
+        var otherHead = state.holder("HEAD", other);
+        jdbc.sql("insert into deputation (staff_id, institution_id, during, session) select s.id, i.id,"
+                        + " '[2020-01-01,)', 'AFTERNOON' from staff s, institution i"
+                        + " where s.employee_code = ? and i.code = ?")
+                .params(teacher, other)
+                .update();
+        opening.open(DAY);
+        var fault = whose.equals("the block")
+                ? claimed(director, Map.of("under", block.block()))
+                : claimed(teacher, Map.of("employeeCode", teacher));
+        if (!whose.equals("the block")) {
+            var decider = List.of(head, otherHead).stream()
+                    .filter(h -> !tasksOf(h).isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            decide(decider, task(decider), "confirm", null);
+            assertThat(told(decider)).isEmpty();
+            assertThat(told(decider.equals(head) ? otherHead : head)).containsExactly("fault-to-settle");
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
+        assertThat(settle(head, fault, scan(), line(teacher, "PRESENT", null))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(toSettle(otherHead, fault)).containsExactly(teacher);
+        assertThat(settle(otherHead, fault, scan(), line(teacher, null, "ABSENT"))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(jdbc.sql("select forenoon || ' ' || afternoon from attendance_day d"
+                                + " join staff s on s.id = d.staff_id where s.employee_code = ? and d.day = ?")
+                        .params(teacher, DAY)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("PRESENT HOLIDAY", "HOLIDAY ABSENT");
+    }
+
+    @Test
+    @DisplayName("a fault that began when the deadline had passed excuses nothing")
+    void beganAfterwards() {
+        missed("14:00");
+        jdbc.sql("update attendance_day set forenoon = 'ABSENT' where day = ? and institution_id ="
+                        + " (select id from institution where code = ?)")
+                .params(DAY, school)
+                .update();
+        clock.set(DAY, "16:00");
+        assertThat(claim(head, Map.of("institution", school), DAY + "T14:00:00+05:30", DAY + "T16:00:00+05:30")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(201);
+        assertThat(reads(teacher)).isEqualTo("ABSENT TECHNICAL");
+        assertThat(excused()).isEmpty();
+        claim(head, Map.of("institution", school), DAY + "T13:59:00+05:30", DAY + "T16:00:00+05:30");
+        assertThat(excused()).as("one that began a minute before").containsExactly(true);
+    }
+
+    @Test
+    @DisplayName("a fault whose sessions are not TECHNICAL yet is to be settled, in the list as on its page")
+    void notYetTechnical() {
+        var id = UUID.randomUUID();
+        jdbc.sql(
+                        """
+                        insert into technical_fault (id, content_hash, recorded_at, recorded_by, claimant_id, kind, scope,
+                               institution_id, office_id, from_at, to_at, at_once)
+                        select ?, '', ?::timestamptz, 'test', s.id, 'SERVER', 'AREA', i.id, i.id, ?::timestamptz,
+                               ?::timestamptz, true
+                          from institution i, staff s where i.code = ? and s.employee_code = ?
+                        """)
+                .params(
+                        id,
+                        DAY + "T11:00:00+05:30",
+                        DAY + "T10:00:00+05:30",
+                        DAY + "T11:00:00+05:30",
+                        block.block(),
+                        director)
+                .update();
+        var caller = callers.find(director).orElseThrow();
+        assertThat(faults.list(caller, java.util.Optional.empty(), 10))
+                .singleElement()
+                .extracting(Faults.Listed::state)
+                .isEqualTo(Fault.State.IN_FORCE)
+                .isEqualTo(faults.find(caller, id).state());
+    }
+
+    @Test
+    @DisplayName("the evidence stays to be seen: the scan, or the statement and who bore witness; not by other schools")
+    void evidence() {
+        var other = state.school(block.block());
+        var otherHead = state.holder("HEAD", other);
+        state.staff(other);
+        state.set(other, "paperRegister", "PROHIBITED");
+        opening.open(DAY);
+        var fault = claimed(director, Map.of("under", block.block()));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
+        settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"));
+        var number = ((Map<?, ?>) settlements(head, fault).get(0)).get("number");
+        var scan = path(fault) + "/settlements/" + number + "/scan";
+        assertThat(bytes(head, scan)).isEqualTo("200 %PDF-1.7 a page of the register");
+        assertThat(bytes(blockOfficer, scan)).startsWith("200");
+        assertThat(bytes(teacher, scan)).as("whose register it is").startsWith("200");
+        assertThat(settlements(otherHead, fault)).isEmpty();
+        assertThat(bytes(otherHead, scan)).startsWith("404");
+        assertThat(bytes(director, path(fault) + "/settlements/1/scan")).startsWith("404");
+        var stranger = state.holder("HEAD", state.block("BR").block());
+        assertThat(bytes(stranger, scan)).startsWith("404");
+        var page = Browser.loggedIn(port, head, TestState.PASSWORD).get("/faults/" + fault.get("id"));
+        assertThat(page.body()).contains(scan, "Staff " + head, "Staff " + director);
+    }
+
+    private List<?> settlements(String who, Map<String, Object> fault) {
+        return (List<?>) find(who, fault).get("settlements");
+    }
+
+    private String bytes(String who, String path) {
+        var answer = http.withBasicAuth(who, TestState.PASSWORD).getForEntity("/api/v1" + path, String.class);
+        return answer.getStatusCode().value() + " " + answer.getBody();
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> toSettle(String who, Map<String, Object> fault) {
+        return ((List<Map<String, Object>>) find(who, fault).get("lines"))
+                .stream().map(l -> l.get("employeeCode").toString()).toList();
+    }
+
+    /** False if the engine's own threads were quicker. */
+    private boolean runJob(String id) {
+        try {
+            management.executeJob(id);
+            return true;
+        } catch (RuntimeException gone) {
+            return false;
+        }
     }
 }

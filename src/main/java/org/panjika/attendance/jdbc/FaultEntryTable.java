@@ -2,6 +2,7 @@ package org.panjika.attendance.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.panjika.attendance.FaultEffect.Extent;
 import org.panjika.attendance.FaultEffect.Line;
+import org.panjika.attendance.FaultEffect.Settler;
 import org.panjika.attendance.FaultPeriod;
 import org.panjika.attendance.FaultSession;
 import org.panjika.attendance.PersonDay;
@@ -67,13 +69,13 @@ public class FaultEntryTable {
              where d.day = :day and d.staff_id = h.staff_id and d.institution_id = h.institution_id
             """;
 
-    /** A missed deadline is excused where everybody now has a status in each session that had begun by then. */
+    /** A deadline missed after the fault began is excused where everybody now has a status in each session that had begun by then. */
     private static final String EXCUSE =
             """
             insert into attendance_deadline_excuse (recorded_at, recorded_by, day, institution_id, kind, fault_id, excused)
             select :now, :by, m.day, m.institution_id, m.kind, :fault, true
               from attendance_deadline_missed m
-             where m.day = :day and m.institution_id = any (:institutions)
+             where m.day = :day and m.institution_id = any (:institutions) and m.due > :from
                and exists (select from attendance_day d
                             where d.day = m.day and d.institution_id = m.institution_id
                               and 'FAULT' in (d.forenoon_source, d.afternoon_source))
@@ -105,6 +107,17 @@ public class FaultEntryTable {
                     or e.afternoon = 'TECHNICAL' and d.afternoon = 'TECHNICAL')
                and not exists (select from day_entry later where later.supersedes = e.entry_no)
             """;
+
+    private static final String LINES =
+            """
+            select e.entry_no, e.staff_id, s.employee_code, s.name, s.name_hi, s.designation, e.institution_id, e.day,
+                   e.forenoon = 'TECHNICAL' and d.forenoon = 'TECHNICAL' as forenoon,
+                   e.afternoon = 'TECHNICAL' and d.afternoon = 'TECHNICAL' as afternoon
+            """
+                    + OPEN;
+
+    /** More than one institution has; whoever settles for many sees the rest when these are settled. */
+    private static final int MOST_LINES = 5_000;
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
@@ -144,19 +157,19 @@ public class FaultEntryTable {
                 .single();
     }
 
-    public boolean inWorkingHours(FaultPeriod fault, LocalDate day, int longerThanMinutes) {
+    public boolean inWorkingHours(FaultPeriod fault, LocalDate day, int minutes) {
         return client.sql(
                         """
                         select exists (
                           select from institution_day x
                            where x.day = :day and x.working and :root = any (x.path)
-                             and least(x.closes, :to) - greatest(x.starts, :from) > make_interval(mins => :minutes))
+                             and least(x.closes, :to) - greatest(x.starts, :from) >= make_interval(mins => :minutes))
                         """)
                 .param("day", day)
                 .param("root", fault.institutionId())
                 .param("from", at(fault.from()))
                 .param("to", at(fault.to()))
-                .param("minutes", longerThanMinutes)
+                .param("minutes", minutes)
                 .query(Boolean.class)
                 .single();
     }
@@ -180,6 +193,7 @@ public class FaultEntryTable {
                 .param("by", by)
                 .param("day", day)
                 .param("fault", fault.fault())
+                .param("from", at(fault.from()))
                 .param("institutions", institutions.toArray(Long[]::new))
                 .update();
     }
@@ -237,22 +251,54 @@ public class FaultEntryTable {
                 .update();
     }
 
-    public List<FaultSession> open(UUID fault, Optional<Long> institution) {
+    public List<FaultSession> open(UUID fault, long institution) {
+        return client.sql(LINES + "and e.institution_id = :institution order by e.day, s.name, s.employee_code")
+                .param("fault", fault)
+                .param("institution", institution)
+                .query(FaultEntryTable::session)
+                .list();
+    }
+
+    public List<FaultSession> openTo(Settler settler, UUID fault, Optional<Long> institution, LocalDate today) {
         return client.sql(
-                        """
-                        select e.entry_no, e.staff_id, s.employee_code, s.name, s.name_hi, s.designation, d.institution_id,
-                               e.day, e.forenoon = 'TECHNICAL' and d.forenoon = 'TECHNICAL' as forenoon,
-                               e.afternoon = 'TECHNICAL' and d.afternoon = 'TECHNICAL' as afternoon
-                        """
-                                + OPEN
+                        LINES
                                 + """
-                         and (:institution::bigint is null or d.institution_id = :institution)
-                       order by e.day, s.name, s.employee_code
+                           and (:institution::bigint is null or e.institution_id = :institution)
+                           and e.staff_id is distinct from :me
+                           and exists (select from competence(:today, :offices, :top) c
+                                        where c.institution_id = e.institution_id
+                                          and (c.about is null or c.about = e.staff_id))
+                         order by e.institution_id, e.day, s.name, s.employee_code
+                         limit :most
                         """)
                 .param("fault", fault)
                 .param("institution", institution.orElse(null))
+                .param("me", settler.staffId().orElse(null), Types.BIGINT)
+                .param("today", today)
+                .param("offices", settler.offices().toArray(Long[]::new))
+                .param("top", settler.top().orElse(null), Types.BIGINT)
+                .param("most", MOST_LINES)
                 .query(FaultEntryTable::session)
                 .list();
+    }
+
+    public boolean concerns(UUID fault, List<Long> institutions) {
+        return client.sql(
+                        """
+                        select exists (select from day_entry e join institution i on i.id = e.institution_id
+                                        where e.fault_id = :fault and i.path && :institutions::bigint[])
+                        """)
+                .param("fault", fault)
+                .param("institutions", institutions.toArray(Long[]::new))
+                .query(Boolean.class)
+                .single();
+    }
+
+    public boolean madeTechnical(UUID fault) {
+        return client.sql("select exists (select from day_entry where fault_id = :fault)")
+                .param("fault", fault)
+                .query(Boolean.class)
+                .single();
     }
 
     public boolean anythingOpen(UUID fault) {

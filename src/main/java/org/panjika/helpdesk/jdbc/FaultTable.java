@@ -2,6 +2,7 @@ package org.panjika.helpdesk.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -115,9 +116,7 @@ public class FaultTable {
                 .param("before", before)
                 .param("all", caller.administrator())
                 .param("me", caller.staff().map(Staff::id).orElse(-1L))
-                .param(
-                        "seats",
-                        caller.charges().stream().map(c -> c.institution().id()).toArray(Long[]::new))
+                .param("seats", seats(caller))
                 .param("above", places.stream().flatMap(p -> p.path().stream()).toArray(Long[]::new))
                 .param("places", places.stream().map(Institution::id).toArray(Long[]::new))
                 .param("most", atMost)
@@ -144,17 +143,31 @@ public class FaultTable {
                 == 1;
     }
 
-    /** Who holds the seats at the head of the institutions that still have sessions to settle. */
-    public List<Long> headsToSettle(UUID id, LocalDate day) {
+    /**
+     * Who may settle lines of a fault (C4).
+     *
+     * @param atTheTop who acts where no seat up to the top may
+     */
+    public List<Long> settlers(Fault fault, Optional<Long> atTheTop, LocalDate day) {
         return jdbc.sql(
                         """
-                        select distinct h.staff_id
-                          from (select distinct e.institution_id from day_entry e
-                                 where e.fault_id = :id and e.supersedes is null) concerned
-                               join seats(:day) h on h.institution_id = concerned.institution_id and h.kind = 'HEAD'
-                         where h.staff_id is not null
+                        with line as materialized (
+                          select distinct e.institution_id, e.staff_id from day_entry e
+                           where e.fault_id = :id and e.supersedes is null),
+                        decides as materialized (
+                          select c.institution_id, c.about,
+                                 case when c.office_id is null then :atTheTop else h.staff_id end as holder
+                            from competence(:day, array(select distinct unnest(i.path) from institution i
+                                                         where i.id in (select institution_id from line)), :root) c
+                                 left join lateral acting('HEAD', c.office_id, :day) h on true)
+                        select distinct d.holder
+                          from line l join decides d on d.institution_id = l.institution_id
+                                                    and (d.about is null or d.about = l.staff_id)
+                         where d.holder <> l.staff_id
                         """)
-                .param("id", id)
+                .param("id", fault.id())
+                .param("atTheTop", atTheTop.orElse(null), Types.BIGINT)
+                .param("root", fault.institution().path().get(0))
                 .param("day", day)
                 .query(Long.class)
                 .list();
@@ -183,6 +196,47 @@ public class FaultTable {
                 .param("statement", statement.orElse(null))
                 .param("witnesses", witnesses.toArray(Long[]::new))
                 .update();
+    }
+
+    /**
+     * What has been settled of a fault where the caller may know it: at the own place of work and below the seats held; newest
+     * first.
+     *
+     * @param number one of them; empty: all
+     */
+    public List<Fault.Settled> settled(Caller caller, UUID id, Optional<Long> number, int atMost) {
+        return jdbc.sql(
+                        """
+                        select t.*
+                          from technical_fault_settlement t join institution i on i.id = t.institution_id
+                         where t.fault_id = :id and (:number::bigint is null or t.entry_no = :number)
+                           and (:all or i.path && :seats::bigint[] or i.id = :place)
+                         order by t.entry_no desc
+                         limit :most
+                        """)
+                .param("id", id)
+                .param("number", number.orElse(null))
+                .param("all", caller.administrator())
+                .param("seats", seats(caller))
+                .param("place", caller.placeOfWork().map(Institution::id).orElse(-1L))
+                .param("most", atMost)
+                .query(this::readSettled)
+                .list();
+    }
+
+    private Fault.Settled readSettled(ResultSet row, int number) throws SQLException {
+        return new Fault.Settled(
+                row.getLong("entry_no"),
+                institutions.find(row.getLong("institution_id")).orElseThrow(),
+                row.getString("recorded_by"),
+                instant(row, "recorded_at").orElseThrow(),
+                Optional.ofNullable(row.getBytes("scan")).map(ContentHash::new),
+                Optional.ofNullable(row.getString("statement")),
+                List.of((Long[]) row.getArray("witnesses").getArray()));
+    }
+
+    private static Long[] seats(Caller caller) {
+        return caller.charges().stream().map(c -> c.institution().id()).toArray(Long[]::new);
     }
 
     /** A setting in force at an institution on a day (C1). */

@@ -7,7 +7,7 @@ import org.panjika.helpdesk.Faults;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 
-/** Makes the sessions of a whole area TECHNICAL. */
+/** Makes the sessions TECHNICAL that do not read so yet, and tells who settles them. */
 @Component("makeTechnical")
 @UsableInModels
 class MakeTechnical implements JavaDelegate {
@@ -20,6 +20,6 @@ class MakeTechnical implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        faults.makeAreaTechnical(UUID.fromString((String) execution.getVariable("requestId")));
+        faults.begun(UUID.fromString((String) execution.getVariable("requestId")));
     }
 }

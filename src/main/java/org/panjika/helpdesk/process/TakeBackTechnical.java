@@ -20,6 +20,6 @@ class TakeBackTechnical implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        faults.takeBackArea(UUID.fromString((String) execution.getVariable("requestId")));
+        faults.refused(UUID.fromString((String) execution.getVariable("requestId")));
     }
 }

@@ -10,6 +10,8 @@ import org.panjika.helpdesk.Fault;
 import org.panjika.helpdesk.Faults;
 import org.panjika.helpdesk.jdbc.FaultTable;
 import org.panjika.models.UsableInModels;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.StaffList;
 import org.springframework.stereotype.Component;
 
 /** What the model of technical faults asks. */
@@ -21,11 +23,13 @@ class TechnicalFaults {
 
     private final FaultTable table;
     private final Faults faults;
+    private final StaffList staff;
     private final ZoneId zone;
 
-    TechnicalFaults(FaultTable table, Faults faults, ZoneId zone) {
+    TechnicalFaults(FaultTable table, Faults faults, StaffList staff, ZoneId zone) {
         this.table = table;
         this.faults = faults;
+        this.staff = staff;
         this.zone = zone;
     }
 
@@ -41,6 +45,12 @@ class TechnicalFaults {
         return faults.office(UUID.fromString(requestId));
     }
 
+    /** The office above that one, which decides when it was silent (C11). */
+    @UsableInModels
+    public String officeAbove(String requestId) {
+        return faults.officeAbove(UUID.fromString(requestId));
+    }
+
     /** Whether any session still waits for the physical register. */
     @UsableInModels
     public boolean anythingOpen(String requestId) {
@@ -52,23 +62,33 @@ class TechnicalFaults {
     public SpinJsonNode summary(String requestId) {
         var fault = table.find(UUID.fromString(requestId)).orElseThrow();
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("kind", word("fault.kind." + fault.kind()));
+        shown.put("kind", word(fault.kind() == Fault.Kind.OTHER ? "fault.one" : "fault.kind." + fault.kind()));
         shown.put(
                 "where",
                 fault.person()
                                 .map(p -> p.name() + " (" + p.employeeCode() + "), ")
                                 .orElse("")
-                        + fault.institution().name() + " ("
+                        + names(fault.institution()) + " ("
                         + fault.institution().code() + ")"
                         + (fault.scope() == Fault.Scope.AREA ? ", " + word("fault.below") : ""));
         shown.put(
                 "period",
                 TIME.format(fault.from().atZone(zone)) + " – "
                         + TIME.format(fault.to().atZone(zone)));
-        shown.put("by", fault.by());
+        shown.put(
+                "by",
+                staff.find(fault.by())
+                        .map(s -> s.name() + " (" + s.employeeCode() + ")")
+                        .orElse(fault.by()));
         shown.put("text", fault.text().orElse(""));
         shown.put("link", "/faults/" + requestId);
         return Spin.JSON(shown);
+    }
+
+    /** In both languages of the signs: who reads it is not known yet. */
+    private static String names(Institution institution) {
+        return institution.name()
+                + institution.nameHi().map(hindi -> " / " + hindi).orElse("");
     }
 
     /** Stands for a message; the engine's door says it in the language of who reads the form. */

@@ -27,10 +27,15 @@ import org.panjika.helpdesk.Claim;
 import org.panjika.helpdesk.Fault;
 import org.panjika.helpdesk.Faults;
 import org.panjika.helpdesk.Settlement;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
+import org.panjika.storage.FileType;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,12 +51,14 @@ class FaultApi {
 
     private final Faults faults;
     private final Settlement settlement;
+    private final StaffList staff;
     private final Callers callers;
     private final ZoneId zone;
 
-    FaultApi(Faults faults, Settlement settlement, Callers callers, ZoneId zone) {
+    FaultApi(Faults faults, Settlement settlement, StaffList staff, Callers callers, ZoneId zone) {
         this.faults = faults;
         this.settlement = settlement;
+        this.staff = staff;
         this.callers = callers;
         this.zone = zone;
     }
@@ -76,6 +83,16 @@ class FaultApi {
         settlement.settle(
                 caller, id, Optional.ofNullable(body.institution()), body.lines(fault, zone), body.evidence());
         return answer(caller, id, locale);
+    }
+
+    /** The scan by which lines were settled. */
+    @GetMapping("/{id}/settlements/{number}/scan")
+    ResponseEntity<byte[]> scan(@PathVariable UUID id, @PathVariable long number) {
+        var content = settlement.scan(callers.current(), id, number);
+        var type = FileType.of(content)
+                .map(t -> MediaType.parseMediaType(t.mediaType()))
+                .orElse(MediaType.APPLICATION_OCTET_STREAM);
+        return ResponseEntity.ok().contentType(type).body(content);
     }
 
     /**
@@ -126,7 +143,7 @@ class FaultApi {
     /**
      * Lines of the physical register.
      *
-     * @param institution where; may be left out where only one is meant
+     * @param institution where; may be left out where the caller settles at one only
      * @param statement with {@code witnesses}, two employee codes, instead of the scan where paper is prohibited (UP-9)
      */
     record Settle(
@@ -209,14 +226,29 @@ class FaultApi {
                 time(decision.flatMap(Fault.Decision::replyUntil)),
                 found.sessions(),
                 found.open(),
-                settlement.sheet(caller, fault, Optional.empty()).stream()
-                        .flatMap(s -> s.lines().stream())
-                        .map(s -> open(s, language))
+                settlement.sheets(caller, fault).stream()
+                        .flatMap(s -> s.lines().stream().map(l -> open(s.institution(), l, language)))
+                        .toList(),
+                settlement.evidence(caller, id).stream().map(this::evidence).toList());
+    }
+
+    private Evidence evidence(Fault.Settled settled) {
+        return new Evidence(
+                settled.number(),
+                settled.institution().code(),
+                settled.by(),
+                time(Optional.of(settled.at())),
+                settled.scan().isPresent(),
+                settled.statement().orElse(null),
+                settled.witnesses().stream()
+                        .flatMap(w -> staff.find(w).stream())
+                        .map(Staff::employeeCode)
                         .toList());
     }
 
-    private static OpenLine open(FaultSession line, String language) {
+    private static OpenLine open(Institution institution, FaultSession line, String language) {
         return new OpenLine(
+                institution.code(),
                 line.employeeCode(),
                 line.name(language),
                 line.day(),
@@ -234,6 +266,7 @@ class FaultApi {
      * @param office the group whose word is waited for, while it is
      * @param sessions how many it covers, {@code open} of which still read TECHNICAL
      * @param lines those the caller may settle now
+     * @param settlements by what lines were settled, where the caller may know it; of large areas the newest
      */
     record Answer(
             UUID id,
@@ -253,7 +286,24 @@ class FaultApi {
             OffsetDateTime replyUntil,
             long sessions,
             long open,
-            List<OpenLine> lines) {}
+            List<OpenLine> lines,
+            List<Evidence> settlements) {}
 
-    record OpenLine(String employeeCode, String name, LocalDate day, SessionStatus forenoon, SessionStatus afternoon) {}
+    /** @param scan whether there is one, at {@code …/settlements/{number}/scan}; else statement and witnesses */
+    record Evidence(
+            long number,
+            String institution,
+            String settledBy,
+            OffsetDateTime settledAt,
+            boolean scan,
+            String statement,
+            List<String> witnesses) {}
+
+    record OpenLine(
+            String institution,
+            String employeeCode,
+            String name,
+            LocalDate day,
+            SessionStatus forenoon,
+            SessionStatus afternoon) {}
 }

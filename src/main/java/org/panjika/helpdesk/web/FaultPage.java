@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.panjika.helpdesk.Faults;
 import org.panjika.helpdesk.Settlement;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
@@ -45,17 +47,27 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class FaultPage {
 
     private static final int AT_ONCE = 30;
+    private static final int LONGEST_TEXT = 1000;
 
     private final Faults faults;
     private final Settlement settlement;
+    private final StaffList staff;
     private final Callers callers;
     private final Scans scans;
     private final ProblemTexts texts;
     private final Clock clock;
 
-    FaultPage(Faults faults, Settlement settlement, Callers callers, Scans scans, ProblemTexts texts, Clock clock) {
+    FaultPage(
+            Faults faults,
+            Settlement settlement,
+            StaffList staff,
+            Callers callers,
+            Scans scans,
+            ProblemTexts texts,
+            Clock clock) {
         this.faults = faults;
         this.settlement = settlement;
+        this.staff = staff;
         this.callers = callers;
         this.scans = scans;
         this.texts = texts;
@@ -89,6 +101,7 @@ class FaultPage {
     private void form(Caller caller, Model model) {
         var today = LocalDate.now(clock);
         model.addAttribute("choices", choices(caller));
+        model.addAttribute("anyArea", faults.speaksForAll(caller));
         model.addAttribute("kinds", Fault.Kind.values());
         model.addAttribute("id", UUID.randomUUID());
         model.addAttribute("from", today.atStartOfDay());
@@ -108,12 +121,18 @@ class FaultPage {
         return Stream.concat(own.stream(), headed).toList();
     }
 
-    /** A claim from the form; without a period and a choice, one tap: the own sessions of today. */
+    /**
+     * A claim from the form; without a period and a choice, one tap: the own sessions of today.
+     *
+     * @param under code of an area that is declared instead of the choice, for who speaks for all
+     */
     @PostMapping
     String claim(
             @RequestParam UUID id,
             @RequestParam(defaultValue = "OTHER") Fault.Kind kind,
             @RequestParam Optional<String> scope,
+            @RequestParam Optional<String> under,
+            @RequestParam Optional<String> text,
             @RequestParam("from") Optional<LocalDateTime> from,
             @RequestParam("to") Optional<LocalDateTime> to,
             Model model,
@@ -122,24 +141,32 @@ class FaultPage {
             HttpServletResponse response) {
         var caller = callers.current();
         var today = LocalDate.now(clock);
-        var chosen = choices(caller).stream()
-                .filter(c -> scope.isEmpty()
-                        ? c.scope() == Fault.Scope.PERSON
-                        : c.value().equals(scope.get()))
-                .findFirst()
+        var words = text.map(String::strip).filter(t -> !t.isEmpty());
+        if (words.filter(w -> w.length() > LONGEST_TEXT).isPresent()) {
+            throw new Refused(
+                    CommonProblem.INVALID_FIELDS, Map.of(), List.of(new Refused.FieldError("text", "too-long")));
+        }
+        var area = under.map(String::strip).filter(u -> !u.isEmpty());
+        var chosen = area.map(u -> new Choice(Fault.Scope.AREA, u, Optional.empty()))
+                .or(() -> choices(caller).stream()
+                        .filter(c -> scope.isEmpty()
+                                ? c.scope() == Fault.Scope.PERSON
+                                : c.value().equals(scope.get()))
+                        .findFirst())
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
         var begins = from.orElse(today.atStartOfDay());
         var ends = to.orElse(today.plusDays(1).atStartOfDay());
         try {
-            faults.report(
-                    caller, new Claim(id, kind, chosen.scope(), chosen.code(), at(begins), at(ends), Optional.empty()));
+            faults.report(caller, new Claim(id, kind, chosen.scope(), chosen.code(), at(begins), at(ends), words));
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
             list(Optional.empty(), model);
             model.addAttribute("from", begins);
             model.addAttribute("to", ends);
             model.addAttribute("kind", kind);
-            model.addAttribute("chosen", chosen.value());
+            model.addAttribute("chosen", scope.orElse(""));
+            model.addAttribute("under", area.orElse(""));
+            model.addAttribute("text", words.orElse(""));
             model.addAttribute("problem", texts.detail(refused, locale));
             return "helpdesk/faults";
         }
@@ -152,30 +179,53 @@ class FaultPage {
     }
 
     @GetMapping("/{id}")
-    String fault(@PathVariable UUID id, @RequestParam Optional<String> institution, Model model) {
-        show(callers.current(), id, institution, model);
+    String fault(@PathVariable UUID id, @RequestParam Optional<String> institution, Model model, Locale locale) {
+        show(callers.current(), id, institution, model, locale);
         return "helpdesk/fault";
     }
 
-    private void show(Caller caller, UUID id, Optional<String> institution, Model model) {
+    private void show(Caller caller, UUID id, Optional<String> institution, Model model, Locale locale) {
         var found = faults.find(caller, id);
-        var sheet = settlement.sheet(caller, found.fault(), institution).filter(s -> !s.lines()
-                .isEmpty());
+        var fault = found.fault();
+        var language = locale.getLanguage();
+        var sheets = settlement.sheets(caller, fault);
+        var sheet = sheets.stream()
+                .filter(s -> institution.filter(s.institution().code()::equals).isPresent())
+                .findFirst()
+                .or(() -> sheets.stream().findFirst());
         model.addAttribute("found", found);
-        model.addAttribute("fault", found.fault());
-        model.addAttribute(
-                "own", caller.staff().map(Staff::id).equals(found.fault().claimant()));
+        model.addAttribute("fault", fault);
+        model.addAttribute("by", name(fault.by(), language));
+        model.addAttribute("decidedBy", fault.decision().map(d -> name(d.by(), language)));
+        model.addAttribute("sheets", sheets);
         model.addAttribute("sheet", sheet);
+        model.addAttribute("onPaper", sheet.map(s -> settlement.onPaper(s.institution())));
+        model.addAttribute(
+                "settlements",
+                settlement.evidence(caller, id).stream()
+                        .map(s -> new Evidence(
+                                s,
+                                name(s.by(), language),
+                                s.witnesses().stream()
+                                        .flatMap(w -> staff.find(w).stream())
+                                        .map(w -> named(w, language))
+                                        .toList()))
+                        .toList());
         model.addAttribute("sessions", Session.values());
         model.addAttribute("options", FaultEffect.SETTLED);
         model.addAttribute("zone", clock.getZone());
-        model.addAttribute(
-                "places",
-                found.fault().inForce() && found.fault().scope() == Fault.Scope.AREA
-                        ? caller.headed().stream()
-                                .filter(i -> i.isAtOrBelow(found.fault().institution()))
-                                .toList()
-                        : List.of());
+    }
+
+    /** A settlement with the names of who settled and of who bore witness. */
+    record Evidence(Fault.Settled settled, String by, List<String> witnesses) {}
+
+    /** A login that is no employee code stands for itself. */
+    private String name(String login, String language) {
+        return staff.find(login).map(s -> named(s, language)).orElse(login);
+    }
+
+    private static String named(Staff person, String language) {
+        return person.name(language) + " (" + person.employeeCode() + ")";
     }
 
     @PostMapping("/{id}/settle")
@@ -193,9 +243,14 @@ class FaultPage {
             throws IOException {
         var caller = callers.current();
         var fault = faults.find(caller, id).fault();
-        var sheet = settlement.sheet(caller, fault, institution);
+        var open = settlement.sheets(caller, fault).stream()
+                .filter(s -> institution.isEmpty()
+                        || institution.get().equals(s.institution().code()))
+                .findFirst()
+                .map(Settlement.Sheet::lines)
+                .orElse(List.of());
         try {
-            var lines = lines(sheet.map(Settlement.Sheet::lines).orElse(List.of()), form);
+            var lines = lines(open, form);
             var evidence = new Settlement.Evidence(
                     kept(scan),
                     statement,
@@ -205,7 +260,7 @@ class FaultPage {
             settlement.settle(caller, id, institution, lines, evidence);
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
-            show(caller, id, institution, model);
+            show(caller, id, institution, model, locale);
             model.addAttribute("typed", form.toSingleValueMap());
             model.addAttribute("problem", texts.detail(refused, locale));
             return "helpdesk/fault";
