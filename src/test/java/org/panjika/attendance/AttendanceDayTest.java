@@ -37,6 +37,7 @@ import org.panjika.TestState;
 import org.panjika.attendance.process.AttendanceDays;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -525,8 +526,7 @@ class AttendanceDayTest {
         assertThat(roll(who, where, people).getStatusCode().value()).isEqualTo(200);
     }
 
-    private org.springframework.http.ResponseEntity<Map<String, Object>> roll(
-            String who, String where, String... people) {
+    private ResponseEntity<Map<String, Object>> roll(String who, String where, String... people) {
         return calls.roll(
                 who,
                 where,

@@ -59,7 +59,7 @@ class DayOpeningTest {
     @DisplayName("at 00:05 in the state's zone the day is opened, and the next opening is set for the next day")
     void atMidnight() {
         clock.set(DAY, "00:05");
-        comeMidnight();
+        midnightComes();
         assertThat(opening.isOpen(DAY)).isTrue();
         assertThat(timer().getDuedate())
                 .isEqualTo(DAY.plusDays(1).atTime(0, 5).atZone(clock.getZone()).toInstant());
@@ -73,7 +73,7 @@ class DayOpeningTest {
         state.holder("HEAD", state.school(block.block()));
         opening.open(DAY);
         for (int run = 0; run < 2; run++) {
-            comeMidnight();
+            midnightComes();
         }
         assertThat(running.of(block.block())).isPresent();
     }
@@ -84,7 +84,7 @@ class DayOpeningTest {
     }
 
     /** The timer goes off, and the engine does all that follows. */
-    private void comeMidnight() {
+    private void midnightComes() {
         var before = opened();
         jobs.carryOut(timer());
         Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
