@@ -8,11 +8,13 @@ import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.CoversProcess;
+import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
@@ -43,23 +45,23 @@ class DayOpeningTest {
     @Autowired
     RuntimeService runtime;
 
+    @Autowired
+    Jobs jobs;
+
     RunningDays running;
 
     @BeforeEach
     void days() {
-        running = new RunningDays(runtime, management, DAY);
+        running = new RunningDays(runtime, jobs, clock, DAY);
     }
 
     @Test
     @DisplayName("at 00:05 in the state's zone the day is opened, and the next opening is set for the next day")
     void atMidnight() {
         clock.set(DAY, "00:05");
-        var before = opened();
-        management.executeJob(timer());
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
-                .isGreaterThan(before));
+        midnightComes();
         assertThat(opening.isOpen(DAY)).isTrue();
-        assertThat(management.createJobQuery().jobId(timer()).singleResult().getDuedate())
+        assertThat(timer().getDuedate())
                 .isEqualTo(DAY.plusDays(1).atTime(0, 5).atZone(clock.getZone()).toInstant());
     }
 
@@ -71,10 +73,7 @@ class DayOpeningTest {
         state.holder("HEAD", state.school(block.block()));
         opening.open(DAY);
         for (int run = 0; run < 2; run++) {
-            var before = opened();
-            management.executeJob(timer());
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
-                    .isGreaterThan(before));
+            midnightComes();
         }
         assertThat(running.of(block.block())).isPresent();
     }
@@ -84,13 +83,20 @@ class DayOpeningTest {
         running.end();
     }
 
-    private String timer() {
+    /** The timer goes off, and the engine does all that follows. */
+    private void midnightComes() {
+        var before = opened();
+        jobs.carryOut(timer());
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
+                .isGreaterThan(before));
+    }
+
+    private Job timer() {
         return management
                 .createJobQuery()
                 .processDefinitionKey("day-opening")
                 .timers()
-                .singleResult()
-                .getId();
+                .singleResult();
     }
 
     private long opened() {

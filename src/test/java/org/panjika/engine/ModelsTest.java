@@ -30,10 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.panjika.SystemTest;
+import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 class ModelsTest {
@@ -42,7 +42,7 @@ class ModelsTest {
     int port;
 
     @Autowired
-    JdbcClient jdbc;
+    TestState state;
 
     @Autowired
     RepositoryService repository;
@@ -78,7 +78,7 @@ class ModelsTest {
     @BeforeEach
     void administrator() {
         http = new Http(port);
-        administrator = Office.administrator(jdbc);
+        administrator = state.administrator();
     }
 
     /** A process of one element between start and end. */
@@ -204,7 +204,7 @@ class ModelsTest {
         @Test
         @DisplayName("an official deploys nothing at all")
         void officials() {
-            var office = Office.create(jdbc);
+            var office = Office.create(state);
             assertThat(http.deploy(office.head(), key + ".bpmn", process("<bpmn:userTask id='X'/>"))
                             .statusCode())
                     .isEqualTo(403);
