@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.attendance.DayCutoff;
+import org.panjika.problem.Named;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -214,7 +215,7 @@ public class DayOpeningTable {
     public Optional<Holiday> holiday(String employeeCode, LocalDate day) {
         return jdbc.sql(
                         """
-                        select k.institution_id, coalesce(k.name, '') as name
+                        select k.institution_id, coalesce(k.name, '') as name, k.name_hi
                           from workplaces(:day) w
                                join staff s on s.id = w.staff_id
                                left join posting p on p.staff_id = w.staff_id and p.during @> :day
@@ -227,10 +228,12 @@ public class DayOpeningTable {
                         """)
                 .param("code", employeeCode)
                 .param("day", day)
-                .query((row, n) -> new Holiday(row.getLong("institution_id"), row.getString("name")))
+                .query((row, n) -> new Holiday(
+                        row.getLong("institution_id"),
+                        new Named(row.getString("name"), Optional.ofNullable(row.getString("name_hi")))))
                 .optional();
     }
 
     /** A holiday at a place of work; a weekly one has no name. */
-    public record Holiday(long institutionId, String name) {}
+    public record Holiday(long institutionId, Named name) {}
 }
