@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -61,6 +62,9 @@ class ExceptionCaseTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    FormService forms;
 
     String school;
     String teacher;
@@ -150,8 +154,7 @@ class ExceptionCaseTest {
         var out = mark();
         out.put("kind", "OUT");
         post(head, out);
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        String.valueOf(tasks.getVariable(task(blockOfficer).getId(), "marks")))
+        Awaitility.await().untilAsserted(() -> assertThat(lines(task(blockOfficer)))
                 .contains(in.toString(), out.get("id").toString()));
         complete(blockOfficer, task(blockOfficer), decisions(line(in, "confirm", "")));
         assertThat(forenoon(head)).isEqualTo("PRESENT");
@@ -172,9 +175,8 @@ class ExceptionCaseTest {
         var colleague = state.staff(school);
         opening.open(DAY);
         var second = markWithoutPosition(colleague);
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        String.valueOf(tasks.getVariable(task(head).getId(), "marks")))
-                .contains(first.toString(), second.toString()));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(lines(task(head))).contains(first.toString(), second.toString()));
         assertThat(openCases()).isEqualTo(1);
         assertThat(complete(head, task(head), decisions(line(first, "confirm", ""))))
                 .isEqualTo(204);
@@ -340,5 +342,160 @@ class ExceptionCaseTest {
 
     private String forenoon(String who) {
         return state.forenoon(who, DAY);
+    }
+
+    @Test
+    @DisplayName("the head's own doubtful mark, first of the day, does not keep the head from the others' (C4)")
+    void headsMarkFirst() {
+        markWithoutPosition(head);
+        assertThat(task(blockOfficer).getTaskDefinitionKey()).isEqualTo("ParentOfficeDecides");
+        var mark = markWithoutPosition(teacher);
+        assertThat(lines(task(head))).contains(mark.toString());
+        assertThat(tasksOf(blockOfficer)).isEmpty();
+        assertThat(complete(head, task(head), Map.of("decision", Map.of("value", "confirm-all"))))
+                .isEqualTo(204);
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+        assertThat(complete(blockOfficer, task(blockOfficer), Map.of("decision", Map.of("value", "confirm-all"))))
+                .isEqualTo(204);
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "what the head left undecided for two working days stays with the parent office, whatever joins it (C11)")
+    void staysAbove() {
+        var left = markWithoutPosition(teacher);
+        task(head);
+        var timer = management
+                .createJobQuery()
+                .processInstanceId(instance().getId())
+                .timers()
+                .singleResult();
+        clock.set(DAY.plusDays(2), "09:20");
+        management.executeJob(timer.getId());
+        var colleague = state.staff(school);
+        opening.open(DAY);
+        var mark = mark();
+        mark.put(
+                "capturedAt",
+                DAY.atTime(9, 25).atZone(clock.getZone()).toInstant().toString());
+        assertThat(post(colleague, mark).getStatusCode().value()).isEqualTo(201);
+        Awaitility.await().until(() -> untold() == 0);
+        assertThat(lines(task(blockOfficer)))
+                .contains(left.toString(), mark.get("id").toString());
+        assertThat(tasksOf(head)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an OUT that came before its IN waits for nobody once the IN is there (C8)")
+    void outBeforeIn() {
+        var out = mark();
+        out.put("kind", "OUT");
+        out.put("position", Map.of("latitude", 26.5, "longitude", 84.5, "accuracyMetres", 10));
+        assertThat(post(teacher, out).getBody()).containsEntry("reasons", List.of("NO_IN"));
+        task(head);
+        assertThat(markWithPosition(teacher).getStatusCode().value()).isEqualTo(201);
+        Awaitility.await().until(() -> tasksOf(head).isEmpty());
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName("confirm and reject of one mark at once is refused, and nothing is written")
+    void bothWords() {
+        var mark = markWithoutPosition(teacher);
+        assertThat(complete(head, task(head), decisions(line(mark, "confirm", ""), line(mark, "reject", "Not seen"))))
+                .isEqualTo(400);
+        var both = "[\"" + mark + "\"]";
+        assertThat(complete(
+                        head,
+                        task(head),
+                        Map.of(
+                                "decision", Map.of("value", "each"),
+                                "confirm", Map.of("value", both, "type", "Json"),
+                                "reject", Map.of("value", both, "type", "Json"),
+                                "remark", Map.of("value", "Not seen"))))
+                .isEqualTo(400);
+        assertThat(forenoon(teacher)).isEqualTo("TO_BE_CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("an OUT whose IN is rejected waits for the head like one without an IN (C8)")
+    void outOfARejectedIn() {
+        var in = markWithoutPosition(teacher);
+        task(head);
+        clock.set(DAY, "16:05");
+        var out = mark();
+        out.put("kind", "OUT");
+        out.put("position", Map.of("latitude", 26.5, "longitude", 84.5, "accuracyMetres", 10));
+        assertThat(post(teacher, out).getBody()).containsEntry("verdict", "ACCEPTED");
+        assertThat(complete(head, task(head), decisions(line(in, "reject", "Was seen first at three"))))
+                .isEqualTo(204);
+        assertThat(afternoon(teacher)).isEqualTo("TO_BE_CONFIRMED");
+        var task = task(head);
+        assertThat(lines(task)).contains(out.get("id").toString(), "reason.NO_IN");
+        assertThat(complete(head, task, Map.of("decision", Map.of("value", "confirm-all"))))
+                .isEqualTo(204);
+        assertThat(afternoon(teacher)).isEqualTo("PRESENT");
+    }
+
+    @Test
+    @DisplayName("who contests and then marks again has one IN: the contested one waits no longer (BR-8)")
+    void markedAgain() {
+        var mark = markWithoutPosition(teacher);
+        complete(head, task(head), decisions(line(mark, "reject", "Not seen")));
+        assertThat(contest(teacher, mark)).isEqualTo(202);
+        task(blockOfficer);
+        assertThat(markWithPosition(teacher).getStatusCode().value()).isEqualTo(201);
+        Awaitility.await().until(() -> tasksOf(blockOfficer).isEmpty());
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName("a case that cannot start keeps no other waiting")
+    void oneFails() {
+        var vacation = state.blockAtWork("BR", DAY);
+        jdbc.sql("insert into calendar_day (area_id, from_day, to_day, day_kind, name)"
+                        + " select id, ?, ?, 'HOLIDAY', 'For ever' from institution where code = ?")
+                .params(DAY.plusDays(1), DAY.plusYears(9), vacation.directorate())
+                .update();
+        var other = state.school(vacation.block());
+        state.holder("HEAD", other);
+        var lonely = state.staff(other);
+        opening.open(DAY);
+        try {
+            markWithoutPosition(lonely);
+            markWithoutPosition(teacher);
+            assertThat(task(head)).isNotNull();
+            assertThat(untold(other)).isEqualTo(1);
+        } finally {
+            jdbc.sql("update attendance_exception set closed_at = ?::timestamptz where institution_id ="
+                            + " (select id from institution where code = ?)")
+                    .params(clock.instant().toString(), other)
+                    .update();
+        }
+    }
+
+    private long untold() {
+        return untold(school);
+    }
+
+    private long untold(String institution) {
+        return jdbc.sql("select count(*) from attendance_exception e join institution i on i.id = e.institution_id"
+                        + " where i.code = ? and not told and closed_at is null")
+                .param(institution)
+                .query(Long.class)
+                .single();
+    }
+
+    private String lines(Task task) {
+        return String.valueOf(forms.getTaskFormVariables(task.getId()).get("marks"));
+    }
+
+    private String afternoon(String who) {
+        return jdbc.sql("select afternoon from attendance_day d join staff s on s.id = d.staff_id"
+                        + " where s.employee_code = ? and d.day = ?")
+                .params(who, DAY)
+                .query(String.class)
+                .single();
     }
 }

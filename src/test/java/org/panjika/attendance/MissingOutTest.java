@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,9 @@ class MissingOutTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    FormService forms;
 
     Calls calls;
     String school;
@@ -291,7 +295,7 @@ class MissingOutTest {
     }
 
     private String lines(Task task) {
-        return String.valueOf(tasks.getVariable(task.getId(), "marks"));
+        return String.valueOf(forms.getTaskFormVariables(task.getId()).get("marks"));
     }
 
     private List<String> words(UUID mark) {
@@ -327,5 +331,20 @@ class MissingOutTest {
                 .params(who, DAY)
                 .query(String.class)
                 .single();
+    }
+
+    @Test
+    @DisplayName("on half a day too: the forenoon is then the last session")
+    void halfDay() {
+        jdbc.sql("update calendar_day set day_kind = 'HALF' where from_day = ? and area_id in"
+                        + " (select unnest(path) from institution where code = ?)")
+                .params(DAY, school)
+                .update();
+        opening.open(DAY);
+        var in = come(teacher);
+        dawn();
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+        assertThat(flags(teacher)).contains("MISSING_OUT");
+        assertThat(lines(task(head))).contains(in.toString(), "attendance.flag.MISSING_OUT");
     }
 }
