@@ -41,28 +41,29 @@ import org.springframework.stereotype.Repository;
 public class PersonDayTable {
 
     // Institutions first, then people: whoever locks both does it in this order, and nobody waits in a ring.
+    // Each line is named by its whole key, else the planner pairs every place with every person of a group.
     private static final String LOCK =
             """
-            with wanted as (
-              select s.id as staff_id, s.employee_code, w.day
+            with wanted as materialized (
+              select s.id as staff_id, s.employee_code, d.day, d.institution_id
                 from unnest(?::text[], ?::date[]) as w (employee_code, day)
-                     join staff s on s.employee_code = w.employee_code),
+                     join staff s on s.employee_code = w.employee_code
+                     join attendance_day d on d.day = w.day and d.staff_id = s.id),
             place as materialized (
               select x.day, x.institution_id, x.mode, x.photo_required, x.geofence_radius_m, x.starts, x.boundary, x.ends,
                      x.closes
                 from institution_day x
-               where (x.day, x.institution_id) in (
-                 select d.day, d.institution_id
-                   from wanted join attendance_day d on d.day = wanted.day and d.staff_id = wanted.staff_id)
+               where (x.day, x.institution_id) in (select wanted.day, wanted.institution_id from wanted)
                order by x.day, x.institution_id
                  for update)
-            select wanted.staff_id, wanted.employee_code, d.day, d.forenoon, d.afternoon, d.facts,
+            select d.staff_id, wanted.employee_code, d.day, d.forenoon, d.afternoon, d.facts,
                    x.institution_id, x.mode, x.photo_required, x.geofence_radius_m, x.starts, x.boundary, x.ends, x.closes,
                    i.code, i.latitude, i.longitude, i.coordinate_quality
               from wanted
+                   join place x on x.day = wanted.day and x.institution_id = wanted.institution_id
                    join attendance_day d on d.day = wanted.day and d.staff_id = wanted.staff_id
-                   join place x on x.day = d.day and x.institution_id = d.institution_id
-                   join institution i on i.id = d.institution_id
+                                        and d.institution_id = wanted.institution_id
+                   join institution i on i.id = wanted.institution_id
              order by x.day, x.institution_id, d.staff_id
                for update of d
             """;
