@@ -124,9 +124,8 @@ public class DayOpening {
     private void readAgain(List<Misread> lines) {
         record Line(Key of, long institutionId) {}
         var expected = lines.stream().collect(toMap(m -> new Line(m.of(), m.institutionId()), Misread::expected));
-        var locked = days.lock(lines.stream().map(Misread::of).distinct().toList());
         var changed = new ArrayList<PersonDay>();
-        for (var line : days.withFacts(locked)) {
+        for (var line : days.lock(lines.stream().map(Misread::of).distinct().toList())) {
             var of = new Line(
                     new Key(line.employeeCode(), line.day()), line.place().institutionId());
             Optional.ofNullable(expected.get(of)).map(line::expecting).ifPresent(changed::add);
