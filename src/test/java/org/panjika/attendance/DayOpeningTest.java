@@ -9,16 +9,18 @@ import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.CoversProcess;
+import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -48,28 +50,28 @@ class DayOpeningTest {
     RuntimeService runtime;
 
     @Autowired
-    TestRestTemplate http;
+    JdbcClient jdbc;
 
     @Autowired
-    JdbcClient jdbc;
+    Calls calls;
+
+    @Autowired
+    Jobs jobs;
 
     RunningDays running;
 
     @BeforeEach
     void days() {
-        running = new RunningDays(runtime, management, DAY);
+        running = new RunningDays(runtime, jobs, clock, DAY);
     }
 
     @Test
     @DisplayName("at 00:05 in the state's zone the day is opened, and the next opening is set for the next day")
     void atMidnight() {
         clock.set(DAY, "00:05");
-        var before = opened();
-        management.executeJob(timer());
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
-                .isGreaterThan(before));
+        midnightComes();
         assertThat(opening.isOpen(DAY)).isTrue();
-        assertThat(management.createJobQuery().jobId(timer()).singleResult().getDuedate())
+        assertThat(timer().getDuedate())
                 .isEqualTo(DAY.plusDays(1).atTime(0, 5).atZone(clock.getZone()).toInstant());
     }
 
@@ -81,10 +83,7 @@ class DayOpeningTest {
         state.holder("HEAD", state.school(block.block()));
         opening.open(DAY);
         for (int run = 0; run < 2; run++) {
-            var before = opened();
-            management.executeJob(timer());
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
-                    .isGreaterThan(before));
+            midnightComes();
         }
         assertThat(running.of(block.block())).isPresent();
     }
@@ -94,13 +93,20 @@ class DayOpeningTest {
         running.end();
     }
 
-    private String timer() {
+    /** The timer goes off, and the engine does all that follows. */
+    private void midnightComes() {
+        var before = opened();
+        jobs.carryOut(timer());
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
+                .isGreaterThan(before));
+    }
+
+    private Job timer() {
         return management
                 .createJobQuery()
                 .processDefinitionKey("day-opening")
                 .timers()
-                .singleResult()
-                .getId();
+                .singleResult();
     }
 
     private long opened() {
@@ -119,10 +125,7 @@ class DayOpeningTest {
         var teacher = state.staff(school);
         var colleague = state.staff(school);
         opening.open(DAY);
-        assertThat(new Calls(http)
-                        .mark(teacher, "IN", clock.instant())
-                        .getStatusCode()
-                        .value())
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
         clock.set(DAY, "12:00");
         declare(block.directorate(), "HALF");
@@ -130,7 +133,7 @@ class DayOpeningTest {
         assertThat(reads(colleague)).isEqualTo("UNMARKED HOLIDAY");
         assertThat(expectedInTheAfternoon(school)).isZero();
         clock.set(DAY, "12:15");
-        new Calls(http).mark(teacher, "OUT", clock.instant());
+        calls.mark(teacher, "OUT", clock.instant());
         assertThat(reads(teacher)).isEqualTo("PRESENT HOLIDAY");
         declare(block.directorate(), "WORKING");
         assertThat(reads(teacher)).as("gone before the boundary").isEqualTo("PRESENT UNMARKED");
@@ -144,13 +147,10 @@ class DayOpeningTest {
         var block = state.blockAtWork("BR", DAY);
         var teacher = state.staff(state.school(block.block()));
         opening.open(DAY);
-        new Calls(http).mark(teacher, "IN", clock.instant());
+        calls.mark(teacher, "IN", clock.instant());
         declare(block.directorate(), "HOLIDAY");
         assertThat(reads(teacher)).isEqualTo("HOLIDAY HOLIDAY");
-        assertThat(new Calls(http)
-                        .mark(teacher, "OUT", clock.instant())
-                        .getStatusCode()
-                        .value())
+        assertThat(calls.mark(teacher, "OUT", clock.instant()).getStatusCode().value())
                 .as("who has come may go")
                 .isEqualTo(201);
     }
@@ -164,11 +164,7 @@ class DayOpeningTest {
     }
 
     private String reads(String who) {
-        return jdbc.sql("select forenoon || ' ' || afternoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(who, DAY)
-                .query(String.class)
-                .single();
+        return state.reads(who, DAY);
     }
 
     private int expectedInTheAfternoon(String school) {

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.BrowserTest;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 
 @SystemTest
 @DisplayName("A person's month in a browser (BR-20, C11)")
@@ -39,7 +39,7 @@ class PersonMonthBrowserTest extends BrowserTest {
     MissingOuts missing;
 
     @Autowired
-    TestRestTemplate http;
+    Calls calls;
 
     @Autowired
     TaskService tasks;
@@ -50,9 +50,7 @@ class PersonMonthBrowserTest extends BrowserTest {
 
     @BeforeEach
     void aTeacherLateOnTwoDays() {
-        var block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        for (int i = 0; i < 3; i++) state.workingDay(block.directorate(), DAY.plusDays(i));
+        var block = state.blockAtWork("BR", DAY, 3);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -151,10 +149,7 @@ class PersonMonthBrowserTest extends BrowserTest {
         clock.set(day, "09:00");
         opening.open(day);
         clock.set(day, time);
-        assertThat(new Calls(http)
-                        .mark(teacher, "IN", clock.instant())
-                        .getStatusCode()
-                        .value())
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
     }
 

@@ -1,9 +1,9 @@
 package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
-import static org.panjika.attendance.Calls.lineOf;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.lineOf;
+import static org.panjika.Calls.problem;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,10 +30,10 @@ class RollEntryTest {
     private static final LocalDate DAY = LocalDate.of(2026, 12, 3);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -44,7 +44,6 @@ class RollEntryTest {
     @Autowired
     JdbcClient jdbc;
 
-    Calls calls;
     TestState.Block block;
     String school;
     String head;
@@ -54,7 +53,6 @@ class RollEntryTest {
 
     @BeforeEach
     void aRajasthanSchool() {
-        calls = new Calls(http);
         clock.set(DAY, "11:00");
         block = state.blockAtWork("RJ", DAY);
         school = state.school(block.block());
@@ -290,8 +288,8 @@ class RollEntryTest {
         @SuppressWarnings("unchecked")
         void elsewhere() {
             var other = state.school(block.block());
-            depute(first, other);
-            deputeOffPortal(second, "Census office");
+            state.depute(first, other);
+            state.deputeOffPortal(second, "Census office");
             opening.open(DAY);
             var answer = register(head);
             assertThat(answer.getBody()).containsEntry("expected", 1);
@@ -316,21 +314,6 @@ class RollEntryTest {
 
         private ResponseEntity<Map<String, Object>> register(String login) {
             return calls.get(login, "/institutions/" + school + "/attendance/" + DAY);
-        }
-
-        private void depute(String employeeCode, String to) {
-            jdbc.sql("insert into deputation (staff_id, institution_id, during)"
-                            + " select s.id, i.id, '[2026-12-01,)' from staff s, institution i"
-                            + " where s.employee_code = ? and i.code = ?")
-                    .params(employeeCode, to)
-                    .update();
-        }
-
-        private void deputeOffPortal(String employeeCode, String place) {
-            jdbc.sql("insert into deputation (staff_id, place, during)"
-                            + " select id, ?, '[2026-12-01,)' from staff where employee_code = ?")
-                    .params(place, employeeCode)
-                    .update();
         }
     }
 

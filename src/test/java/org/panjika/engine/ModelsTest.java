@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.panjika.SystemTest;
+import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 class ModelsTest {
@@ -43,7 +43,7 @@ class ModelsTest {
     int port;
 
     @Autowired
-    JdbcClient jdbc;
+    TestState state;
 
     @Autowired
     RepositoryService repository;
@@ -79,7 +79,7 @@ class ModelsTest {
     @BeforeEach
     void administrator() {
         http = new Http(port);
-        administrator = Office.administrator(jdbc);
+        administrator = state.administrator();
     }
 
     /** A process of one element between start and end. */
@@ -205,7 +205,7 @@ class ModelsTest {
         @Test
         @DisplayName("an official deploys nothing at all")
         void officials() {
-            var office = Office.create(jdbc);
+            var office = Office.create(state);
             assertThat(http.deploy(office.head(), key + ".bpmn", process("<bpmn:userTask id='X'/>"))
                             .statusCode())
                     .isEqualTo(403);

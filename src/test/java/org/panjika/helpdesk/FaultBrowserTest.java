@@ -18,7 +18,6 @@ import org.panjika.TestState;
 import org.panjika.attendance.DayOpening;
 import org.panjika.helpdesk.Fault.Verdict;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Technical faults in a browser (C15)")
@@ -37,9 +36,6 @@ class FaultBrowserTest extends BrowserTest {
 
     @Autowired
     Faults faults;
-
-    @Autowired
-    JdbcClient jdbc;
 
     TestState.Block block;
     String school;
@@ -129,7 +125,7 @@ class FaultBrowserTest extends BrowserTest {
             page.click("section button");
             assertThat(page.locator("[role=alert]").count()).isZero();
             isForEverybody(page);
-            assertThat(reads(teacher)).startsWith("PRESENT");
+            assertThat(state.reads(teacher, DAY)).startsWith("PRESENT");
             aSchool();
         }
     }
@@ -147,7 +143,7 @@ class FaultBrowserTest extends BrowserTest {
         page.click("button[value=review]");
         assertThat(page.locator("tr.changed").count()).isEqualTo(1);
         page.click("button[value=save]");
-        assertThat(reads(teacher)).isEqualTo("TOUR TECHNICAL");
+        assertThat(state.reads(teacher, DAY)).isEqualTo("TOUR TECHNICAL");
         picture(page, "fault-register-desktop");
     }
 
@@ -167,13 +163,5 @@ class FaultBrowserTest extends BrowserTest {
         var id = UUID.fromString(page.url().replaceAll(".*/", ""));
         faults.decide(id, officer, Verdict.CONFIRMED, Optional.empty());
         return id;
-    }
-
-    private String reads(String who) {
-        return jdbc.sql("select forenoon || ' ' || afternoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(who, DAY)
-                .query(String.class)
-                .single();
     }
 }

@@ -1,8 +1,8 @@
 package org.panjika.oversight;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.problem;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -11,14 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
-import org.panjika.attendance.Calls;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Every officer sees the completeness of all below (RJ-6, RJ-11)")
@@ -27,10 +25,10 @@ class CompletenessTest {
     private static final LocalDate DAY = LocalDate.of(2026, 12, 9);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -38,10 +36,6 @@ class CompletenessTest {
     @Autowired
     DayOpening opening;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    Calls calls;
     TestState.Block block;
     String school;
     String empty;
@@ -51,7 +45,6 @@ class CompletenessTest {
 
     @BeforeEach
     void aBlock() {
-        calls = new Calls(http);
         clock.set(DAY, "11:00");
         block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
@@ -145,11 +138,7 @@ class CompletenessTest {
     @Test
     @DisplayName("staff deputed to offices outside the portal are counted apart (RJ-12)")
     void offPortal() {
-        jdbc.sql(
-                        "insert into deputation (staff_id, place, during) select id, 'Census office', '[2026-12-01,)' from staff"
-                                + " where employee_code = ?")
-                .param(teacher)
-                .update();
+        state.deputeOffPortal(teacher, "Census office");
         opening.open(DAY);
         var row = row(completeness(officer, block.block()), school);
         assertThat(row).containsEntry("expected", 1).containsEntry("offPortal", Map.of("staff", 1, "marked", 0));
