@@ -19,6 +19,11 @@ public record Caller(
         List<Charge> charges,
         Optional<Institution> placeOfWork) {
 
+    /** Whether this is that member of staff. */
+    public boolean is(long staffId) {
+        return staff.filter(s -> s.id() == staffId).isPresent();
+    }
+
     /** Whether the person is the in-charge of the institution today, with the right to act. */
     public boolean heads(Institution institution) {
         return charges.stream()

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @CoversProcess("attendance-exception")
@@ -61,6 +63,9 @@ class ExceptionCaseTest {
 
     @Autowired
     RuntimeService runtime;
+
+    @Autowired
+    JdbcClient jdbc;
 
     String school;
     String teacher;
@@ -236,5 +241,123 @@ class ExceptionCaseTest {
 
     private String forenoon(String who) {
         return state.forenoon(who, DAY);
+    }
+
+    @Test
+    @DisplayName("the head's own doubtful mark, first of the day, does not keep the head from the others' (C4)")
+    void headsMarkFirst() {
+        markWithoutPosition(head);
+        assertThat(cases.task(blockOfficer).getTaskDefinitionKey()).isEqualTo("ParentOfficeDecides");
+        var mark = markWithoutPosition(teacher);
+        assertThat(cases.lines(head)).contains(mark.toString());
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
+        assertThat(cases.confirmAll(head)).isEqualTo(204);
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+        assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "what the head left undecided for two working days stays with the parent office, whatever joins it (C11)")
+    void staysAbove() {
+        var left = markWithoutPosition(teacher);
+        cases.task(head);
+        var timer = jobs.timer(instance().getId());
+        clock.set(DAY.plusDays(2), "09:20");
+        jobs.carryOut(timer);
+        var colleague = state.staff(school);
+        opening.open(DAY);
+        var late = ownMark("IN", DAY.atTime(9, 25).atZone(clock.getZone()).toInstant());
+        assertThat(calls.send(colleague, late).getStatusCode().value()).isEqualTo(201);
+        assertThat(cases.lines(blockOfficer))
+                .contains(left.toString(), late.get("id").toString());
+        assertThat(tasklist.of(head)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an OUT that came before its IN waits for nobody once the IN is there (C8)")
+    void outBeforeIn() {
+        assertThat(calls.mark(teacher, "OUT", clock.instant()).getBody()).containsEntry("reasons", List.of("NO_IN"));
+        cases.task(head);
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        Awaitility.await().until(() -> tasklist.of(head).isEmpty());
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName("confirm and reject of one mark at once is refused, and nothing is written")
+    void bothWords() {
+        var mark = markWithoutPosition(teacher);
+        assertThat(cases.decide(head, confirm(mark), reject(mark, "Not seen"))).isEqualTo(400);
+        var both = Tasklist.json("[\"" + mark + "\"]");
+        assertThat(tasklist.complete(
+                        head,
+                        cases.task(head),
+                        Map.of(
+                                "decision",
+                                Tasklist.value("each"),
+                                "confirm",
+                                both,
+                                "reject",
+                                both,
+                                "remark",
+                                Tasklist.value("Not seen"))))
+                .isEqualTo(400);
+        assertThat(forenoon(teacher)).isEqualTo("TO_BE_CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("an OUT whose IN is rejected waits for the head like one without an IN (C8)")
+    void outOfARejectedIn() {
+        var in = markWithoutPosition(teacher);
+        cases.task(head);
+        clock.set(DAY, "16:05");
+        var out = calls.mark(teacher, "OUT", clock.instant()).getBody();
+        assertThat(out).containsEntry("verdict", "ACCEPTED");
+        assertThat(cases.decide(head, reject(in, "Was seen first at three"))).isEqualTo(204);
+        assertThat(state.afternoon(teacher, DAY)).isEqualTo("TO_BE_CONFIRMED");
+        assertThat(cases.lines(head)).contains(out.get("id").toString(), "reason.NO_IN");
+        assertThat(cases.confirmAll(head)).isEqualTo(204);
+        assertThat(state.afternoon(teacher, DAY)).isEqualTo("PRESENT");
+    }
+
+    @Test
+    @DisplayName("who contests and then marks again has one IN: the contested one waits no longer (BR-8)")
+    void markedAgain() {
+        var mark = markWithoutPosition(teacher);
+        cases.decide(head, reject(mark, "Not seen"));
+        assertThat(cases.contest(teacher, mark)).isEqualTo(202);
+        cases.task(blockOfficer);
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        Awaitility.await().until(() -> tasklist.of(blockOfficer).isEmpty());
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName("a case that cannot start keeps no other waiting")
+    void oneFails() {
+        var vacation = state.blockAtWork("BR", DAY);
+        jdbc.sql("insert into calendar_day (area_id, from_day, to_day, day_kind, name)"
+                        + " select id, ?, ?, 'HOLIDAY', 'For ever' from institution where code = ?")
+                .params(DAY.plusDays(1), DAY.plusYears(9), vacation.directorate())
+                .update();
+        var other = state.school(vacation.block());
+        state.holder("HEAD", other);
+        var lonely = state.staff(other);
+        opening.open(DAY);
+        try {
+            markWithoutPosition(lonely);
+            markWithoutPosition(teacher);
+            assertThat(tasklist.one(head)).isNotNull();
+            assertThat(cases.open(other)).isEqualTo(1);
+        } finally {
+            jdbc.sql("update attendance_exception set closed_at = ?::timestamptz where institution_id ="
+                            + " (select id from institution where code = ?)")
+                    .params(clock.instant().toString(), other)
+                    .update();
+        }
     }
 }

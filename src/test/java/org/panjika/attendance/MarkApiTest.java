@@ -368,4 +368,36 @@ class MarkApiTest {
                 .query(Long.class)
                 .single();
     }
+
+    @Test
+    @DisplayName(
+            "a time of no calendar, a text the database cannot hold: said of that mark, the others of the batch are recorded")
+    @SuppressWarnings("unchecked")
+    void nonsense() {
+        var farPast = mark("IN", 0, 5);
+        farPast.put("capturedAt", "-999999-01-01T00:00:00Z");
+        var farFuture = mark("IN", 0, 5);
+        farFuture.put("capturedAt", "+999999-01-01T00:00:00Z");
+        var skewed = mark("IN", 0, 5);
+        skewed.put("sentAt", "+999999-01-01T00:00:00Z");
+        var unwritable = mark("IN", 0, 5);
+        unwritable.put("deviceId", "a\0b");
+        for (var mark : List.of(farPast, farFuture, skewed, unwritable)) {
+            assertThat(Calls.problem(calls.send(teacher, mark))).isEqualTo("422 invalid-fields");
+        }
+        var answer = calls.post(
+                teacher, "/attendance/marks/batch", Map.of("marks", List.of(farPast, unwritable, mark("IN", 0, 5))));
+        var results = (List<Map<String, Object>>) answer.getBody().get("results");
+        assertThat(results.stream().map(r -> r.get("status"))).containsExactly(422, 422, 201);
+    }
+
+    @Test
+    @DisplayName("copies of a refused mark in one batch are told the same")
+    @SuppressWarnings("unchecked")
+    void refusedTwice() {
+        var far = mark("IN", 1340, 10);
+        var answer = calls.post(teacher, "/attendance/marks/batch", Map.of("marks", List.of(far, far)));
+        var results = (List<Map<String, Object>>) answer.getBody().get("results");
+        assertThat(results).allSatisfy(r -> assertThat(r).containsEntry("distanceMetres", 1340));
+    }
 }

@@ -235,4 +235,19 @@ class MissingOutTest {
     private String flags(String who) {
         return state.flags(who, DAY);
     }
+
+    @Test
+    @DisplayName("on half a day too: the forenoon is then the last session")
+    void halfDay() {
+        jdbc.sql("update calendar_day set day_kind = 'HALF' where from_day = ? and area_id in"
+                        + " (select unnest(path) from institution where code = ?)")
+                .params(DAY, school)
+                .update();
+        opening.open(DAY);
+        var in = come(teacher);
+        dawn();
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+        assertThat(flags(teacher)).contains("MISSING_OUT");
+        assertThat(cases.lines(head)).contains(in.toString(), "attendance.flag.MISSING_OUT");
+    }
 }

@@ -22,6 +22,7 @@ import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
+import org.panjika.organisation.StaffList;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +48,12 @@ class PlacesOfWorkTest {
 
     @Autowired
     Rebuild rebuild;
+
+    @Autowired
+    PunctualityMonths punctuality;
+
+    @Autowired
+    StaffList staffList;
 
     @Autowired
     JdbcClient jdbc;
@@ -225,6 +232,24 @@ class PlacesOfWorkTest {
             var month = calls.get(teacher, "/staff/" + teacher + "/attendance/" + YearMonth.from(DAY))
                     .getBody();
             assertThat((List<?>) month.get("days")).hasSize(2);
+        }
+
+        @Test
+        @DisplayName("late at both is one late day of the month; the head of either school reads it (BR-20)")
+        void lateAtBoth() {
+            at(26.5, "IN");
+            clock.set(DAY, "13:05");
+            at(26.6, "IN");
+            var person = staffList.find(teacher).orElseThrow();
+            assertThat(punctuality.ofPerson(person.id(), YearMonth.from(DAY)))
+                    .singleElement()
+                    .satisfies(v -> assertThat(v.day().lateMinutes()).isEqualTo(20));
+            for (var who : List.of(head, otherHead)) {
+                assertThat(calls.get(who, "/staff/" + teacher + "/attendance/" + YearMonth.from(DAY))
+                                .getStatusCode()
+                                .value())
+                        .isEqualTo(200);
+            }
         }
 
         @Test

@@ -8,6 +8,7 @@ import static org.panjika.Calls.problem;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -320,6 +321,33 @@ class RollEntryTest {
         return jdbc.sql("select count(*) from day_entry e join staff s on s.id = e.staff_id where s.employee_code = ?")
                 .param(employeeCode)
                 .query(Long.class)
+                .single();
+    }
+
+    @Test
+    @DisplayName("a remark goes with a status: alone it is refused; sent blank it is taken back")
+    void remarks() {
+        var alone = Map.of("employeeCode", first, "forenoon", "UNMARKED", "afternoon", "UNMARKED", "remark", "Ill?");
+        var refused = calls.roll(head, school, DAY, List.of(alone));
+        assertThat(refused.getStatusCode().value()).isEqualTo(422);
+        assertThat(String.valueOf(refused.getBody().get("errors"))).contains("lines[0].remark", "remark-needs-status");
+        calls.roll(head, school, DAY, List.of(said("Said by phone")));
+        assertThat(remark(first)).contains("Said by phone");
+        calls.roll(head, school, DAY, List.of(line(first, "ABSENT", "ABSENT")));
+        assertThat(remark(first)).as("nothing said of it").contains("Said by phone");
+        calls.roll(head, school, DAY, List.of(said("")));
+        assertThat(remark(first)).isEmpty();
+    }
+
+    private Map<String, String> said(String remark) {
+        return Map.of("employeeCode", first, "forenoon", "ABSENT", "afternoon", "ABSENT", "remark", remark);
+    }
+
+    private Optional<String> remark(String who) {
+        return jdbc.sql("select e.remark from day_entry e join staff s on s.id = e.staff_id where s.employee_code = ?"
+                        + " order by e.entry_no desc limit 1")
+                .param(who)
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
                 .single();
     }
 }

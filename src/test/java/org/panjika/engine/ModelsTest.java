@@ -34,6 +34,7 @@ import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.ClassPathResource;
 
 @SystemTest
 class ModelsTest {
@@ -368,5 +369,25 @@ class ModelsTest {
                     .processDefinitionKey(key)
                     .count();
         }
+    }
+
+    @Test
+    @DisplayName("a table of limits that no day could be opened with is refused at deployment, with the figure named")
+    void wrongLimits() throws IOException {
+        var before = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey("day-cutoffs")
+                .count();
+        var table = new ClassPathResource("processes/day-cutoffs.dmn").getContentAsString(StandardCharsets.UTF_8);
+        var mistyped = http.deploy(administrator, "day-cutoffs.dmn", table.replace("\"14:00\"", "\"14.00\""));
+        assertThat(mistyped.statusCode()).isEqualTo(400);
+        assertThat(mistyped.body()).contains("entryDue", "14.00");
+        var overlapping = http.deploy(administrator, "day-cutoffs.dmn", table.replace("\"DEFAULT\"", "\"RJ\""));
+        assertThat(overlapping.statusCode()).isEqualTo(400);
+        assertThat(repository
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionKey("day-cutoffs")
+                        .count())
+                .isEqualTo(before);
     }
 }

@@ -574,4 +574,18 @@ class FaultTest {
                 .query(String.class)
                 .single();
     }
+
+    @Test
+    @DisplayName(
+            "where the roll is used the forenoon can be entered until the day closes, so a fault after noon covers it")
+    void forenoonOfTheRoll() {
+        state.set(school, "attendanceMode", "ROLL");
+        opening.open(DAY);
+        clock.set(DAY, "16:30");
+        assertThat(claim(head, Map.of("institution", school), DAY + "T13:30:00+05:30", DAY + "T16:00:00+05:30")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(201);
+        assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
+    }
 }

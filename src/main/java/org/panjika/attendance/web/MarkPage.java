@@ -110,7 +110,7 @@ class MarkPage {
             throws JsonProcessingException {
         var caller = callers.current();
         var person = colleague.isPresent() ? colleagueOf(caller, colleague.get()) : own(caller);
-        var myOwn = caller.staff().filter(s -> s.id() == person.id()).isPresent();
+        var myOwn = caller.is(person.id());
         var now = ZonedDateTime.now(clock);
         var day = day(person, now.toLocalDate());
         var place = day.rules().flatMap(r -> institutions.find(r.institutionId()));
