@@ -50,6 +50,22 @@ public class TestState {
 
     public record Block(String directorate, String district, String block) {}
 
+    /** Another block office of a district. */
+    public String blockUnder(String district) {
+        return institution("CBEO78%04d01".formatted(NUMBER.incrementAndGet()), "CBEO", district);
+    }
+
+    /** Puts an institution under another one, as if it had always been there. */
+    public void move(String institution, String parent) {
+        jdbc.sql(
+                        """
+                        update institution_parent set parent_id = (select id from institution where code = ?)
+                         where institution_id = (select id from institution where code = ?)
+                        """)
+                .params(parent, institution)
+                .update();
+    }
+
     /** A secondary school at 26.5° N, 84.5° E, surveyed. */
     public String school(String parent) {
         var code = institution("77%09d".formatted(NUMBER.incrementAndGet()), "SCHOOL", parent);

@@ -40,15 +40,6 @@ public record Caller(
                 .toList();
     }
 
-    /** Whether the person heads an institution above this one, with the right to act. */
-    public boolean headsAbove(Institution institution) {
-        return charges.stream()
-                .anyMatch(c -> c.kind() == Charge.Kind.HEAD
-                        && c.mayAct()
-                        && c.institution().id() != institution.id()
-                        && institution.isAtOrBelow(c.institution()));
-    }
-
     /** Whether the institution's registers may be seen: it lies at or below a seat held today (UP-5). */
     public boolean supervises(Institution institution) {
         return administrator || charges.stream().anyMatch(c -> institution.isAtOrBelow(c.institution()));

@@ -7,7 +7,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,9 +141,7 @@ public class DayOpening {
     Refusal whyNotExpected(Attempt attempt) {
         return table.holiday(attempt.employeeCode(), attempt.day())
                 .map(holiday -> {
-                    Map<String, Object> fields = new LinkedHashMap<>();
-                    fields.put("day", attempt.day());
-                    fields.put("holiday", holiday.name());
+                    var fields = Map.of("day", attempt.day(), "holiday", holiday.name());
                     return new Refusal(AttendanceProblem.NOT_A_WORKING_DAY, fields);
                 })
                 .orElseGet(() -> new Refusal(AttendanceProblem.NOT_POSTED_HERE, Map.of()));

@@ -29,6 +29,7 @@ import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Named;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.springframework.stereotype.Service;
@@ -135,7 +136,9 @@ public class RollEntry {
                             "day",
                             sheet.terms().day(),
                             "holiday",
-                            sheet.terms().holiday().orElse("")));
+                            new Named(
+                                    sheet.terms().holiday().orElse(""),
+                                    sheet.terms().holidayHi())));
         }
         if (sheet.closed()) throw new Refused(AttendanceProblem.DAY_CLOSED);
     }

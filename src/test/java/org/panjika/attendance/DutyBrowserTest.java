@@ -150,6 +150,10 @@ class DutyBrowserTest extends BrowserTest {
         picture(desk, "off-portal-" + language + "-4-month");
         isForEverybody(desk);
         assertThat(desk.textContent("html")).doesNotContain("??");
+        page.navigate("/staff/" + teacher + "/attendance/" + YearMonth.from(DAY));
+        assertThat(page.locator("main")).containsText("Retgarh");
+        picture(page, "off-portal-" + language + "-5-own-month");
+        isForEverybody(page);
         desk.setViewportSize(PHONE.width(), PHONE.height());
         isForEverybody(desk);
     }

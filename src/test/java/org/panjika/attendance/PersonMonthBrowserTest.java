@@ -145,6 +145,35 @@ class PersonMonthBrowserTest extends BrowserTest {
         assertThat(teachers.locator("#day-" + DAY).textContent()).contains("Contested");
     }
 
+    @Test
+    @DisplayName("a reason that is refused is still there, in the form where it was typed; so is a permission")
+    void nothingLost() {
+        var page = browse(PHONE, "en");
+        logIn(page, head, TestState.PASSWORD);
+        page.navigate("/staff/" + teacher + "/attendance/" + YearMonth.from(DAY));
+        var long_ = "x".repeat(501);
+        var row = page.locator("#day-" + DAY.plusDays(1));
+        row.locator("summary").click();
+        page.evaluate("document.querySelectorAll('[name=reason]').forEach(r => r.removeAttribute('maxlength'))");
+        row.locator("[name=reason]").fill(long_);
+        row.locator("form button").click();
+        assertThat(page.locator("[role=alert]").isVisible()).isTrue();
+        assertThat(row.locator("[name=reason]").isVisible()).isTrue();
+        assertThat(row.locator("[name=reason]").inputValue()).isEqualTo(long_);
+        assertThat(page.locator("section [name=reason]").isVisible()).isFalse();
+        page.navigate("/staff/" + teacher + "/attendance/" + YearMonth.from(DAY));
+        page.click("section summary");
+        page.evaluate("document.querySelectorAll('[name=reason]').forEach(r => r.removeAttribute('maxlength'))");
+        page.fill("section [name=day]", DAY.plusDays(2).toString());
+        page.fill("section [name=reason]", long_);
+        page.click("section form button");
+        assertThat(page.inputValue("section [name=reason]")).isEqualTo(long_);
+        assertThat(page.inputValue("section [name=day]"))
+                .isEqualTo(DAY.plusDays(2).toString());
+        picture(page, "person-month-refused-phone");
+        isForEverybody(page);
+    }
+
     private void comes(LocalDate day, String time) {
         clock.set(day, "09:00");
         opening.open(day);

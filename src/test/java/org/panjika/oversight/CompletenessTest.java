@@ -160,6 +160,43 @@ class CompletenessTest {
                 .isEqualTo("404 not-found");
     }
 
+    @Test
+    @DisplayName(
+            "what an office's row says is what its institutions add up to: after marks, roll, a move, a holiday at noon")
+    void addedUp() {
+        clock.set(DAY, "14:00");
+        var director = state.holder("HEAD", block.directorate());
+        var nodal = state.school(school);
+        var colleague = state.staff(nodal);
+        var other = state.blockUnder(block.district());
+        opening.open(DAY);
+        calls.mark(teacher, "IN", clock.instant());
+        calls.mark(colleague, "IN", clock.instant());
+        calls.roll(head, school, DAY, List.of(line(head, "TOUR", "LEAVE")));
+        addsUp(director, 4, 8);
+
+        state.move(school, other);
+        opening.open(DAY);
+        addsUp(director, 2, 2);
+        assertThat(row(completeness(director, block.district()), other))
+                .containsEntry("institutions", 3)
+                .containsEntry("expected", 6)
+                .containsEntry("present", 2)
+                .containsEntry("tour", 1)
+                .containsEntry("leave", 1);
+
+        state.holiday(block.block(), DAY);
+        opening.open(DAY);
+        addsUp(director, 2, 0);
+    }
+
+    private void addsUp(String director, int institutions, int expected) {
+        var fromAbove = row(completeness(director, block.district()), block.block());
+        var oneByOne = total(completeness(officer, block.block()));
+        assertThat(fromAbove).containsEntry("institutions", institutions).containsEntry("expected", expected);
+        oneByOne.forEach((figure, value) -> assertThat(fromAbove).containsEntry(figure, value));
+    }
+
     private Map<String, Object> completeness(String login, String under) {
         var answer = calls.get(login, "/oversight/completeness?day=" + DAY + (under == null ? "" : "&under=" + under));
         assertThat(answer.getStatusCode().value()).isEqualTo(200);

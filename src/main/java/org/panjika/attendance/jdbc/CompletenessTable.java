@@ -38,13 +38,13 @@ public class CompletenessTable {
                 from under_office(:day, :office, :path) u
                      cross join lateral (select (u.figures).*) o
                      cross join lateral (select (o.starts <= :now)::int as f, (o.boundary <= :now)::int as a) begun
-               group by u.at[:depth]),
+               group by child),
             off_portal as (
               select d.path[:depth] as child, count(*) as people, count(o.in_mark) as marked
                 from off_portal_day o
                      join institution_day d on d.day = o.day and d.institution_id = o.institution_id
                where o.day = :day and d.path[:above] = :office
-               group by d.path[:depth])
+               group by child)
             select coalesce(f.child, :office) as institution_id, f.child is null as own, f.institutions, f.not_concerned,
                    f.complete, f.expected, f.present, f.tour, f.duty, f.leave, f.absent, f.technical, f.to_be_confirmed,
                    coalesce(o.people, 0) as off_portal, coalesce(o.marked, 0) as off_portal_marked

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.panjika.attendance.DayCutoff;
 import org.panjika.attendance.Session;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.problem.Named;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -274,7 +275,7 @@ public class DayOpeningTable {
     public Optional<Holiday> holiday(String employeeCode, LocalDate day) {
         return jdbc.sql(
                         """
-                        select k.institution_id, coalesce(k.name, '') as name
+                        select k.institution_id, coalesce(k.name, '') as name, k.name_hi
                           from workplaces(:day) w
                                join staff s on s.id = w.staff_id
                                left join posting p on p.staff_id = w.staff_id and p.during @> :day
@@ -287,10 +288,12 @@ public class DayOpeningTable {
                         """)
                 .param("code", employeeCode)
                 .param("day", day)
-                .query((row, n) -> new Holiday(row.getLong("institution_id"), row.getString("name")))
+                .query((row, n) -> new Holiday(
+                        row.getLong("institution_id"),
+                        new Named(row.getString("name"), Optional.ofNullable(row.getString("name_hi")))))
                 .optional();
     }
 
     /** A holiday at a place of work; a weekly one has no name. */
-    public record Holiday(long institutionId, String name) {}
+    public record Holiday(long institutionId, Named name) {}
 }

@@ -54,7 +54,10 @@ class MarkPage {
             "cameraBusy",
             "sending",
             "queued",
+            "queuedUnkept",
             "loginAgain",
+            "loginAgainUnkept",
+            "expired",
             "waiting",
             "confirmIn",
             "confirmOut",
@@ -113,6 +116,7 @@ class MarkPage {
         var place = day.rules().flatMap(r -> institutions.find(r.institutionId()));
         model.addAttribute("person", person);
         model.addAttribute("colleague", !myOwn);
+        model.addAttribute("back", myOwn ? "/mark" : "/school-admin?institution=" + headedPlace(caller, person));
         model.addAttribute("day", day);
         model.addAttribute("next", day.next(now.toInstant()));
         model.addAttribute("place", day.offPortal().or(() -> place.map(p -> p.name(locale.getLanguage()))));
@@ -147,6 +151,14 @@ class MarkPage {
         if (places.stream().noneMatch(caller::knows)) throw new Refused(CommonProblem.NOT_FOUND);
         if (places.stream().noneMatch(caller::heads)) throw new Refused(CommonProblem.NOT_ALLOWED);
         return person;
+    }
+
+    private String headedPlace(Caller caller, Staff colleague) {
+        return staffList.placesOfWork(colleague).stream()
+                .filter(caller::heads)
+                .findFirst()
+                .orElseThrow()
+                .code();
     }
 
     private MyDay day(Staff person, LocalDate today) {
