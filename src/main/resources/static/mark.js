@@ -214,7 +214,8 @@
 
   async function confirm() {
     const button = one('[data-confirm]');
-    button.disabled = true;
+    const others = main.querySelectorAll('[data-step="preview"] .pair button');
+    for (const each of [button, ...others]) each.disabled = true;
     button.setAttribute('aria-busy', 'true');
     button.textContent = say('sending');
     stopPosition();
@@ -235,12 +236,13 @@
     await keep(item);
     const answer = await send(item);
     button.removeAttribute('aria-busy');
+    for (const each of others) each.disabled = false;
     if (answer.settled) await forget(item.id);
-    showAnswer(answer);
+    showAnswer(item, answer);
     showQueue();
   }
 
-  function showAnswer(answer) {
+  function showAnswer(item, answer) {
     const section = one('[data-step="done"]');
     const receipt = one('[data-receipt]', section);
     const reasons = one('[data-reasons]', section);
@@ -255,7 +257,7 @@
     if (answer.recorded) {
       const {recorded} = answer;
       const accepted = recorded.verdict === 'ACCEPTED';
-      const kind = name(mark.mode, recorded.kind);
+      const kind = name(item.body.mode, recorded.kind);
       outcome(accepted ? 'good' : 'wait', kind, say(accepted ? 'accepted' : 'toBeConfirmed'));
       for (const reason of recorded.reasons) {
         const line = document.createElement('li');
@@ -270,7 +272,8 @@
     } else if (answer.problem) {
       outcome('bad', answer.problem.title || say('refused'), answer.problem.detail);
     } else {
-      outcome('wait', say('unsent'), say(answer.login ? 'loginAgain' : 'queued'));
+      const word = answer.login ? 'loginAgain' : 'queued';
+      outcome('wait', say('unsent'), say(unkept.has(item.id) ? `${word}Unkept` : word));
     }
     show('done');
   }
@@ -306,7 +309,7 @@
     opening.onupgradeneeded = () => opening.result.createObjectStore('marks', {keyPath: 'id'});
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => resolve(null);
-  });
+  }).catch(() => null);
 
   async function inQueue(access, work) {
     const database = await queue;
@@ -316,40 +319,62 @@
       const request = work(transaction.objectStore('marks'));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onerror = transaction.onabort = () => resolve(undefined);
-    });
+    }).catch(() => undefined);
   }
 
-  const keep = item => inQueue('readwrite', marks => marks.put(item));
-  const forget = id => inQueue('readwrite', marks => marks.delete(id));
-  const mine = async () => ((await inQueue('readonly', marks => marks.getAll())) || []).filter(item => item.login === facts.login);
+  // Where the browser keeps nothing, a mark lives as long as this page, and the page says so.
+  const unkept = new Map();
+
+  async function keep(item) {
+    if (await inQueue('readwrite', marks => marks.put(item)) === undefined) unkept.set(item.id, item);
+  }
+
+  async function forget(id) {
+    unkept.delete(id);
+    await inQueue('readwrite', marks => marks.delete(id));
+  }
+
+  async function mine() {
+    const kept = await inQueue('readonly', marks => marks.getAll());
+    return [...kept || [], ...unkept.values()].filter(item => item.login === facts.login);
+  }
+
+  /** Says, over whatever step is shown, that a mark which had waited will not count. */
+  function sayLost(item, why) {
+    const line = document.createElement('p');
+    const whose = item.body.employeeCode === item.login ? '' : `${item.body.employeeCode}, `;
+    line.textContent = `${whose}${name(item.body.mode, item.body.kind)}, ${dateAndTime.format(item.at + offset)}: ${why}`;
+    const lost = one('[data-lost]');
+    lost.append(line);
+    lost.hidden = false;
+  }
 
   let resending = false;
 
   async function resend() {
     if (resending) return;
     resending = true;
+    let recorded = false;
     try {
       for (const item of await mine()) {
         if (item.id === mark?.id && !one('[data-step="preview"]').hidden) continue; // being sent by hand
         if (Date.now() - item.at > KEEP_FOR) {
           await forget(item.id);
+          sayLost(item, say('expired'));
           continue;
         }
         const answer = await send(item);
         if (!answer.settled) break;
         await forget(item.id);
-        const dayShown = !one('[data-step="day"]').hidden;
-        if (item.id === mark?.id) showAnswer(answer);
-        else if (dayShown && answer.recorded) location.reload();
-        else if (dayShown) {
-          mark = {mode: item.body.mode};
-          showAnswer(answer);
-        }
+        if (item.id === mark?.id) showAnswer(item, answer);
+        else if (answer.recorded) recorded = true;
+        else sayLost(item, answer.problem.detail || say('refused'));
       }
     } finally {
       resending = false;
       showQueue();
     }
+    if (recorded && !one('[data-step="day"]').hidden && one('[data-lost]').hidden && !unkept.size) location.reload();
   }
 
   async function showQueue() {
@@ -396,7 +421,6 @@
   });
   for (const again of ['[data-retake]', '[data-camera-again]']) one(again).addEventListener('click', openCamera);
   one('[data-confirm]').addEventListener('click', confirm);
-  one('[data-again]').href = location.href;
   window.addEventListener('online', resend);
   window.addEventListener('pagehide', closeCamera);
   setInterval(resend, RESEND_EVERY);

@@ -7,6 +7,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,7 +29,36 @@ import org.springframework.core.type.filter.AssignableTypeFilter;
 @DisplayName("Every word is there in English, Hindi and Vietnamese")
 class MessagesTest {
 
-    private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
+    /** See src/docs/glossary.md. */
+    private static final Map<String, List<String>> PASSED_OVER = Map.of(
+            "hi",
+            List.of(
+                    "संस्थान",
+                    "कर्तव्य",
+                    "प्रखंड",
+                    "खंड ",
+                    "मास",
+                    "ग़लत",
+                    "काग़ज़",
+                    "ज़िल",
+                    "लॉग इन",
+                    "अपने शिक्षक आईडी",
+                    "छुट्टि"),
+            "vi",
+            List.of(
+                    "điểm danh",
+                    "bỏ qua",
+                    "ngoài cổng",
+                    "mật khẩu một lần",
+                    "hiệu trưởng",
+                    "người đứng đầu",
+                    "tập dùng",
+                    "khối"));
+
+    private static final Pattern FIELD = Pattern.compile("\\{(\\w+(?::[\\w.]+)?)}");
+
+    /** Not the point of an abbreviated number. */
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<![Nn]o|क्र)[.।?!](?=\\s|$|”)");
 
     static Stream<String> bundles() throws IOException {
         return Arrays.stream(
@@ -50,6 +82,23 @@ class MessagesTest {
                 assertThat(fields(other.getProperty(key)))
                         .as(key + language)
                         .isEqualTo(fields(english.getProperty(key)));
+                assertThat(sentences(other.getProperty(key)))
+                        .as("sentences of " + key + language)
+                        .isEqualTo(sentences(english.getProperty(key)));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bundles")
+    @DisplayName("one thing has one word in every room: none that the glossary has passed over")
+    void glossary(String bundle) throws IOException {
+        for (var language : PASSED_OVER.entrySet()) {
+            var words = read(bundle + "_" + language.getKey());
+            for (var key : words.stringPropertyNames()) {
+                assertThat(words.getProperty(key).toLowerCase(Locale.ROOT))
+                        .as(key + "_" + language.getKey())
+                        .doesNotContain(language.getValue());
             }
         }
     }
@@ -71,6 +120,10 @@ class MessagesTest {
             }
         }
         assertThat(codes).contains("outside-geofence", "not-found");
+    }
+
+    private static long sentences(String text) {
+        return SENTENCE_END.matcher(text).results().count();
     }
 
     private static Set<String> fields(String text) {

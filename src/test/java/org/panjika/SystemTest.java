@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import java.time.Clock;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.panjika.attendance.Cases;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -35,7 +36,15 @@ import org.springframework.test.context.ContextConfiguration;
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
 @ExtendWith(OrderlyEnd.class)
-@Import({TestState.class, ProcessCoverage.class, SystemTest.Time.class})
+@Import({
+    TestState.class,
+    Calls.class,
+    Tasklist.class,
+    Jobs.class,
+    Cases.class,
+    ProcessCoverage.class,
+    SystemTest.Time.class
+})
 public @interface SystemTest {
 
     String METRICS_TOKEN = "the token of a program that reads metrics";

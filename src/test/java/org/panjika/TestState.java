@@ -37,13 +37,34 @@ public class TestState {
 
     /** The same on a day on which everybody works, whatever the week says; a mark there needs no photograph. */
     public Block blockAtWork(String regime, LocalDate day) {
+        return blockAtWork(regime, day, 1);
+    }
+
+    /** The same on so many days. */
+    public Block blockAtWork(String regime, LocalDate first, int days) {
         var block = block(regime);
         set(block.directorate(), "photo", "OPTIONAL");
-        workingDay(block.directorate(), day);
+        for (int i = 0; i < days; i++) workingDay(block.directorate(), first.plusDays(i));
         return block;
     }
 
     public record Block(String directorate, String district, String block) {}
+
+    /** Another block office of a district. */
+    public String blockUnder(String district) {
+        return institution("CBEO78%04d01".formatted(NUMBER.incrementAndGet()), "CBEO", district);
+    }
+
+    /** Puts an institution under another one, as if it had always been there. */
+    public void move(String institution, String parent) {
+        jdbc.sql(
+                        """
+                        update institution_parent set parent_id = (select id from institution where code = ?)
+                         where institution_id = (select id from institution where code = ?)
+                        """)
+                .params(parent, institution)
+                .update();
+    }
 
     /** A secondary school at 26.5° N, 84.5° E, surveyed. */
     public String school(String parent) {
@@ -100,19 +121,73 @@ public class TestState {
     }
 
     public void charge(String employeeCode, String kind, String institution) {
+        charge(employeeCode, kind, institution, LONG_AGO);
+    }
+
+    private void charge(String employeeCode, String kind, String institution, LocalDate from) {
         jdbc.sql(
                         """
                         insert into charge (staff_id, kind, institution_id, during, basis)
                         select s.id, ?, i.id, daterange(?, null), 'SUBSTANTIVE' from staff s, institution i
                          where s.employee_code = ? and i.code = ?
                         """)
-                .params(kind, LONG_AGO, employeeCode, institution)
+                .params(kind, from, employeeCode, institution)
                 .update();
     }
 
-    /** What a person's forenoon reads in the day register. */
+    /** Somebody who holds a seat leaves it, and a successor takes over. */
+    public void handOver(String employeeCode, String successor, String kind, String institution) {
+        jdbc.sql(
+                        """
+                        update charge c set during = daterange(lower(during), ?)
+                          from staff s, institution i
+                         where s.id = c.staff_id and i.id = c.institution_id
+                           and s.employee_code = ? and c.kind = ? and i.code = ?
+                        """)
+                .params(LONG_AGO.plusDays(1), employeeCode, kind, institution)
+                .update();
+        charge(successor, kind, institution, LONG_AGO.plusDays(1));
+    }
+
+    /** Sends a member of staff to another institution. */
+    public void depute(String employeeCode, String to) {
+        jdbc.sql(
+                        """
+                        insert into deputation (staff_id, institution_id, during)
+                        select s.id, i.id, daterange(?, null) from staff s, institution i
+                         where s.employee_code = ? and i.code = ?
+                        """)
+                .params(LONG_AGO, employeeCode, to)
+                .update();
+    }
+
+    /** Sends a member of staff to an office that is not on the portal. */
+    public void deputeOffPortal(String employeeCode, String place) {
+        jdbc.sql("insert into deputation (staff_id, place, during)"
+                        + " select id, ?, daterange(?, null) from staff where employee_code = ?")
+                .params(place, LONG_AGO, employeeCode)
+                .update();
+    }
+
+    /** What a person's day reads in the register: forenoon and afternoon, with a space between. */
+    public String reads(String employeeCode, LocalDate day) {
+        return register("forenoon || ' ' || afternoon", employeeCode, day);
+    }
+
     public String forenoon(String employeeCode, LocalDate day) {
-        return jdbc.sql("select forenoon from attendance_day d join staff s on s.id = d.staff_id"
+        return register("forenoon", employeeCode, day);
+    }
+
+    public String afternoon(String employeeCode, LocalDate day) {
+        return register("afternoon", employeeCode, day);
+    }
+
+    public String flags(String employeeCode, LocalDate day) {
+        return register("flags::text", employeeCode, day);
+    }
+
+    private String register(String columns, String employeeCode, LocalDate day) {
+        return jdbc.sql("select " + columns + " from attendance_day d join staff s on s.id = d.staff_id"
                         + " where s.employee_code = ? and d.day = ?")
                 .params(employeeCode, day)
                 .query(String.class)

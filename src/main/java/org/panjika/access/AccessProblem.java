@@ -15,6 +15,8 @@ public enum AccessProblem implements Problem {
     PASSWORD_UNSUITABLE(422),
     /** The one-time password of this person must come from an administrator. */
     LOGIN_OF_OFFICE(403),
+    /** The own password is changed with the current one. */
+    OWN_LOGIN(403),
     CSRF_TOKEN_MISSING(403);
 
     private final int status;

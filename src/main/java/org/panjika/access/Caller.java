@@ -20,6 +20,11 @@ public record Caller(
         List<Charge> charges,
         Optional<Institution> placeOfWork) {
 
+    /** Whether this is that member of staff. */
+    public boolean is(long staffId) {
+        return staff.filter(s -> s.id() == staffId).isPresent();
+    }
+
     /** Whether the person is the in-charge of the institution today, with the right to act. */
     public boolean heads(Institution institution) {
         return charges.stream()
@@ -41,15 +46,6 @@ public record Caller(
                 .filter(c -> c.kind() == Charge.Kind.HEAD && c.mayAct())
                 .map(Charge::institution)
                 .toList();
-    }
-
-    /** Whether the person heads an institution above this one, with the right to act. */
-    public boolean headsAbove(Institution institution) {
-        return charges.stream()
-                .anyMatch(c -> c.kind() == Charge.Kind.HEAD
-                        && c.mayAct()
-                        && c.institution().id() != institution.id()
-                        && institution.isAtOrBelow(c.institution()));
     }
 
     /** Whether the institution's registers may be seen: it lies at or below a seat held today (UP-5). */

@@ -71,11 +71,11 @@ public class StaffLogins {
     }
 
     /**
-     * Whose login it is, if the caller may give that person a one-time password: an administrator may for anyone, the
-     * in-charge for those who work at the own institution today and hold no office outside the in-charge's reach.
+     * Whose login it is, if the caller may give that person a one-time password: an administrator may for anyone else, the
+     * in-charge for others who work at the own institution today and hold no office outside the in-charge's reach.
      *
      * @throws Refused {@code not-found} for people the caller may not know, {@code not-allowed} for others' staff,
-     *     {@code login-of-office} for people whose login opens more than the in-charge's own
+     *     {@code login-of-office} for people whose login opens more than the in-charge's own, {@code own-login}
      */
     Person mayHandOut(Caller by, String login) {
         var staff = staffList.find(login);
@@ -86,6 +86,7 @@ public class StaffLogins {
                         .or(() -> staff.map(Staff::employeeCode))
                         .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND)),
                 staff.map(Staff::id));
+        if (person.login().equals(by.login())) throw new Refused(AccessProblem.OWN_LOGIN);
         if (by.administrator()) return person;
         var place = staff.flatMap(staffList::placeOfWork).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!by.heads(place)) {

@@ -25,7 +25,7 @@ public record Attempt(
         Instant at,
         LocalDate day,
         Optional<Position> position,
-        Optional<byte[]> photo,
+        Optional<byte[]> photoHash,
         Optional<String> deviceId,
         Optional<String> dutyOrder) {
 

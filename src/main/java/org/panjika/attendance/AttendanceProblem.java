@@ -22,9 +22,11 @@ public enum AttendanceProblem implements Problem {
     OWN_CASE(403),
     OWN_DUTY_ORDER(403),
     DECISION_INCOMPLETE(422),
+    DECIDED_TWICE(422),
     NOTHING_TO_CONTEST(409),
     ALREADY_CONTESTED(409),
-    DECISION_NOT_UNDERSTOOD(422);
+    DECISION_NOT_UNDERSTOOD(422),
+    LIMITS_NOT_UNDERSTOOD(400);
 
     private final int status;
 

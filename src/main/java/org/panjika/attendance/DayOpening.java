@@ -1,15 +1,20 @@
 package org.panjika.attendance;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
+import org.panjika.attendance.jdbc.DayOpeningTable.Misread;
 import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.models.ModelsDeployed;
 import org.panjika.organisation.ListsChanged;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -29,29 +34,33 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class DayOpening {
 
-    /** Days further back are opened by hand, by whoever knows why the server was down so long. */
-    private static final int LONGEST_ABSENCE = 31;
+    /** Days further back are caught up by hand, by whoever knows why the server was down so long. */
+    static final int LONGEST_ABSENCE = 31;
+
+    /** So many lines are read again at once. */
+    private static final int AT_ONCE = 1_000;
 
     private final DayOpeningTable table;
+    private final PersonDayTable days;
     private final Limits limits;
     private final Clock clock;
     private final ApplicationEventPublisher events;
-    private final TransactionTemplate transaction;
     private final TransactionTemplate apart;
     private final Cache<LocalDate, Boolean> opened =
             Caffeine.newBuilder().maximumSize(32).build();
 
     DayOpening(
             DayOpeningTable table,
+            PersonDayTable days,
             Limits limits,
             Clock clock,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.table = table;
+        this.days = days;
         this.limits = limits;
         this.clock = clock;
         this.events = events;
-        this.transaction = new TransactionTemplate(transactions);
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -61,14 +70,14 @@ public class DayOpening {
         if (opened.getIfPresent(day) != null) return;
         // Not remembered before it is seen to be open: a state without institutions has nothing to open yet.
         if (table.isOpen(day)) opened.put(day, true);
-        else apart.executeWithoutResult(status -> open(day));
+        else open(day);
     }
 
     /** Opens today, and the days since the last one that was opened: the server may have been down. */
     @EventListener(ApplicationReadyEvent.class)
     public void catchUp() {
         var today = LocalDate.now(clock);
-        var next = table.lastOpened().map(last -> last.plusDays(1)).orElse(today);
+        var next = table.lastOpenedBefore(today).map(last -> last.plusDays(1)).orElse(today);
         var first = next.isBefore(today.minusDays(LONGEST_ABSENCE)) ? today.minusDays(LONGEST_ABSENCE) : next;
         if (first.isBefore(today)) first.datesUntil(today).forEach(this::ensureOpen);
         ensureOpen(today);
@@ -78,7 +87,7 @@ public class DayOpening {
     @TransactionalEventListener(fallbackExecution = true)
     void followTables(ModelsDeployed deployed) {
         var today = LocalDate.now(clock);
-        if (deployed.defines(Limits.DAY_CUTOFFS) && isOpen(today)) apart.executeWithoutResult(status -> open(today));
+        if (deployed.defines(Limits.DAY_CUTOFFS) && isOpen(today)) open(today);
     }
 
     /** Who is expected today follows the lists as soon as they are imported. */
@@ -95,18 +104,36 @@ public class DayOpening {
 
     /**
      * Opens the day, or brings an open one in line with the calendar, the tree, the postings and the settings as they are
-     * now. Lines about which somebody has said something stay as they are.
+     * now, in transactions of its own. Lines about which somebody has said something stay where they are, but read only
+     * sessions that the calendar has: of half a day declared at noon nobody owes the afternoon.
      */
     public void open(LocalDate day) {
         var cutoffs = limits.dayCutoffs(table.regimes());
-        transaction.executeWithoutResult(status -> {
+        var misread = apart.execute(status -> {
             table.open(day, clock.getZone(), cutoffs, clock.instant());
             events.publishEvent(new DayOpened(day));
+            return table.misread(day);
         });
+        for (int i = 0; i < misread.size(); i += AT_ONCE) {
+            var group = misread.subList(i, Math.min(i + AT_ONCE, misread.size()));
+            apart.executeWithoutResult(status -> readAgain(group));
+        }
+    }
+
+    private void readAgain(List<Misread> lines) {
+        record Line(Key of, long institutionId) {}
+        var expected = lines.stream().collect(toMap(m -> new Line(m.of(), m.institutionId()), Misread::expected));
+        var changed = new ArrayList<PersonDay>();
+        for (var line : days.lock(lines.stream().map(Misread::of).distinct().toList())) {
+            var of = new Line(
+                    new Key(line.employeeCode(), line.day()), line.place().institutionId());
+            Optional.ofNullable(expected.get(of)).map(line::expecting).ifPresent(changed::add);
+        }
+        days.project(changed, clock.instant());
     }
 
     /** The holiday that keeps a person from being expected on a day. */
-    Optional<DayOpeningTable.Holiday> holiday(PersonDayTable.Key of) {
+    Optional<DayOpeningTable.Holiday> holiday(Key of) {
         return table.holiday(of.employeeCode(), of.day());
     }
 
@@ -114,9 +141,7 @@ public class DayOpening {
     Refusal whyNotExpected(Attempt attempt) {
         return table.holiday(attempt.employeeCode(), attempt.day())
                 .map(holiday -> {
-                    Map<String, Object> fields = new LinkedHashMap<>();
-                    fields.put("day", attempt.day());
-                    fields.put("holiday", holiday.name());
+                    var fields = Map.of("day", attempt.day(), "holiday", holiday.name());
                     return new Refusal(AttendanceProblem.NOT_A_WORKING_DAY, fields);
                 })
                 .orElseGet(() -> new Refusal(AttendanceProblem.NOT_POSTED_HERE, Map.of()));

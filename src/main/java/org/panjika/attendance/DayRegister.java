@@ -33,7 +33,7 @@ public final class DayRegister {
      * read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15).
      *
      * @param expected sessions in which the person is expected; the others read HOLIDAY
-     * @param over whether the day has ended, so that an OUT not made is missing (C10)
+     * @param over whether the day has ended and the person was to leave from here, so that an OUT not made is missing (C10)
      */
     public static AttendanceDay fold(
             WorkingHours hours,
@@ -51,8 +51,9 @@ public final class DayRegister {
         var out = marks.stream()
                 .filter(m -> m.kind() == Mark.Kind.OUT && m.effective())
                 .max(Comparator.comparing(Mark::capturedAt).thenComparing(Mark::id));
-        var leaving = out.filter(o -> in.equals(arrival)
-                || arrival.filter(a -> o.capturedAt().isBefore(a.capturedAt())).isEmpty());
+        // nobody leaves before coming: such an OUT is a slip, or the end of the duty elsewhere
+        var leaving = out.filter(o ->
+                arrival.filter(a -> o.capturedAt().isBefore(a.capturedAt())).isEmpty());
         var flags = EnumSet.noneOf(Flag.class);
         var forenoon = line(Session.FORENOON, hours, expected, in, out, entries, flags);
         var afternoon = line(Session.AFTERNOON, hours, expected, arrival, leaving, entries, flags);
@@ -60,14 +61,17 @@ public final class DayRegister {
         var late = in.filter(m -> attends(m.capturedAt().isBefore(hours.boundary()) ? forenoon : afternoon))
                 .map(m -> minutes(due(hours, expected, m.capturedAt()), m.capturedAt()))
                 .orElse(0);
-        var early = leaving.filter(m -> in.isPresent() && attends(afternoon))
-                .map(m -> minutes(m.capturedAt(), hours.ends()))
+        // on half a day the forenoon is the last session, and the boundary the end
+        var last = expected.contains(Session.AFTERNOON) ? afternoon : forenoon;
+        var ends = expected.contains(Session.AFTERNOON) ? hours.ends() : hours.boundary();
+        var early = leaving.filter(m -> in.isPresent() && attends(last))
+                .map(m -> minutes(m.capturedAt(), ends))
                 .orElse(0);
         if (late > 0) flags.add(Flag.LATE);
         if (early > 0) flags.add(Flag.LEFT_EARLY);
-        if (over && in.isPresent() && leaving.isEmpty() && byMark(afternoon)) flags.add(Flag.MISSING_OUT);
+        if (over && in.isPresent() && leaving.isEmpty() && byMark(last)) flags.add(Flag.MISSING_OUT);
         if (expected.isEmpty() && in.filter(m -> !m.doubtful(true)).isPresent()) flags.add(Flag.HOLIDAY_DUTY);
-        return new AttendanceDay(forenoon, afternoon, leaveType(entries), in, out, late, early, flags);
+        return new AttendanceDay(forenoon, afternoon, leaveType(entries), in, leaving, late, early, flags);
     }
 
     private static Line line(

@@ -2,6 +2,7 @@ package org.panjika.attendance;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,7 +132,7 @@ public record DaySheet(Institution institution, Terms terms, List<Line> lines, L
     }
 
     private List<Session> sessionsThatCount() {
-        var begun = java.util.Arrays.stream(Session.values())
+        var begun = Arrays.stream(Session.values())
                 .filter(s -> terms.hours().begun(s, now))
                 .toList();
         return begun.isEmpty() ? List.of(Session.values()) : begun;

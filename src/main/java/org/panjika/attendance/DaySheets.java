@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.jdbc.DaySheetTable;
 import org.panjika.attendance.jdbc.OffPortalTable;
@@ -75,11 +76,7 @@ public class DaySheets {
     @Transactional(readOnly = true)
     public Month month(Caller caller, String employeeCode, YearMonth month) {
         var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var own = caller.staff().filter(s -> s.id() == person.id()).isPresent();
-        if (!own) {
-            var place = staffList.placeOfWork(person).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-            mustSupervise(caller, place);
-        }
+        if (!caller.is(person.id())) mustSuperviseAny(caller, person);
         return new Month(person, month, table.month(person, month), table.offPortal(person, month));
     }
 
@@ -121,6 +118,15 @@ public class DaySheets {
         var institution = institutions.find(institutionCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         mustSupervise(caller, institution);
         return institution;
+    }
+
+    /** Who works at two institutions is seen by the heads of both (C5). */
+    private void mustSuperviseAny(Caller caller, Staff person) {
+        var places = Stream.concat(staffList.placeOfWork(person).stream(), staffList.placesOfWork(person).stream())
+                .toList();
+        if (places.stream().anyMatch(caller::supervises)) return;
+        throw new Refused(
+                places.stream().anyMatch(caller::knows) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
     }
 
     private static void mustSupervise(Caller caller, Institution institution) {

@@ -1,9 +1,5 @@
 package org.panjika.attendance;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -19,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.panjika.access.Caller;
 import org.panjika.attendance.jdbc.DutyOrderTable;
 import org.panjika.attendance.jdbc.DutyOrderTable.Recorded;
@@ -219,8 +216,7 @@ public class DutyOrders {
         if (!actsFor(caller, person, place)) throw new Refused(CommonProblem.NOT_ALLOWED);
     }
 
-    private static void mustKnow(
-            List<Institution> places, Caller caller, java.util.function.Predicate<Institution> allowed) {
+    private static void mustKnow(List<Institution> places, Caller caller, Predicate<Institution> allowed) {
         if (places.stream().anyMatch(allowed)) return;
         throw new Refused(
                 places.stream().anyMatch(caller::knows) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
@@ -287,25 +283,16 @@ public class DutyOrders {
     }
 
     private static byte[] contentHash(Draft draft) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : List.of(
-                    draft.employeeCode(),
-                    draft.place(),
-                    draft.from(),
-                    draft.to(),
-                    new TreeSet<>(draft.weekdays()),
-                    new TreeSet<>(draft.sessions()),
-                    draft.orderNumber(),
-                    draft.scans())) {
-                var bytes = part.toString().getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-                digest.update(bytes);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return ContentHash.ofParts(
+                        draft.employeeCode(),
+                        draft.place(),
+                        draft.from(),
+                        draft.to(),
+                        new TreeSet<>(draft.weekdays()),
+                        new TreeSet<>(draft.sessions()),
+                        draft.orderNumber(),
+                        draft.scans())
+                .bytes();
     }
 
     // ——— marks that were there before the order ———

@@ -1,13 +1,14 @@
 package org.panjika.attendance;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.panjika.access.Caller;
@@ -78,12 +79,25 @@ public class ExceptionCases {
 
     /** Whether anything in the case is the head's to decide: a seat that is held, marks that are not the head's own (C4). */
     public boolean headMayDecide(UUID caseId) {
+        return !forTheHead(caseId).isEmpty();
+    }
+
+    /**
+     * Whether something has joined the case since the office above got it that is the head's to decide. Not where the head
+     * left something undecided: then all of it is the office's (C11).
+     */
+    public boolean newForTheHead(UUID caseId, Instant since) {
+        var theHeads = forTheHead(caseId);
+        return !theHeads.isEmpty() && theHeads.stream().noneMatch(m -> m.since().isBefore(since));
+    }
+
+    private List<DoubtfulMark> forTheHead(UUID caseId) {
         var found = find(caseId);
         var head = institutions.find(found.institutionId()).flatMap(officer::head);
-        return head.isPresent()
-                && undecided(found).stream()
-                        .anyMatch(m ->
-                                m.staffId() != head.get().id() && m.contested().isEmpty());
+        if (head.isEmpty()) return List.of();
+        return undecided(found).stream()
+                .filter(m -> m.staffId() != head.get().id() && m.contested().isEmpty())
+                .toList();
     }
 
     /** The group of the office above, which decides where the head may not or did not (C4). */
@@ -108,16 +122,20 @@ public class ExceptionCases {
      * Writes decisions and what the days read by them, in the caller's transaction.
      *
      * @throws Refused {@code decision-incomplete} for a rejection without a remark, {@code not-in-this-case} for a mark that
-     *     does not wait here, {@code own-case} for the decider's own mark or one that is the parent office's to decide
+     *     does not wait here, {@code decided-twice} for one that is named twice, {@code own-case} for the decider's own mark or one that is the parent office's to decide
      */
     @Transactional
     public void settle(UUID caseId, String decider, List<Decision> decisions) {
         var caller = caller(decider);
         var found = find(caseId);
         var waiting = undecided(found).stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
+        var decided = new HashSet<UUID>();
         for (var decision : decisions) {
             var mark = waiting.get(decision.markId());
             if (mark == null) throw new Refused(AttendanceProblem.NOT_IN_THIS_CASE);
+            if (!decided.add(mark.id())) {
+                throw new Refused(AttendanceProblem.DECIDED_TWICE, Map.of("employeeCode", mark.employeeCode()));
+            }
             if (!mayDecide(caller, found, mark)) throw new Refused(AttendanceProblem.OWN_CASE);
             if (decision.decision() == Mark.Decision.REJECTED
                     && decision.remark().filter(r -> !r.isBlank()).isEmpty()) {
@@ -159,8 +177,8 @@ public class ExceptionCases {
      * The person contests the rejection of the own mark, or of the afternoon for want of an OUT, each once; the parent
      * office decides.
      *
-     * @throws Refused {@code not-found} if it is not the caller's mark, {@code nothing-to-contest} if it was not rejected,
-     *     {@code already-contested}
+     * @throws Refused {@code not-found} if it is not the caller's mark, {@code nothing-to-contest} if it was not rejected or
+     *     another stands in its place (BR-8), {@code already-contested}
      */
     @Transactional
     public void contest(Caller caller, UUID markId, String text) {
@@ -171,7 +189,7 @@ public class ExceptionCases {
         var mark = marks.find(markId)
                 .filter(m -> own.equals(Optional.of(m.employeeCode())))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var about = table.rejected(markId).orElseThrow(() -> new Refused(AttendanceProblem.NOTHING_TO_CONTEST));
+        var about = table.rejected(mark).orElseThrow(() -> new Refused(AttendanceProblem.NOTHING_TO_CONTEST));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (!table.contest(mark, about, caller.login(), text, now))
             throw new Refused(AttendanceProblem.ALREADY_CONTESTED);
@@ -183,12 +201,8 @@ public class ExceptionCases {
     }
 
     private static boolean mayDecide(Caller caller, Case found, DoubtfulMark mark) {
-        var own = caller.staff().filter(s -> s.id() == mark.staffId()).isPresent();
-        return !own && (mark.contested().isEmpty() || !headed(caller).contains(found.institutionId()));
-    }
-
-    private static Set<Long> headed(Caller caller) {
-        return caller.charges().stream().map(c -> c.institution().id()).collect(Collectors.toSet());
+        var theHeads = caller.headed().stream().anyMatch(i -> i.id() == found.institutionId());
+        return !caller.is(mark.staffId()) && (mark.contested().isEmpty() || !theHeads);
     }
 
     private Case find(UUID caseId) {

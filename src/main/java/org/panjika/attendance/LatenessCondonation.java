@@ -102,7 +102,7 @@ public class LatenessCondonation {
     @Transactional
     public Condonation grant(Caller caller, String employeeCode, LocalDate day, String reason) {
         var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        if (isOwn(caller, person)) throw new Refused(LatenessProblem.OWN_LATENESS);
+        if (caller.is(person.id())) throw new Refused(LatenessProblem.OWN_LATENESS);
         var place = place(person, day);
         if (!caller.supervises(place)) {
             throw new Refused(caller.knows(place) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
@@ -143,7 +143,7 @@ public class LatenessCondonation {
     public void decide(UUID requestId, String decider, boolean condone, Optional<String> remark) {
         var request = find(requestId);
         var caller = callers.find(decider).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
-        if (caller.staff().filter(s -> s.id() == request.staffId()).isPresent()) {
+        if (caller.is(request.staffId())) {
             throw new Refused(LatenessProblem.OWN_LATENESS);
         }
         var why = remark.map(String::strip).filter(r -> !r.isEmpty());
@@ -176,7 +176,7 @@ public class LatenessCondonation {
      */
     public Condonation find(Caller caller, UUID requestId) {
         return table.find(requestId)
-                .filter(c -> caller.staff().filter(s -> s.id() == c.staffId()).isPresent()
+                .filter(c -> caller.is(c.staffId())
                         || institutions
                                 .find(c.institutionId())
                                 .filter(caller::supervises)
@@ -221,11 +221,7 @@ public class LatenessCondonation {
 
     /** Whether the caller permits and condones what the person does there. */
     boolean mayGrant(Caller caller, Staff person, Institution place) {
-        return !isOwn(caller, person) && caller.actsFor(office.at(place, Optional.of(person.id())));
-    }
-
-    private static boolean isOwn(Caller caller, Staff person) {
-        return caller.staff().filter(s -> s.id() == person.id()).isPresent();
+        return !caller.is(person.id()) && caller.actsFor(office.at(place, Optional.of(person.id())));
     }
 
     private static Condonation same(Condonation earlier, Staff person, LocalDate day, String reason) {

@@ -89,9 +89,9 @@ public record Mark(
         return decision.filter(d -> d == Decision.REJECTED).isEmpty();
     }
 
-    /** Whether it still waits for somebody's word, given that the day's IN is there or not. */
+    /** Whether it still waits for somebody's word, given that the day's IN is there or not: it may be rejected later (C8). */
     public boolean doubtful(boolean inExists) {
         if (decision.isPresent()) return false;
-        return doubts.stream().anyMatch(d -> d != Doubt.NO_IN || !inExists);
+        return !inExists || doubts.stream().anyMatch(d -> d != Doubt.NO_IN);
     }
 }

@@ -1,9 +1,5 @@
 package org.panjika.attendance;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +7,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,19 +15,26 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
-import org.panjika.attendance.MarkWriter.Outcome;
-import org.panjika.organisation.Charge;
+import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
 import org.panjika.storage.Photograph;
 import org.panjika.storage.PhotographLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** A person marks attendance, or the head does for a colleague (BR-1 to BR-9). */
 @Service
 public class MarkAttendance {
+
+    private static final Logger log = LoggerFactory.getLogger(MarkAttendance.class);
+
+    /** Farther from now than this nothing has been made, and no device's clock is off. */
+    private static final Duration LONGEST = Duration.ofDays(100 * 366L);
 
     private final MarkWriter writer;
     private final FileStore files;
@@ -58,7 +62,7 @@ public class MarkAttendance {
      * content again gives the first receipt.
      *
      * @throws Refused with the reason, one of {@link AttendanceProblem}, {@code photo-unreadable}, {@code photo-too-large},
-     *     {@code id-reused} or {@code not-allowed}
+     *     {@code id-reused}, {@code invalid-fields} or {@code not-allowed}
      */
     public MarkReceipt mark(MarkRequest request) {
         return receipt(begin(request));
@@ -66,47 +70,52 @@ public class MarkAttendance {
 
     /** Records several marks, each on its own, in order: what an offline queue delivers. */
     public List<Result> markAll(List<MarkRequest> requests) {
-        var begun = new ArrayList<CompletableFuture<Outcome>>();
-        for (var request : requests) {
-            try {
-                begun.add(begin(request));
-            } catch (Refused refused) {
-                begun.add(CompletableFuture.completedFuture(
-                        new Outcome.NotRecorded(refused.problem(), refused.fields())));
-            }
-        }
+        var begun = requests.stream().map(this::beginApart).toList();
         return begun.stream().map(MarkAttendance::result).toList();
     }
 
-    private static Result result(CompletableFuture<Outcome> begun) {
+    private CompletableFuture<MarkOutcome> beginApart(MarkRequest request) {
+        try {
+            return begin(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** What fails for one mark is said of that mark: the others of a batch have their own answers. */
+    private static Result result(CompletableFuture<MarkOutcome> begun) {
         try {
             return new Result.Recorded(receipt(begun));
         } catch (Refused refused) {
             return new Result.NotRecorded(refused);
+        } catch (RuntimeException e) {
+            log.error("a mark of a batch could not be recorded", e);
+            return new Result.NotRecorded(new Refused(CommonProblem.UNEXPECTED));
         }
     }
 
-    private static MarkReceipt receipt(CompletableFuture<Outcome> begun) {
+    private static MarkReceipt receipt(CompletableFuture<MarkOutcome> begun) {
         try {
             var outcome = begun.join();
-            if (outcome instanceof Outcome.Recorded recorded) return recorded.receipt();
-            var not = (Outcome.NotRecorded) outcome;
+            if (outcome instanceof MarkOutcome.Recorded recorded) return recorded.receipt();
+            var not = (MarkOutcome.NotRecorded) outcome;
             throw new Refused(not.problem(), not.fields());
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private CompletableFuture<Outcome> begin(MarkRequest request) {
+    private CompletableFuture<MarkOutcome> begin(MarkRequest request) {
         // The login of a member of staff is the employee code (BR-1).
         var caller = callers.login();
+        refuseUnwritable(request);
+        var at = byServerClock(request);
         var whose = request.employeeCode().orElse(caller);
         var forOthers = request.mode() == Mark.Mode.SCHOOL_ADMIN;
         if (!forOthers && !whose.equals(caller)) throw new Refused(CommonProblem.NOT_ALLOWED);
         // The photograph is safe on disk before the mark that names it.
         var photo =
                 request.photo().map(raw -> Photograph.read(raw, photographs)).map(p -> files.save(p.bytes()));
-        var at = byServerClock(request);
         return writer.write(new Attempt(
                 request.id(),
                 contentHash(request, whose, photo),
@@ -124,39 +133,48 @@ public class MarkAttendance {
                 request.dutyOrder()));
     }
 
+    /** C9: corrected by what the device's clock was off by. A time that no calendar of ours holds is not kept as evidence. */
     private Instant byServerClock(MarkRequest request) {
         var offset = request.sentAt()
                 .map(sent -> Duration.between(sent, clock.instant()))
                 .orElse(Duration.ZERO);
+        if (beyond(request.capturedAt()) || offset.abs().compareTo(LONGEST) > 0) {
+            throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError("capturedAt", "invalid")));
+        }
         return request.capturedAt().plus(offset).truncatedTo(ChronoUnit.MILLIS);
     }
 
+    private boolean beyond(Instant at) {
+        return Duration.between(at, clock.instant()).abs().compareTo(LONGEST) > 0;
+    }
+
+    /** Texts hold no character that the database cannot. */
+    private static void refuseUnwritable(MarkRequest request) {
+        var wrong = new ArrayList<FieldError>();
+        unwritable("employeeCode", request.employeeCode()).ifPresent(wrong::add);
+        unwritable("deviceId", request.deviceId()).ifPresent(wrong::add);
+        unwritable("dutyOrder", request.dutyOrder()).ifPresent(wrong::add);
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+    }
+
+    private static Optional<FieldError> unwritable(String field, Optional<String> text) {
+        return text.filter(t -> t.indexOf('\0') >= 0).map(t -> new FieldError(field, "invalid"));
+    }
+
     private static Set<Long> headed(Caller caller) {
-        return caller.charges().stream()
-                .filter(c -> c.kind() == Charge.Kind.HEAD && c.mayAct())
-                .map(c -> c.institution().id())
-                .collect(Collectors.toUnmodifiableSet());
+        return caller.headed().stream().map(Institution::id).collect(Collectors.toUnmodifiableSet());
     }
 
     private static byte[] contentHash(MarkRequest request, String whose, Optional<ContentHash> photo) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : List.of(
-                    whose,
-                    request.kind(),
-                    request.mode(),
-                    request.capturedAt(),
-                    request.position().map(Object::toString).orElse(""),
-                    request.deviceId().orElse(""),
-                    request.dutyOrder().orElse(""))) {
-                var bytes = part.toString().getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-                digest.update(bytes);
-            }
-            photo.ifPresent(p -> digest.update(p.bytes()));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return ContentHash.ofParts(
+                        whose,
+                        request.kind(),
+                        request.mode(),
+                        request.capturedAt(),
+                        request.position().map(Object::toString).orElse(""),
+                        request.deviceId().orElse(""),
+                        request.dutyOrder().orElse(""),
+                        photo.map(ContentHash::bytes).orElse(new byte[0]))
+                .bytes();
     }
 }

@@ -52,7 +52,7 @@ public class MarkEvidence {
     public byte[] photograph(Caller caller, UUID id) {
         var mark = find(caller, id);
         if (!isOwn(caller, mark) && !seesPhotographs(caller, mark)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        var photograph = mark.photo()
+        var photograph = mark.photoHash()
                 .flatMap(hash -> files.read(new ContentHash(hash)))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         marks.viewed(id, caller.login(), clock.instant());

@@ -74,7 +74,7 @@ public enum MarkPolicy {
             var needed = place.photoRequired()
                     && attempt.kind() == Kind.IN
                     && attempt.mode().fenced();
-            return needed && attempt.photo().isEmpty() ? refusal(AttendanceProblem.PHOTO_REQUIRED) : NOTHING;
+            return needed && attempt.photoHash().isEmpty() ? refusal(AttendanceProblem.PHOTO_REQUIRED) : NOTHING;
         }
     },
     /** BR-2, C7: outside for certain is refused; a doubtful position waits, it neither passes nor condemns. */

@@ -3,6 +3,7 @@ package org.panjika.attendance;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,6 +26,6 @@ public record MarkReceipt(
 
     /** What the person can quote: the day and the entry's number. */
     public String receipt() {
-        return "%ty%<tm%<td-%s".formatted(day, Long.toString(entryNo, 36).toUpperCase(java.util.Locale.ROOT));
+        return "%ty%<tm%<td-%s".formatted(day, Long.toString(entryNo, 36).toUpperCase(Locale.ROOT));
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.panjika.attendance.jdbc.MissingOutTable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -17,25 +19,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class MissingOuts {
 
-    /** Days further back are listed by hand, by whoever knows why the server was down so long. */
-    private static final int LONGEST_ABSENCE = 31;
-
     private final MissingOutTable table;
     private final Limits limits;
     private final Clock clock;
-    private final TransactionTemplate transaction;
+    private final TransactionTemplate apart;
     private final ApplicationEventPublisher events;
 
     MissingOuts(
             MissingOutTable table,
             Limits limits,
             Clock clock,
-            TransactionTemplate transaction,
+            PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.table = table;
         this.limits = limits;
         this.clock = clock;
-        this.transaction = transaction;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.events = events;
     }
 
@@ -47,7 +47,7 @@ public class MissingOuts {
         var today = LocalDate.now(clock);
         var yesterday = today.minusDays(1);
         var next = table.lastOver().map(last -> last.plusDays(1)).orElse(yesterday);
-        var longest = today.minusDays(LONGEST_ABSENCE);
+        var longest = today.minusDays(DayOpening.LONGEST_ABSENCE);
         var first = next.isBefore(longest) ? longest : next.isAfter(today) ? today : next;
         var oldest =
                 today.minusDays(limits.marks(Mark.Mode.SELF).deliverWithin().toDays() + 1);
@@ -63,7 +63,7 @@ public class MissingOuts {
 
     private void list(LocalDate day, Optional<Instant> deliveredSince) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        transaction.executeWithoutResult(status -> {
+        apart.executeWithoutResult(status -> {
             table.over(day, now);
             if (table.list(day, deliveredSince, now) > 0) events.publishEvent(new MarksInDoubt());
         });

@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** One expected person's day with all its facts. */
+/**
+ * One expected person's day with all its facts.
+ *
+ * @param goesOn whether the person works at another institution afterwards: who leaves from there has no OUT here (C5)
+ */
 public record PersonDay(
         long staffId,
         String employeeCode,
@@ -13,35 +17,58 @@ public record PersonDay(
         Attempt.Place place,
         Set<Session> expected,
         List<Mark> marks,
-        List<DayEntry> entries) {
+        List<DayEntry> entries,
+        boolean goesOn) {
+
+    /** The day of a person who leaves from here. */
+    public PersonDay(
+            long staffId,
+            String employeeCode,
+            LocalDate day,
+            Attempt.Place place,
+            Set<Session> expected,
+            List<Mark> marks,
+            List<DayEntry> entries) {
+        this(staffId, employeeCode, day, place, expected, marks, entries, false);
+    }
 
     /** The same day with one more mark; a mark of the same id is replaced. */
     public PersonDay with(Mark mark) {
         var more = new ArrayList<>(marks);
         more.removeIf(m -> m.id().equals(mark.id()));
         more.add(mark);
-        return new PersonDay(staffId, employeeCode, day, place, expected, more, entries);
-    }
-
-    /** The same day with these marks and no others. */
-    public PersonDay withMarks(List<Mark> others) {
-        return new PersonDay(staffId, employeeCode, day, place, expected, others, entries);
+        return new PersonDay(staffId, employeeCode, day, place, expected, more, entries, goesOn);
     }
 
     /** The same day with one more entry. */
     public PersonDay with(DayEntry entry) {
         var more = new ArrayList<>(entries);
         more.add(entry);
-        return new PersonDay(staffId, employeeCode, day, place, expected, marks, more);
+        return new PersonDay(staffId, employeeCode, day, place, expected, marks, more, goesOn);
     }
 
     /** The same day as if nobody had said anything but by marks. */
     public PersonDay withoutEntries() {
-        return new PersonDay(staffId, employeeCode, day, place, expected, marks, List.of());
+        return new PersonDay(staffId, employeeCode, day, place, expected, marks, List.of(), goesOn);
+    }
+
+    /** The same day with these facts and no others. */
+    public PersonDay withFacts(List<Mark> otherMarks, List<DayEntry> otherEntries) {
+        return new PersonDay(staffId, employeeCode, day, place, expected, otherMarks, otherEntries, goesOn);
+    }
+
+    /** The same day if the person were expected in these sessions. */
+    public PersonDay expecting(Set<Session> sessions) {
+        return new PersonDay(staffId, employeeCode, day, place, sessions, marks, entries, goesOn);
+    }
+
+    /** The same day if the person works at another institution afterwards. */
+    public PersonDay goingOn() {
+        return new PersonDay(staffId, employeeCode, day, place, expected, marks, entries, true);
     }
 
     /** What the day reads on a date: while it lasts, or when it is over. */
     public AttendanceDay read(LocalDate today) {
-        return DayRegister.fold(place.hours(), expected, marks, entries, day.isBefore(today));
+        return DayRegister.fold(place.hours(), expected, marks, entries, day.isBefore(today) && !goesOn);
     }
 }

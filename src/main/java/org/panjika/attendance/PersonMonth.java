@@ -51,7 +51,8 @@ public record PersonMonth(
      *
      * @param contested whether the person has contested it, which is done once (C11)
      */
-    public record Rejection(LocalDate day, UUID markId, Mark.About about, String remark, boolean contested) {}
+    public record Rejection(
+            LocalDate day, UUID markId, Mark.Kind kind, Mark.About about, String remark, boolean contested) {}
 
     /** How many of the month's free days are used, where there is such a rule and a day that falls under it (BR-20). */
     public OptionalInt freeDaysUsed() {

@@ -49,7 +49,7 @@ public class PersonMonths {
     public PersonMonth of(Caller caller, String employeeCode, YearMonth month) {
         var sheet = sheets.month(caller, employeeCode, month);
         var person = sheet.person();
-        var own = caller.staff().filter(s -> s.id() == person.id()).isPresent();
+        var own = caller.is(person.id());
         var verdicts = punctuality.ofPerson(person.id(), month).stream()
                 .collect(toMap(v -> v.day().day(), v -> v, (one, other) -> one));
         var standing = condonation.ofMonth(person.id(), month);
@@ -95,8 +95,7 @@ public class PersonMonths {
 
     /** An OUT that came after all, or another mark in the place of the rejected one, leaves nothing to contest. */
     private static boolean counts(Rejection rejection, DaySheet.Line line) {
-        return rejection.about() == Mark.About.MISSING_OUT
-                ? line.out().isEmpty()
-                : line.in().isEmpty() || line.out().isEmpty();
+        var stands = rejection.about() == Mark.About.MARK && rejection.kind() == Mark.Kind.IN ? line.in() : line.out();
+        return stands.isEmpty();
     }
 }

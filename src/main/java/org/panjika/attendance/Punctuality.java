@@ -58,7 +58,7 @@ public final class Punctuality {
 
         /** Whether the head's word would still change something. */
         public boolean condonable() {
-            return this == NOT_CONDONED || this == TOO_LATE;
+            return this == NOT_CONDONED;
         }
     }
 

@@ -3,6 +3,7 @@ package org.panjika.attendance;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -62,7 +63,7 @@ public class PunctualityMonths {
     }
 
     private List<Verdict> judge(Collection<Late> late) {
-        return Punctuality.judge(late.stream()
+        return Punctuality.judge(late.stream().collect(toMap(Late::day, l -> l, Late::and)).values().stream()
                 .map(l -> new Day(
                         l.day(), l.lateMinutes(), l.earlyMinutes(), l.leniency(), limits.punctuality(l.regime())))
                 .toList());

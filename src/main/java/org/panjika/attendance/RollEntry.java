@@ -14,7 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ import org.panjika.attendance.jdbc.RollTable;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Named;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.springframework.stereotype.Service;
@@ -57,7 +60,8 @@ public class RollEntry {
      *
      * @param forenoon PRESENT, ABSENT, TOUR, LEAVE or DUTY; UNMARKED takes back what the roll said; empty, or what the
      *     session reads already: it stays as it is
-     * @param remark at most 500 characters; empty: the earlier remark stays
+     * @param remark at most 500 characters, beside a status of the roll; empty: the earlier remark stays; blank: it is taken
+     *     back
      */
     public record Line(
             String employeeCode,
@@ -114,7 +118,9 @@ public class RollEntry {
                             "day",
                             sheet.terms().day(),
                             "holiday",
-                            sheet.terms().holiday().orElse("")));
+                            new Named(
+                                    sheet.terms().holiday().orElse(""),
+                                    sheet.terms().holidayHi())));
         }
         if (sheet.closed()) throw new Refused(AttendanceProblem.DAY_CLOSED);
     }
@@ -139,11 +145,19 @@ public class RollEntry {
         refuseLines(sheet, lines, open);
         var standing = roll.standing(open.values());
         var entries = new ArrayList<RollTable.NewEntry>();
-        for (var line : lines) {
+        var wrong = new ArrayList<FieldError>();
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
             var person = open.get(line.employeeCode());
-            entry(line, person, Optional.ofNullable(standing.get(person.staffId())))
-                    .ifPresent(entries::add);
+            var said = Optional.ofNullable(standing.get(person.staffId()));
+            var entry = entry(line, person, said);
+            entry.ifPresent(entries::add);
+            var remarkAlone = entry.isEmpty()
+                    && said.isEmpty()
+                    && line.remark().filter(r -> !r.isBlank()).isPresent();
+            if (remarkAlone) wrong.add(new FieldError("lines[%d].remark".formatted(i), "remark-needs-status"));
         }
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
         if (entries.isEmpty()) return;
         roll.insert(entries, caller.login(), now);
         var changed = entries.stream().map(RollTable.NewEntry::person).toList();
@@ -152,7 +166,7 @@ public class RollEntry {
 
     private static void refuseLines(DaySheet sheet, List<Line> lines, Map<String, PersonDay> open) {
         var wrong = new ArrayList<FieldError>();
-        var named = new java.util.HashSet<String>();
+        var named = new HashSet<String>();
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i);
             var field = "lines[%d].".formatted(i);
@@ -177,7 +191,7 @@ public class RollEntry {
         for (var session : Session.values()) {
             var said = changed(session, line, person);
             if (said.isEmpty()) continue;
-            var name = field + session.name().toLowerCase(java.util.Locale.ROOT);
+            var name = field + session.name().toLowerCase(Locale.ROOT);
             if (!person.expected().contains(session)) wrong.add(new FieldError(name, "no-session"));
             else if (said.get() != UNMARKED && !ENTERED.contains(said.get())) {
                 wrong.add(new FieldError(name, "not-for-the-roll"));
@@ -209,8 +223,9 @@ public class RollEntry {
         var forenoon = changed(Session.FORENOON, line, person).or(() -> standing.flatMap(RollTable.Standing::forenoon));
         var afternoon =
                 changed(Session.AFTERNOON, line, person).or(() -> standing.flatMap(RollTable.Standing::afternoon));
-        var earlier = standing.flatMap(RollTable.Standing::remark);
-        var remark = line.remark().map(String::strip).filter(r -> !r.isEmpty()).or(() -> earlier);
+        var remark = line.remark().isPresent()
+                ? line.remark().map(String::strip).filter(r -> !r.isEmpty())
+                : standing.flatMap(RollTable.Standing::remark);
         var entry =
                 new RollTable.NewEntry(person, forenoon, afternoon, remark, standing.map(RollTable.Standing::entryNo));
         var nothingSaid = forenoon.or(() -> afternoon).isEmpty();

@@ -86,8 +86,6 @@ final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("checkpoint_timeout", "15min")
                     .setServerConfig("jit", "off")
                     .setPGStartupWait(PATIENCE)
-                    // the application closes it after everything that uses it
-                    .setRegisterShutdownHook(false)
                     .start();
             var server = new EmbeddedServer(
                     password, lockFile, postgres, running(cluster).orElseThrow());

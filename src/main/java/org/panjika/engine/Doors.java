@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -28,7 +27,6 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /** The engine's two doors: its HTTP interface for programs, and its pages. One login for both, ours. */
 @Configuration(proxyBeanMethods = false)
-@EnableScheduling
 class Doors {
 
     private static final String PROGRAMS = "/engine-rest/**";

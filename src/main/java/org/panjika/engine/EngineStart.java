@@ -108,7 +108,10 @@ class EngineStart implements SmartInitializingSingleton {
     }
 
     private void shared(String name, String language, int priority, String colour, TaskQuery query) {
-        var known = filters.createFilterQuery().filterName(name).singleResult();
+        // a person may have given another filter the same name
+        var known = filters.createFilterQuery().filterName(name).orderByFilterId().asc().list().stream()
+                .findFirst()
+                .orElse(null);
         if (known == null) {
             known = filters.newTaskFilter(name).setQuery(query);
             known.setProperties(Map.of("priority", priority, "color", colour, "refresh", true));

@@ -60,7 +60,7 @@ class PersonsWords extends OncePerRequestFilter {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain, Locale locale)
             throws ServletException, IOException {
-        var path = request.getRequestURI().substring(request.getContextPath().length());
+        var path = request.getRequestURI();
         var translate = !locale.getLanguage().equals("en");
         var form = translate && FORM.matcher(path).matches();
         var names = translate && NAMES.matcher(path).matches();

@@ -53,7 +53,7 @@ class WhatOfficialsNeed implements AuthorizationManager<RequestAuthorizationCont
     @SuppressWarnings("deprecation") // the successor's default implementation calls it
     public AuthorizationDecision check(Supplier<Authentication> login, RequestAuthorizationContext context) {
         var request = context.getRequest();
-        var path = request.getRequestURI().substring(request.getContextPath().length());
+        var path = request.getRequestURI();
         return new AuthorizationDecision(caller(login)
                 .filter(c -> c.administrator() || isNeeded(request.getMethod(), path, c.login()))
                 .isPresent());

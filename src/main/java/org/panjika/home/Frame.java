@@ -3,7 +3,6 @@ package org.panjika.home;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +32,7 @@ public class Frame {
     private final Notices notices;
     private final boolean sandbox;
     private final String path;
+    private final boolean asked;
     private final Optional<Caller> caller;
 
     Frame(
@@ -47,6 +47,7 @@ public class Frame {
         this.notices = notices;
         this.sandbox = sandbox;
         this.path = request.getRequestURI();
+        this.asked = request.getMethod().equals("GET");
         this.caller = Optional.ofNullable(request.getUserPrincipal())
                 .map(Principal::getName)
                 .flatMap(callers::find);
@@ -69,6 +70,11 @@ public class Frame {
         return sandbox;
     }
 
+    /** Whether the page can be asked for again in another language; the answer to a form cannot. */
+    public boolean asked() {
+        return asked;
+    }
+
     /** The server's date and time; a page never trusts the device's. */
     public ZonedDateTime now() {
         return ZonedDateTime.now(clock);
@@ -82,13 +88,14 @@ public class Frame {
                 items.add(item("mark", "/mark"));
                 items.add(new Item("home.nav.notices", "/notices", path.equals("/notices"), notices.unread(c)));
             }
-            var own = c.charges().stream()
+            var headed = c.charges().stream()
                     .filter(charge -> charge.kind() == Charge.Kind.HEAD)
                     .map(Charge::institution)
-                    .findFirst();
-            own.ifPresent(institution -> items.add(register(institution)));
-            own.filter(institution -> institution.kind() == Institution.Kind.SCHOOL)
-                    .ifPresent(school -> items.add(item("school-admin", "/school-admin")));
+                    .toList();
+            if (!headed.isEmpty()) items.add(register(headed));
+            if (c.headed().stream().anyMatch(i -> i.kind() == Institution.Kind.SCHOOL)) {
+                items.add(item("school-admin", "/school-admin"));
+            }
             if (c.administrator() || !c.charges().isEmpty()) {
                 items.add(item("completeness", "/oversight/completeness"));
                 items.add(item("deadlines", "/oversight/deadlines"));
@@ -96,7 +103,7 @@ public class Frame {
             if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.staff().isPresent()) items.add(item("faults", "/faults"));
-            if (c.administrator()) items.add(item("administration", "/admin/imports"));
+            if (c.administrator()) items.add(item("imports", "/admin/imports"));
             if (sandbox) items.add(item("sandbox", "/sandbox"));
         });
         return items;
@@ -110,10 +117,10 @@ public class Frame {
                 .toList();
     }
 
-    private Item register(Institution own) {
-        return item(
-                own.kind() == Institution.Kind.SCHOOL ? "register.school" : "register.office",
-                "/institutions/" + own.code() + "/attendance/" + LocalDate.now(clock));
+    private Item register(List<Institution> headed) {
+        var word = headed.get(0).kind() == Institution.Kind.SCHOOL ? "register.school" : "register.office";
+        var shown = headed.stream().anyMatch(i -> path.startsWith("/institutions/" + i.code() + "/attendance/"));
+        return new Item("home.nav." + word, "/register", shown, 0);
     }
 
     private Item item(String word, String href) {

@@ -19,7 +19,8 @@ public class ImportStaff {
     private static final Layout LAYOUT = Layout.of("employee_code", "name")
             .columns("name_hi", "gender", "designation", "cadre", "phone", "email", "joined_on")
             .build();
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?");
+    /** A code is part of addresses, so a slash cannot be in it. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?");
 
     private final Lists lists;
     private final StaffImport table;

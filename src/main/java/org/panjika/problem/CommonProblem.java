@@ -10,7 +10,6 @@ public enum CommonProblem implements Problem {
     METHOD_NOT_ALLOWED(405),
     MEDIA_TYPE_NOT_SUPPORTED(415),
     TOO_LARGE(413),
-    TOO_MANY_REQUESTS(429),
     ID_REUSED(409),
     UNEXPECTED(500);
 

@@ -1,5 +1,8 @@
 package org.panjika.storage;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -23,6 +26,22 @@ public record ContentHash(byte[] bytes) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of several things, each distinct from its neighbours: texts by what they say, bytes as they are. */
+    public static ContentHash ofParts(Object... parts) {
+        var all = new ByteArrayOutputStream();
+        for (var part : parts) {
+            if (part instanceof byte[] bytes) {
+                all.writeBytes(bytes);
+            } else {
+                var text = part.toString().getBytes(StandardCharsets.UTF_8);
+                all.writeBytes(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+                all.writeBytes(text);
+            }
+        }
+        return of(all.toByteArray());
     }
 
     /** Reads 64 hexadecimal digits; anything else is nothing. */

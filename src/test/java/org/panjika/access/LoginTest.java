@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import org.panjika.Browser;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.access.jdbc.ThrottleTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +52,9 @@ class LoginTest {
 
     @Autowired
     Callers callers;
+
+    @Autowired
+    ThrottleTable throttle;
 
     String block;
     String school;
@@ -277,8 +282,8 @@ class LoginTest {
         @DisplayName("a hundred from one address lock that address and no other")
         void remote() {
             jdbc.sql(
-                            "insert into login_throttle (subject, failures, last_at) values ('remote:203.0.113.9', 99, ?)"
-                                    + " on conflict (subject) do update set failures = 99, last_at = excluded.last_at, locked_until = null")
+                            "insert into login_throttle (subject, failures, first_at) values ('remote:203.0.113.9', 99, ?)"
+                                    + " on conflict (subject) do update set failures = 99, first_at = excluded.first_at, locked_until = null")
                     .param(java.time.OffsetDateTime.now(clock))
                     .update();
             var browser = new Browser(port);
@@ -289,6 +294,22 @@ class LoginTest {
                             "203.0.113.9", "/login", Map.of("login", head, "password", TestState.PASSWORD))))
                     .contains("locked");
             assertThat(me(head, TestState.PASSWORD).statusCode()).isEqualTo(200);
+        }
+
+        @Test
+        @DisplayName("a failure of an address counts for fifteen minutes, however many right logins come from there")
+        void forgotten() {
+            var subject = "remote:of " + teacher;
+            var limit = Duration.ofMinutes(15);
+            var start = clock.instant();
+            throttle.attempt(subject, 3, start, limit);
+            assertThat(throttle.attempt(subject, 3, start.plusSeconds(600), limit))
+                    .contains(2);
+            throttle.takeBack(subject);
+            assertThat(throttle.attempt(subject, 3, start.plusSeconds(899), limit))
+                    .contains(2);
+            assertThat(throttle.attempt(subject, 3, start.plusSeconds(900), limit))
+                    .contains(1);
         }
     }
 
@@ -380,10 +401,20 @@ class LoginTest {
                     .statusCode();
         }
 
+        @Test
+        @DisplayName("nobody gives one to themselves: the own password is changed with the current one")
+        void notToOneself() {
+            assertThat(attempt(head, head)).isEqualTo(403);
+            assertThat(attempt(state.administrator(), head)).isEqualTo(200);
+            var administrator = state.administrator();
+            assertThat(attempt(administrator, administrator)).isEqualTo(403);
+        }
+
         private String issue(Browser office, String login) {
             var answer = office.post("/staff/logins/one-time-password", Map.of("login", login));
             assertThat(answer.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("no-store");
+            assertThat(answer.body()).as("a change of language would lose it").doesNotContain("class=\"languages\"");
             return found("<code>([^<]+)</code>", answer.body());
         }
     }

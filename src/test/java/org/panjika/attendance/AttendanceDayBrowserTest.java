@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.BrowserTest;
+import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
@@ -43,7 +43,7 @@ class AttendanceDayBrowserTest extends BrowserTest {
     RuntimeService runtime;
 
     @Autowired
-    ManagementService management;
+    Jobs jobs;
 
     @Autowired
     TaskService tasks;
@@ -57,7 +57,7 @@ class AttendanceDayBrowserTest extends BrowserTest {
 
     @BeforeEach
     void aBlockOfThreeSchools() {
-        running = new RunningDays(runtime, management, DAY);
+        running = new RunningDays(runtime, jobs, clock, DAY);
         clock.set(DAY, "08:00");
         block = state.block("RJ");
         state.workingDay(block.directorate(), DAY);

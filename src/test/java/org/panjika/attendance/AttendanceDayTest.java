@@ -2,8 +2,8 @@ package org.panjika.attendance;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,26 +19,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.CoversProcess;
+import org.panjika.Jobs;
 import org.panjika.SystemTest;
+import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.attendance.process.AttendanceDays;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -50,10 +49,16 @@ class AttendanceDayTest {
     private static final LocalDate DAY = LocalDate.of(2026, 12, 13);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    Jobs jobs;
 
     @Autowired
     TestClock clock;
@@ -71,15 +76,8 @@ class AttendanceDayTest {
     RuntimeService runtime;
 
     @Autowired
-    TaskService tasks;
-
-    @Autowired
-    ManagementService management;
-
-    @Autowired
     RepositoryService repository;
 
-    Calls calls;
     RunningDays running;
     TestState.Block block;
     String school;
@@ -93,8 +91,7 @@ class AttendanceDayTest {
 
     @BeforeEach
     void aBlockOfTwoSchools() {
-        calls = new Calls(http);
-        running = new RunningDays(runtime, management, DAY);
+        running = new RunningDays(runtime, jobs, clock, DAY);
         clock.set(DAY, "08:00");
         block = state.block("RJ");
         state.workingDay(block.directorate(), DAY);
@@ -174,13 +171,13 @@ class AttendanceDayTest {
             begin();
             enter(clusterHead, cluster, clusterHead);
             clock.set(DAY, "13:59:59.999");
-            assertThat(due(block.block())).isEmpty();
+            assertThat(running.due(block.block(), "13:59:59.999")).isEmpty();
+            assertThat(running.due(block.block(), "14:00:00")).containsExactly("EntryIsDue");
             clock.set(DAY, "14:00:00");
-            assertThat(due(block.block())).containsExactly("EntryIsDue");
             fire(block.block(), "EntryIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 1");
             assertThat(missed("ENTRY")).containsExactly(school + " 0/4");
-            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).hasSize(1);
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).hasSize(1);
             var list = list(blockOfficer, "ChaseTheMissing");
             assertThat(list).hasSize(1);
             assertThat(list.get(0).path("figures").asText()).isEqualTo("0 / 4");
@@ -201,7 +198,7 @@ class AttendanceDayTest {
             assertThat(list(blockOfficer, "ChaseTheMissing")).hasSize(1);
             enter(head, school, head, teacher);
             Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                            tasksOf(blockOfficer, "ChaseTheMissing"))
+                            tasklist.of(blockOfficer, "ChaseTheMissing"))
                     .isEmpty());
             assertThat(walked(block.block()))
                     .contains("AllAreIn", "NoMoreToChase")
@@ -216,11 +213,11 @@ class AttendanceDayTest {
         void remark() {
             begin();
             at("14:00", block.block(), "EntryIsDue");
-            var task = tasksOf(blockOfficer, "ChaseTheMissing").get(0);
-            assertThat(complete(blockOfficer, task, Map.of())).isEqualTo(400);
-            assertThat(complete(blockOfficer, task, Map.of("remark", Map.of("value", "Called both heads"))))
+            var task = task(blockOfficer, "ChaseTheMissing");
+            assertThat(tasklist.complete(blockOfficer, task, Map.of())).isEqualTo(400);
+            assertThat(tasklist.complete(blockOfficer, task, Map.of("remark", Tasklist.value("Called both heads"))))
                     .isEqualTo(204);
-            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).isEmpty();
             assertThat(jdbc.sql("select recorded_by || ' ' || r.kind || ' ' || remark from attendance_deadline_remark r"
                                     + " join institution i on i.id = r.office_id where i.code = ?")
                             .param(block.block())
@@ -236,7 +233,7 @@ class AttendanceDayTest {
             enterAll();
             at("14:00", block.block(), "EntryIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 0");
-            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).isEmpty();
             assertThat(notice(head)).isEmpty();
             assertThat(walked(block.block())).contains("EverybodyIsIn", "NoMoreEntryDeadlines");
         }
@@ -263,10 +260,10 @@ class AttendanceDayTest {
             days.start(DAY);
             at("14:00", block.block(), "EntryIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 1 1");
-            assertThat(due(block.block())).isEmpty();
+            assertThat(running.due(block.block(), "14:00")).isEmpty();
             at("15:00", block.block(), "EntryIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 1 1", "15:00 1 1");
-            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).hasSize(2);
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).hasSize(2);
         }
 
         @Test
@@ -277,7 +274,7 @@ class AttendanceDayTest {
             var changed = deployCutoffs("\"14:00\"", "\"15:00\"");
             try {
                 clock.set(DAY, "14:00");
-                assertThat(due(block.block())).isEmpty();
+                assertThat(running.due(block.block(), "14:00")).isEmpty();
                 at("15:00", block.block(), "EntryIsDue");
                 assertThat(stood("ENTRY", block.block())).containsExactly("15:00 2 2");
             } finally {
@@ -311,18 +308,18 @@ class AttendanceDayTest {
             begin();
             at("14:00", block.block(), "EntryIsDue");
             clock.set(DAY, "16:59:59.999");
-            assertThat(due(block.district())).doesNotContain("ClosingIsDue");
-            assertThat(due(block.block())).isEmpty();
+            assertThat(running.due(block.district(), "16:59:59.999")).doesNotContain("ClosingIsDue");
+            assertThat(running.due(block.block(), "16:59:59.999")).isEmpty();
+            assertThat(running.due(block.district(), "17:00:00")).contains("ClosingIsDue");
+            assertThat(running.due(block.block(), "17:00:00")).containsExactly("DayCloses");
             enter(clusterHead, cluster, clusterHead);
             clock.set(DAY, "17:00:00");
-            assertThat(due(block.district())).contains("ClosingIsDue");
-            assertThat(due(block.block())).containsExactly("DayCloses");
             fire(block.block(), "DayCloses");
             fire(block.district(), "ClosingIsDue");
-            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).isEmpty();
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 1");
             assertThat(missed("CLOSING")).containsExactly(school + " 0/4");
-            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).hasSize(1);
+            assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).hasSize(1);
             assertThat(list(districtOfficer, "LookIntoTheMissed")
                             .get(0)
                             .path("office")
@@ -336,8 +333,8 @@ class AttendanceDayTest {
         void lookedInto() {
             begin();
             at("17:00", block.district(), "ClosingIsDue");
-            var task = tasksOf(districtOfficer, "LookIntoTheMissed").get(0);
-            assertThat(complete(districtOfficer, task, Map.of("remark", Map.of("value", "Asked the CBEO"))))
+            var task = task(districtOfficer, "LookIntoTheMissed");
+            assertThat(tasklist.complete(districtOfficer, task, Map.of("remark", Tasklist.value("Asked the CBEO"))))
                     .isEqualTo(204);
             assertThat(walked(block.district())).contains("KeepRemarkOnClosing", "LookedInto");
         }
@@ -349,7 +346,7 @@ class AttendanceDayTest {
             at("17:00", block.district(), "ClosingIsDue");
             clock.set(DAY.plusDays(2), "17:00");
             fire(block.district(), "TwoWorkingDays");
-            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).isEmpty();
+            assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).isEmpty();
             assertThat(walked(block.district())).contains("LeftAtThat");
         }
 
@@ -360,7 +357,7 @@ class AttendanceDayTest {
             enterAll();
             at("17:00", block.district(), "ClosingIsDue");
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 0");
-            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).isEmpty();
+            assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).isEmpty();
             assertThat(walked(block.district())).contains("NothingMissed", "NoMoreClosings");
         }
 
@@ -381,10 +378,10 @@ class AttendanceDayTest {
             assertThat(roll(clusterHead, cluster, clusterHead).getStatusCode().value())
                     .isEqualTo(200);
             clock.set(DAY, "18:59:59.999");
-            assertThat(due(block.district())).doesNotContain("ClosingIsDue");
+            assertThat(running.due(block.district(), "18:59:59.999")).doesNotContain("ClosingIsDue");
             at("19:00", block.district(), "ClosingIsDue");
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 1 1", "19:00 1 0");
-            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).hasSize(1);
+            assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).hasSize(1);
         }
 
         @Test
@@ -448,13 +445,13 @@ class AttendanceDayTest {
             state.holiday(block.directorate(), DAY.minusDays(1));
             opening.open(DAY);
             for (var office : List.of(block.block(), block.district())) {
-                fireAll(office);
+                fire(office, "EntryIsDue");
                 assertThat(running.of(office)).isEmpty();
             }
             assertThat(stood("ENTRY", block.block())).isEmpty();
             assertThat(stood("CLOSING", block.block())).isEmpty();
-            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
-            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).isEmpty();
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).isEmpty();
         }
 
         @Test
@@ -469,8 +466,8 @@ class AttendanceDayTest {
             fire(block.district(), "ClosingIsDue");
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 1");
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 1");
-            assertThat(tasksOf(blockOfficer, "ChaseTheMissing")).isEmpty();
-            assertThat(tasksOf(districtOfficer, "LookIntoTheMissed")).hasSize(1);
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).isEmpty();
+            assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).hasSize(1);
         }
 
         @Test
@@ -498,14 +495,6 @@ class AttendanceDayTest {
 
     private void fire(String office, String timer) {
         running.fire(office, timer);
-    }
-
-    private List<String> due(String office) {
-        return running.due(office);
-    }
-
-    private void fireAll(String office) {
-        List.of("EntryIsDue", "ClosingIsDue").forEach(timer -> fire(office, timer));
     }
 
     private List<String> offices() {
@@ -537,8 +526,7 @@ class AttendanceDayTest {
         assertThat(roll(who, where, people).getStatusCode().value()).isEqualTo(200);
     }
 
-    private org.springframework.http.ResponseEntity<Map<String, Object>> roll(
-            String who, String where, String... people) {
+    private ResponseEntity<Map<String, Object>> roll(String who, String where, String... people) {
         return calls.roll(
                 who,
                 where,
@@ -573,28 +561,15 @@ class AttendanceDayTest {
                 .list();
     }
 
-    private List<Task> tasksOf(String who, String what) {
-        var seen = http.withBasicAuth(who, TestState.PASSWORD)
-                .exchange(
-                        "/engine-rest/task?processDefinitionKey=attendance-day&taskDefinitionKey=" + what,
-                        HttpMethod.GET,
-                        null,
-                        new ParameterizedTypeReference<List<Map<String, Object>>>() {});
-        return seen.getBody().stream()
-                .map(t -> tasks.createTaskQuery().taskId(t.get("id").toString()).singleResult())
-                .toList();
-    }
-
     /** What the person sees who opens the form of the one task. */
     private List<JsonNode> list(String who, String what) {
-        var found = tasksOf(who, what);
-        assertThat(found).hasSize(1);
-        var variables = http.withBasicAuth(who, TestState.PASSWORD)
-                .getForObject("/engine-rest/task/" + found.get(0).getId() + "/form-variables", JsonNode.class);
         var lines = new ArrayList<JsonNode>();
         try {
             new ObjectMapper()
-                    .readTree(variables.path("lines").path("value").asText())
+                    .readTree(tasklist.form(who, task(who, what))
+                            .path("lines")
+                            .path("value")
+                            .asText())
                     .forEach(lines::add);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -602,12 +577,10 @@ class AttendanceDayTest {
         return lines;
     }
 
-    private int complete(String who, Task task, Map<String, Object> variables) {
-        return http.withBasicAuth(who, TestState.PASSWORD)
-                .postForEntity(
-                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
-                .getStatusCode()
-                .value();
+    private Task task(String who, String what) {
+        var found = tasklist.of(who, what);
+        assertThat(found).hasSize(1);
+        return found.get(0);
     }
 
     private String notice(String who) {

@@ -1,6 +1,7 @@
 package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -8,15 +9,20 @@ import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.CoversProcess;
+import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @CoversProcess("day-opening")
@@ -43,23 +49,29 @@ class DayOpeningTest {
     @Autowired
     RuntimeService runtime;
 
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Calls calls;
+
+    @Autowired
+    Jobs jobs;
+
     RunningDays running;
 
     @BeforeEach
     void days() {
-        running = new RunningDays(runtime, management, DAY);
+        running = new RunningDays(runtime, jobs, clock, DAY);
     }
 
     @Test
     @DisplayName("at 00:05 in the state's zone the day is opened, and the next opening is set for the next day")
     void atMidnight() {
         clock.set(DAY, "00:05");
-        var before = opened();
-        management.executeJob(timer());
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
-                .isGreaterThan(before));
+        midnightComes();
         assertThat(opening.isOpen(DAY)).isTrue();
-        assertThat(management.createJobQuery().jobId(timer()).singleResult().getDuedate())
+        assertThat(timer().getDuedate())
                 .isEqualTo(DAY.plusDays(1).atTime(0, 5).atZone(clock.getZone()).toInstant());
     }
 
@@ -71,10 +83,7 @@ class DayOpeningTest {
         state.holder("HEAD", state.school(block.block()));
         opening.open(DAY);
         for (int run = 0; run < 2; run++) {
-            var before = opened();
-            management.executeJob(timer());
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
-                    .isGreaterThan(before));
+            midnightComes();
         }
         assertThat(running.of(block.block())).isPresent();
     }
@@ -84,13 +93,20 @@ class DayOpeningTest {
         running.end();
     }
 
-    private String timer() {
+    /** The timer goes off, and the engine does all that follows. */
+    private void midnightComes() {
+        var before = opened();
+        jobs.carryOut(timer());
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(opened())
+                .isGreaterThan(before));
+    }
+
+    private Job timer() {
         return management
                 .createJobQuery()
                 .processDefinitionKey("day-opening")
                 .timers()
-                .singleResult()
-                .getId();
+                .singleResult();
     }
 
     private long opened() {
@@ -98,5 +114,87 @@ class DayOpeningTest {
                 .processDefinitionKey("day-opening")
                 .completed()
                 .count();
+    }
+
+    @Test
+    @DisplayName("half a day declared at noon: who came owes no afternoon; taken back, it is owed again (C14)")
+    void halfDayAtNoon() {
+        clock.set(DAY, "09:30");
+        var block = state.blockAtWork("BR", DAY);
+        var school = state.school(block.block());
+        var teacher = state.staff(school);
+        var colleague = state.staff(school);
+        opening.open(DAY);
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        clock.set(DAY, "12:00");
+        declare(block.directorate(), "HALF");
+        assertThat(reads(teacher)).isEqualTo("PRESENT HOLIDAY");
+        assertThat(reads(colleague)).isEqualTo("UNMARKED HOLIDAY");
+        assertThat(expectedInTheAfternoon(school)).isZero();
+        clock.set(DAY, "12:15");
+        calls.mark(teacher, "OUT", clock.instant());
+        assertThat(reads(teacher)).isEqualTo("PRESENT HOLIDAY");
+        declare(block.directorate(), "WORKING");
+        assertThat(reads(teacher)).as("gone before the boundary").isEqualTo("PRESENT UNMARKED");
+        assertThat(expectedInTheAfternoon(school)).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a holiday declared at noon: nothing is owed any more, and the marks are kept")
+    void holidayAtNoon() {
+        clock.set(DAY, "09:30");
+        var block = state.blockAtWork("BR", DAY);
+        var teacher = state.staff(state.school(block.block()));
+        opening.open(DAY);
+        calls.mark(teacher, "IN", clock.instant());
+        declare(block.directorate(), "HOLIDAY");
+        assertThat(reads(teacher)).isEqualTo("HOLIDAY HOLIDAY");
+        assertThat(calls.mark(teacher, "OUT", clock.instant()).getStatusCode().value())
+                .as("who has come may go")
+                .isEqualTo(201);
+    }
+
+    private void declare(String area, String kind) {
+        jdbc.sql("update calendar_day set day_kind = ? where from_day = ? and area_id ="
+                        + " (select id from institution where code = ?)")
+                .params(kind, DAY, area)
+                .update();
+        opening.open(DAY);
+    }
+
+    private String reads(String who) {
+        return state.reads(who, DAY);
+    }
+
+    private int expectedInTheAfternoon(String school) {
+        return jdbc.sql("select afternoon_expected from institution_day x join institution i on i.id = x.institution_id"
+                        + " where i.code = ? and x.day = ?")
+                .params(school, DAY)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    @DisplayName("days of down-time are opened though somebody's mark has opened today before")
+    void downTime() {
+        var today = LocalDate.of(2025, 6, 10);
+        clock.set(today, "07:00");
+        state.school(state.block("BR").block());
+        opening.open(today.minusDays(3));
+        opening.open(today);
+        opening.catchUp();
+        assertThat(opening.isOpen(today.minusDays(2))).isTrue();
+        assertThat(opening.isOpen(today.minusDays(1))).isTrue();
+    }
+
+    @Test
+    @DisplayName("a setting that no day could be opened with is refused when it is entered")
+    void wrongSetting() {
+        var school = state.school(state.block("BR").block());
+        assertThatThrownBy(() -> state.set(school, "geofenceRadius", "500 m"))
+                .isInstanceOf(DataIntegrityViolationException.class);
+        assertThatThrownBy(() -> state.set(school, "attendanceMode", "PHONES"))
+                .isInstanceOf(DataIntegrityViolationException.class);
     }
 }

@@ -321,4 +321,36 @@ class DayRegisterTest {
                 .with(LocalTime.parse(time))
                 .toInstant();
     }
+
+    @Test
+    @DisplayName("an OUT pressed by mistake before the IN takes nothing from the day (C9)")
+    void slip() {
+        var day = fold(List.of(
+                mark(Kind.OUT, "09:20", Mode.SELF, Set.of(Doubt.NO_IN), Optional.empty()), mark(Kind.IN, "09:25")));
+        assertThat(day.forenoon().status()).isEqualTo(PRESENT);
+        assertThat(day.afternoon().status()).isEqualTo(PRESENT);
+        assertThat(day.out()).as("nobody has gone").isEmpty();
+    }
+
+    @Test
+    @DisplayName("an OUT that stood by a rejected IN waits for a word of its own (C8)")
+    void outOfARejectedIn() {
+        var in = mark(Kind.IN, "09:30", Mode.SELF, Set.of(Doubt.NO_POSITION), Optional.of(Decision.REJECTED));
+        var out = mark(Kind.OUT, "16:00");
+        assertThat(fold(List.of(in, out)).afternoon().status()).isEqualTo(TO_BE_CONFIRMED);
+        var confirmed = mark(Kind.OUT, "16:00", Mode.SELF, Set.of(), Optional.of(Decision.CONFIRMED));
+        assertThat(fold(List.of(in, confirmed)).afternoon().status()).isEqualTo(PRESENT);
+    }
+
+    @Test
+    @DisplayName("half a day ends at the boundary: early minutes and the missing OUT go by the forenoon (C10, C14)")
+    void endOfHalfADay() {
+        var half = Set.of(Session.FORENOON);
+        var early = DayRegister.fold(
+                HOURS, half, List.of(mark(Kind.IN, "09:30"), mark(Kind.OUT, "12:15")), List.of(), true);
+        assertThat(early.earlyMinutes()).isEqualTo(30);
+        assertThat(early.flags()).containsExactly(Flag.LEFT_EARLY);
+        var silent = DayRegister.fold(HOURS, half, List.of(mark(Kind.IN, "09:30")), List.of(), true);
+        assertThat(silent.flags()).containsExactly(Flag.MISSING_OUT);
+    }
 }

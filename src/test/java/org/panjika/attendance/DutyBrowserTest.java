@@ -18,7 +18,6 @@ import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("duty orders and offices outside the portal, on the page")
@@ -34,9 +33,6 @@ class DutyBrowserTest extends BrowserTest {
 
     @Autowired
     DayOpening opening;
-
-    @Autowired
-    JdbcClient jdbc;
 
     String school;
     String teacher;
@@ -126,13 +122,7 @@ class DutyBrowserTest extends BrowserTest {
     @DisplayName(
             "at an office outside the portal: no photograph, no position, and the parent's head sees the month (RJ-12)")
     void offPortal(String language) {
-        jdbc.sql(
-                        """
-                        insert into deputation (staff_id, place, during)
-                        select id, 'District Election Office, Retgarh', '[2020-01-01,)' from staff where employee_code = ?
-                        """)
-                .param(teacher)
-                .update();
+        state.deputeOffPortal(teacher, "District Election Office, Retgarh");
         opening.open(DAY);
         var page = browse(PHONE, language);
         logIn(page, teacher, TestState.PASSWORD);
@@ -160,6 +150,10 @@ class DutyBrowserTest extends BrowserTest {
         picture(desk, "off-portal-" + language + "-4-month");
         isForEverybody(desk);
         assertThat(desk.textContent("html")).doesNotContain("??");
+        page.navigate("/staff/" + teacher + "/attendance/" + YearMonth.from(DAY));
+        assertThat(page.locator("main")).containsText("Retgarh");
+        picture(page, "off-portal-" + language + "-5-own-month");
+        isForEverybody(page);
         desk.setViewportSize(PHONE.width(), PHONE.height());
         isForEverybody(desk);
     }

@@ -2,7 +2,9 @@ package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.lineOf;
+import static org.panjika.Calls.ownMark;
+import static org.panjika.Calls.problem;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.Together;
 import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Duty orders")
@@ -39,6 +41,9 @@ class DutyOrderTest {
 
     @Autowired
     TestState state;
+
+    @Autowired
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -55,10 +60,6 @@ class DutyOrderTest {
     @Autowired
     TaskService tasks;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    Calls calls;
     TestState.Block block;
     String school;
     String teacher;
@@ -68,11 +69,8 @@ class DutyOrderTest {
 
     @BeforeEach
     void aBiharSchoolOnAWorkingDay() {
-        calls = new Calls(http);
         clock.set(DAY, "09:40");
-        block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -149,7 +147,7 @@ class DutyOrderTest {
         @DisplayName("a hundred times at once: one order, one answer")
         void atOnce() throws Exception {
             var order = order(teacher);
-            var answers = together(24, i -> enter(head, order));
+            var answers = Together.copies(24, () -> enter(head, order));
             assertThat(answers)
                     .filteredOn(a -> a.getStatusCode().value() == 201)
                     .hasSize(1);
@@ -331,11 +329,12 @@ class DutyOrderTest {
             var staff = new ArrayList<String>();
             for (int i = 0; i < 12; i++) staff.add(state.staff(school));
             opening.open(DAY);
-            together(
-                    24,
-                    i -> i % 2 == 0
-                            ? enter(head, order(staff.get(i / 2)))
-                            : calls.send(staff.get(i / 2), onDutyMark("IN", null)));
+            var work = new ArrayList<Callable<Object>>();
+            for (var person : staff) {
+                work.add(() -> enter(head, order(person)));
+                work.add(() -> calls.send(person, onDutyMark("IN", null)));
+            }
+            Together.all(work.size(), work);
             assertThat(staff).allMatch(s -> sessions(s).equals("DUTY DUTY"));
         }
     }
@@ -362,14 +361,14 @@ class DutyOrderTest {
             assertThat(onDuty("OUT").getBody()).containsEntry("verdict", "ACCEPTED");
             var register = calls.get(head, "/institutions/" + school + "/attendance/" + holiday);
             assertThat(register.getBody()).containsEntry("expected", 0).containsEntry("workingDay", false);
-            assertThat(Calls.lineOf(register, teacher))
+            assertThat(lineOf(register, teacher))
                     .containsEntry("forenoon", "HOLIDAY")
                     .containsEntry("flags", List.of("HOLIDAY_DUTY"))
                     .extractingByKey("outAt")
                     .asString()
                     .contains("15:00");
             rebuild.day(holiday);
-            assertThat(Calls.lineOf(calls.get(head, "/institutions/" + school + "/attendance/" + holiday), teacher))
+            assertThat(lineOf(calls.get(head, "/institutions/" + school + "/attendance/" + holiday), teacher))
                     .containsEntry("flags", List.of("HOLIDAY_DUTY"));
         }
 
@@ -433,23 +432,15 @@ class DutyOrderTest {
     }
 
     private Map<String, Object> onDutyMark(String kind, String number) {
-        var mark = new HashMap<String, Object>(Map.of(
-                "id", UUID.randomUUID(),
-                "kind", kind,
-                "mode", "ON_DUTY",
-                "capturedAt", clock.instant().toString(),
-                "position", Map.of("latitude", 27.1, "longitude", 84.9, "accuracyMetres", 8)));
+        var mark = ownMark(kind, clock.instant());
+        mark.put("mode", "ON_DUTY");
+        mark.put("position", Map.of("latitude", 27.1, "longitude", 84.9, "accuracyMetres", 8));
         if (number != null) mark.put("dutyOrder", number);
         return mark;
     }
 
     private String sessions(String employeeCode) {
-        return jdbc.sql(
-                        "select d.forenoon || ' ' || d.afternoon from attendance_day d join staff s on s.id = d.staff_id"
-                                + " where s.employee_code = ? and d.day = ?")
-                .params(employeeCode, DAY)
-                .query(String.class)
-                .single();
+        return state.reads(employeeCode, DAY);
     }
 
     private long caseTasks() {
@@ -457,25 +448,5 @@ class DutyOrderTest {
                 .processDefinitionKey("attendance-exception")
                 .processVariableValueEquals("institution", school)
                 .count();
-    }
-
-    private interface Numbered<T> {
-        T call(int number);
-    }
-
-    private static <T> List<T> together(int copies, Numbered<T> call) throws Exception {
-        var pool = Executors.newFixedThreadPool(copies);
-        try {
-            var work = new ArrayList<Callable<T>>();
-            for (int i = 0; i < copies; i++) {
-                var number = i;
-                work.add(() -> call.call(number));
-            }
-            var answers = new ArrayList<T>();
-            for (var done : pool.invokeAll(work)) answers.add(done.get());
-            return answers;
-        } finally {
-            pool.shutdown();
-        }
     }
 }

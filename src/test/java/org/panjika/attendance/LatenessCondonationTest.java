@@ -2,6 +2,7 @@ package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+import static org.panjika.Calls.problem;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -12,21 +13,19 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.CoversProcess;
+import org.panjika.Jobs;
 import org.panjika.SystemTest;
+import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.StaffList;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,10 +38,22 @@ class LatenessCondonationTest {
     private static final YearMonth MONTH = YearMonth.from(DAY);
 
     @Autowired
-    TestRestTemplate http;
+    TaskService tasks;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     TestState state;
+
+    @Autowired
+    Calls calls;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    Jobs jobs;
 
     @Autowired
     TestClock clock;
@@ -66,15 +77,8 @@ class LatenessCondonationTest {
     RuntimeService runtime;
 
     @Autowired
-    TaskService tasks;
-
-    @Autowired
     ManagementService management;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    Calls calls;
     TestState.Block block;
     String school;
     String teacher;
@@ -83,11 +87,8 @@ class LatenessCondonationTest {
 
     @BeforeEach
     void aSchoolUnderABlock() {
-        calls = new Calls(http);
         clock.set(DAY, "09:00");
-        block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        for (int i = 0; i < 4; i++) state.workingDay(block.directorate(), DAY.plusDays(i));
+        block = state.blockAtWork("BR", DAY, 4);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -116,15 +117,16 @@ class LatenessCondonationTest {
         var request = ask(teacher, "The bus broke down");
         assertThat(request.getStatusCode().value()).isEqualTo(201);
         assertThat(lateness(teacher)).containsEntry("condonation", "PENDING");
-        var task = task(head);
+        assertThat(tasklist.of(head)).as("at once").hasSize(1);
+        var task = tasklist.one(head);
         assertThat(task.getTaskDefinitionKey()).isEqualTo("HeadDecides");
-        assertThat(String.valueOf(tasks.getVariable(task.getId(), "lateness")))
+        assertThat(tasklist.shown(task, "lateness"))
                 .contains(
                         teacher,
                         "12 {#punctuality.minutesLate}",
                         "The bus broke down",
                         "{#punctuality.consequence.FREE_DAY}");
-        assertThat(complete(head, task, "condone", null)).isEqualTo(204);
+        assertThat(tasklist.decide(head, task, "condone")).isEqualTo(204);
         assertThat(lateness(teacher))
                 .containsEntry("consequence", "FREE_DAY")
                 .containsEntry("freeDay", 1)
@@ -136,17 +138,16 @@ class LatenessCondonationTest {
     void refused() {
         comes(teacher, DAY, "09:42");
         ask(teacher, "The bus broke down");
-        assertThat(complete(head, task(head), "refuse", " ")).isEqualTo(400);
-        assertThat(complete(head, task(head), "perhaps", "x")).isEqualTo(400);
+        assertThat(tasklist.decide(head, "refuse", " ")).isEqualTo(400);
+        assertThat(tasklist.decide(head, "perhaps", "x")).isEqualTo(400);
         assertThat(lateness(teacher)).containsEntry("condonation", "PENDING");
-        assertThat(complete(head, task(head), "refuse", "The third bus this week"))
-                .isEqualTo(204);
+        assertThat(tasklist.decide(head, "refuse", "The third bus this week")).isEqualTo(204);
         assertThat(lateness(teacher))
                 .containsEntry("condonation", "REFUSED")
                 .containsEntry("remark", "The third bus this week")
                 .containsEntry("consequence", "HALF_CASUAL_LEAVE");
         assertThat(String.valueOf(calls.get(teacher, "/notices").getBody())).contains("The third bus this week");
-        assertThat(Calls.problem(ask(teacher, "Please"))).isEqualTo("409 condonation-asked");
+        assertThat(problem(ask(teacher, "Please"))).isEqualTo("409 condonation-asked");
         assertThat(grant(head, teacher, DAY, "On second thoughts")
                         .getStatusCode()
                         .value())
@@ -190,28 +191,26 @@ class LatenessCondonationTest {
     @DisplayName("the head's own lateness is the parent office's; nobody condones the own (C4)")
     void ownLateness() {
         comes(head, DAY, "09:50");
-        assertThat(Calls.problem(grant(head, head, DAY, "I was ill"))).isEqualTo("403 own-lateness");
+        assertThat(problem(grant(head, head, DAY, "I was ill"))).isEqualTo("403 own-lateness");
         ask(head, "I was at the bank for the school");
-        assertThat(tasksOf(head)).isEmpty();
-        var task = task(blockOfficer);
+        assertThat(tasklist.of(head)).isEmpty();
+        var task = tasklist.one(blockOfficer);
         assertThat(task.getTaskDefinitionKey()).isEqualTo("OfficeAboveDecides");
-        assertThat(complete(blockOfficer, task, "condone", null)).isEqualTo(204);
+        assertThat(tasklist.decide(blockOfficer, task, "condone")).isEqualTo(204);
         assertThat(lateness(head)).containsEntry("consequence", "FREE_DAY");
     }
 
     @Test
     @DisplayName("where the seats of school and block are vacant the next office up decides (C4)")
     void vacantSeats() {
-        var emptyBlock = state.block("BR");
-        state.set(emptyBlock.directorate(), "photo", "OPTIONAL");
-        state.workingDay(emptyBlock.directorate(), DAY);
+        var emptyBlock = state.blockAtWork("BR", DAY);
         var cdeo = state.holder("HEAD", emptyBlock.district());
         var orphan = state.staff(state.school(emptyBlock.block()));
         clock.set(DAY, "09:00");
         opening.open(DAY);
         comes(orphan, DAY, "09:50");
         ask(orphan, "No bus");
-        assertThat(complete(cdeo, task(cdeo), "condone", null)).isEqualTo(204);
+        assertThat(tasklist.decide(cdeo, "condone")).isEqualTo(204);
         assertThat(lateness(orphan)).containsEntry("consequence", "FREE_DAY");
         comes(orphan, DAY, "09:50");
         assertThat(grant(cdeo, orphan, DAY.plusDays(1), "Training")
@@ -225,11 +224,7 @@ class LatenessCondonationTest {
     void twoWorkingDays() {
         comes(teacher, DAY, "09:42");
         ask(teacher, "The bus broke down");
-        var timer = management
-                .createJobQuery()
-                .processInstanceId(instance().getId())
-                .timers()
-                .singleResult();
+        var timer = jobs.timer(instance().getId());
         var due = DAY.plusDays(2).atTime(9, 42).atZone(clock.getZone()).toInstant();
         assertThat(timer.getDuedate().toInstant()).isEqualTo(due);
         clock.set(due.minusMillis(1));
@@ -237,11 +232,9 @@ class LatenessCondonationTest {
                 .isZero();
         assertThat(instance()).isWaitingAt("HeadDecides");
         clock.set(due);
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(30))
-                .until(() -> runJob(timer.getId()) || tasksOf(head).isEmpty());
-        assertThat(tasksOf(head)).isEmpty();
-        assertThat(complete(blockOfficer, task(blockOfficer), "condone", null)).isEqualTo(204);
+        jobs.carryOut(timer);
+        assertThat(tasklist.of(head)).isEmpty();
+        assertThat(tasklist.decide(blockOfficer, "condone")).isEqualTo(204);
     }
 
     @Test
@@ -250,10 +243,10 @@ class LatenessCondonationTest {
         comes(teacher, DAY, "09:42");
         ask(teacher, "The bus broke down");
         var running = instance().getId();
-        complete(head, task(head), "condone", null);
+        tasklist.decide(head, "condone");
         assertThat(management.createJobQuery().processInstanceId(running).count())
                 .isZero();
-        assertThat(tasksOf(blockOfficer)).isEmpty();
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
     }
 
     @Test
@@ -265,8 +258,7 @@ class LatenessCondonationTest {
         assertThat(grant(head, teacher, tomorrow, "Election training until ten").getBody())
                 .as("said again")
                 .isEqualTo(first.getBody());
-        assertThat(Calls.problem(grant(head, teacher, tomorrow, "Something else")))
-                .isEqualTo("409 already-condoned");
+        assertThat(problem(grant(head, teacher, tomorrow, "Something else"))).isEqualTo("409 already-condoned");
         opening.open(tomorrow);
         comes(teacher, tomorrow, "10:05");
         assertThat(months.ofDay(staffList.find(teacher).orElseThrow().id(), tomorrow)
@@ -280,17 +272,15 @@ class LatenessCondonationTest {
     void nothingToCondone() {
         comes(teacher, DAY, "09:30");
         assertThat(lateness(teacher)).isNull();
-        assertThat(Calls.problem(ask(teacher, "In case"))).isEqualTo("422 nothing-to-condone");
-        var rajasthan = state.block("RJ");
-        state.set(rajasthan.directorate(), "photo", "OPTIONAL");
+        assertThat(problem(ask(teacher, "In case"))).isEqualTo("422 nothing-to-condone");
+        var rajasthan = state.blockAtWork("RJ", DAY);
         state.set(rajasthan.directorate(), "attendanceMode", "MARKS");
-        state.workingDay(rajasthan.directorate(), DAY);
         var other = state.staff(state.school(rajasthan.block()));
         opening.open(DAY);
         comes(other, DAY, "10:45");
         assertThat(day(other)).containsEntry("lateMinutes", 75);
         assertThat(lateness(other)).containsEntry("consequence", "NONE").containsEntry("reason", "NO_RULE");
-        assertThat(Calls.problem(ask(other, "In case"))).isEqualTo("422 nothing-to-condone");
+        assertThat(problem(ask(other, "In case"))).isEqualTo("422 nothing-to-condone");
     }
 
     @Test
@@ -300,8 +290,8 @@ class LatenessCondonationTest {
         var id = UUID.randomUUID();
         var first = ask(teacher, id, "The bus broke down");
         assertThat(ask(teacher, id, "The bus broke down").getBody()).isEqualTo(first.getBody());
-        assertThat(Calls.problem(ask(teacher, id, "The tram broke down"))).isEqualTo("409 id-reused");
-        assertThat(Calls.problem(grant(head, teacher, DAY, "I saw it"))).isEqualTo("409 condonation-waits");
+        assertThat(problem(ask(teacher, id, "The tram broke down"))).isEqualTo("409 id-reused");
+        assertThat(problem(grant(head, teacher, DAY, "I saw it"))).isEqualTo("409 condonation-waits");
         assertThat(calls.get(teacher, "/attendance/condonations/" + id).getBody())
                 .containsEntry("state", "PENDING");
         assertThat(calls.get(state.staff(school), "/attendance/condonations/" + id)
@@ -320,24 +310,11 @@ class LatenessCondonationTest {
     }
 
     private ResponseEntity<Map<String, Object>> ask(String who, UUID id, String reason) {
-        return call(
-                who,
-                HttpMethod.POST,
-                "/attendance/condonations",
-                Map.of("id", id, "day", DAY.toString(), "reason", reason));
+        return calls.post(who, "/attendance/condonations", Map.of("id", id, "day", DAY.toString(), "reason", reason));
     }
 
     private ResponseEntity<Map<String, Object>> grant(String who, String employee, LocalDate day, String reason) {
-        return call(
-                who,
-                HttpMethod.PUT,
-                "/staff/" + employee + "/attendance/" + day + "/condonation",
-                Map.of("reason", reason));
-    }
-
-    private ResponseEntity<Map<String, Object>> call(String who, HttpMethod method, String path, Object body) {
-        return http.withBasicAuth(who, TestState.PASSWORD)
-                .exchange("/api/v1" + path, method, new HttpEntity<>(body), new ParameterizedTypeReference<>() {});
+        return calls.put(who, "/staff/" + employee + "/attendance/" + day + "/condonation", Map.of("reason", reason));
     }
 
     @SuppressWarnings("unchecked")
@@ -353,47 +330,6 @@ class LatenessCondonationTest {
     @SuppressWarnings("unchecked")
     private Map<String, Object> lateness(String who) {
         return (Map<String, Object>) day(who).get("lateness");
-    }
-
-    private int complete(String who, Task task, String decision, String remark) {
-        var variables = remark == null
-                ? Map.of("decision", Map.of("value", decision))
-                : Map.of("decision", Map.of("value", decision), "remark", Map.of("value", remark));
-        return http.withBasicAuth(who, TestState.PASSWORD)
-                .postForEntity(
-                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
-                .getStatusCode()
-                .value();
-    }
-
-    private Task task(String who) {
-        var found = tasksOf(who);
-        assertThat(found).hasSize(1);
-        return found.get(0);
-    }
-
-    private List<Task> tasksOf(String who) {
-        return http
-                .withBasicAuth(who, TestState.PASSWORD)
-                .exchange(
-                        "/engine-rest/task?processDefinitionKey=lateness-condonation",
-                        HttpMethod.GET,
-                        null,
-                        new ParameterizedTypeReference<List<Map<String, Object>>>() {})
-                .getBody()
-                .stream()
-                .map(t -> tasks.createTaskQuery().taskId(t.get("id").toString()).singleResult())
-                .toList();
-    }
-
-    /** False if the engine's own threads were quicker. */
-    private boolean runJob(String id) {
-        try {
-            management.executeJob(id);
-            return true;
-        } catch (RuntimeException gone) {
-            return false;
-        }
     }
 
     private ProcessInstance instance() {
@@ -413,7 +349,7 @@ class LatenessCondonationTest {
                 .update();
         comes(teacher, DAY, "09:42");
         assertThat(ask(teacher, "The bus broke down").getStatusCode().value()).isEqualTo(201);
-        assertThat(complete(blockOfficer, task(blockOfficer), "condone", null)).isEqualTo(204);
+        assertThat(tasklist.decide(blockOfficer, "condone")).isEqualTo(204);
         var empty = state.blockAtWork("BR", DAY);
         var orphan = state.staff(state.school(empty.block()));
         clock.set(DAY, "09:00");
@@ -424,7 +360,7 @@ class LatenessCondonationTest {
                 .processDefinitionKey("lateness-condonation")
                 .taskCandidateGroup("camunda-admin")
                 .singleResult();
-        assertThat(complete(state.administrator(), task, "condone", null)).isEqualTo(204);
+        assertThat(tasklist.decide(state.administrator(), task, "condone")).isEqualTo(204);
         assertThat(lateness(orphan)).containsEntry("consequence", "FREE_DAY");
     }
 }

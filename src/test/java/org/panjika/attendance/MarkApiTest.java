@@ -1,31 +1,29 @@
 package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Calls.ownMark;
+import static org.panjika.Calls.position;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.Together;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,6 +41,9 @@ class MarkApiTest {
 
     @Autowired
     TestState state;
+
+    @Autowired
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -71,7 +72,7 @@ class MarkApiTest {
     @Test
     @DisplayName("inside the fence: 201 with a receipt, and the day reads PRESENT (BR-1, BR-3)")
     void accepted() {
-        var answer = post(teacher, mark("IN", 120, 20));
+        var answer = calls.send(teacher, mark("IN", 120, 20));
         assertThat(answer.getStatusCode().value()).isEqualTo(201);
         assertThat(answer.getBody()).containsEntry("verdict", "ACCEPTED").containsEntry("distanceMetres", 120);
         assertThat(answer.getBody().get("receipt").toString()).startsWith("261201-");
@@ -92,7 +93,7 @@ class MarkApiTest {
     })
     @DisplayName("the grading of a position at every edge (BR-2, C7)")
     void grading(double metres, double accuracy, String expected) {
-        var answer = post(teacher, mark("IN", metres, accuracy));
+        var answer = calls.send(teacher, mark("IN", metres, accuracy));
         var word = answer.getStatusCode().value() == 422
                 ? answer.getBody().get("type").toString().replace("urn:panjika:problem:", "")
                 : answer.getBody().get("verdict");
@@ -103,7 +104,7 @@ class MarkApiTest {
     @DisplayName(
             "outside the fence I am told how far away I am; the attempt is kept as evidence, the day stays UNMARKED")
     void outside() {
-        var answer = post(teacher, mark("IN", 1340, 10));
+        var answer = calls.send(teacher, mark("IN", 1340, 10));
         assertThat(answer.getStatusCode().value()).isEqualTo(422);
         assertThat(answer.getBody()).containsEntry("distanceMetres", 1340).containsEntry("radiusMetres", 500);
         assertThat(answer.getBody().get("detail").toString()).contains("1340").contains("500");
@@ -127,7 +128,7 @@ class MarkApiTest {
             case "STALE_FIX" -> position.put("fixAgeSeconds", 301);
             default -> mark.remove("position");
         }
-        var answer = post(teacher, mark);
+        var answer = calls.send(teacher, mark);
         assertThat(answer.getBody())
                 .containsEntry("verdict", "TO_BE_CONFIRMED")
                 .containsEntry("reasons", List.of(doubt));
@@ -140,7 +141,7 @@ class MarkApiTest {
         jdbc.sql("update institution set coordinate_quality = 'SUSPECT' where code = ?")
                 .param(school)
                 .update();
-        assertThat(post(teacher, mark("IN", 90_000, 5)).getBody())
+        assertThat(calls.send(teacher, mark("IN", 90_000, 5)).getBody())
                 .containsEntry("reasons", List.of("SUSPECT_COORDINATES"));
     }
 
@@ -149,9 +150,10 @@ class MarkApiTest {
     void photoRequired() {
         state.set(school, "photo", "REQUIRED");
         opening.open(DAY);
-        var answer = post(teacher, mark("IN", 0, 5));
+        var answer = calls.send(teacher, mark("IN", 0, 5));
         assertThat(answer.getBody()).containsEntry("type", "urn:panjika:problem:photo-required");
-        assertThat(post(teacher, mark("OUT", 0, 5)).getStatusCode().value()).isEqualTo(201);
+        assertThat(calls.send(teacher, mark("OUT", 0, 5)).getStatusCode().value())
+                .isEqualTo(201);
     }
 
     @Test
@@ -159,7 +161,7 @@ class MarkApiTest {
     void sevenBytes() {
         var mark = mark("IN", 0, 5);
         mark.put("photo", new byte[] {1, 2, 3, 4, 5, 6, 7});
-        assertThat(post(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:photo-unreadable");
+        assertThat(calls.send(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:photo-unreadable");
         assertThat(forenoon(teacher)).isEqualTo("UNMARKED");
     }
 
@@ -168,9 +170,11 @@ class MarkApiTest {
     void schoolAdmin() {
         var colleague = state.staff(school);
         opening.open(DAY);
-        assertThat(post(head, schoolAdmin(colleague)).getStatusCode().value()).isEqualTo(201);
-        assertThat(post(teacher, mark("IN", 0, 5)).getStatusCode().value()).isEqualTo(201);
-        var refused = post(head, schoolAdmin(teacher));
+        assertThat(calls.send(head, schoolAdmin(colleague)).getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(calls.send(teacher, mark("IN", 0, 5)).getStatusCode().value())
+                .isEqualTo(201);
+        var refused = calls.send(head, schoolAdmin(teacher));
         assertThat(refused.getStatusCode().value()).isEqualTo(409);
         assertThat(refused.getBody())
                 .containsEntry("type", "urn:panjika:problem:already-marked")
@@ -182,23 +186,25 @@ class MarkApiTest {
     void anothersSchool() {
         var stranger = state.staff(state.school(block.block()));
         opening.open(DAY);
-        assertThat(post(head, schoolAdmin(stranger)).getBody())
+        assertThat(calls.send(head, schoolAdmin(stranger)).getBody())
                 .containsEntry("type", "urn:panjika:problem:not-posted-here");
-        assertThat(post(teacher, schoolAdmin(head)).getBody())
+        assertThat(calls.send(teacher, schoolAdmin(head)).getBody())
                 .containsEntry("type", "urn:panjika:problem:not-posted-here");
     }
 
     @Test
     @DisplayName("a later own OUT replaces an earlier one; the head's OUT does not replace the own (C8)")
     void laterOut() {
-        post(teacher, mark("IN", 0, 5));
+        calls.send(teacher, mark("IN", 0, 5));
         clock.set(DAY, "15:00");
-        assertThat(post(teacher, mark("OUT", 0, 5)).getStatusCode().value()).isEqualTo(201);
+        assertThat(calls.send(teacher, mark("OUT", 0, 5)).getStatusCode().value())
+                .isEqualTo(201);
         clock.set(DAY, "16:00");
-        assertThat(post(teacher, mark("OUT", 0, 5)).getStatusCode().value()).isEqualTo(201);
+        assertThat(calls.send(teacher, mark("OUT", 0, 5)).getStatusCode().value())
+                .isEqualTo(201);
         var byHead = schoolAdmin(teacher);
         byHead.put("kind", "OUT");
-        assertThat(post(head, byHead).getStatusCode().value()).isEqualTo(409);
+        assertThat(calls.send(head, byHead).getStatusCode().value()).isEqualTo(409);
     }
 
     @Test
@@ -206,7 +212,7 @@ class MarkApiTest {
     void onDuty() {
         var mark = mark("IN", 40_000, 5);
         mark.put("mode", "ON_DUTY");
-        assertThat(post(teacher, mark).getBody()).containsEntry("reasons", List.of("NO_DUTY_ORDER"));
+        assertThat(calls.send(teacher, mark).getBody()).containsEntry("reasons", List.of("NO_DUTY_ORDER"));
     }
 
     @Nested
@@ -219,13 +225,14 @@ class MarkApiTest {
             clock.set(DAY.plusDays(3), "09:50");
             var justInTime = mark("IN", 0, 5);
             justInTime.put("capturedAt", DAY + "T09:50:00+05:30");
-            assertThat(post(teacher, justInTime).getStatusCode().value()).isEqualTo(201);
+            assertThat(calls.send(teacher, justInTime).getStatusCode().value()).isEqualTo(201);
             var tooOld = mark("OUT", 0, 5);
             tooOld.put("capturedAt", DAY + "T09:49:59+05:30");
-            assertThat(post(teacher, tooOld).getBody()).containsEntry("type", "urn:panjika:problem:too-old");
+            assertThat(calls.send(teacher, tooOld).getBody()).containsEntry("type", "urn:panjika:problem:too-old");
             var future = mark("IN", 0, 5);
             future.put("capturedAt", DAY.plusDays(3) + "T09:53:00+05:30");
-            assertThat(post(teacher, future).getBody()).containsEntry("type", "urn:panjika:problem:captured-in-future");
+            assertThat(calls.send(teacher, future).getBody())
+                    .containsEntry("type", "urn:panjika:problem:captured-in-future");
         }
 
         @Test
@@ -234,13 +241,13 @@ class MarkApiTest {
             clock.set(DAY, "17:30");
             var late = mark("IN", 0, 5);
             late.put("capturedAt", DAY + "T17:00:00+05:30");
-            assertThat(post(teacher, late).getBody()).containsEntry("type", "urn:panjika:problem:day-closed");
+            assertThat(calls.send(teacher, late).getBody()).containsEntry("type", "urn:panjika:problem:day-closed");
             var before = mark("IN", 0, 5);
             before.put("capturedAt", DAY + "T09:45:00+05:30");
-            assertThat(post(teacher, before).getBody()).containsEntry("verdict", "ACCEPTED");
+            assertThat(calls.send(teacher, before).getBody()).containsEntry("verdict", "ACCEPTED");
             var out = mark("OUT", 0, 5);
             out.put("capturedAt", DAY + "T17:20:00+05:30");
-            assertThat(post(teacher, out).getBody()).containsEntry("verdict", "ACCEPTED");
+            assertThat(calls.send(teacher, out).getBody()).containsEntry("verdict", "ACCEPTED");
         }
 
         @Test
@@ -249,7 +256,7 @@ class MarkApiTest {
             var mark = mark("IN", 0, 5);
             mark.put("capturedAt", DAY + "T11:50:00+05:30");
             mark.put("sentAt", DAY + "T11:51:00+05:30");
-            assertThat(post(teacher, mark).getStatusCode().value()).isEqualTo(201);
+            assertThat(calls.send(teacher, mark).getStatusCode().value()).isEqualTo(201);
             assertThat(jdbc.sql("select captured_at = ?::timestamptz from attendance_mark where recorded_by = ?")
                             .params(DAY + "T09:49:00+05:30", teacher)
                             .query(Boolean.class)
@@ -264,7 +271,7 @@ class MarkApiTest {
             state.holiday(school, holiday);
             clock.set(holiday, "09:50");
             opening.open(holiday);
-            var answer = post(teacher, mark("IN", 0, 5));
+            var answer = calls.send(teacher, mark("IN", 0, 5));
             assertThat(answer.getBody())
                     .containsEntry("type", "urn:panjika:problem:not-a-working-day")
                     .containsEntry("holiday", "Made for a test");
@@ -279,19 +286,19 @@ class MarkApiTest {
         @DisplayName("the same mark again: 200 with the first answer; the same id with other content: 409")
         void again() {
             var mark = mark("IN", 100, 5);
-            var first = post(teacher, mark);
-            var second = post(teacher, mark);
+            var first = calls.send(teacher, mark);
+            var second = calls.send(teacher, mark);
             assertThat(second.getStatusCode().value()).isEqualTo(200);
             assertThat(second.getBody()).isEqualTo(first.getBody());
             mark.put("capturedAt", DAY + "T09:40:00+05:30");
-            assertThat(post(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:id-reused");
+            assertThat(calls.send(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:id-reused");
         }
 
         @Test
         @DisplayName("a hundred simultaneous copies of one mark: one row, one answer")
         void hundredCopies() throws Exception {
             var mark = mark("IN", 100, 5);
-            var answers = inParallel(100, () -> post(teacher, mark));
+            var answers = Together.copies(100, () -> calls.send(teacher, mark));
             assertThat(answers.stream()
                             .filter(a -> a.getStatusCode().value() == 201)
                             .count())
@@ -303,7 +310,7 @@ class MarkApiTest {
         @Test
         @DisplayName("twice from two devices at once: one is recorded, the other told who marked (BR-8)")
         void twoDevices() throws Exception {
-            var answers = inParallel(40, () -> post(teacher, mark("IN", 100, 5)));
+            var answers = Together.copies(40, () -> calls.send(teacher, mark("IN", 100, 5)));
             assertThat(answers.stream().map(a -> a.getStatusCode().value()))
                     .containsOnlyOnce(201)
                     .containsOnly(201, 409);
@@ -316,13 +323,8 @@ class MarkApiTest {
     @SuppressWarnings("unchecked")
     void batch() {
         var first = mark("IN", 0, 5);
-        var answer = http.withBasicAuth(teacher, TestState.PASSWORD)
-                .exchange(
-                        "/api/v1/attendance/marks/batch",
-                        HttpMethod.POST,
-                        new HttpEntity<>(
-                                Map.of("marks", List.of(first, mark("IN", 0, 5), mark("OUT", 9000, 5), first))),
-                        new ParameterizedTypeReference<Map<String, Object>>() {});
+        var batch = List.of(first, mark("IN", 0, 5), mark("OUT", 9000, 5), first);
+        var answer = calls.post(teacher, "/attendance/marks/batch", Map.of("marks", batch));
         var results = (List<Map<String, Object>>) answer.getBody().get("results");
         assertThat(results.stream().map(r -> r.get("status"))).containsExactly(201, 409, 422, 200);
         assertThat(results.get(0)).containsEntry("id", first.get("id"));
@@ -342,44 +344,10 @@ class MarkApiTest {
         assertThat(answer.getBody().get("detail").toString()).contains("1340").containsPattern("[\\u0900-\\u097F]");
     }
 
-    private static <T> List<T> inParallel(int copies, Callable<T> call) throws Exception {
-        var pool = Executors.newFixedThreadPool(copies);
-        try {
-            var calls = new ArrayList<Callable<T>>();
-            for (int i = 0; i < copies; i++) calls.add(call);
-            var answers = new ArrayList<T>();
-            for (var future : pool.invokeAll(calls)) answers.add(future.get());
-            return answers;
-        } finally {
-            pool.shutdown();
-        }
-    }
-
-    private ResponseEntity<Map<String, Object>> post(String login, Map<String, Object> mark) {
-        var headers = new HttpHeaders();
-        headers.setContentType(MediaType.APPLICATION_JSON);
-        return http.withBasicAuth(login, TestState.PASSWORD)
-                .exchange(
-                        "/api/v1/attendance/marks",
-                        HttpMethod.POST,
-                        new HttpEntity<>(mark, headers),
-                        new ParameterizedTypeReference<>() {});
-    }
-
     private Map<String, Object> mark(String kind, double metres, double accuracy) {
-        var position = new HashMap<String, Object>(
-                Map.of("latitude", 26.5 + metres * DEGREES_PER_METRE, "longitude", 84.5, "accuracyMetres", accuracy));
-        return new HashMap<>(Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "kind",
-                kind,
-                "mode",
-                "SELF",
-                "capturedAt",
-                clock.instant().toString(),
-                "position",
-                position));
+        var mark = ownMark(kind, clock.instant());
+        mark.put("position", position(26.5 + metres * DEGREES_PER_METRE, accuracy));
+        return mark;
     }
 
     private Map<String, Object> schoolAdmin(String employeeCode) {
@@ -399,5 +367,37 @@ class MarkApiTest {
                 .param(employeeCode)
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    @DisplayName(
+            "a time of no calendar, a text the database cannot hold: said of that mark, the others of the batch are recorded")
+    @SuppressWarnings("unchecked")
+    void nonsense() {
+        var farPast = mark("IN", 0, 5);
+        farPast.put("capturedAt", "-999999-01-01T00:00:00Z");
+        var farFuture = mark("IN", 0, 5);
+        farFuture.put("capturedAt", "+999999-01-01T00:00:00Z");
+        var skewed = mark("IN", 0, 5);
+        skewed.put("sentAt", "+999999-01-01T00:00:00Z");
+        var unwritable = mark("IN", 0, 5);
+        unwritable.put("deviceId", "a\0b");
+        for (var mark : List.of(farPast, farFuture, skewed, unwritable)) {
+            assertThat(Calls.problem(calls.send(teacher, mark))).isEqualTo("422 invalid-fields");
+        }
+        var answer = calls.post(
+                teacher, "/attendance/marks/batch", Map.of("marks", List.of(farPast, unwritable, mark("IN", 0, 5))));
+        var results = (List<Map<String, Object>>) answer.getBody().get("results");
+        assertThat(results.stream().map(r -> r.get("status"))).containsExactly(422, 422, 201);
+    }
+
+    @Test
+    @DisplayName("copies of a refused mark in one batch are told the same")
+    @SuppressWarnings("unchecked")
+    void refusedTwice() {
+        var far = mark("IN", 1340, 10);
+        var answer = calls.post(teacher, "/attendance/marks/batch", Map.of("marks", List.of(far, far)));
+        var results = (List<Map<String, Object>>) answer.getBody().get("results");
+        assertThat(results).allSatisfy(r -> assertThat(r).containsEntry("distanceMetres", 1340));
     }
 }

@@ -319,6 +319,8 @@ class MarkPageTest extends BrowserTest {
         picture(page, "mark-en-colleague");
         tap(page, "[data-confirm]:enabled");
         assertThat(page.locator("[data-number]")).isVisible();
+        tap(page, "[data-again]");
+        page.waitForURL("**/school-admin?institution=" + school);
 
         var answer = open("en").request().get("/mark?for=" + head);
         assertThat(answer.status()).isEqualTo(403);
@@ -334,6 +336,70 @@ class MarkPageTest extends BrowserTest {
                 [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
                   .filter(e => !e.name.includes('/api/')).reduce((sum, e) => sum + e.encodedBodySize, 0)""");
         assertThat(bytes).isBetween(10_000, 150 * 1024);
+    }
+
+    @Test
+    @DisplayName("while a mark is being sent there is no way back, and the answer is shown")
+    void noWayBackWhileSending() {
+        var page = open("en");
+        page.route(MARKS, route -> {
+            assertThat(page.locator("[data-step=preview] [data-cancel]")).isDisabled();
+            assertThat(page.locator("[data-retake]")).isDisabled();
+            route.resume();
+        });
+        mark(page);
+        assertThat(page.locator("[data-step=preview] [data-cancel]")).isEnabled();
+    }
+
+    @Test
+    @DisplayName("a browser that keeps nothing says so; the mark is sent as long as the page stays open")
+    void keepsNothing() {
+        var page = browse(PHONE, "en");
+        page.addInitScript(
+                "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('', 'SecurityError'); }})");
+        logIn(page, teacher, TestState.PASSWORD);
+        page.navigate("/mark");
+        tap(page, "[data-mark=IN]:visible");
+        tap(page, "[data-shutter]:enabled");
+        page.context().setOffline(true);
+        tap(page, "[data-confirm]:enabled");
+        assertThat(page.locator(".receipt")).containsText("Leave this page open");
+        page.context().setOffline(false);
+        assertThat(page.locator("[data-number]")).isVisible();
+        assertThat(kinds()).containsExactly("IN");
+    }
+
+    @Test
+    @DisplayName("a mark that waited too long, or is refused when it arrives, is named on the page")
+    void lostMarks() {
+        var page = open("en");
+        page.route(MARKS, Route::abort);
+        tap(page, "[data-mark=IN]:visible");
+        tap(page, "[data-shutter]:enabled");
+        tap(page, "[data-confirm]:enabled");
+        assertThat(page.locator(".receipt")).containsText("kept on this phone");
+        page.evaluate(
+                """
+                () => new Promise(done => {
+                  indexedDB.open('panjika', 1).onsuccess = opened => {
+                    const marks = opened.target.result.transaction('marks', 'readwrite').objectStore('marks');
+                    marks.getAll().onsuccess = all => {
+                      const [mark] = all.target.result;
+                      const old = {...mark, id: crypto.randomUUID(), at: mark.at - 73 * 3_600_000};
+                      mark.body.position.latitude += 1;
+                      marks.put(old);
+                      marks.put(mark).onsuccess = done;
+                    };
+                  };
+                })""");
+        page.unroute(MARKS);
+        page.navigate("/mark");
+        assertThat(page.locator("[data-lost] p")).hasCount(2);
+        assertThat(page.locator("[data-lost]")).containsText("within 72 hours");
+        assertThat(page.locator("[data-lost]")).containsText("m from your school");
+        assertThat(page.locator("[data-queue]")).isHidden();
+        picture(page, "mark-en-lost");
+        isForEverybody(page);
     }
 
     private Page open(String language) {

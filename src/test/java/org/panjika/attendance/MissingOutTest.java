@@ -1,31 +1,28 @@
 package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Calls.ownMark;
+import static org.panjika.attendance.Cases.confirm;
+import static org.panjika.attendance.Cases.reject;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
+import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.attendance.jdbc.MissingOutTable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -35,10 +32,16 @@ class MissingOutTest {
     private static final LocalDate DAY = LocalDate.of(2026, 12, 15);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    Cases cases;
 
     @Autowired
     TestClock clock;
@@ -58,10 +61,6 @@ class MissingOutTest {
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    TaskService tasks;
-
-    Calls calls;
     String school;
     String teacher;
     String head;
@@ -69,12 +68,8 @@ class MissingOutTest {
 
     @BeforeEach
     void aSchoolUnderABlock() {
-        calls = new Calls(http);
         clock.set(DAY, "09:35");
-        var block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
-        state.workingDay(block.directorate(), DAY.plusDays(1));
+        var block = state.blockAtWork("BR", DAY, 2);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -89,9 +84,8 @@ class MissingOutTest {
         dawn();
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
         assertThat(flags(teacher)).contains("MISSING_OUT");
-        var task = task(head);
-        assertThat(lines(task)).contains(in.toString(), "attendance.flag.MISSING_OUT");
-        assertThat(complete(head, task, decision(in, "confirm", ""))).isEqualTo(204);
+        assertThat(cases.lines(head)).contains(in.toString(), "attendance.flag.MISSING_OUT");
+        assertThat(cases.decide(head, confirm(in))).isEqualTo(204);
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
         assertThat(words(in)).containsExactly("MISSING_OUT CONFIRMED");
         assertThat(openCases()).isZero();
@@ -105,17 +99,15 @@ class MissingOutTest {
     void headRejects() {
         var in = come(teacher);
         dawn();
-        var task = task(head);
-        assertThat(complete(head, task, decision(in, "reject", " "))).isEqualTo(400);
+        assertThat(cases.decide(head, reject(in, " "))).isEqualTo(400);
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
-        assertThat(complete(head, task, decision(in, "reject", "Left at noon"))).isEqualTo(204);
+        assertThat(cases.decide(head, reject(in, "Left at noon"))).isEqualTo(204);
         assertThat(afternoon(teacher)).isEqualTo("UNMARKED");
         assertThat(forenoon(teacher)).isEqualTo("PRESENT");
         assertThat(String.valueOf(calls.get(teacher, "/notices").getBody())).contains("Left at noon");
-        assertThat(contest(teacher, in)).isEqualTo(202);
-        assertThat(contest(teacher, in)).isEqualTo(409);
-        var above = task(blockOfficer);
-        assertThat(complete(blockOfficer, above, confirmAll())).isEqualTo(204);
+        assertThat(cases.contest(teacher, in)).isEqualTo(202);
+        assertThat(cases.contest(teacher, in)).isEqualTo(409);
+        assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
         assertThat(openCases()).isZero();
     }
@@ -135,7 +127,7 @@ class MissingOutTest {
         dawn();
         assertThat(flags(teacher)).doesNotContain("MISSING_OUT");
         assertThat(flags(colleague)).contains("MISSING_OUT");
-        assertThat(lines(task(head))).contains(colleague).doesNotContain(teacher);
+        assertThat(cases.lines(head)).contains(colleague).doesNotContain(teacher);
         rebuild.day(DAY);
         assertThat(flags(colleague)).as("made anew from the facts").contains("MISSING_OUT");
     }
@@ -144,11 +136,10 @@ class MissingOutTest {
     @DisplayName("a doubtful IN without an OUT is one line; confirmed once, nothing is left to decide")
     void doubtfulToo() {
         var in = doubtful(teacher, "IN");
-        task(head);
+        cases.task(head);
         dawn();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> lines(task(head))
-                .contains("attendance.flag.MISSING_OUT"));
-        assertThat(complete(head, task(head), decision(in, "confirm", ""))).isEqualTo(204);
+        assertThat(cases.lines(head)).contains("attendance.flag.MISSING_OUT");
+        assertThat(cases.decide(head, confirm(in))).isEqualTo(204);
         assertThat(afternoon(teacher)).isEqualTo("PRESENT");
         assertThat(words(in)).containsExactlyInAnyOrder("MARK CONFIRMED", "MISSING_OUT CONFIRMED");
         assertThat(openCases()).isZero();
@@ -163,13 +154,11 @@ class MissingOutTest {
         opening.open(DAY);
         doubtful(colleague, "IN");
         dawn();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> lines(task(head))
-                .contains(teacher));
-        assertThat(complete(head, task(head), confirmAll())).isEqualTo(204);
+        assertThat(cases.lines(head)).contains(teacher);
+        assertThat(cases.confirmAll(head)).isEqualTo(204);
         assertThat(forenoon(colleague)).isEqualTo("PRESENT");
-        var above = task(blockOfficer);
-        assertThat(lines(above)).contains(head).doesNotContain(teacher);
-        assertThat(complete(blockOfficer, above, confirmAll())).isEqualTo(204);
+        assertThat(cases.lines(blockOfficer)).contains(head).doesNotContain(teacher);
+        assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
         assertThat(openCases()).isZero();
     }
 
@@ -178,12 +167,12 @@ class MissingOutTest {
     void outDeliveredLate() {
         come(teacher);
         dawn();
-        task(head);
+        cases.task(head);
         clock.set(DAY.plusDays(1), "09:30");
         var went = DAY.atTime(LocalTime.of(16, 2)).atZone(clock.getZone()).toInstant();
         assertThat(calls.mark(teacher, "OUT", went).getStatusCode().value()).isEqualTo(201);
         assertThat(flags(teacher)).doesNotContain("MISSING_OUT");
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> tasksOf(head)
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> tasklist.of(head)
                 .isEmpty());
         assertThat(openCases()).isZero();
     }
@@ -218,80 +207,10 @@ class MissingOutTest {
     }
 
     private UUID doubtful(String who, String kind) {
-        var mark = new HashMap<String, Object>(Map.of(
-                "id",
-                UUID.randomUUID(),
-                "kind",
-                kind,
-                "mode",
-                "SELF",
-                "capturedAt",
-                clock.instant().toString()));
-        var answer = http.withBasicAuth(who, TestState.PASSWORD)
-                .exchange(
-                        "/api/v1/attendance/marks",
-                        HttpMethod.POST,
-                        new HttpEntity<>(mark),
-                        new ParameterizedTypeReference<Map<String, Object>>() {});
+        var mark = ownMark(kind, clock.instant());
+        var answer = calls.send(who, mark);
         assertThat(answer.getBody()).containsEntry("verdict", "TO_BE_CONFIRMED");
-        return (UUID) mark.get("id");
-    }
-
-    private int contest(String who, UUID mark) {
-        return http.withBasicAuth(who, TestState.PASSWORD)
-                .postForEntity(
-                        "/api/v1/attendance/marks/" + mark + "/contest",
-                        Map.of("text", "I left at four, the phone was empty"),
-                        String.class)
-                .getStatusCode()
-                .value();
-    }
-
-    private static Map<String, Object> decision(UUID mark, String decision, String remark) {
-        return Map.of(
-                "decisions",
-                Map.of(
-                        "value",
-                        "[{\"markId\":\"%s\",\"decision\":\"%s\",\"remark\":\"%s\"}]".formatted(mark, decision, remark),
-                        "type",
-                        "Json"));
-    }
-
-    private static Map<String, Object> confirmAll() {
-        return Map.of("decision", Map.of("value", "confirm-all"));
-    }
-
-    private int complete(String who, Task task, Map<String, Object> variables) {
-        return http.withBasicAuth(who, TestState.PASSWORD)
-                .postForEntity(
-                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
-                .getStatusCode()
-                .value();
-    }
-
-    private Task task(String who) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> tasksOf(who), found -> found.size() == 1)
-                .get(0);
-    }
-
-    private List<Task> tasksOf(String who) {
-        return http
-                .withBasicAuth(who, TestState.PASSWORD)
-                .exchange(
-                        "/engine-rest/task",
-                        HttpMethod.GET,
-                        null,
-                        new ParameterizedTypeReference<List<Map<String, Object>>>() {})
-                .getBody()
-                .stream()
-                .map(t -> tasks.createTaskQuery().taskId(t.get("id").toString()).singleResult())
-                .toList();
-    }
-
-    private String lines(Task task) {
-        return String.valueOf(tasks.getVariable(task.getId(), "marks"));
+        return UUID.fromString(mark.get("id").toString());
     }
 
     private List<String> words(UUID mark) {
@@ -302,30 +221,33 @@ class MissingOutTest {
     }
 
     private long openCases() {
-        return jdbc.sql("select count(*) from attendance_exception e join institution i on i.id = e.institution_id"
-                        + " where i.code = ? and closed_at is null")
-                .param(school)
-                .query(Long.class)
-                .single();
+        return cases.open(school);
     }
 
     private String forenoon(String who) {
-        return day(who, "forenoon::text");
+        return state.forenoon(who, DAY);
     }
 
     private String afternoon(String who) {
-        return day(who, "afternoon::text");
+        return state.afternoon(who, DAY);
     }
 
     private String flags(String who) {
-        return day(who, "flags::text");
+        return state.flags(who, DAY);
     }
 
-    private String day(String who, String column) {
-        return jdbc.sql("select " + column + " from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(who, DAY)
-                .query(String.class)
-                .single();
+    @Test
+    @DisplayName("on half a day too: the forenoon is then the last session")
+    void halfDay() {
+        jdbc.sql("update calendar_day set day_kind = 'HALF' where from_day = ? and area_id in"
+                        + " (select unnest(path) from institution where code = ?)")
+                .params(DAY, school)
+                .update();
+        opening.open(DAY);
+        var in = come(teacher);
+        dawn();
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+        assertThat(flags(teacher)).contains("MISSING_OUT");
+        assertThat(cases.lines(head)).contains(in.toString(), "attendance.flag.MISSING_OUT");
     }
 }

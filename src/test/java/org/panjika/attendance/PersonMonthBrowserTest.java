@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.BrowserTest;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 
 @SystemTest
 @DisplayName("A person's month in a browser (BR-20, C11)")
@@ -39,7 +39,7 @@ class PersonMonthBrowserTest extends BrowserTest {
     MissingOuts missing;
 
     @Autowired
-    TestRestTemplate http;
+    Calls calls;
 
     @Autowired
     TaskService tasks;
@@ -50,9 +50,7 @@ class PersonMonthBrowserTest extends BrowserTest {
 
     @BeforeEach
     void aTeacherLateOnTwoDays() {
-        var block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        for (int i = 0; i < 3; i++) state.workingDay(block.directorate(), DAY.plusDays(i));
+        var block = state.blockAtWork("BR", DAY, 3);
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
@@ -147,14 +145,40 @@ class PersonMonthBrowserTest extends BrowserTest {
         assertThat(teachers.locator("#day-" + DAY).textContent()).contains("Contested");
     }
 
+    @Test
+    @DisplayName("a reason that is refused is still there, in the form where it was typed; so is a permission")
+    void nothingLost() {
+        var page = browse(PHONE, "en");
+        logIn(page, head, TestState.PASSWORD);
+        page.navigate("/staff/" + teacher + "/attendance/" + YearMonth.from(DAY));
+        var long_ = "x".repeat(501);
+        var row = page.locator("#day-" + DAY.plusDays(1));
+        row.locator("summary").click();
+        page.evaluate("document.querySelectorAll('[name=reason]').forEach(r => r.removeAttribute('maxlength'))");
+        row.locator("[name=reason]").fill(long_);
+        row.locator("form button").click();
+        assertThat(page.locator("[role=alert]").isVisible()).isTrue();
+        assertThat(row.locator("[name=reason]").isVisible()).isTrue();
+        assertThat(row.locator("[name=reason]").inputValue()).isEqualTo(long_);
+        assertThat(page.locator("section [name=reason]").isVisible()).isFalse();
+        page.navigate("/staff/" + teacher + "/attendance/" + YearMonth.from(DAY));
+        page.click("section summary");
+        page.evaluate("document.querySelectorAll('[name=reason]').forEach(r => r.removeAttribute('maxlength'))");
+        page.fill("section [name=day]", DAY.plusDays(2).toString());
+        page.fill("section [name=reason]", long_);
+        page.click("section form button");
+        assertThat(page.inputValue("section [name=reason]")).isEqualTo(long_);
+        assertThat(page.inputValue("section [name=day]"))
+                .isEqualTo(DAY.plusDays(2).toString());
+        picture(page, "person-month-refused-phone");
+        isForEverybody(page);
+    }
+
     private void comes(LocalDate day, String time) {
         clock.set(day, "09:00");
         opening.open(day);
         clock.set(day, time);
-        assertThat(new Calls(http)
-                        .mark(teacher, "IN", clock.instant())
-                        .getStatusCode()
-                        .value())
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
     }
 

@@ -1,29 +1,29 @@
 package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
-import static org.panjika.attendance.Calls.lineOf;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.lineOf;
+import static org.panjika.Calls.ownMark;
+import static org.panjika.Calls.position;
+import static org.panjika.Calls.problem;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.Together;
+import org.panjika.organisation.StaffList;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,10 +35,10 @@ class PlacesOfWorkTest {
     private static final LocalDate DAY = LocalDate.of(2027, 2, 2);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -50,9 +50,14 @@ class PlacesOfWorkTest {
     Rebuild rebuild;
 
     @Autowired
+    PunctualityMonths punctuality;
+
+    @Autowired
+    StaffList staffList;
+
+    @Autowired
     JdbcClient jdbc;
 
-    Calls calls;
     TestState.Block block;
     String posting;
     String head;
@@ -60,11 +65,8 @@ class PlacesOfWorkTest {
 
     @BeforeEach
     void aSchoolOnAWorkingDay() {
-        calls = new Calls(http);
         clock.set(DAY, "09:35");
-        block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        state.workingDay(block.directorate(), DAY);
+        block = state.blockAtWork("BR", DAY);
         posting = state.school(block.block());
         head = state.holder("HEAD", posting);
         teacher = state.staff(posting);
@@ -143,7 +145,7 @@ class PlacesOfWorkTest {
         @Test
         @DisplayName("thirty at once: one IN")
         void atOnce() throws Exception {
-            var answers = together(
+            var answers = Together.copies(
                     30, () -> calls.send(teacher, mark("IN")).getStatusCode().value());
             assertThat(answers).filteredOn(s -> s == 201).hasSize(1);
             assertThat(answers).filteredOn(s -> s == 409).hasSize(29);
@@ -233,6 +235,24 @@ class PlacesOfWorkTest {
         }
 
         @Test
+        @DisplayName("late at both is one late day of the month; the head of either school reads it (BR-20)")
+        void lateAtBoth() {
+            at(26.5, "IN");
+            clock.set(DAY, "13:05");
+            at(26.6, "IN");
+            var person = staffList.find(teacher).orElseThrow();
+            assertThat(punctuality.ofPerson(person.id(), YearMonth.from(DAY)))
+                    .singleElement()
+                    .satisfies(v -> assertThat(v.day().lateMinutes()).isEqualTo(20));
+            for (var who : List.of(head, otherHead)) {
+                assertThat(calls.get(who, "/staff/" + teacher + "/attendance/" + YearMonth.from(DAY))
+                                .getStatusCode()
+                                .value())
+                        .isEqualTo(200);
+            }
+        }
+
+        @Test
         @DisplayName("far from both is outside; a second IN at the first is already marked")
         void refused() {
             assertThat(problem(at(26.8, "IN"))).isEqualTo("422 outside-geofence");
@@ -245,19 +265,8 @@ class PlacesOfWorkTest {
         void heads() {
             var roll = calls.roll(head, posting, DAY, List.of(line(teacher, "TOUR", "HOLIDAY")));
             assertThat(roll.getStatusCode().value()).isEqualTo(200);
-            var byOther = new HashMap<String, Object>(Map.of(
-                    "id",
-                    UUID.randomUUID(),
-                    "employeeCode",
-                    teacher,
-                    "kind",
-                    "IN",
-                    "mode",
-                    "SCHOOL_ADMIN",
-                    "capturedAt",
-                    clock.instant().toString(),
-                    "position",
-                    Map.of("latitude", 26.6, "longitude", 84.5, "accuracyMetres", 5)));
+            var byOther = ownMark("IN", clock.instant());
+            byOther.putAll(Map.of("mode", "SCHOOL_ADMIN", "employeeCode", teacher, "position", position(26.6, 5)));
             assertThat(calls.send(otherHead, byOther).getBody()).containsEntry("verdict", "ACCEPTED");
             assertThat(lines()).containsExactly(posting + " TOUR HOLIDAY", other + " HOLIDAY PRESENT");
             assertThat(calls.roll(otherHead, other, DAY, List.of(line(teacher, "TOUR", "PRESENT")))
@@ -282,19 +291,9 @@ class PlacesOfWorkTest {
         }
 
         private ResponseEntity<Map<String, Object>> at(double latitude, String kind) {
-            return calls.send(
-                    teacher,
-                    Map.of(
-                            "id",
-                            UUID.randomUUID(),
-                            "kind",
-                            kind,
-                            "mode",
-                            "SELF",
-                            "capturedAt",
-                            clock.instant().toString(),
-                            "position",
-                            Map.of("latitude", latitude, "longitude", 84.5, "accuracyMetres", 5)));
+            var mark = ownMark(kind, clock.instant());
+            mark.put("position", position(latitude, 5));
+            return calls.send(teacher, mark);
         }
     }
 
@@ -372,15 +371,9 @@ class PlacesOfWorkTest {
     }
 
     private Map<String, Object> mark(String kind) {
-        return Map.of(
-                "id",
-                UUID.randomUUID(),
-                "kind",
-                kind,
-                "mode",
-                "OFF_PORTAL",
-                "capturedAt",
-                clock.instant().toString());
+        var mark = ownMark(kind, clock.instant());
+        mark.put("mode", "OFF_PORTAL");
+        return mark;
     }
 
     @SuppressWarnings("unchecked")
@@ -388,18 +381,5 @@ class PlacesOfWorkTest {
         var register = calls.get(head, "/institutions/" + posting + "/attendance/" + DAY)
                 .getBody();
         return ((List<Map<String, Object>>) register.get("elsewhere")).get(0);
-    }
-
-    private static <T> List<T> together(int copies, Callable<T> call) throws Exception {
-        var pool = Executors.newFixedThreadPool(copies);
-        try {
-            var work = new ArrayList<Callable<T>>();
-            for (int i = 0; i < copies; i++) work.add(call);
-            var answers = new ArrayList<T>();
-            for (var done : pool.invokeAll(work)) answers.add(done.get());
-            return answers;
-        } finally {
-            pool.shutdown();
-        }
     }
 }

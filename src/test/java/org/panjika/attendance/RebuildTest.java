@@ -1,6 +1,7 @@
 package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Calls.line;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.Together;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -27,10 +28,10 @@ class RebuildTest {
     private static final List<String> SAID = List.of("UNMARKED", "ABSENT", "TOUR", "LEAVE", "DUTY");
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -44,14 +45,12 @@ class RebuildTest {
     @Autowired
     JdbcClient jdbc;
 
-    Calls calls;
     String school;
     String head;
     final List<String> staff = new ArrayList<>();
 
     @BeforeEach
     void aSchoolWithMarksAndRoll() {
-        calls = new Calls(http);
         clock.set(DAY, "10:00");
         var block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
@@ -103,15 +102,10 @@ class RebuildTest {
         for (var person : staff) {
             work.add(() -> calls.mark(person, "IN", clock.instant()));
             for (var status : SAID) {
-                work.add(() -> calls.roll(head, school, DAY, List.of(Calls.line(person, status, status))));
+                work.add(() -> calls.roll(head, school, DAY, List.of(line(person, status, status))));
             }
         }
-        var pool = Executors.newFixedThreadPool(8);
-        try {
-            for (var done : pool.invokeAll(work)) done.get();
-        } finally {
-            pool.shutdown();
-        }
+        Together.all(8, work);
         assertThat(counters()).isEqualTo(recount());
         var before = projection();
         rebuild.day(DAY);
@@ -129,7 +123,7 @@ class RebuildTest {
                         head,
                         school,
                         DAY,
-                        List.of(Calls.line(
+                        List.of(line(
                                 person, SAID.get(random.nextInt(SAID.size())), SAID.get(random.nextInt(SAID.size())))));
         }
     }

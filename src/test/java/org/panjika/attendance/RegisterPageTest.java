@@ -3,6 +3,7 @@ package org.panjika.attendance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -176,6 +177,40 @@ class RegisterPageTest {
         var changed = browser.send(master(browser).header("If-None-Match", tag));
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(changed.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
+    }
+
+    @Test
+    @DisplayName("a board left open over midnight is read anew as a whole")
+    void midnight() {
+        var browser = Browser.loggedIn(port, state.holder("HEAD", block.block()), TestState.PASSWORD);
+        for (var board : new String[] {"/oversight/completeness", "/oversight/deadlines"}) {
+            clock.set(DAY, "23:59");
+            assertThat(browser.get(board).body()).contains("shown=" + DAY);
+            var poll = board + "?shown=" + DAY;
+            assertThat(part(browser, poll).headers().firstValue("HX-Refresh")).isEmpty();
+            opening.open(DAY.plusDays(1));
+            clock.set(DAY.plusDays(1), "00:00");
+            assertThat(part(browser, poll).headers().firstValue("HX-Refresh")).contains("true");
+            clock.set(DAY, "23:59");
+        }
+    }
+
+    private static HttpResponse<String> part(Browser browser, String path) {
+        return browser.send(browser.request(path).header("Accept", "text/html").header("HX-Request", "true"));
+    }
+
+    @Test
+    @DisplayName("who heads several institutions goes from register to register; before the first one nothing leads on")
+    void severalRegisters() {
+        var other = state.school(block.block());
+        state.charge(head, "HEAD", other);
+        opening.open(DAY);
+        var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
+        assertThat(browser.get(page).body())
+                .contains("/institutions/" + other + "/attendance/" + DAY)
+                .doesNotContain("rel=\"prev\"");
+        opening.open(DAY.minusDays(1));
+        assertThat(browser.get(page).body()).contains("rel=\"prev\"");
     }
 
     private HttpRequest.Builder master(Browser browser) {

@@ -1,24 +1,25 @@
 package org.panjika.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
-import static org.panjika.attendance.Calls.lineOf;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.lineOf;
+import static org.panjika.Calls.problem;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,10 +30,10 @@ class RollEntryTest {
     private static final LocalDate DAY = LocalDate.of(2026, 12, 3);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -43,7 +44,6 @@ class RollEntryTest {
     @Autowired
     JdbcClient jdbc;
 
-    Calls calls;
     TestState.Block block;
     String school;
     String head;
@@ -53,7 +53,6 @@ class RollEntryTest {
 
     @BeforeEach
     void aRajasthanSchool() {
-        calls = new Calls(http);
         clock.set(DAY, "11:00");
         block = state.blockAtWork("RJ", DAY);
         school = state.school(block.block());
@@ -289,8 +288,8 @@ class RollEntryTest {
         @SuppressWarnings("unchecked")
         void elsewhere() {
             var other = state.school(block.block());
-            depute(first, other);
-            deputeOffPortal(second, "Census office");
+            state.depute(first, other);
+            state.deputeOffPortal(second, "Census office");
             opening.open(DAY);
             var answer = register(head);
             assertThat(answer.getBody()).containsEntry("expected", 1);
@@ -316,27 +315,39 @@ class RollEntryTest {
         private ResponseEntity<Map<String, Object>> register(String login) {
             return calls.get(login, "/institutions/" + school + "/attendance/" + DAY);
         }
-
-        private void depute(String employeeCode, String to) {
-            jdbc.sql("insert into deputation (staff_id, institution_id, during)"
-                            + " select s.id, i.id, '[2026-12-01,)' from staff s, institution i"
-                            + " where s.employee_code = ? and i.code = ?")
-                    .params(employeeCode, to)
-                    .update();
-        }
-
-        private void deputeOffPortal(String employeeCode, String place) {
-            jdbc.sql("insert into deputation (staff_id, place, during)"
-                            + " select id, ?, '[2026-12-01,)' from staff where employee_code = ?")
-                    .params(place, employeeCode)
-                    .update();
-        }
     }
 
     private long entries(String employeeCode) {
         return jdbc.sql("select count(*) from day_entry e join staff s on s.id = e.staff_id where s.employee_code = ?")
                 .param(employeeCode)
                 .query(Long.class)
+                .single();
+    }
+
+    @Test
+    @DisplayName("a remark goes with a status: alone it is refused; sent blank it is taken back")
+    void remarks() {
+        var alone = Map.of("employeeCode", first, "forenoon", "UNMARKED", "afternoon", "UNMARKED", "remark", "Ill?");
+        var refused = calls.roll(head, school, DAY, List.of(alone));
+        assertThat(refused.getStatusCode().value()).isEqualTo(422);
+        assertThat(String.valueOf(refused.getBody().get("errors"))).contains("lines[0].remark", "remark-needs-status");
+        calls.roll(head, school, DAY, List.of(said("Said by phone")));
+        assertThat(remark(first)).contains("Said by phone");
+        calls.roll(head, school, DAY, List.of(line(first, "ABSENT", "ABSENT")));
+        assertThat(remark(first)).as("nothing said of it").contains("Said by phone");
+        calls.roll(head, school, DAY, List.of(said("")));
+        assertThat(remark(first)).isEmpty();
+    }
+
+    private Map<String, String> said(String remark) {
+        return Map.of("employeeCode", first, "forenoon", "ABSENT", "afternoon", "ABSENT", "remark", remark);
+    }
+
+    private Optional<String> remark(String who) {
+        return jdbc.sql("select e.remark from day_entry e join staff s on s.id = e.staff_id where s.employee_code = ?"
+                        + " order by e.entry_no desc limit 1")
+                .param(who)
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
                 .single();
     }
 }

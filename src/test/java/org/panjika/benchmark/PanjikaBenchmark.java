@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.panjika.ApplicationProcess;
 import org.panjika.MadeUpState;
 import org.panjika.Photographs;
@@ -41,6 +42,9 @@ public final class PanjikaBenchmark {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     private static final Path WORK = Path.of("target/benchmark").toAbsolutePath();
+    /** As {@code src/docs/operations.md} starts it. */
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
+
     private static final int OLDER_MARKS = 10_000_000;
     private static final int PAIRS = 5;
     private static final int WARM_UP_ROUNDS = 10;
@@ -80,9 +84,9 @@ public final class PanjikaBenchmark {
         this.quick = arguments.contains("--quick");
         this.parts = new TreeSet<>(
                 arguments.stream().filter(a -> !a.startsWith("--")).toList());
-        this.jvmOptions = arguments.stream()
-                .filter(a -> a.startsWith("--jvm="))
-                .map(a -> a.substring(6))
+        this.jvmOptions = Stream.concat(
+                        Stream.of(COLLECTOR),
+                        arguments.stream().filter(a -> a.startsWith("--jvm=")).map(a -> a.substring(6)))
                 .toList();
         this.state = quick ? new MadeUpState(2, 4, 20, 2_000, 20_000, 20_000) : MadeUpState.WHOLE;
         this.rushes = new ArrayDeque<>(List.of(new Rush(state, 0), new Rush(state, 1), new Rush(state, 2)));

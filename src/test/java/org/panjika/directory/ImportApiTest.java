@@ -303,7 +303,7 @@ class ImportApiTest {
         @Test
         @DisplayName("staff are created, updated and left alone by employee code")
         void staff() {
-            var a = "RJ/" + district + "-1";
+            var a = "RJ-" + district + "-1";
             var list = "employeeCode,name,nameHi,gender,designation,cadre,phone,joinedOn\n" + a
                     + ",Asha Devi,आशा देवी,Female,Teacher,VACATION,+91 98290 00000,2015-07-01\n";
             assertThat(post("staff", list).getBody()).containsEntry("created", 1);
@@ -314,6 +314,11 @@ class ImportApiTest {
             var bad = post("staff", "employeeCode,name,joinedOn\n-x,A,2015-07-01\n" + a + "9,B,01/07/2015\n")
                     .getBody();
             assertThat(rejected(bad).stream().map(r -> r.get(2))).contains("code-malformed", "date-malformed");
+            var slash =
+                    post("staff", "employeeCode,name\nRJ/" + district + ",A\n").getBody();
+            assertThat(rejected(slash).stream().map(r -> r.get(2)))
+                    .as("a code is part of addresses")
+                    .contains("code-malformed");
         }
 
         @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panjika.SystemTest;
+import org.panjika.TestState;
 import org.panjika.access.Callers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -25,6 +26,9 @@ class DoorsTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    TestState state;
 
     @Autowired
     JdbcClient jdbc;
@@ -58,8 +62,8 @@ class DoorsTest {
     void offices() {
         http = new Http(port);
         Office.deployDecision(repository);
-        office = Office.create(jdbc);
-        other = Office.create(jdbc);
+        office = Office.create(state);
+        other = Office.create(state);
     }
 
     String taskOf(Office office) {
@@ -109,7 +113,7 @@ class DoorsTest {
             var answer = http.send(http.withToken("/camunda/api/admin/auth/user/default/login/tasklist", session)
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(
-                            "username=" + office.head() + "&password=" + Office.PASSWORD)));
+                            "username=" + office.head() + "&password=" + TestState.PASSWORD)));
             assertThat(answer.statusCode()).isEqualTo(403);
         }
     }
@@ -305,10 +309,11 @@ class DoorsTest {
         assertThat(http.post(office.head(), "/engine-rest/task/" + task + "/claim", claim)
                         .statusCode())
                 .isEqualTo(204);
-        var successor = Office.person(jdbc, "S" + office.head());
+        var successor = state.staff(office.code());
         assertThat(http.get(successor, "/engine-rest/task").body()).doesNotContain(task);
 
-        office.handOver(successor, jdbc, callers);
+        state.handOver(office.head(), successor, "HEAD", office.code());
+        callers.forgetAll();
 
         assertThat(http.get(office.head(), "/engine-rest/task").body()).doesNotContain(task);
         assertThat(http.get(office.head(), "/engine-rest/task/" + task).statusCode())
@@ -334,8 +339,8 @@ class DoorsTest {
     @Test
     @DisplayName("a charge that lets only read gives no tasks (C3)")
     void readersHaveNoTasks() {
-        var reader = Office.person(jdbc, "R" + office.head());
-        var read = Office.create(jdbc);
+        var reader = state.staff(office.code());
+        var read = Office.create(state);
         jdbc.sql("update charge set may_act = false where staff_id = (select id from staff where employee_code = ?)")
                 .param(read.head())
                 .update();
@@ -348,7 +353,7 @@ class DoorsTest {
     @Test
     @DisplayName("an administrator sees all tasks and may deploy; the interface lists nobody to administrators either")
     void administrators() {
-        var administrator = Office.administrator(jdbc);
+        var administrator = state.administrator();
         var task = taskOf(office);
         assertThat(http.get(administrator, "/engine-rest/task?maxResults=10000").body())
                 .contains(task);
@@ -373,11 +378,11 @@ class DoorsTest {
     @Test
     @DisplayName("the engine proves no password: the login page is the only door with a lock on attempts")
     void provesNoPassword() {
-        var administrator = Office.administrator(jdbc);
+        var administrator = state.administrator();
         var answer = http.post(
                 administrator,
                 "/engine-rest/identity/verify",
-                "{\"username\": \"" + office.head() + "\", \"password\": \"" + Office.PASSWORD + "\"}");
+                "{\"username\": \"" + office.head() + "\", \"password\": \"" + TestState.PASSWORD + "\"}");
         assertThat(answer.body()).contains("\"authenticated\":false");
     }
 
@@ -386,7 +391,7 @@ class DoorsTest {
     void writesNoUser() {
         var body = "{\"profile\": {\"id\": \"evil\", \"firstName\": \"e\", \"lastName\": \"e\"},"
                 + " \"credentials\": {\"password\": \"evil\"}}";
-        assertThat(http.post(Office.administrator(jdbc), "/engine-rest/user/create", body)
+        assertThat(http.post(state.administrator(), "/engine-rest/user/create", body)
                         .statusCode())
                 .isEqualTo(403);
         assertThat(http.post(office.head(), "/engine-rest/user/create", body).statusCode())
@@ -416,7 +421,7 @@ class DoorsTest {
         @Test
         @DisplayName("to officials and administrators, with the token that passes the check for forged requests")
         void people() {
-            for (var login : java.util.List.of(office.head(), Office.administrator(jdbc))) {
+            for (var login : java.util.List.of(office.head(), state.administrator())) {
                 var session = Http.session(sessions, login);
                 assertThat(http.send(http.request("/camunda/app/admin/default/setup/")
                                         .header("Cookie", session))
@@ -462,7 +467,7 @@ class DoorsTest {
         @ValueSource(strings = {"/engine-rest/task", "/engine-rest/task/count", "/engine-rest/engine/default/task"})
         @DisplayName("nested in a task query")
         void nested(String path) {
-            for (var login : java.util.List.of(office.head(), Office.administrator(jdbc))) {
+            for (var login : java.util.List.of(office.head(), state.administrator())) {
                 assertThat(http.post(login, path, NESTED).statusCode()).isEqualTo(400);
                 var attack = NESTED.replace("probe.hit()", "''.getClass().forName('java.lang.Runtime')");
                 assertThat(http.post(login, path, attack).statusCode()).isEqualTo(400);
@@ -474,7 +479,7 @@ class DoorsTest {
         @ValueSource(strings = {"list", "count", "singleResult"})
         @DisplayName("nested in the query that extends a filter, or stored in one by an administrator")
         void filters(String what) throws Exception {
-            var administrator = Office.administrator(jdbc);
+            var administrator = state.administrator();
             var known = new com.fasterxml.jackson.databind.ObjectMapper()
                     .readTree(http.get(office.head(), "/engine-rest/filter").body())
                     .get(0)
@@ -554,7 +559,7 @@ class DoorsTest {
     @DisplayName("the vendor's banner is hidden on all four pages of the engine")
     @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
     void noBanner(String application) {
-        var session = Http.session(sessions, Office.administrator(jdbc));
+        var session = Http.session(sessions, state.administrator());
         var style = http.send(http.request("/camunda/app/" + application + "/styles/user-styles.css")
                 .header("Cookie", session));
         assertThat(style.body()).contains(".ce-eol-banner");

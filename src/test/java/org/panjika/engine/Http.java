@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.stream.Collectors;
+import org.panjika.TestState;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -43,7 +44,7 @@ class Http {
 
     HttpResponse<String> send(HttpRequest.Builder request, String login) {
         if (login != null) {
-            var pair = (login + ":" + Office.PASSWORD).getBytes(StandardCharsets.UTF_8);
+            var pair = (login + ":" + TestState.PASSWORD).getBytes(StandardCharsets.UTF_8);
             request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
         }
         return send(request);

@@ -30,10 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.panjika.SystemTest;
+import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.core.io.ClassPathResource;
 
 @SystemTest
 class ModelsTest {
@@ -42,7 +43,7 @@ class ModelsTest {
     int port;
 
     @Autowired
-    JdbcClient jdbc;
+    TestState state;
 
     @Autowired
     RepositoryService repository;
@@ -78,7 +79,7 @@ class ModelsTest {
     @BeforeEach
     void administrator() {
         http = new Http(port);
-        administrator = Office.administrator(jdbc);
+        administrator = state.administrator();
     }
 
     /** A process of one element between start and end. */
@@ -204,7 +205,7 @@ class ModelsTest {
         @Test
         @DisplayName("an official deploys nothing at all")
         void officials() {
-            var office = Office.create(jdbc);
+            var office = Office.create(state);
             assertThat(http.deploy(office.head(), key + ".bpmn", process("<bpmn:userTask id='X'/>"))
                             .statusCode())
                     .isEqualTo(403);
@@ -368,5 +369,25 @@ class ModelsTest {
                     .processDefinitionKey(key)
                     .count();
         }
+    }
+
+    @Test
+    @DisplayName("a table of limits that no day could be opened with is refused at deployment, with the figure named")
+    void wrongLimits() throws IOException {
+        var before = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey("day-cutoffs")
+                .count();
+        var table = new ClassPathResource("processes/day-cutoffs.dmn").getContentAsString(StandardCharsets.UTF_8);
+        var mistyped = http.deploy(administrator, "day-cutoffs.dmn", table.replace("\"14:00\"", "\"14.00\""));
+        assertThat(mistyped.statusCode()).isEqualTo(400);
+        assertThat(mistyped.body()).contains("entryDue", "14.00");
+        var overlapping = http.deploy(administrator, "day-cutoffs.dmn", table.replace("\"DEFAULT\"", "\"RJ\""));
+        assertThat(overlapping.statusCode()).isEqualTo(400);
+        assertThat(repository
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionKey("day-cutoffs")
+                        .count())
+                .isEqualTo(before);
     }
 }

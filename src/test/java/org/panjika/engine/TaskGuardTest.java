@@ -13,10 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.SystemTest;
+import org.panjika.TestState;
 import org.panjika.models.CasePath;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Every task of every model is guarded, though its model says nothing about it")
@@ -28,7 +28,7 @@ class TaskGuardTest {
     int port;
 
     @Autowired
-    JdbcClient jdbc;
+    TestState state;
 
     @Autowired
     RepositoryService repository;
@@ -57,7 +57,7 @@ class TaskGuardTest {
     void aCase() {
         http = new Http(port);
         Office.deployDecision(repository);
-        office = Office.create(jdbc);
+        office = Office.create(state);
         request = UUID.randomUUID().toString();
         var started = runtime.startProcessInstanceByKey(PROCESS, request, Map.of("institution", office.code()));
         task = tasks.createTaskQuery()

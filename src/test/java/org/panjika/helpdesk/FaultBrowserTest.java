@@ -20,7 +20,6 @@ import org.panjika.TestState;
 import org.panjika.attendance.DayOpening;
 import org.panjika.helpdesk.Fault.Verdict;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Technical faults in a browser (C15)")
@@ -39,9 +38,6 @@ class FaultBrowserTest extends BrowserTest {
 
     @Autowired
     Faults faults;
-
-    @Autowired
-    JdbcClient jdbc;
 
     TestState.Block block;
     String school;
@@ -131,7 +127,7 @@ class FaultBrowserTest extends BrowserTest {
             page.click("section button");
             assertThat(page.locator("[role=alert]").count()).isZero();
             isForEverybody(page);
-            assertThat(reads(teacher)).startsWith("PRESENT");
+            assertThat(state.reads(teacher, DAY)).startsWith("PRESENT");
             aSchool();
         }
     }
@@ -149,7 +145,7 @@ class FaultBrowserTest extends BrowserTest {
         page.click("button[value=review]");
         assertThat(page.locator("tr.changed").count()).isEqualTo(1);
         page.click("button[value=save]");
-        assertThat(reads(teacher)).isEqualTo("TOUR TECHNICAL");
+        assertThat(state.reads(teacher, DAY)).isEqualTo("TOUR TECHNICAL");
         picture(page, "fault-register-desktop");
     }
 
@@ -171,14 +167,6 @@ class FaultBrowserTest extends BrowserTest {
         return id;
     }
 
-    private String reads(String who) {
-        return jdbc.sql("select forenoon || ' ' || afternoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(who, DAY)
-                .query(String.class)
-                .single();
-    }
-
     @Test
     @DisplayName(
             "PMU declares for any area by its code, in words; the block officer settles heads' lines school by school")
@@ -196,7 +184,7 @@ class FaultBrowserTest extends BrowserTest {
         page.click(".claim button");
         assertThat(page.locator("main").textContent()).contains("The state data centre was dark", "Staff " + pmu);
         var url = page.url();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> reads(head)
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> state.reads(head, DAY)
                 .equals("TECHNICAL TECHNICAL"));
         for (var screen : new Screen[] {PHONE, DESKTOP}) {
             var settling = browse(screen, screen.phone() ? "hi" : "en");
@@ -218,6 +206,6 @@ class FaultBrowserTest extends BrowserTest {
             assertThat(settling.locator("a[href*='/settlements/']").count()).isEqualTo(screen.phone() ? 1 : 2);
             isForEverybody(settling);
         }
-        assertThat(reads(head)).isEqualTo("PRESENT PRESENT");
+        assertThat(state.reads(head, DAY)).isEqualTo("PRESENT PRESENT");
     }
 }

@@ -1,6 +1,7 @@
 package org.panjika.helpdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Calls.problem;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,33 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panjika.Browser;
+import org.panjika.Calls;
 import org.panjika.CoversProcess;
+import org.panjika.Jobs;
 import org.panjika.SystemTest;
+import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.Together;
 import org.panjika.access.Callers;
-import org.panjika.attendance.Calls;
 import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Rebuild;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -49,10 +46,16 @@ class FaultTest {
     private static final LocalDate DAY = LocalDate.of(2027, 1, 13);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    Jobs jobs;
 
     @Autowired
     TestClock clock;
@@ -73,21 +76,17 @@ class FaultTest {
     RuntimeService runtime;
 
     @Autowired
-    TaskService tasks;
-
-    @Autowired
-    ManagementService management;
-
-    @Autowired
     Faults faults;
 
     @Autowired
     Callers callers;
 
+    @Autowired
+    TestRestTemplate http;
+
     @LocalServerPort
     int port;
 
-    Calls calls;
     TestState.Block block;
     String school;
     String teacher;
@@ -99,11 +98,8 @@ class FaultTest {
 
     @BeforeEach
     void aSchoolUnderABlock() {
-        calls = new Calls(http);
         clock.set(DAY, "11:00");
-        block = state.block("BR");
-        state.set(block.directorate(), "photo", "OPTIONAL");
-        for (int i = 0; i < 8; i++) state.workingDay(block.directorate(), DAY.plusDays(i));
+        block = state.blockAtWork("BR", DAY, 8);
         school = state.school(block.block());
         teacher = state.staff(school);
         colleague = state.staff(school);
@@ -122,10 +118,10 @@ class FaultTest {
         assertThat(fault).containsEntry("state", "PENDING").containsEntry("sessions", 2);
         assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
         assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
-        var task = task(head);
+        var task = tasklist.one(head);
         assertThat(task.getTaskDefinitionKey()).isEqualTo("DecideTheFault");
-        assertThat(tasksOf(blockOfficer)).isEmpty();
-        assertThat(decide(head, task, "confirm", null)).isEqualTo(204);
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
+        assertThat(tasklist.decide(head, task, "confirm")).isEqualTo(204);
         assertThat(find(head, fault)).containsEntry("state", "IN_FORCE").containsEntry("open", 2);
 
         var settled = settle(head, fault, scan(), line(teacher, "PRESENT", null));
@@ -144,16 +140,16 @@ class FaultTest {
     @DisplayName("refused: only with a remark; the sessions go back to UNMARKED, with three working days to answer")
     void refused() {
         var fault = claimed(teacher, Map.of("employeeCode", teacher));
-        assertThat(decide(head, task(head), "refuse", " ")).isEqualTo(400);
+        assertThat(tasklist.decide(head, "refuse", " ")).isEqualTo(400);
         assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
-        assertThat(decide(head, task(head), "refuse", "The network worked all day"))
+        assertThat(tasklist.decide(head, "refuse", "The network worked all day"))
                 .isEqualTo(204);
         assertThat(reads(teacher)).isEqualTo("UNMARKED UNMARKED");
         var found = find(teacher, fault);
         assertThat(found).containsEntry("state", "REFUSED").containsEntry("remark", "The network worked all day");
         assertThat(OffsetDateTime.parse(found.get("replyUntil").toString()).toInstant())
                 .isEqualTo(DAY.plusDays(3).atTime(11, 0).atZone(clock.getZone()).toInstant());
-        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
                 .isEqualTo("409 fault-not-in-force");
         assertThat(told(teacher)).containsExactly("fault-refused");
         assertThat(told(colleague)).isEmpty();
@@ -165,9 +161,8 @@ class FaultTest {
     void window() {
         var last = DAY.plusDays(3).atStartOfDay(clock.getZone()).toInstant();
         clock.set(last);
-        assertThat(Calls.problem(claim(colleague, Map.of("employeeCode", colleague))))
-                .isEqualTo("422 claim-too-late");
-        assertThat(Calls.problem(claim(head, Map.of("institution", school)))).isEqualTo("422 claim-too-late");
+        assertThat(problem(claim(colleague, Map.of("employeeCode", colleague)))).isEqualTo("422 claim-too-late");
+        assertThat(problem(claim(head, Map.of("institution", school)))).isEqualTo("422 claim-too-late");
         clock.set(last.minusMillis(1));
         assertThat(claim(teacher, Map.of("employeeCode", teacher))
                         .getStatusCode()
@@ -186,18 +181,16 @@ class FaultTest {
     void whoMayClaim() {
         var elsewhere = state.school(state.block("BR").block());
         var stranger = state.staff(elsewhere);
-        assertThat(Calls.problem(claim(teacher, Map.of("employeeCode", colleague))))
-                .isEqualTo("403 not-allowed");
-        assertThat(Calls.problem(claim(teacher, Map.of("employeeCode", stranger))))
-                .isEqualTo("404 not-found");
-        assertThat(Calls.problem(claim(teacher, Map.of("institution", school)))).isEqualTo("403 not-allowed");
-        assertThat(Calls.problem(claim(head, Map.of("under", school)))).isEqualTo("403 not-allowed");
-        assertThat(Calls.problem(claim(head, Map.of("institution", elsewhere)))).isEqualTo("404 not-found");
-        assertThat(Calls.problem(claim(blockOfficer, Map.of("under", block.district()))))
+        assertThat(problem(claim(teacher, Map.of("employeeCode", colleague)))).isEqualTo("403 not-allowed");
+        assertThat(problem(claim(teacher, Map.of("employeeCode", stranger)))).isEqualTo("404 not-found");
+        assertThat(problem(claim(teacher, Map.of("institution", school)))).isEqualTo("403 not-allowed");
+        assertThat(problem(claim(head, Map.of("under", school)))).isEqualTo("403 not-allowed");
+        assertThat(problem(claim(head, Map.of("institution", elsewhere)))).isEqualTo("404 not-found");
+        assertThat(problem(claim(blockOfficer, Map.of("under", block.district()))))
                 .isEqualTo("404 not-found");
         var fault = claimed(teacher, Map.of("employeeCode", teacher));
-        assertThat(Calls.problem(calls.get(colleague, path(fault)))).isEqualTo("404 not-found");
-        assertThat(Calls.problem(calls.get(stranger, path(fault)))).isEqualTo("404 not-found");
+        assertThat(problem(calls.get(colleague, path(fault)))).isEqualTo("404 not-found");
+        assertThat(problem(calls.get(stranger, path(fault)))).isEqualTo("404 not-found");
         assertThat(calls.get(blockOfficer, path(fault)).getStatusCode().value()).isEqualTo(200);
     }
 
@@ -205,12 +198,14 @@ class FaultTest {
     @DisplayName("a head's own claim and a head's claim for the institution go to the parent office (C4)")
     void headsClaims() {
         claimed(head, Map.of("employeeCode", head));
-        assertThat(tasksOf(head)).isEmpty();
-        assertThat(decide(blockOfficer, task(blockOfficer), "confirm", null)).isEqualTo(204);
+        var own = tasklist.one(blockOfficer);
+        assertThat(tasklist.of(head)).isEmpty();
+        assertThat(tasklist.decide(blockOfficer, own, "confirm")).isEqualTo(204);
         var fault = claimed(head, Map.of("institution", school));
         assertThat(fault).containsEntry("sessions", 6);
-        assertThat(tasksOf(head)).isEmpty();
-        assertThat(decide(blockOfficer, task(blockOfficer), "refuse", "Only the router was off"))
+        var schools = tasklist.one(blockOfficer);
+        assertThat(tasklist.of(head)).isEmpty();
+        assertThat(tasklist.decide(blockOfficer, schools, "refuse", "Only the router was off"))
                 .isEqualTo(204);
         assertThat(reads(teacher)).isEqualTo("UNMARKED UNMARKED");
         assertThat(reads(head)).as("the own claim still covers the head").isEqualTo("TECHNICAL TECHNICAL");
@@ -223,7 +218,7 @@ class FaultTest {
         var alone = state.staff(orphan);
         opening.open(DAY);
         var fault = claimed(alone, Map.of("employeeCode", alone));
-        assertThat(decide(blockOfficer, task(blockOfficer), "confirm", null)).isEqualTo(204);
+        assertThat(tasklist.decide(blockOfficer, "confirm")).isEqualTo(204);
         assertThat(settle(blockOfficer, fault, scan(), line(alone, "PRESENT", "PRESENT"))
                         .getStatusCode()
                         .value())
@@ -244,16 +239,15 @@ class FaultTest {
                         List.of(reads(teacher), reads(otherTeacher), reads(blockOfficer)))
                 .containsOnly("TECHNICAL TECHNICAL"));
         assertThat(reads(districtOfficer)).isEqualTo("UNMARKED UNMARKED");
-        assertThat(tasksOf(blockOfficer)).isEmpty();
-        assertThat(decide(districtOfficer, task(districtOfficer), "confirm", null))
-                .isEqualTo(204);
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
+        assertThat(tasklist.decide(districtOfficer, "confirm")).isEqualTo(204);
         assertThat(instances(fault)).isEqualTo(1);
         assertThat(told(blockOfficer)).containsExactlyInAnyOrder("fault-confirmed", "fault-to-settle");
         assertThat(told(head)).containsExactly("fault-to-settle");
-        assertThat(Calls.problem(settle(head, fault, scan(), line(otherTeacher, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(), line(otherTeacher, "PRESENT", null))))
                 .as("another school's line")
                 .isEqualTo("422 invalid-fields");
-        assertThat(Calls.problem(settle(head, fault, scan(), line(head, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(), line(head, "PRESENT", null))))
                 .as("the own line")
                 .isEqualTo("403 own-fault");
         settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"), line(colleague, "ABSENT", "ABSENT"));
@@ -262,7 +256,7 @@ class FaultTest {
                 .containsExactly("PRESENT PRESENT", "ABSENT ABSENT", "PRESENT DUTY");
         var heads = new HashMap<String, Object>(
                 Map.of("institution", school, "scan", scan(), "lines", List.of(line(head, "PRESENT", "PRESENT"))));
-        assertThat(post(blockOfficer, path(fault) + "/settle", heads)
+        assertThat(calls.post(blockOfficer, path(fault) + "/settle", heads)
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
@@ -278,8 +272,7 @@ class FaultTest {
         assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
         assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
-        assertThat(decide(director, task(director), "refuse", "It was one village"))
-                .isEqualTo(204);
+        assertThat(tasklist.decide(director, "refuse", "It was one village")).isEqualTo(204);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !running(fault));
         assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
         assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
@@ -296,7 +289,7 @@ class FaultTest {
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
         }
         assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
-        assertThat(tasksOf(districtOfficer)).isEmpty();
+        assertThat(tasklist.of(districtOfficer)).isEmpty();
     }
 
     @Test
@@ -304,8 +297,9 @@ class FaultTest {
     void directorsOwn() {
         var establishment = state.holder("DIRECTORATE_ESTABLISHMENT", block.directorate());
         claimed(director, Map.of("employeeCode", director));
-        assertThat(tasksOf(director)).isEmpty();
-        assertThat(decide(establishment, task(establishment), "confirm", null)).isEqualTo(204);
+        var task = tasklist.one(establishment);
+        assertThat(tasklist.of(director)).isEmpty();
+        assertThat(tasklist.decide(establishment, task, "confirm")).isEqualTo(204);
     }
 
     @Test
@@ -320,7 +314,7 @@ class FaultTest {
                         .getBody())
                 .as("counts as complete while only the forenoon has begun")
                 .containsEntry("complete", true);
-        assertThat(Calls.problem(claim(colleague, Map.of("employeeCode", colleague), DAY.toString(), DAY.toString())))
+        assertThat(problem(claim(colleague, Map.of("employeeCode", colleague), DAY.toString(), DAY.toString())))
                 .isEqualTo("422 no-session-affected");
     }
 
@@ -329,23 +323,25 @@ class FaultTest {
             "the same claim again is answered again; another under the same id, and impossible periods, are refused")
     void refusals() {
         var body = body(Map.of("employeeCode", teacher), DAY.toString(), DAY.toString());
-        assertThat(post(teacher, "/attendance/faults", body).getStatusCode().value())
+        assertThat(calls.post(teacher, "/attendance/faults", body)
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(201);
-        assertThat(post(teacher, "/attendance/faults", body).getStatusCode().value())
+        assertThat(calls.post(teacher, "/attendance/faults", body)
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(200);
         body.put("kind", "POWER");
-        assertThat(Calls.problem(post(teacher, "/attendance/faults", body))).isEqualTo("409 id-reused");
+        assertThat(problem(calls.post(teacher, "/attendance/faults", body))).isEqualTo("409 id-reused");
         var own = Map.of("employeeCode", colleague);
-        assertThat(Calls.problem(claim(colleague, own, DAY + "T12:00:00+05:30", DAY + "T12:00:00+05:30")))
+        assertThat(problem(claim(colleague, own, DAY + "T12:00:00+05:30", DAY + "T12:00:00+05:30")))
                 .isEqualTo("422 fault-period-invalid");
-        assertThat(Calls.problem(claim(colleague, own, DAY.minusDays(40).toString(), DAY.toString())))
+        assertThat(problem(claim(colleague, own, DAY.minusDays(40).toString(), DAY.toString())))
                 .isEqualTo("422 fault-period-invalid");
-        assertThat(Calls.problem(
-                        claim(colleague, own, DAY.toString(), DAY.plusDays(1).toString())))
+        assertThat(problem(claim(colleague, own, DAY.toString(), DAY.plusDays(1).toString())))
                 .isEqualTo("422 fault-in-future");
-        assertThat(Calls.problem(claim(colleague, own, "yesterday", DAY.toString())))
-                .isEqualTo("422 invalid-fields");
-        assertThat(Calls.problem(claim(colleague, Map.of("institution", school, "under", school))))
+        assertThat(problem(claim(colleague, own, "yesterday", DAY.toString()))).isEqualTo("422 invalid-fields");
+        assertThat(problem(claim(colleague, Map.of("institution", school, "under", school))))
                 .isEqualTo("422 invalid-fields");
         assertThat(reads(colleague)).isEqualTo("UNMARKED UNMARKED");
     }
@@ -356,7 +352,7 @@ class FaultTest {
         var rest = DAY.minusDays(1);
         state.holiday(block.directorate(), rest);
         opening.open(rest);
-        assertThat(Calls.problem(claim(teacher, Map.of("employeeCode", teacher), rest.toString(), rest.toString())))
+        assertThat(problem(claim(teacher, Map.of("employeeCode", teacher), rest.toString(), rest.toString())))
                 .isEqualTo("422 no-session-affected");
     }
 
@@ -364,23 +360,22 @@ class FaultTest {
     @DisplayName("a settlement needs its evidence, sessions that read TECHNICAL, and a status the register can say")
     void settlementRefused() {
         var fault = claimed(head, Map.of("institution", school));
-        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
                 .isEqualTo("409 fault-not-in-force");
-        decide(blockOfficer, task(blockOfficer), "confirm", null);
-        assertThat(Calls.problem(settle(head, fault, null, line(teacher, "PRESENT", null))))
+        tasklist.decide(blockOfficer, "confirm");
+        assertThat(problem(settle(head, fault, null, line(teacher, "PRESENT", null))))
                 .isEqualTo("422 scan-required");
-        assertThat(Calls.problem(settle(head, fault, "ab".repeat(32), line(teacher, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, "ab".repeat(32), line(teacher, "PRESENT", null))))
                 .isEqualTo("422 scan-unknown");
-        assertThat(Calls.problem(settle(head, fault, scan()))).isEqualTo("422 nothing-to-settle");
-        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "HOLIDAY", null))))
+        assertThat(problem(settle(head, fault, scan()))).isEqualTo("422 nothing-to-settle");
+        assertThat(problem(settle(head, fault, scan(), line(teacher, "HOLIDAY", null))))
                 .isEqualTo("422 invalid-fields");
-        assertThat(Calls.problem(
-                        settle(head, fault, scan(), line(teacher, "PRESENT", null), line(teacher, null, "ABSENT"))))
+        assertThat(problem(settle(head, fault, scan(), line(teacher, "PRESENT", null), line(teacher, null, "ABSENT"))))
                 .isEqualTo("422 invalid-fields");
-        assertThat(Calls.problem(settle(teacher, fault, scan(), line(colleague, "PRESENT", null))))
+        assertThat(problem(settle(teacher, fault, scan(), line(colleague, "PRESENT", null))))
                 .isEqualTo("403 not-allowed");
         settle(head, fault, scan(), line(teacher, "PRESENT", null));
-        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "ABSENT", null))))
+        assertThat(problem(settle(head, fault, scan(), line(teacher, "ABSENT", null))))
                 .as("settled once")
                 .isEqualTo("422 invalid-fields");
         assertThat(reads(teacher)).isEqualTo("PRESENT TECHNICAL");
@@ -391,16 +386,18 @@ class FaultTest {
     void withoutPaper() {
         state.set(school, "paperRegister", "PROHIBITED");
         var fault = claimed(teacher, Map.of("employeeCode", teacher));
-        decide(head, task(head), "confirm", null);
+        tasklist.decide(head, "confirm");
         var body = new HashMap<String, Object>(Map.of("lines", List.of(line(teacher, "PRESENT", "PRESENT"))));
-        assertThat(Calls.problem(post(head, path(fault) + "/settle", body))).isEqualTo("422 statement-required");
+        assertThat(problem(calls.post(head, path(fault) + "/settle", body))).isEqualTo("422 statement-required");
         body.put("statement", "I saw her teach from nine to four");
         body.put("witnesses", List.of(teacher, teacher));
-        assertThat(Calls.problem(post(head, path(fault) + "/settle", body))).isEqualTo("422 statement-required");
+        assertThat(problem(calls.post(head, path(fault) + "/settle", body))).isEqualTo("422 statement-required");
         body.put("witnesses", List.of(head, colleague));
-        assertThat(Calls.problem(post(head, path(fault) + "/settle", body))).isEqualTo("422 invalid-fields");
+        assertThat(problem(calls.post(head, path(fault) + "/settle", body))).isEqualTo("422 invalid-fields");
         body.put("witnesses", List.of(teacher, colleague));
-        assertThat(post(head, path(fault) + "/settle", body).getStatusCode().value())
+        assertThat(calls.post(head, path(fault) + "/settle", body)
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(200);
         assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
         assertThat(jdbc.sql("select cardinality(witnesses) from technical_fault_settlement where fault_id = ?")
@@ -419,7 +416,7 @@ class FaultTest {
         assertThat(excused()).as("two of three are still unmarked").isEmpty();
         claimed(head, Map.of("institution", school));
         assertThat(excused()).containsExactly(true);
-        decide(blockOfficer, task(blockOfficer), "refuse", "The server worked");
+        tasklist.decide(blockOfficer, "refuse", "The server worked");
         assertThat(excused()).containsExactly(true, false);
     }
 
@@ -440,12 +437,7 @@ class FaultTest {
         work.add(2, () -> claim(director, Map.of("under", block.block()))
                 .getStatusCode()
                 .value());
-        var pool = Executors.newFixedThreadPool(6);
-        try {
-            for (var done : pool.invokeAll(work)) assertThat(done.get()).isEqualTo(201);
-        } finally {
-            pool.shutdown();
-        }
+        assertThat(Together.all(6, work)).containsOnly(201);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> reads(blockOfficer)
                 .equals("TECHNICAL TECHNICAL"));
         assertThat(staff.subList(0, 8)).allMatch(p -> reads(p).equals("PRESENT PRESENT"));
@@ -470,7 +462,7 @@ class FaultTest {
     }
 
     private ResponseEntity<Map<String, Object>> claim(String who, Map<String, String> scope, String from, String to) {
-        return post(who, "/attendance/faults", body(scope, from, to));
+        return calls.post(who, "/attendance/faults", body(scope, from, to));
     }
 
     private static Map<String, Object> body(Map<String, String> scope, String from, String to) {
@@ -498,7 +490,7 @@ class FaultTest {
             String who, Map<String, Object> fault, String scan, Map<String, Object>... lines) {
         var body = new HashMap<String, Object>(Map.of("lines", List.of(lines)));
         body.put("scan", scan);
-        return post(who, path(fault) + "/settle", body);
+        return calls.post(who, path(fault) + "/settle", body);
     }
 
     private static Map<String, Object> line(String who, String forenoon, String afternoon) {
@@ -519,48 +511,6 @@ class FaultTest {
 
     private static UUID id(Map<String, Object> fault) {
         return UUID.fromString(fault.get("id").toString());
-    }
-
-    private ResponseEntity<Map<String, Object>> post(String who, String path, Map<String, Object> body) {
-        return http.withBasicAuth(who, TestState.PASSWORD)
-                .exchange(
-                        "/api/v1" + path,
-                        HttpMethod.POST,
-                        new HttpEntity<>(body),
-                        new ParameterizedTypeReference<>() {});
-    }
-
-    private int decide(String who, Task task, String decision, String remark) {
-        var variables = new HashMap<String, Object>(Map.of("decision", Map.of("value", decision)));
-        if (remark != null) variables.put("remark", Map.of("value", remark));
-        return http.withBasicAuth(who, TestState.PASSWORD)
-                .postForEntity(
-                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
-                .getStatusCode()
-                .value();
-    }
-
-    private Task task(String who) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> tasksOf(who), found -> found.size() == 1)
-                .get(0);
-    }
-
-    private List<Task> tasksOf(String who) {
-        var seen = http.withBasicAuth(who, TestState.PASSWORD)
-                .exchange(
-                        "/engine-rest/task",
-                        HttpMethod.GET,
-                        null,
-                        new ParameterizedTypeReference<List<Map<String, Object>>>() {});
-        return seen.getBody().stream()
-                .map(t -> tasks.createTaskQuery()
-                        .taskId(t.get("id").toString())
-                        .processDefinitionKey("technical-fault")
-                        .singleResult())
-                .filter(java.util.Objects::nonNull)
-                .toList();
     }
 
     private long instances(Map<String, Object> fault) {
@@ -585,23 +535,15 @@ class FaultTest {
         var instance = runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(fault.get("id").toString())
                 .singleResult();
-        var timer = management
-                .createJobQuery()
-                .processInstanceId(instance.getId())
-                .timers()
-                .singleResult();
+        var timer = jobs.timer(instance.getId());
         assertThat(timer.getDuedate().toInstant())
                 .isEqualTo(day.atTime(11, 0).atZone(clock.getZone()).toInstant());
         clock.set(day, "11:00");
-        management.executeJob(timer.getId());
+        jobs.carryOut(timer);
     }
 
     private String reads(String who) {
-        return jdbc.sql("select forenoon || ' ' || afternoon from attendance_day d join staff s on s.id = d.staff_id"
-                        + " where s.employee_code = ? and d.day = ?")
-                .params(who, DAY)
-                .query(String.class)
-                .single();
+        return state.reads(who, DAY);
     }
 
     private List<String> told(String who) {
@@ -657,6 +599,20 @@ class FaultTest {
     }
 
     @Test
+    @DisplayName(
+            "where the roll is used the forenoon can be entered until the day closes, so a fault after noon covers it")
+    void forenoonOfTheRoll() {
+        state.set(school, "attendanceMode", "ROLL");
+        opening.open(DAY);
+        clock.set(DAY, "16:30");
+        assertThat(claim(head, Map.of("institution", school), DAY + "T13:30:00+05:30", DAY + "T16:00:00+05:30")
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(201);
+        assertThat(reads(teacher)).isEqualTo("TECHNICAL TECHNICAL");
+    }
+
+    @Test
     @DisplayName("a suspended head neither decides nor settles: the office above does both (C4)")
     void suspendedHead() {
         jdbc.sql("insert into service_state (staff_id, state, during)"
@@ -664,7 +620,7 @@ class FaultTest {
                 .param(head)
                 .update();
         var fault = claimed(teacher, Map.of("employeeCode", teacher));
-        assertThat(decide(blockOfficer, task(blockOfficer), "confirm", null)).isEqualTo(204);
+        assertThat(tasklist.decide(blockOfficer, "confirm")).isEqualTo(204);
         assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"))))
                 .isEqualTo("403 not-allowed");
         assertThat(settle(blockOfficer, fault, scan(), line(teacher, "PRESENT", "PRESENT"))
@@ -678,25 +634,18 @@ class FaultTest {
     @DisplayName("a claim undecided for two working days goes to the office above; a millisecond before, it does not")
     void undecided() {
         var fault = claimed(teacher, Map.of("employeeCode", teacher));
-        var task = task(head);
-        var timer = management
-                .createJobQuery()
-                .processInstanceId(task.getProcessInstanceId())
-                .timers()
-                .singleResult();
+        var task = tasklist.one(head);
+        var timer = jobs.timer(task.getProcessInstanceId());
         var due = DAY.plusDays(2).atTime(11, 0).atZone(clock.getZone()).toInstant();
         assertThat(timer.getDuedate().toInstant()).isEqualTo(due);
         clock.set(due.minusMillis(1));
-        assertThat(management.createJobQuery().jobId(timer.getId()).executable().count())
-                .isZero();
+        assertThat(jobs.due(task.getProcessInstanceId(), clock.instant())).isEmpty();
         clock.set(due);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> runJob(timer.getId()) || tasksOf(head).isEmpty());
-        assertThat(tasksOf(head)).isEmpty();
-        var above = task(blockOfficer);
+        jobs.carryOut(timer);
+        assertThat(tasklist.of(head)).isEmpty();
+        var above = tasklist.one(blockOfficer);
         assertThat(above.getTaskDefinitionKey()).isEqualTo("OfficeAboveDecides");
-        assertThat(decide(blockOfficer, above, "confirm", null)).isEqualTo(204);
+        assertThat(tasklist.decide(blockOfficer, above, "confirm")).isEqualTo(204);
         assertThat(find(teacher, fault)).containsEntry("state", "IN_FORCE");
     }
 
@@ -704,19 +653,12 @@ class FaultTest {
     @DisplayName("decided in time nothing goes to the office above")
     void decidedInTime() {
         claimed(teacher, Map.of("employeeCode", teacher));
-        var task = task(head);
-        decide(head, task, "confirm", null);
-        assertThat(management
-                        .createJobQuery()
-                        .processInstanceId(task.getProcessInstanceId())
-                        .list())
-                .allMatch(job -> job.getDuedate()
-                        .toInstant()
-                        .equals(DAY.plusDays(1)
-                                .atTime(11, 0)
-                                .atZone(clock.getZone())
-                                .toInstant()));
-        assertThat(tasksOf(blockOfficer)).isEmpty();
+        var task = tasklist.one(head);
+        tasklist.decide(head, task, "confirm");
+        assertThat(jobs.timer(task.getProcessInstanceId()).getDuedate().toInstant())
+                .as("the only one: of the next working day")
+                .isEqualTo(DAY.plusDays(1).atTime(11, 0).atZone(clock.getZone()).toInstant());
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
     }
 
     @Test
@@ -741,7 +683,7 @@ class FaultTest {
         assertThat(toSettle(teacher, fault)).isEmpty();
         var others = new HashMap<String, Object>(
                 Map.of("institution", school, "scan", scan(), "lines", List.of(line(teacher, "PRESENT", null))));
-        assertThat(Calls.problem(post(blockOfficer, path(fault) + "/settle", others)))
+        assertThat(Calls.problem(calls.post(blockOfficer, path(fault) + "/settle", others)))
                 .as("the head's to settle")
                 .isEqualTo("403 not-allowed");
         assertThat(settle(establishment, fault, scan(), line(director, "PRESENT", "PRESENT"))
@@ -768,10 +710,10 @@ class FaultTest {
                 : claimed(teacher, Map.of("employeeCode", teacher));
         if (!whose.equals("the block")) {
             var decider = List.of(head, otherHead).stream()
-                    .filter(h -> !tasksOf(h).isEmpty())
+                    .filter(h -> !tasklist.of(h).isEmpty())
                     .findFirst()
                     .orElseThrow();
-            decide(decider, task(decider), "confirm", null);
+            tasklist.decide(decider, "confirm");
             assertThat(told(decider)).isEmpty();
             assertThat(told(decider.equals(head) ? otherHead : head)).containsExactly("fault-to-settle");
         }
@@ -878,15 +820,5 @@ class FaultTest {
     private List<String> toSettle(String who, Map<String, Object> fault) {
         return ((List<Map<String, Object>>) find(who, fault).get("lines"))
                 .stream().map(l -> l.get("employeeCode").toString()).toList();
-    }
-
-    /** False if the engine's own threads were quicker. */
-    private boolean runJob(String id) {
-        try {
-            management.executeJob(id);
-            return true;
-        } catch (RuntimeException gone) {
-            return false;
-        }
     }
 }

@@ -11,12 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.Browser;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
-import org.panjika.attendance.Calls;
 import org.panjika.organisation.StaffList;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @SystemTest
@@ -33,7 +32,7 @@ class NoticesTest {
     TestState state;
 
     @Autowired
-    TestRestTemplate http;
+    Calls calls;
 
     @LocalServerPort
     int port;
@@ -88,7 +87,6 @@ class NoticesTest {
     @DisplayName("the newest come first, page after page; what has been shown is read at once")
     void pages() {
         tell(teacher, 60);
-        var calls = new Calls(http);
         var first = calls.get(teacher, "/notices?limit=50").getBody();
         assertThat(first).containsEntry("unread", 60);
         assertThat(list(first))
@@ -130,7 +128,7 @@ class NoticesTest {
     }
 
     private List<Map<String, Object>> items(String login) {
-        return list(new Calls(http).get(login, "/notices").getBody());
+        return list(calls.get(login, "/notices").getBody());
     }
 
     @SuppressWarnings("unchecked")

@@ -1,8 +1,8 @@
 package org.panjika.oversight;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.problem;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -11,14 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
-import org.panjika.attendance.Calls;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Every officer sees the completeness of all below (RJ-6, RJ-11)")
@@ -27,10 +25,10 @@ class CompletenessTest {
     private static final LocalDate DAY = LocalDate.of(2026, 12, 9);
 
     @Autowired
-    TestRestTemplate http;
+    TestState state;
 
     @Autowired
-    TestState state;
+    Calls calls;
 
     @Autowired
     TestClock clock;
@@ -38,10 +36,6 @@ class CompletenessTest {
     @Autowired
     DayOpening opening;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    Calls calls;
     TestState.Block block;
     String school;
     String empty;
@@ -51,7 +45,6 @@ class CompletenessTest {
 
     @BeforeEach
     void aBlock() {
-        calls = new Calls(http);
         clock.set(DAY, "11:00");
         block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
@@ -145,11 +138,7 @@ class CompletenessTest {
     @Test
     @DisplayName("staff deputed to offices outside the portal are counted apart (RJ-12)")
     void offPortal() {
-        jdbc.sql(
-                        "insert into deputation (staff_id, place, during) select id, 'Census office', '[2026-12-01,)' from staff"
-                                + " where employee_code = ?")
-                .param(teacher)
-                .update();
+        state.deputeOffPortal(teacher, "Census office");
         opening.open(DAY);
         var row = row(completeness(officer, block.block()), school);
         assertThat(row).containsEntry("expected", 1).containsEntry("offPortal", Map.of("staff", 1, "marked", 0));
@@ -169,6 +158,43 @@ class CompletenessTest {
         assertThat(completeness(head, null)).containsEntry("under", school);
         assertThat(problem(calls.get(officer, "/oversight/completeness?day=2019-01-01")))
                 .isEqualTo("404 not-found");
+    }
+
+    @Test
+    @DisplayName(
+            "what an office's row says is what its institutions add up to: after marks, roll, a move, a holiday at noon")
+    void addedUp() {
+        clock.set(DAY, "14:00");
+        var director = state.holder("HEAD", block.directorate());
+        var nodal = state.school(school);
+        var colleague = state.staff(nodal);
+        var other = state.blockUnder(block.district());
+        opening.open(DAY);
+        calls.mark(teacher, "IN", clock.instant());
+        calls.mark(colleague, "IN", clock.instant());
+        calls.roll(head, school, DAY, List.of(line(head, "TOUR", "LEAVE")));
+        addsUp(director, 4, 8);
+
+        state.move(school, other);
+        opening.open(DAY);
+        addsUp(director, 2, 2);
+        assertThat(row(completeness(director, block.district()), other))
+                .containsEntry("institutions", 3)
+                .containsEntry("expected", 6)
+                .containsEntry("present", 2)
+                .containsEntry("tour", 1)
+                .containsEntry("leave", 1);
+
+        state.holiday(block.block(), DAY);
+        opening.open(DAY);
+        addsUp(director, 2, 0);
+    }
+
+    private void addsUp(String director, int institutions, int expected) {
+        var fromAbove = row(completeness(director, block.district()), block.block());
+        var oneByOne = total(completeness(officer, block.block()));
+        assertThat(fromAbove).containsEntry("institutions", institutions).containsEntry("expected", expected);
+        oneByOne.forEach((figure, value) -> assertThat(fromAbove).containsEntry(figure, value));
     }
 
     private Map<String, Object> completeness(String login, String under) {

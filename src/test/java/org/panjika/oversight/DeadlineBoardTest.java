@@ -1,8 +1,8 @@
 package org.panjika.oversight;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
-import static org.panjika.attendance.Calls.problem;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.problem;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.Browser;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
-import org.panjika.attendance.Calls;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,7 +33,7 @@ class DeadlineBoardTest {
     private static final LocalDate DAY = LocalDate.of(2026, 12, 15);
 
     @Autowired
-    TestRestTemplate http;
+    Calls calls;
 
     @Autowired
     TestState state;
@@ -51,7 +50,6 @@ class DeadlineBoardTest {
     @LocalServerPort
     int port;
 
-    Calls calls;
     TestState.Block block;
     String filled;
     String late;
@@ -62,7 +60,6 @@ class DeadlineBoardTest {
     /** One school fills its roll in the morning, the other has not begun at noon; a third has nobody. */
     @BeforeEach
     void aBlockWithThreeSchools() {
-        calls = new Calls(http);
         clock.set(DAY, "12:00");
         block = state.block("RJ");
         state.workingDay(block.directorate(), DAY);

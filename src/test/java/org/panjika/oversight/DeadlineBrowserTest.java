@@ -1,7 +1,7 @@
 package org.panjika.oversight;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.panjika.attendance.Calls.line;
+import static org.panjika.Calls.line;
 
 import com.microsoft.playwright.Page;
 import java.time.LocalDate;
@@ -10,13 +10,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.BrowserTest;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
-import org.panjika.attendance.Calls;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -35,7 +34,7 @@ class DeadlineBrowserTest extends BrowserTest {
     DayOpening opening;
 
     @Autowired
-    TestRestTemplate http;
+    Calls calls;
 
     @Autowired
     JdbcClient jdbc;
@@ -49,7 +48,6 @@ class DeadlineBrowserTest extends BrowserTest {
         clock.set(DAY, "12:30");
         block = state.block("RJ");
         state.workingDay(block.directorate(), DAY);
-        var calls = new Calls(http);
         for (int n = 0; n < 5; n++) {
             var school = state.school(block.block());
             var head = state.holder("HEAD", school);

@@ -55,6 +55,43 @@ class SampleHistoryTest {
                 .isZero();
     }
 
+    @Test
+    @DisplayName("the deadlines of the month are recorded for every supervising office, some missed, nobody told")
+    void deadlines() {
+        var sums = jdbc.sql(
+                        """
+                        select count(distinct day) as days, count(distinct kind) as kinds, sum(institutions) as institutions,
+                               sum(missed) as missed
+                          from attendance_deadline where recorded_at = due
+                        """)
+                .query()
+                .singleRow();
+        assertThat(((Number) sums.get("days")).intValue()).isGreaterThan(15);
+        assertThat(sums).containsEntry("kinds", 2L);
+        assertThat(((Number) sums.get("missed")).doubleValue() / ((Number) sums.get("institutions")).doubleValue())
+                .isBetween(0.01, 0.5);
+    }
+
+    @Test
+    @DisplayName("one technical fault waits for a block officer, unless nothing was left open on the two days before")
+    void fault() {
+        var firstStart = LocalDate.now(clock.getZone());
+        var open = jdbc.sql(
+                        """
+                        select count(*) from attendance_day d join institution i on i.id = d.institution_id
+                         where d.day between :from and :to and i.kind = 'SCHOOL' and i.code ~ '99'
+                           and (d.forenoon in ('UNMARKED', 'TECHNICAL') or d.afternoon in ('UNMARKED', 'TECHNICAL'))
+                        """)
+                .param("from", firstStart.minusDays(2))
+                .param("to", firstStart.minusDays(1))
+                .query(Long.class)
+                .single();
+        assertThat(jdbc.sql("select count(*) from technical_fault where text = 'No network in the whole village'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(Math.min(open, 1));
+    }
+
     private static double share(Map<String, Object> sums, String column) {
         return ((Number) sums.get(column)).doubleValue() / ((Number) sums.get("expected")).doubleValue();
     }

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Failures by subject. An attempt is counted before the password is looked at and taken back when it was right, so that
+ * Failures by subject, counted from the first. An attempt is counted before the password is looked at and taken back when it was right, so that
  * many attempts at once cannot get past the limit.
  */
 @Repository
@@ -30,12 +30,12 @@ public class ThrottleTable {
     public Optional<Integer> attempt(String subject, int limit, Instant now, Duration lockedFor) {
         return jdbc.sql(
                         """
-                        insert into login_throttle as t (subject, failures, last_at, locked_until)
+                        insert into login_throttle as t (subject, failures, first_at, locked_until)
                         values (:subject, 1, :now, case when :limit <= 1 then :until::timestamptz end)
                         on conflict (subject) do update
-                          set failures = case when t.last_at <= :since then 1 else t.failures + 1 end,
-                              locked_until = case when t.last_at > :since and t.failures + 1 >= :limit then :until::timestamptz end,
-                              last_at = :now
+                          set failures = case when t.first_at <= :since then 1 else t.failures + 1 end,
+                              locked_until = case when t.first_at > :since and t.failures + 1 >= :limit then :until::timestamptz end,
+                              first_at = case when t.first_at <= :since or t.failures = 0 then :now else t.first_at end
                           where t.locked_until is null or t.locked_until <= :now
                         returning failures
                         """)
@@ -83,8 +83,8 @@ public class ThrottleTable {
     }
 
     public void sweep(Instant before) {
-        jdbc.sql("delete from login_throttle where last_at < ?")
-                .param(time(before))
+        jdbc.sql("delete from login_throttle where first_at < :before and coalesce(locked_until, first_at) < :before")
+                .param("before", time(before))
                 .update();
     }
 

@@ -89,7 +89,7 @@ class FormLogin implements AuthenticationProvider {
                 super.commence(request, response, e);
                 return;
             }
-            response.setHeader("HX-Redirect", request.getContextPath() + getLoginFormUrl());
+            response.setHeader("HX-Redirect", getLoginFormUrl());
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         }
     }

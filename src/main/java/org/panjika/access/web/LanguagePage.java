@@ -38,17 +38,15 @@ class LanguagePage {
         if (!PersonsLanguage.isKnown(lang)) throw new Refused(CommonProblem.BAD_REQUEST);
         locales.setLocale(request, response, new Locale(lang));
         if (person != null) logins.setLanguage(person.getName(), lang);
-        return "redirect:" + back(from, request);
+        return "redirect:" + back(from);
     }
 
     // Only the path is taken, so that nobody is sent to another site.
-    private static String back(String from, HttpServletRequest request) {
+    private static String back(String from) {
         try {
             var uri = URI.create(from == null ? "/" : from);
             var path = uri.getRawPath() == null ? "/" : uri.getRawPath();
-            var inside = path.startsWith(request.getContextPath() + "/") && !path.startsWith("//")
-                    ? path.substring(request.getContextPath().length())
-                    : "/";
+            var inside = path.startsWith("/") && !path.startsWith("//") ? path : "/";
             return uri.getRawQuery() == null ? inside : inside + "?" + uri.getRawQuery();
         } catch (IllegalArgumentException e) {
             return "/";

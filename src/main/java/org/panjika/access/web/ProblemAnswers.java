@@ -81,13 +81,13 @@ public class ProblemAnswers implements AuthenticationEntryPoint, AccessDeniedHan
     void refuseOrSendTo(String page, Refused refused, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var accept = request.getHeader(HttpHeaders.ACCEPT);
-        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")
+        if (request.getRequestURI().startsWith("/api/")
                 || ProgramLoginFilter.concerns(request)
                 || accept == null
                 || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
             refuse(refused, request, response);
         } else {
-            response.sendRedirect(request.getContextPath() + page);
+            response.sendRedirect(page);
         }
     }
 

@@ -35,6 +35,7 @@ class StaffLoginsPage {
         var caller = callers.current();
         if (caller.headed().isEmpty() && !caller.administrator()) throw new Refused(CommonProblem.NOT_ALLOWED);
         model.addAttribute("administrator", caller.administrator());
+        model.addAttribute("own", caller.login());
         model.addAttribute("institutions", staffLogins.ofOwnStaff(caller));
         model.addAttribute("sought", login.strip());
         if (!login.isBlank()) {

@@ -20,40 +20,36 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class CompletenessTable {
 
-    // A subtree is a range of paths: from the office's path up to, not including, that of the next key in its place.
     private static final String UNDER =
             """
-            with counted as (
-              select d.institution_id, d.path[:depth] as child,
-                     f * d.forenoon_expected + a * d.afternoon_expected as expected,
-                     f * d.forenoon_present + a * d.afternoon_present as present,
-                     f * d.forenoon_tour + a * d.afternoon_tour as tour,
-                     f * d.forenoon_duty + a * d.afternoon_duty as duty,
-                     f * d.forenoon_leave + a * d.afternoon_leave as leave,
-                     f * d.forenoon_absent + a * d.afternoon_absent as absent,
-                     f * d.forenoon_technical + a * d.afternoon_technical as technical,
-                     f * d.forenoon_to_be_confirmed + a * d.afternoon_to_be_confirmed as to_be_confirmed
-                from institution_day d
-                     cross join lateral (select (d.starts <= :now)::int as f, (d.boundary <= :now)::int as a) begun
-               where d.day = :day and d.path >= :first and d.path < :beyond),
-            figures as (
-              select child, count(*) as institutions, count(*) filter (where expected = 0) as not_concerned,
-                     count(*) filter (where expected > 0 and expected = present + tour + duty + leave + absent + technical
-                                                                        + to_be_confirmed) as complete,
-                     sum(expected) as expected, sum(present) as present, sum(tour) as tour, sum(duty) as duty,
-                     sum(leave) as leave, sum(absent) as absent, sum(technical) as technical,
-                     sum(to_be_confirmed) as to_be_confirmed
-                from counted group by child),
+            with figures as (
+              select u.at[:depth] as child, sum(o.institutions) as institutions,
+                     sum(o.institutions - case when a = 1 then o.day_concerned else f * o.forenoon_concerned end)
+                       as not_concerned,
+                     sum(case when a = 1 then o.day_complete else f * o.forenoon_complete end) as complete,
+                     sum(f * o.forenoon_expected + a * o.afternoon_expected) as expected,
+                     sum(f * o.forenoon_present + a * o.afternoon_present) as present,
+                     sum(f * o.forenoon_tour + a * o.afternoon_tour) as tour,
+                     sum(f * o.forenoon_duty + a * o.afternoon_duty) as duty,
+                     sum(f * o.forenoon_leave + a * o.afternoon_leave) as leave,
+                     sum(f * o.forenoon_absent + a * o.afternoon_absent) as absent,
+                     sum(f * o.forenoon_technical + a * o.afternoon_technical) as technical,
+                     sum(f * o.forenoon_to_be_confirmed + a * o.afternoon_to_be_confirmed) as to_be_confirmed
+                from under_office(:day, :office, :path) u
+                     cross join lateral (select (u.figures).*) o
+                     cross join lateral (select (o.starts <= :now)::int as f, (o.boundary <= :now)::int as a) begun
+               group by child),
             off_portal as (
               select d.path[:depth] as child, count(*) as people, count(o.in_mark) as marked
                 from off_portal_day o
                      join institution_day d on d.day = o.day and d.institution_id = o.institution_id
-               where o.day = :day and d.path >= :first and d.path < :beyond
-               group by 1)
+               where o.day = :day and d.path[:above] = :office
+               group by child)
             select coalesce(f.child, :office) as institution_id, f.child is null as own, f.institutions, f.not_concerned,
                    f.complete, f.expected, f.present, f.tour, f.duty, f.leave, f.absent, f.technical, f.to_be_confirmed,
                    coalesce(o.people, 0) as off_portal, coalesce(o.marked, 0) as off_portal_marked
               from figures f left join off_portal o on o.child is not distinct from f.child
+             where f.institutions > 0
             """;
 
     private final JdbcClient jdbc;
@@ -64,18 +60,16 @@ public class CompletenessTable {
         this.institutions = institutions;
     }
 
-    /** A row for each office directly below, and one for the office's own staff where it takes part itself; in a transaction. */
+    /** A row for each office directly below, and one for the office's own staff where it takes part itself. */
     public List<Row> under(Institution office, LocalDate day, Instant now) {
-        // A new day is unknown to the planner's statistics; it would sort a state's rows to group them.
-        jdbc.sql("set local enable_sort = off").update();
         var path = path(office, day);
         var found = jdbc.sql(UNDER)
                 .param("day", day)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("office", office.id())
                 .param("depth", path.length + 1)
-                .param("first", path)
-                .param("beyond", beyond(path))
+                .param("above", path.length)
+                .param("path", path)
                 .query((row, n) -> new Found(row.getLong("institution_id"), read(row)))
                 .list();
         var named = institutions.all(found.stream().map(Found::institutionId).toList()).stream()
@@ -92,12 +86,6 @@ public class CompletenessTable {
                 .query((row, n) -> (Long[]) row.getArray("path").getArray())
                 .optional()
                 .orElseGet(() -> office.path().toArray(Long[]::new));
-    }
-
-    private static Long[] beyond(Long[] path) {
-        var beyond = path.clone();
-        beyond[path.length - 1]++;
-        return beyond;
     }
 
     private record Found(long institutionId, Function<Institution, Row> row) {}

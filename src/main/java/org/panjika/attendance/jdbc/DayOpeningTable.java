@@ -4,9 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.panjika.attendance.DayCutoff;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.problem.Named;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -58,6 +63,8 @@ public class DayOpeningTable {
                                 and c.regime = coalesce(v.regime, :elsewhere)
                    left join office on office.institution_id = i.id
              where i.participates
+             -- in the order in which everybody locks them
+             order by i.id
                 on conflict (day, institution_id) do update
                set path = excluded.path, mode = excluded.mode, geofence_radius_m = excluded.geofence_radius_m,
                    photo_required = excluded.photo_required, working = excluded.working,
@@ -68,12 +75,13 @@ public class DayOpeningTable {
                    closes = case when institution_day.closes <= :now then institution_day.closes else excluded.closes end,
                    entry_office_id = excluded.entry_office_id, closing_office_id = excluded.closing_office_id
              where (institution_day.path, institution_day.mode, institution_day.geofence_radius_m,
-                    institution_day.photo_required, institution_day.working, institution_day.starts,
+                    institution_day.photo_required, institution_day.working, institution_day.holiday_name,
+                    institution_day.holiday_name_hi, institution_day.starts,
                     institution_day.boundary, institution_day.ends, institution_day.entry_due, institution_day.closes,
                     institution_day.entry_office_id, institution_day.closing_office_id)
                    is distinct from
                    (excluded.path, excluded.mode, excluded.geofence_radius_m, excluded.photo_required, excluded.working,
-                    excluded.starts, excluded.boundary, excluded.ends, excluded.entry_due, excluded.closes,
+                    excluded.holiday_name, excluded.holiday_name_hi, excluded.starts, excluded.boundary, excluded.ends, excluded.entry_due, excluded.closes,
                     excluded.entry_office_id, excluded.closing_office_id)
             """;
 
@@ -117,6 +125,37 @@ public class DayOpeningTable {
                  select from expected e
                   where e.staff_id = d.staff_id and e.institution_id = d.institution_id
                     and e.forenoon = d.forenoon and e.afternoon = d.afternoon)
+            """;
+
+    /**
+     * Lines with facts that hold a session the calendar does not have now, or lack one that it has. Where somebody works may
+     * change too; what was said about the day stays where it was said.
+     */
+    private static final String MISREAD =
+            """
+            with kind_of_day as materialized (
+              select * from calendar_on(:day)),
+            at_work as materialized (
+              select * from workplaces(:day))
+            select s.employee_code, d.institution_id, n.forenoon, n.afternoon
+              from attendance_day d
+                   join staff s on s.id = d.staff_id
+                   join kind_of_day k on k.institution_id = d.institution_id and k.cadre = s.cadre
+                   left join at_work w on w.staff_id = d.staff_id and w.institution_id = d.institution_id
+                   cross join lateral (
+                     select coalesce(bool_or(e.forenoon <> 'HOLIDAY'), false) as forenoon,
+                            coalesce(bool_or(e.afternoon <> 'HOLIDAY'), false) as afternoon
+                       from attendance_day e
+                      where e.day = d.day and e.staff_id = d.staff_id) held
+                   cross join lateral (
+                     select k.day_kind <> 'HOLIDAY'
+                              and (d.forenoon <> 'HOLIDAY' or coalesce(w.forenoon, false) and not held.forenoon) as forenoon,
+                            k.day_kind = 'WORKING'
+                              and (d.afternoon <> 'HOLIDAY' or coalesce(w.afternoon, false) and not held.afternoon)
+                              as afternoon) n
+             where d.day = :day and d.facts > 0
+               and (n.forenoon, n.afternoon) <> (d.forenoon <> 'HOLIDAY', d.afternoon <> 'HOLIDAY')
+             order by d.staff_id
             """;
 
     /** Once a session: who has a line that holds a session already, with facts, gets no second one elsewhere. */
@@ -165,8 +204,9 @@ public class DayOpeningTable {
                 .single();
     }
 
-    public Optional<LocalDate> lastOpened() {
-        return jdbc.sql("select max(day) from institution_day")
+    public Optional<LocalDate> lastOpenedBefore(LocalDate today) {
+        return jdbc.sql("select max(day) from institution_day where day < ?")
+                .param(today)
                 .query(LocalDate.class)
                 .optional();
     }
@@ -187,7 +227,11 @@ public class DayOpeningTable {
                 .query(rs -> {});
         // The planner cannot know that a function answers for a whole state and would ask it once a row.
         jdbc.sql("set local enable_nestloop = off").update();
-        jdbc.sql("select refresh_institution_paths(:day)").param("day", day).query(rs -> {});
+        // Rights follow the tree as it is today, though an earlier day is opened late.
+        var today = LocalDate.ofInstant(now, zone);
+        jdbc.sql("select refresh_institution_paths(:day)")
+                .param("day", day.isBefore(today) ? today : day)
+                .query(rs -> {});
         jdbc.sql(INSTITUTIONS)
                 .param("day", day)
                 .param("zone", zone.getId())
@@ -210,11 +254,28 @@ public class DayOpeningTable {
         }
     }
 
+    /** A person's line with facts, and the sessions that the calendar has for it now. */
+    public record Misread(Key of, long institutionId, Set<Session> expected) {}
+
+    /** The lines with facts of an open day that another calendar was used for. */
+    public List<Misread> misread(LocalDate day) {
+        return jdbc.sql(MISREAD)
+                .param("day", day)
+                .query((row, n) -> {
+                    var expected = EnumSet.noneOf(Session.class);
+                    if (row.getBoolean("forenoon")) expected.add(Session.FORENOON);
+                    if (row.getBoolean("afternoon")) expected.add(Session.AFTERNOON);
+                    return new Misread(
+                            new Key(row.getString("employee_code"), day), row.getLong("institution_id"), expected);
+                })
+                .list();
+    }
+
     /** The holiday that keeps a person from being expected on a day, at the place of work; empty: it is none for that person. */
     public Optional<Holiday> holiday(String employeeCode, LocalDate day) {
         return jdbc.sql(
                         """
-                        select k.institution_id, coalesce(k.name, '') as name
+                        select k.institution_id, coalesce(k.name, '') as name, k.name_hi
                           from workplaces(:day) w
                                join staff s on s.id = w.staff_id
                                left join posting p on p.staff_id = w.staff_id and p.during @> :day
@@ -227,10 +288,12 @@ public class DayOpeningTable {
                         """)
                 .param("code", employeeCode)
                 .param("day", day)
-                .query((row, n) -> new Holiday(row.getLong("institution_id"), row.getString("name")))
+                .query((row, n) -> new Holiday(
+                        row.getLong("institution_id"),
+                        new Named(row.getString("name"), Optional.ofNullable(row.getString("name_hi")))))
                 .optional();
     }
 
     /** A holiday at a place of work; a weekly one has no name. */
-    public record Holiday(long institutionId, String name) {}
+    public record Holiday(long institutionId, Named name) {}
 }

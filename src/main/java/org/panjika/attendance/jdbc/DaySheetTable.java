@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -198,7 +199,7 @@ public class DaySheetTable {
         return Arrays.stream((String[]) row.getArray("flags").getArray())
                 .map(Flag::valueOf)
                 .sorted()
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

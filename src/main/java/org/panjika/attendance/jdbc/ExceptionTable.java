@@ -84,20 +84,25 @@ public class ExceptionTable {
                 .optional();
     }
 
-    /** Cases of which the engine does not know all marks yet, locked; those that another copy has locked are left to it. */
-    public List<Case> lockUntold(int most) {
+    /** Cases of which the engine does not know all marks yet, oldest first. */
+    public List<UUID> untold() {
+        return client.sql("select id from attendance_exception where not told and closed_at is null order by opened_at")
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Such a case, locked; one that another copy has locked is left to it. */
+    public Optional<Case> lockUntold(UUID id) {
         return client.sql(
                         """
                         select e.id, e.institution_id, i.code, e.day
                           from attendance_exception e join institution i on i.id = e.institution_id
-                         where not e.told and e.closed_at is null
-                         order by e.opened_at
-                         limit ?
+                         where e.id = ? and not e.told and e.closed_at is null
                            for update of e skip locked
                         """)
-                .param(most)
+                .param(id)
                 .query((row, n) -> readCase(row))
-                .list();
+                .optional();
     }
 
     public void told(UUID id) {
@@ -115,9 +120,16 @@ public class ExceptionTable {
     public List<DoubtfulMark> undecided(Case of, LocalDate today) {
         return client.sql(
                         """
-                        select m.id, m.staff_id, s.employee_code, s.name, m.kind, m.mode, m.captured_at, m.reasons,
+                        select m.id, m.staff_id, s.employee_code, s.name, m.kind, m.mode, m.captured_at,
+                               case when w.lost_in then array_append(array_remove(m.reasons, 'NO_IN'), 'NO_IN')
+                                    else m.reasons end as reasons,
+                               case when w.in_doubt then m.recorded_at else greatest(m.recorded_at, over.recorded_at) end
+                                 as since,
                                m.distance_m, m.accuracy_m, m.photo is not null as photographed, w.in_doubt,
                                w.without_out or w.in_doubt and m.kind = 'IN' and d.out_mark is null and d.day < :today
+                                   and (d.afternoon <> 'HOLIDAY' or not exists (
+                                     select from attendance_day e
+                                      where e.day = d.day and e.staff_id = d.staff_id and e.afternoon <> 'HOLIDAY'))
                                  as missing_out,
                                case when w.in_doubt then c.text else o.text end as contested
                           from attendance_day d
@@ -134,9 +146,17 @@ public class ExceptionTable {
                                  select x.entry_no from attendance_mark_decision x
                                   where x.mark_id = m.id and x.about = 'MISSING_OUT'
                                   order by x.entry_no desc limit 1) without_out on true
+                               left join attendance_day_over over on over.day = d.day
+                               -- an OUT of which the IN was rejected waits as one without an IN does (C8)
                                cross join lateral (
-                                 select m.verdict = 'TO_BE_CONFIRMED'
-                                          and (decided.entry_no is null or coalesce(c.entry_no > decided.entry_no, false))
+                                 select d.in_mark is null and d.out_mark is not distinct from m.id as lost_in) l
+                               cross join lateral (
+                                 select l.lost_in,
+                                        (m.verdict = 'TO_BE_CONFIRMED' or l.lost_in)
+                                          and (decided.entry_no is null
+                                               -- contested, and no other mark has taken its place (BR-8)
+                                               or coalesce(c.entry_no > decided.entry_no, false)
+                                                 and case m.kind when 'IN' then d.in_mark else d.out_mark end is null)
                                           and not (m.reasons = '{NO_IN}' and d.in_mark is not null) as in_doubt,
                                         d.in_mark is not distinct from m.id and d.out_mark is null
                                           and case when without_out.entry_no is null then 'MISSING_OUT' = any (d.flags)
@@ -190,18 +210,23 @@ public class ExceptionTable {
         return true;
     }
 
-    /** What about a mark stands rejected, if anything. */
-    public Optional<Mark.About> rejected(UUID markId) {
+    /** What about a mark stands rejected, if anything; not where another mark has taken its place (C8). */
+    public Optional<Mark.About> rejected(MarkTable.Evidence mark) {
         return client.sql(
                         """
-                        select about from (
-                          select distinct on (about) about, decision from attendance_mark_decision
-                           where mark_id = ? order by about, entry_no desc) newest
-                         where decision = 'REJECTED'
-                         order by about
+                        select newest.about
+                          from (select distinct on (about) about, decision, staff_id, day from attendance_mark_decision
+                                 where mark_id = :mark order by about, entry_no desc) newest
+                               join attendance_day d on d.day = newest.day and d.staff_id = newest.staff_id
+                                                    and d.institution_id = :institution
+                         where newest.decision = 'REJECTED'
+                           and case when newest.about = 'MARK' and :kind = 'IN' then d.in_mark else d.out_mark end is null
+                         order by newest.about
                          limit 1
                         """)
-                .param(markId)
+                .param("mark", mark.id())
+                .param("institution", mark.institutionId())
+                .param("kind", mark.kind().name())
                 .query(String.class)
                 .optional()
                 .map(Mark.About::valueOf);
@@ -212,10 +237,11 @@ public class ExceptionTable {
         return client.sql(
                         """
                         select * from (
-                          select distinct on (x.mark_id, x.about) x.mark_id, x.about, x.day, x.decision, x.remark,
+                          select distinct on (x.mark_id, x.about) x.mark_id, m.kind, x.about, x.day, x.decision, x.remark,
                                  exists (select from attendance_contest c
                                           where c.mark_id = x.mark_id and c.about = x.about) as contested
                             from attendance_mark_decision x
+                                 join attendance_mark m on m.id = x.mark_id and m.day = x.day
                            where x.staff_id = :staff and x.day = any (:days::date[])
                            order by x.mark_id, x.about, x.entry_no desc) newest
                          where decision = 'REJECTED'
@@ -226,6 +252,7 @@ public class ExceptionTable {
                 .query((row, n) -> new Rejection(
                         row.getObject("day", LocalDate.class),
                         row.getObject("mark_id", UUID.class),
+                        Mark.Kind.valueOf(row.getString("kind")),
                         Mark.About.valueOf(row.getString("about")),
                         row.getString("remark"),
                         row.getBoolean("contested")))
@@ -266,6 +293,7 @@ public class ExceptionTable {
                 MarkTable.doubts(row),
                 row.getBoolean("in_doubt"),
                 row.getBoolean("missing_out"),
+                row.getTimestamp("since").toInstant(),
                 MarkTable.optionalInt(row, "distance_m"),
                 MarkTable.optionalInt(row, "accuracy_m"),
                 row.getBoolean("photographed"),

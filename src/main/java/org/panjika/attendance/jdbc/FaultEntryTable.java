@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,8 @@ public class FaultEntryTable {
               select h.*
                 from (select d.staff_id, d.institution_id,
                              d.forenoon in ('UNMARKED', 'TO_BE_CONFIRMED', 'TECHNICAL')
-                               and x.starts < :to and x.boundary > :from as forenoon,
+                               and x.starts < :to
+                               and case x.mode when 'MARKS' then x.boundary else x.closes end > :from as forenoon,
                              d.afternoon in ('UNMARKED', 'TO_BE_CONFIRMED', 'TECHNICAL')
                                and x.boundary < :to and x.closes > :from as afternoon
                         from institution_day x
@@ -64,6 +67,8 @@ public class FaultEntryTable {
                    forenoon_source = case when h.forenoon then 'FAULT' else d.forenoon_source end,
                    afternoon = case when h.afternoon then 'TECHNICAL' else d.afternoon end,
                    afternoon_source = case when h.afternoon then 'FAULT' else d.afternoon_source end,
+                   flags = case when h.afternoon or d.afternoon = 'HOLIDAY' then array_remove(d.flags, 'MISSING_OUT')
+                                else d.flags end,
                    facts = d.facts + 1
               from hit h
              where d.day = :day and d.staff_id = h.staff_id and d.institution_id = h.institution_id
@@ -364,7 +369,7 @@ public class FaultEntryTable {
                 open);
     }
 
-    private static java.time.OffsetDateTime at(Instant instant) {
-        return instant.atOffset(java.time.ZoneOffset.UTC);
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 }

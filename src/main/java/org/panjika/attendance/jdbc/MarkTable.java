@@ -129,7 +129,7 @@ public class MarkTable {
                         .map(m ->
                                 m.day().place().distance(m.attempt().position()).orElse(null))
                         .toArray(Integer[]::new),
-                bytes(marks, m -> m.attempt().photo().orElse(null)),
+                bytes(marks, m -> m.attempt().photoHash().orElse(null)),
                 texts(marks, m -> m.attempt().deviceId().orElse(null)),
                 texts(marks, m -> m.attempt().dutyOrder().orElse(null)),
                 texts(marks, m -> m.supersedes().map(UUID::toString).orElse(null)));
@@ -155,7 +155,7 @@ public class MarkTable {
             OptionalInt distanceMetres,
             OptionalInt accuracyMetres,
             int radiusMetres,
-            Optional<byte[]> photo,
+            Optional<byte[]> photoHash,
             Optional<Mark.Decision> decision,
             Optional<String> remark,
             Optional<String> decidedBy) {}
@@ -200,7 +200,7 @@ public class MarkTable {
                                 .flatMap(d -> d.place().distance(r.attempt().position()))
                                 .orElse(null))
                         .toArray(Integer[]::new),
-                bytes(refusals, r -> r.attempt().photo().orElse(null)),
+                bytes(refusals, r -> r.attempt().photoHash().orElse(null)),
                 texts(refusals, r -> r.attempt().deviceId().orElse(null)));
     }
 

@@ -16,7 +16,12 @@ public class MissingOutTable {
             with missing as materialized (
               select d.staff_id, d.institution_id, d.flags
                 from attendance_day d
-               where d.day = :day and d.in_mark is not null and d.out_mark is null and d.afternoon_source = 'MARK'
+               where d.day = :day and d.in_mark is not null and d.out_mark is null
+                 -- the last session of the day here; who goes on elsewhere leaves from there
+                 and case when d.afternoon <> 'HOLIDAY' then d.afternoon_source = 'MARK'
+                          else d.forenoon_source = 'MARK' and not exists (
+                            select from attendance_day e
+                             where e.day = d.day and e.staff_id = d.staff_id and e.afternoon <> 'HOLIDAY') end
                  and not exists (
                    select from attendance_mark_decision x where x.mark_id = d.in_mark and x.about = 'MISSING_OUT')
                  and (:since::timestamptz is null or exists (

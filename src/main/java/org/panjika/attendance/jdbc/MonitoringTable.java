@@ -96,6 +96,22 @@ public class MonitoringTable {
                 .list();
     }
 
+    /** The offices below which somebody is expected on the day. */
+    public List<String> offices(LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select code from institution i
+                         where exists (
+                           select from institution_day
+                            where day = :day and i.id in (entry_office_id, closing_office_id)
+                              and forenoon_expected + afternoon_expected > 0)
+                         order by code
+                        """)
+                .param("day", day)
+                .query(String.class)
+                .list();
+    }
+
     public Optional<Instant> next(Deadline deadline, String office, LocalDate day) {
         return jdbc.sql(
                         of(

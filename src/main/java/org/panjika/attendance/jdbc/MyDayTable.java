@@ -30,8 +30,9 @@ public class MyDayTable {
                        select from attendance_mark m
                         where m.staff_id = d.staff_id and m.day = d.day and m.institution_id = d.institution_id
                           and m.kind = 'IN' and m.mode in ('SELF', 'SCHOOL_ADMIN')
-                          and not exists (
-                            select from attendance_mark_decision c where c.mark_id = m.id and c.decision = 'REJECTED'))
+                          and 'REJECTED' is distinct from (
+                            select c.decision from attendance_mark_decision c
+                             where c.mark_id = m.id and c.about = 'MARK' order by c.entry_no desc limit 1))
                      as on_duty_only
               from (values (:staff, :day::date)) as wanted (staff_id, day)
                    -- who works at two institutions is at the second from the first one's boundary on (C5)

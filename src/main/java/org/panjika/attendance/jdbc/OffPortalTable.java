@@ -86,7 +86,7 @@ public class OffPortalTable {
                 .stream()
                 .collect(groupingBy(Found::of, mapping(Found::mark, toList())));
         return days.stream()
-                .map(d -> d.withMarks(marks.getOrDefault(new Of(d.staffId(), d.day()), List.of())))
+                .map(d -> d.withFacts(marks.getOrDefault(new Of(d.staffId(), d.day()), List.of()), List.of()))
                 .toList();
     }
 

@@ -10,15 +10,19 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.panjika.attendance.Attempt.Place;
 import org.panjika.attendance.AttendanceDay;
@@ -37,28 +41,29 @@ import org.springframework.stereotype.Repository;
 public class PersonDayTable {
 
     // Institutions first, then people: whoever locks both does it in this order, and nobody waits in a ring.
+    // Each line is named by its whole key, else the planner pairs every place with every person of a group.
     private static final String LOCK =
             """
-            with wanted as (
-              select s.id as staff_id, s.employee_code, w.day
+            with wanted as materialized (
+              select s.id as staff_id, s.employee_code, d.day, d.institution_id
                 from unnest(?::text[], ?::date[]) as w (employee_code, day)
-                     join staff s on s.employee_code = w.employee_code),
+                     join staff s on s.employee_code = w.employee_code
+                     join attendance_day d on d.day = w.day and d.staff_id = s.id),
             place as materialized (
               select x.day, x.institution_id, x.mode, x.photo_required, x.geofence_radius_m, x.starts, x.boundary, x.ends,
                      x.closes
                 from institution_day x
-               where (x.day, x.institution_id) in (
-                 select d.day, d.institution_id
-                   from wanted join attendance_day d on d.day = wanted.day and d.staff_id = wanted.staff_id)
+               where (x.day, x.institution_id) in (select wanted.day, wanted.institution_id from wanted)
                order by x.day, x.institution_id
                  for update)
-            select wanted.staff_id, wanted.employee_code, d.day, d.forenoon, d.afternoon, d.facts,
+            select d.staff_id, wanted.employee_code, d.day, d.forenoon, d.afternoon, d.facts,
                    x.institution_id, x.mode, x.photo_required, x.geofence_radius_m, x.starts, x.boundary, x.ends, x.closes,
                    i.code, i.latitude, i.longitude, i.coordinate_quality
               from wanted
+                   join place x on x.day = wanted.day and x.institution_id = wanted.institution_id
                    join attendance_day d on d.day = wanted.day and d.staff_id = wanted.staff_id
-                   join place x on x.day = d.day and x.institution_id = d.institution_id
-                   join institution i on i.id = d.institution_id
+                                        and d.institution_id = wanted.institution_id
+                   join institution i on i.id = wanted.institution_id
              order by x.day, x.institution_id, d.staff_id
                for update of d
             """;
@@ -124,9 +129,16 @@ public class PersonDayTable {
      * is missing from the answer; who works at two institutions that day is there twice (C5).
      */
     public List<PersonDay> lock(Collection<Key> keys) {
-        var codes = keys.stream().map(Key::employeeCode).toArray(String[]::new);
-        var days = keys.stream().map(k -> k.day().toString()).toArray(String[]::new);
-        var rows = jdbc.query(LOCK, PersonDayTable::row, codes, days);
+        var rows = new ArrayList<>(lockRows(keys));
+        // Who waited while a day was opened again finds a line that was made meanwhile only by looking again.
+        var missing = new LinkedHashSet<>(keys);
+        rows.forEach(r -> missing.remove(r.key()));
+        if (!missing.isEmpty()) rows.addAll(lockRows(missing));
+        var afternoons = rows.stream()
+                .filter(r -> r.day().expected().contains(Session.AFTERNOON))
+                .map(Row::key)
+                .collect(Collectors.toSet());
+        rows.replaceAll(r -> r.goesOn(afternoons));
         var touched = rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
         var marks = marks(touched);
         var entries = entries(touched);
@@ -134,6 +146,14 @@ public class PersonDayTable {
                 .map(Row::day)
                 .map(d -> withFacts(d, marks, entries))
                 .toList();
+    }
+
+    private List<Row> lockRows(Collection<Key> keys) {
+        return jdbc.query(
+                LOCK,
+                PersonDayTable::row,
+                keys.stream().map(Key::employeeCode).toArray(String[]::new),
+                keys.stream().map(k -> k.day().toString()).toArray(String[]::new));
     }
 
     /** Days that are locked, with their facts as they are in the tables now. */
@@ -186,7 +206,7 @@ public class PersonDayTable {
                 list.stream().map(d -> d.marks().size() + d.entries().size()).toArray(Integer[]::new));
     }
 
-    private static String[] texts(List<AttendanceDay> days, java.util.function.Function<AttendanceDay, String> text) {
+    private static String[] texts(List<AttendanceDay> days, Function<AttendanceDay, String> text) {
         return days.stream().map(text).toArray(String[]::new);
     }
 
@@ -209,7 +229,17 @@ public class PersonDayTable {
     /** A person's holiday, and the institution in whose register the duty on it stands. */
     public record HolidayLine(Key of, long institutionId) {}
 
-    private record Row(PersonDay day, int facts) {}
+    private record Row(PersonDay day, int facts) {
+
+        Key key() {
+            return new Key(day.employeeCode(), day.day());
+        }
+
+        Row goesOn(Set<Key> afternoons) {
+            var here = day.expected().contains(Session.AFTERNOON);
+            return here || !afternoons.contains(key()) ? this : new Row(day.goingOn(), facts);
+        }
+    }
 
     private record Line(long staffId, LocalDate day, long institutionId) {}
 
@@ -250,14 +280,7 @@ public class PersonDayTable {
 
     private static PersonDay withFacts(PersonDay day, Map<Line, List<Mark>> marks, Map<Line, List<DayEntry>> entries) {
         var key = new Line(day.staffId(), day.day(), day.place().institutionId());
-        return new PersonDay(
-                day.staffId(),
-                day.employeeCode(),
-                day.day(),
-                day.place(),
-                day.expected(),
-                marks.getOrDefault(key, List.of()),
-                entries.getOrDefault(key, List.of()));
+        return day.withFacts(marks.getOrDefault(key, List.of()), entries.getOrDefault(key, List.of()));
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

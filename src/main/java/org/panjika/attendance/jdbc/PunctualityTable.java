@@ -49,6 +49,17 @@ public class PunctualityTable {
         public Late with(Leniency other) {
             return new Late(day, staffId, lateMinutes, earlyMinutes, regime, Optional.of(other));
         }
+
+        /** Of two institutions on one day (C5), the day by the worse of each; it is judged where the person came later. */
+        public Late and(Late other) {
+            return new Late(
+                    day,
+                    staffId,
+                    Math.max(lateMinutes, other.lateMinutes),
+                    Math.max(earlyMinutes, other.earlyMinutes),
+                    lateMinutes >= other.lateMinutes ? regime : other.regime,
+                    leniency);
+        }
     }
 
     public List<Late> ofPerson(long staffId, YearMonth month) {

@@ -1,12 +1,17 @@
 package org.panjika.attendance.process;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.panjika.attendance.ExceptionCases;
 import org.panjika.attendance.MarksInDoubt;
 import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.attendance.jdbc.ExceptionTable.Case;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -15,33 +20,30 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Tells the engine of cases and of marks that joined them: soon after the marks are recorded, never while they are. A case
- * that was missed, because this copy died in between, is told within a minute by any copy.
+ * that was missed, because this copy died in between, is told within a minute by any copy; one that cannot be told waits
+ * for the next minute and keeps no other waiting.
  */
 @Component
 class ExceptionStarter {
 
     private static final String PROCESS = "attendance-exception";
-    private static final int AT_ONCE = 20;
 
-    private final ExceptionTable cases;
-    private final ExceptionCases settled;
+    /** Takes a case back from the parent office. */
+    private static final String FOR_THE_HEAD = "for-the-head";
+
+    private static final Logger log = LoggerFactory.getLogger(ExceptionStarter.class);
+
+    private final ExceptionTable table;
+    private final ExceptionCases cases;
     private final RuntimeService runtime;
-    private final TaskService tasks;
-    private final AttendanceExceptions exceptions;
     private final TransactionTemplate transaction;
+    private final Set<UUID> failing = ConcurrentHashMap.newKeySet();
 
     ExceptionStarter(
-            ExceptionTable cases,
-            ExceptionCases settled,
-            RuntimeService runtime,
-            TaskService tasks,
-            AttendanceExceptions exceptions,
-            TransactionTemplate transaction) {
+            ExceptionTable table, ExceptionCases cases, RuntimeService runtime, TransactionTemplate transaction) {
+        this.table = table;
         this.cases = cases;
-        this.settled = settled;
         this.runtime = runtime;
-        this.tasks = tasks;
-        this.exceptions = exceptions;
         this.transaction = transaction;
     }
 
@@ -54,45 +56,52 @@ class ExceptionStarter {
 
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT10S")
     void tellAll() {
-        int told;
-        do {
-            told = transaction.execute(status -> {
-                var some = cases.lockUntold(AT_ONCE);
-                some.forEach(this::tell);
-                return some.size();
-            });
-        } while (told == AT_ONCE);
+        table.untold().forEach(this::tellAlone);
+    }
+
+    private void tellAlone(UUID id) {
+        try {
+            transaction.executeWithoutResult(status -> table.lockUntold(id).ifPresent(this::tell));
+            failing.remove(id);
+        } catch (RuntimeException e) {
+            if (failing.add(id)) log.error("the engine could not be told of case {}; tried again every minute", id, e);
+        }
     }
 
     private void tell(Case found) {
-        var requestId = found.id().toString();
-        if (settled.close(found.id())) {
-            endOf(requestId);
+        var running = runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(found.id().toString())
+                .list();
+        if (cases.close(found.id())) {
+            // What waited has settled by itself, as by a duty order that came later: nobody has anything to decide.
+            running.forEach(i -> runtime.deleteProcessInstance(i.getId(), "settled by itself"));
             return;
         }
-        var running = tasks.createTaskQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(requestId)
-                .list();
-        running.forEach(task -> tasks.setVariableLocal(task.getId(), "marks", exceptions.lines(requestId)));
-        if (running.isEmpty()) {
-            runtime.startProcessInstanceByKey(
-                    PROCESS,
-                    requestId,
-                    Map.of(
-                            "requestId", requestId,
-                            "institution", found.institutionCode(),
-                            "day", found.day().toString()));
-        }
-        cases.told(found.id());
+        running.forEach(i -> backToTheHead(found.id(), i));
+        if (running.isEmpty()) start(found);
+        table.told(found.id());
     }
 
-    /** What waited has settled by itself, as by a duty order that came later: nobody has anything to decide. */
-    private void endOf(String requestId) {
-        runtime.createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(requestId)
+    private void start(Case found) {
+        var requestId = found.id().toString();
+        runtime.startProcessInstanceByKey(
+                PROCESS,
+                requestId,
+                Map.of(
+                        "requestId", requestId,
+                        "institution", found.institutionCode(),
+                        "day", found.day().toString()));
+    }
+
+    private void backToTheHead(UUID id, ProcessInstance instance) {
+        runtime
+                .createEventSubscriptionQuery()
+                .processInstanceId(instance.getId())
+                .eventName(FOR_THE_HEAD)
                 .list()
-                .forEach(i -> runtime.deleteProcessInstance(i.getId(), "settled by itself"));
+                .stream()
+                .filter(s -> cases.newForTheHead(id, s.getCreated().toInstant()))
+                .forEach(s -> runtime.messageEventReceived(FOR_THE_HEAD, s.getExecutionId()));
     }
 }

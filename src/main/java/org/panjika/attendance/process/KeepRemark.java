@@ -31,5 +31,7 @@ class KeepRemark implements JavaDelegate {
                 LocalDate.parse((String) execution.getVariable("day")),
                 identity.getCurrentAuthentication().getUserId(),
                 Objects.toString(execution.getVariable("remark"), ""));
+        // what was said of one list says nothing of the next
+        execution.removeVariable("remark");
     }
 }

@@ -4,22 +4,30 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.engine.DecisionService;
+import org.panjika.attendance.AttendanceProblem;
 import org.panjika.attendance.DayCutoff;
 import org.panjika.attendance.Limits;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkLimits;
 import org.panjika.attendance.PunctualityLimits;
+import org.panjika.attendance.jdbc.DayOpeningTable;
+import org.panjika.models.ModelsDeployed;
+import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the limits from the deployed decision tables; a changed table is in force within ten seconds. */
@@ -28,20 +36,30 @@ class LimitTables implements Limits {
 
     private static final Duration MEMORY = Duration.ofSeconds(10);
 
+    private static final String MARKS = "geofence";
+    private static final String PUNCTUALITY = "punctuality";
+
     private final DecisionService decisions;
+    private final DayOpeningTable opening;
     /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
     private final TransactionTemplate apart;
 
     private final LoadingCache<Mark.Mode, MarkLimits> marks =
-            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readMarks);
+            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(mode -> readMarks(this::findApart, mode));
 
     private final LoadingCache<String, PunctualityLimits> punctuality =
-            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::readPunctuality);
+            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(regime -> readPunctuality(this::findApart, regime));
 
-    LimitTables(DecisionService decisions, PlatformTransactionManager transactions) {
+    LimitTables(DecisionService decisions, DayOpeningTable opening, PlatformTransactionManager transactions) {
         this.decisions = decisions;
+        this.opening = opening;
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /** Finds the one row of a table for its keys. */
+    private interface Tables {
+        Optional<DmnDecisionRuleResult> find(String table, Map<String, Object> keys);
     }
 
     @Override
@@ -51,11 +69,7 @@ class LimitTables implements Limits {
 
     @Override
     public List<DayCutoff> dayCutoffs(Collection<String> regimes) {
-        var all = new TreeSet<>(regimes);
-        all.add(DayCutoff.ELSEWHERE);
-        return all.stream()
-                .flatMap(regime -> Stream.of("SCHOOL", "OFFICE").map(kind -> readCutoff(kind, regime)))
-                .toList();
+        return readCutoffs(this::findApart, regimes);
     }
 
     @Override
@@ -63,8 +77,32 @@ class LimitTables implements Limits {
         return punctuality.get(regime);
     }
 
-    private MarkLimits readMarks(Mark.Mode mode) {
-        var row = find("geofence", Map.of("mode", mode.name())).orElseThrow();
+    /** A table that no day could be opened and no mark measured by is refused when it is deployed, not found at dawn. */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    void judge(ModelsDeployed deployed) {
+        var regimes = new TreeSet<>(opening.regimes());
+        regimes.add(DayCutoff.ELSEWHERE);
+        judge(deployed, DAY_CUTOFFS, () -> readCutoffs(this::find, regimes));
+        judge(deployed, MARKS, () -> Stream.of(Mark.Mode.values()).forEach(mode -> readMarks(this::find, mode)));
+        judge(deployed, PUNCTUALITY, () -> regimes.forEach(regime -> readPunctuality(this::find, regime)));
+    }
+
+    private static void judge(ModelsDeployed deployed, String table, Runnable reading) {
+        if (!deployed.defines(table)) return;
+        try {
+            reading.run();
+        } catch (RuntimeException e) {
+            throw new Refused(AttendanceProblem.LIMITS_NOT_UNDERSTOOD, Map.of("table", table, "why", said(e)));
+        }
+    }
+
+    /** Braces stand for fields in the texts of problems. */
+    private static String said(RuntimeException e) {
+        return String.valueOf(e.getMessage()).replace('{', '(').replace('}', ')');
+    }
+
+    private static MarkLimits readMarks(Tables tables, Mark.Mode mode) {
+        var row = row(tables, MARKS, Map.of("mode", mode.name()));
         return new MarkLimits(
                 number(row, "accuracyMetres"),
                 Duration.ofSeconds(number(row, "fixAgeSeconds")),
@@ -73,8 +111,8 @@ class LimitTables implements Limits {
                 Duration.ofSeconds(number(row, "clockToleranceSeconds")));
     }
 
-    private PunctualityLimits readPunctuality(String regime) {
-        var row = find("punctuality", Map.of("regime", regime)).orElseThrow();
+    private static PunctualityLimits readPunctuality(Tables tables, String regime) {
+        var row = row(tables, PUNCTUALITY, Map.of("regime", regime));
         return new PunctualityLimits(
                 yes(row, "applies"),
                 number(row, "graceMinutes"),
@@ -83,31 +121,56 @@ class LimitTables implements Limits {
                 yes(row, "earlyOnlyFlagged"));
     }
 
-    private DayCutoff readCutoff(String kind, String regime) {
-        var row = find("day-cutoffs", Map.of("kind", kind, "regime", regime))
-                .or(() -> find("day-cutoffs", Map.of("kind", kind, "regime", DayCutoff.ELSEWHERE)))
-                .orElseThrow(() -> new IllegalStateException("day-cutoffs has no row for " + kind));
-        return new DayCutoff(
-                kind,
-                regime,
-                LocalTime.parse((String) row.getEntry("entryDue")),
-                LocalTime.parse((String) row.getEntry("closes")),
-                number(row, "minutesAfterEnd"));
+    private static List<DayCutoff> readCutoffs(Tables tables, Collection<String> regimes) {
+        var all = new TreeSet<>(regimes);
+        all.add(DayCutoff.ELSEWHERE);
+        return all.stream()
+                .flatMap(regime -> Stream.of("SCHOOL", "OFFICE").map(kind -> readCutoff(tables, kind, regime)))
+                .toList();
+    }
+
+    private static DayCutoff readCutoff(Tables tables, String kind, String regime) {
+        var row = tables.find(DAY_CUTOFFS, Map.of("kind", kind, "regime", regime))
+                .orElseGet(() -> row(tables, DAY_CUTOFFS, Map.of("kind", kind, "regime", DayCutoff.ELSEWHERE)));
+        return new DayCutoff(kind, regime, time(row, "entryDue"), time(row, "closes"), number(row, "minutesAfterEnd"));
+    }
+
+    private static DmnDecisionRuleResult row(Tables tables, String table, Map<String, Object> keys) {
+        return tables.find(table, keys)
+                .orElseThrow(() -> new IllegalStateException("there is no row for "
+                        + keys.values().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "))));
+    }
+
+    private Optional<DmnDecisionRuleResult> findApart(String table, Map<String, Object> keys) {
+        return apart.execute(status -> find(table, keys));
     }
 
     private Optional<DmnDecisionRuleResult> find(String table, Map<String, Object> keys) {
-        return apart.execute(status -> Optional.ofNullable(decisions
+        return Optional.ofNullable(decisions
                 .evaluateDecisionTableByKey(table)
                 .variables(keys)
                 .evaluate()
-                .getSingleResult()));
+                .getSingleResult());
+    }
+
+    private static LocalTime time(DmnDecisionRuleResult row, String name) {
+        var text = String.valueOf(row.<Object>getEntry(name));
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalStateException("%s is not a time such as 14:00 but %s".formatted(name, text), e);
+        }
     }
 
     private static int number(DmnDecisionRuleResult row, String name) {
-        return ((Number) row.getEntry(name)).intValue();
+        if (row.<Object>getEntry(name) instanceof Number number && number.intValue() >= 0) return number.intValue();
+        throw new IllegalStateException(
+                "%s is not a whole number from 0 on but %s".formatted(name, row.<Object>getEntry(name)));
     }
 
     private static boolean yes(DmnDecisionRuleResult row, String name) {
-        return (Boolean) row.getEntry(name);
+        if (row.<Object>getEntry(name) instanceof Boolean yes) return yes;
+        throw new IllegalStateException(
+                "%s is neither true nor false but %s".formatted(name, row.<Object>getEntry(name)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DutyOrders;
@@ -135,7 +136,7 @@ class DutyOrdersPage {
                 typed.place(),
                 typed.from(),
                 typed.to(),
-                typed.weekdays().stream().map(DayOfWeek::of).collect(java.util.stream.Collectors.toSet()),
+                typed.weekdays().stream().map(DayOfWeek::of).collect(Collectors.toSet()),
                 typed.session().map(s -> Set.of(s)).orElse(Set.of()),
                 typed.orderNumber(),
                 scans);

@@ -89,7 +89,7 @@ class EvidenceApi {
                 boxed(mark.distanceMetres()),
                 boxed(mark.accuracyMetres()),
                 mark.radiusMetres(),
-                mark.photo().isPresent(),
+                mark.photoHash().isPresent(),
                 mark.decision().orElse(null),
                 mark.remark().orElse(null),
                 mark.decidedBy().orElse(null));

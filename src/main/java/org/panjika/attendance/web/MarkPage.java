@@ -54,7 +54,10 @@ class MarkPage {
             "cameraBusy",
             "sending",
             "queued",
+            "queuedUnkept",
             "loginAgain",
+            "loginAgainUnkept",
+            "expired",
             "waiting",
             "confirmIn",
             "confirmOut",
@@ -107,12 +110,13 @@ class MarkPage {
             throws JsonProcessingException {
         var caller = callers.current();
         var person = colleague.isPresent() ? colleagueOf(caller, colleague.get()) : own(caller);
-        var myOwn = caller.staff().filter(s -> s.id() == person.id()).isPresent();
+        var myOwn = caller.is(person.id());
         var now = ZonedDateTime.now(clock);
         var day = day(person, now.toLocalDate());
         var place = day.rules().flatMap(r -> institutions.find(r.institutionId()));
         model.addAttribute("person", person);
         model.addAttribute("colleague", !myOwn);
+        model.addAttribute("back", myOwn ? "/mark" : "/school-admin?institution=" + headedPlace(caller, person));
         model.addAttribute("day", day);
         model.addAttribute("next", day.next(now.toInstant()));
         model.addAttribute("place", day.offPortal().or(() -> place.map(p -> p.name(locale.getLanguage()))));
@@ -147,6 +151,14 @@ class MarkPage {
         if (places.stream().noneMatch(caller::knows)) throw new Refused(CommonProblem.NOT_FOUND);
         if (places.stream().noneMatch(caller::heads)) throw new Refused(CommonProblem.NOT_ALLOWED);
         return person;
+    }
+
+    private String headedPlace(Caller caller, Staff colleague) {
+        return staffList.placesOfWork(colleague).stream()
+                .filter(caller::heads)
+                .findFirst()
+                .orElseThrow()
+                .code();
     }
 
     private MyDay day(Staff person, LocalDate today) {

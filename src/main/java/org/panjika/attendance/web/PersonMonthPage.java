@@ -11,6 +11,7 @@ import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.ExceptionCases;
 import org.panjika.attendance.LatenessCondonation;
+import org.panjika.attendance.PersonMonth;
 import org.panjika.attendance.PersonMonths;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -58,6 +59,23 @@ class PersonMonthPage {
         CONTEST
     }
 
+    /** What has been typed and was refused, so that nothing of it is lost. */
+    record Typed(Step step, Optional<LocalDate> day, Optional<UUID> mark, String reason) {
+
+        /** Whether it was typed into the form of that step, day and mark. */
+        public boolean in(String form, LocalDate ofDay, UUID ofMark) {
+            return step.name().equals(form)
+                    && day.equals(Optional.ofNullable(ofDay))
+                    && mark.equals(Optional.ofNullable(ofMark));
+        }
+
+        /** Whether it was a permission beforehand, in a form that is no day's own. */
+        public boolean permission(PersonMonth month) {
+            return step == Step.CONDONE
+                    && month.days().stream().noneMatch(d -> d.mayCondone() && day.equals(Optional.of(d.day())));
+        }
+    }
+
     @GetMapping
     String page(@PathVariable String employeeCode, @PathVariable YearMonth month, Model model) {
         show(callers.current(), employeeCode, month, model);
@@ -87,6 +105,7 @@ class PersonMonthPage {
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
             model.addAttribute("problem", texts.detail(refused, locale));
+            model.addAttribute("typed", new Typed(step, day, mark, reason));
             return "person-month";
         }
         after.addFlashAttribute("notice", "punctuality.done." + step);

@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Attempt.Place.Mode;
+import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.DaySheet;
 import org.panjika.attendance.DaySheets;
 import org.panjika.attendance.RollEntry;
 import org.panjika.attendance.Session;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Charge;
+import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
@@ -40,13 +42,16 @@ class RegisterPage {
 
     private final DaySheets sheets;
     private final RollEntry roll;
+    private final DayOpening opening;
     private final Callers callers;
     private final ProblemTexts texts;
     private final Clock clock;
 
-    RegisterPage(DaySheets sheets, RollEntry roll, Callers callers, ProblemTexts texts, Clock clock) {
+    RegisterPage(
+            DaySheets sheets, RollEntry roll, DayOpening opening, Callers callers, ProblemTexts texts, Clock clock) {
         this.sheets = sheets;
         this.roll = roll;
+        this.opening = opening;
         this.callers = callers;
         this.texts = texts;
         this.clock = clock;
@@ -84,14 +89,23 @@ class RegisterPage {
         }
     }
 
+    /** Today's register of the first institution headed. */
     @GetMapping("/register")
     String own() {
         var caller = callers.current();
-        var own = caller.headed().stream()
+        var own = headed(caller).stream()
                 .findFirst()
                 .or(() -> caller.charges().stream().map(Charge::institution).findFirst())
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
         return "redirect:/institutions/" + own.code() + "/attendance/" + LocalDate.now(clock);
+    }
+
+    private static List<Institution> headed(Caller caller) {
+        return caller.charges().stream()
+                .filter(c -> c.kind() == Charge.Kind.HEAD)
+                .map(Charge::institution)
+                .distinct()
+                .toList();
     }
 
     @GetMapping(PATH)
@@ -201,7 +215,10 @@ class RegisterPage {
         var today = LocalDate.now(clock);
         var counts = new EnumMap<SessionStatus, Integer>(SessionStatus.class);
         rows.forEach(row -> Stream.of(Session.values()).forEach(s -> counts.merge(row.status(s), 1, Integer::sum)));
+        var headed = headed(caller);
         model.addAttribute("institution", institution);
+        model.addAttribute("registers", headed.contains(institution) ? headed : List.of());
+        model.addAttribute("earlier", opening.isOpen(sheet.terms().day().minusDays(1)));
         model.addAttribute("sheet", sheet);
         model.addAttribute("rows", rows);
         model.addAttribute("counts", counts);

@@ -1,9 +1,7 @@
 package org.panjika.notices.web;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,13 +38,12 @@ class NoticeWords {
             var own = names.get(locale.getLanguage());
             return own == null ? names.get("en") : own;
         }
-        return value instanceof String text ? date(text, locale) : value;
+        return value instanceof String text ? day(text) : value;
     }
 
-    private static String date(String text, Locale locale) {
+    private static Object day(String text) {
         try {
-            return LocalDate.parse(text)
-                    .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale));
+            return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             return text;
         }

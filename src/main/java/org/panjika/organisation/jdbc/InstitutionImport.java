@@ -183,7 +183,7 @@ public class InstitutionImport {
                           overriding system value
                           select n.id, n.code, :kind, case :kind when 'CDEO' then 'District ' || coalesce(initcap(n.district), n.area)
                                                                  else 'Block ' || n.area end,
-                                 case :kind when 'CDEO' then 'ज़िला ' else 'खंड ' end || n.area, true,
+                                 case :kind when 'CDEO' then 'जिला ' else 'ब्लॉक ' end || n.area, true,
                                  case when cardinality(a.path) > 0 then a.path end || n.id
                             from (select nextval(pg_get_serial_sequence('institution', 'id')) as id, :kind || area as code,
                                          area, district

@@ -7,12 +7,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institution.Kind;
@@ -29,72 +30,55 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class DeadlineTable {
 
-    // Sessions that began by an instant: in how many somebody was expected, and how many of these lack a status.
-    private static final String BEGUN = "case when c.starts <= %1$s then c.forenoon_%2$s else 0 end"
-            + " + case when c.boundary <= %1$s then c.afternoon_%2$s else 0 end";
-
-    // What was found at the deadline, and which offices have been looked at, is hashed once: subqueries that know no
-    // row.
-    private static final String STANDING =
-            """
-            case when c.institution_id in (
-                   select institution_id from attendance_deadline_missed where day = :day and kind = upper('%1$s'))
-                   then case when c.institution_id in (
-                     select institution_id
-                       from (select distinct on (institution_id, fault_id) institution_id, excused
-                               from attendance_deadline_excuse
-                              where day = :day and kind = upper('%1$s')
-                              order by institution_id, fault_id, entry_no desc) word
-                      where excused)
-                     then 'EXCUSED' else 'MISSED' end
-                 when %3$s = 0 then null
-                 when c.%2$s > :now then case when %4$s > 0 and %5$s = 0 then 'MET' else 'OPEN' end
-                 when %6$s = 0 then 'MET'
-                 when (c.entry_office_id, c.%2$s) in (
-                   select office_id, due from attendance_deadline where day = :day and kind = upper('%1$s')) then 'MET'
-                 else 'MISSED'
-            end
-            """;
-
-    private static final String COUNTS =
-            """
-            min(%2$s) filter (where %1$s is not null and %2$s > :now) as %1$s_next,
-            max(%2$s) filter (where %1$s is not null) as %1$s_last,
-            count(%1$s) as %1$s_institutions,
-            count(*) filter (where %1$s = 'MET') as %1$s_met,
-            count(*) filter (where %1$s = 'MISSED') as %1$s_missed,
-            count(*) filter (where %1$s = 'EXCUSED') as %1$s_excused,
-            count(*) filter (where %1$s = 'OPEN') as %1$s_open
-            """;
-
-    // A subtree is a range of paths: from the office's path up to, not including, that of the next key in its place.
-    // "offset 0" keeps the planner from judging each institution anew for every figure.
+    // What was found at a deadline stays; where nobody has looked yet, the figures as they are now speak.
     private static final String UNDER =
             """
-            with c as (
-              select d.institution_id, d.entry_office_id, case when :each then nullif(d.institution_id, :office) else d.path[:depth] end as child,
-                     d.starts, d.boundary, d.entry_due, d.closes, d.forenoon_expected, d.afternoon_expected,
-                     d.forenoon_expected - d.forenoon_present - d.forenoon_absent - d.forenoon_leave - d.forenoon_tour
-                       - d.forenoon_duty - d.forenoon_to_be_confirmed - d.forenoon_technical as forenoon_lacking,
-                     d.afternoon_expected - d.afternoon_present - d.afternoon_absent - d.afternoon_leave - d.afternoon_tour
-                       - d.afternoon_duty - d.afternoon_to_be_confirmed - d.afternoon_technical as afternoon_lacking
-                from institution_day d
-               where d.day = :day and d.path >= :first and d.path < :beyond),
-            judged as (
-              select c.institution_id, c.child, c.entry_due, c.closes,
-                     ${entry} as entry,
-                     ${closing} as closing
-                from c
-              offset 0)
-            select coalesce(child, :office) as institution_id, child is null as own, count(*) as members,
-                   ${counts}
-              from judged group by child
-            """
-                    .replace("${entry}", standing("entry", "entry_due"))
-                    .replace("${closing}", standing("closing", "closes"))
-                    .replace(
-                            "${counts}",
-                            COUNTS.formatted("entry", "entry_due") + ", " + COUNTS.formatted("closing", "closes"));
+            with u as (
+              select case when :each then nullif(u.institution_id, :office) else u.at[:depth] end as child, o.*
+                from under_office(:day, :office, :path) u cross join lateral (select (u.figures).*) o
+               where o.institutions > 0),
+            standing as (
+              select u.child, k.kind, k.due, u.institutions as members, due.concerned,
+                     case when k.due > :now then due.concerned - now.complete else 0 end as open,
+                     case when k.due <= :now and r.office_id is null then due.concerned - due.complete else 0 end as missed,
+                     0 as excused, 0 as besides
+                from u
+                     cross join lateral (values ('ENTRY', u.entry_due), ('CLOSING', u.closes)) k (kind, due)
+                     cross join lateral (select
+                       case when u.boundary <= k.due then u.day_concerned
+                            when u.starts <= k.due then u.forenoon_concerned else 0 end,
+                       case when u.boundary <= k.due then u.day_complete
+                            when u.starts <= k.due then u.forenoon_complete else 0 end) due (concerned, complete)
+                     cross join lateral (select
+                       case when u.boundary <= :now then u.day_complete
+                            when u.starts <= :now then u.forenoon_complete else 0 end) now (complete)
+                     left join attendance_deadline r
+                       on r.day = u.day and r.office_id = u.entry_office_id and r.kind = k.kind and r.due = k.due
+              union all
+              select case when :each then nullif(m.institution_id, :office) else d.path[:depth] end, m.kind, m.due, 0, 0, 0,
+                     (not word.excused)::int, word.excused::int,
+                     -- nobody is expected there any more; it was found all the same
+                     (case when d.boundary <= m.due then d.forenoon_expected + d.afternoon_expected
+                           when d.starts <= m.due then d.forenoon_expected else 0 end = 0)::int
+                from attendance_deadline_missed m
+                     join institution_day d on d.day = m.day and d.institution_id = m.institution_id
+                     cross join lateral (select exists (
+                       select from attendance_deadline_excuse e
+                        where e.day = m.day and e.institution_id = m.institution_id and e.kind = m.kind and e.excused
+                          and not exists (
+                            select from attendance_deadline_excuse later
+                             where later.day = e.day and later.institution_id = e.institution_id
+                               and later.kind = e.kind and later.fault_id = e.fault_id
+                               and later.entry_no > e.entry_no))) word (excused)
+               where m.day = :day and (:above = 0 or d.path[:above] = :office))
+            select coalesce(child, :office) as institution_id, child is null as own, kind,
+                   sum(members)::int as members,
+                   min(due) filter (where concerned + besides > 0 and due > :now) as next,
+                   max(due) filter (where concerned + besides > 0) as last,
+                   sum(concerned + besides)::int as institutions, sum(open)::int as open, sum(missed)::int as missed,
+                   sum(excused)::int as excused
+              from standing group by child, kind
+            """;
 
     private static final String MISSING =
             """
@@ -146,23 +130,13 @@ public class DeadlineTable {
         this.institutions = institutions;
     }
 
-    private static String standing(String kind, String due) {
-        return STANDING.formatted(
-                kind,
-                due,
-                "(" + BEGUN.formatted("c." + due, "expected") + ")",
-                "(" + BEGUN.formatted(":now", "expected") + ")",
-                "(" + BEGUN.formatted(":now", "lacking") + ")",
-                "(" + BEGUN.formatted("c." + due, "lacking") + ")");
-    }
-
     /**
      * A row for each office directly below, for a block each of its schools, and one for the institution itself where it takes
      * part; in a transaction.
      */
     public List<Row> under(Institution office, LocalDate day, Instant now) {
         var path = path(office, day);
-        var rows = figures(day, now, office.id(), path.length + 1, office.kind() == Kind.CBEO, path, beyond(path));
+        var rows = figures(day, now, office.id(), path, path.length + 1, office.kind() == Kind.CBEO);
         var missing = missing(
                 day,
                 now,
@@ -197,7 +171,7 @@ public class DeadlineTable {
                 .list();
         var rows = new ArrayList<Row>();
         for (var depth : depths) {
-            figures(day, now, -1, depth, false, new Long[] {}, new Long[] {Long.MAX_VALUE}).stream()
+            figures(day, now, -1, new Long[] {}, depth, false).stream()
                     .filter(r -> !r.own() && r.institution().kind() == Kind.CDEO)
                     .forEach(rows::add);
         }
@@ -239,51 +213,55 @@ public class DeadlineTable {
                         day, one.entry().plus(other.entry()), one.closing().plus(other.closing())));
     }
 
-    private List<Row> figures(
-            LocalDate day, Instant now, long office, int depth, boolean each, Long[] first, Long[] beyond) {
-        // A new day is unknown to the planner's statistics; it would sort a state's rows to group them.
-        jdbc.sql("set local enable_sort = off").update();
-        var found = jdbc.sql(UNDER)
+    private List<Row> figures(LocalDate day, Instant now, long office, Long[] path, int depth, boolean each) {
+        var counted = new LinkedHashMap<Long, Map<String, Counted>>();
+        jdbc.sql(UNDER)
                 .param("day", day)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("office", office)
+                .param("path", path)
+                .param("above", path.length)
                 .param("depth", depth)
                 .param("each", each)
-                .param("first", first)
-                .param("beyond", beyond)
-                .query((row, n) -> new Counted(
-                        row.getLong("institution_id"),
-                        row.getBoolean("own"),
-                        row.getInt("members"),
-                        standing(row, "entry"),
-                        standing(row, "closing")))
-                .list();
-        var named = institutions.all(found.stream().map(Counted::institutionId).toList()).stream()
-                .collect(Collectors.toMap(Institution::id, Function.identity()));
-        return found.stream()
-                .filter(one -> named.containsKey(one.institutionId()))
-                .map(one -> new Row(
-                        named.get(one.institutionId()),
-                        one.own(),
-                        one.members(),
-                        one.entry(),
-                        one.closing(),
-                        OptionalInt.empty()))
+                .query(row -> {
+                    counted.computeIfAbsent(row.getLong("institution_id"), id -> new HashMap<>())
+                            .put(row.getString("kind"), Counted.read(row));
+                });
+        return institutions.all(List.copyOf(counted.keySet())).stream()
+                .map(institution -> row(institution, counted.get(institution.id())))
+                .filter(row -> row.members() > 0)
                 .toList();
     }
 
-    private record Counted(long institutionId, boolean own, int members, Standing entry, Standing closing) {}
+    private static Row row(Institution institution, Map<String, Counted> deadlines) {
+        var entry = deadlines.getOrDefault("ENTRY", Counted.NOTHING);
+        var closing = deadlines.getOrDefault("CLOSING", Counted.NOTHING);
+        return new Row(
+                institution, entry.own(), entry.members(), entry.standing(), closing.standing(), OptionalInt.empty());
+    }
 
-    private static Standing standing(ResultSet row, String kind) throws SQLException {
-        var last = instant(row, kind + "_last");
-        return new Standing(
-                instant(row, kind + "_next").or(() -> last),
-                last,
-                row.getInt(kind + "_institutions"),
-                row.getInt(kind + "_met"),
-                row.getInt(kind + "_missed"),
-                row.getInt(kind + "_excused"),
-                row.getInt(kind + "_open"));
+    private record Counted(boolean own, int members, Standing standing) {
+
+        static final Counted NOTHING = new Counted(false, 0, Standing.NONE);
+
+        static Counted read(ResultSet row) throws SQLException {
+            var last = instant(row, "last");
+            var missed = row.getInt("missed");
+            var excused = row.getInt("excused");
+            var open = row.getInt("open");
+            var institutions = row.getInt("institutions");
+            return new Counted(
+                    row.getBoolean("own"),
+                    row.getInt("members"),
+                    new Standing(
+                            instant(row, "next").or(() -> last),
+                            last,
+                            institutions,
+                            institutions - missed - excused - open,
+                            missed,
+                            excused,
+                            open));
+        }
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
@@ -309,11 +287,5 @@ public class DeadlineTable {
                 .query((row, n) -> (Long[]) row.getArray("path").getArray())
                 .optional()
                 .orElseGet(() -> office.path().toArray(Long[]::new));
-    }
-
-    private static Long[] beyond(Long[] path) {
-        var beyond = path.clone();
-        beyond[path.length - 1]++;
-        return beyond;
     }
 }

@@ -1,6 +1,6 @@
 package org.panjika.oversight.web;
 
-import java.time.Clock;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -21,29 +21,28 @@ class CompletenessPage {
 
     private final Outlook outlook;
     private final Callers callers;
-    private final Clock clock;
+    private final BoardFrame frame;
 
-    CompletenessPage(Outlook outlook, Callers callers, Clock clock) {
+    CompletenessPage(Outlook outlook, Callers callers, BoardFrame frame) {
         this.outlook = outlook;
         this.callers = callers;
-        this.clock = clock;
+        this.frame = frame;
     }
 
+    /** @param shown the day under which a piece of the page is to be put */
     @GetMapping("/oversight/completeness")
     String page(
             @RequestParam Optional<String> under,
             @RequestParam Optional<LocalDate> day,
+            @RequestParam Optional<LocalDate> shown,
             @RequestHeader(name = "HX-Request", required = false) Optional<String> part,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         var caller = callers.current();
-        var today = LocalDate.now(clock);
         var page = outlook.completeness(caller, under, day);
         model.addAttribute("page", page);
-        model.addAttribute("way", outlook.way(caller, page.under()));
-        model.addAttribute("seats", outlook.seats(caller));
-        model.addAttribute("today", today);
-        // links of today's page stay links to today, also after midnight
-        model.addAttribute("chosenDay", page.day().equals(today) ? null : page.day());
+        frame.put(model, caller, page.under(), page.day());
+        frame.readAnewIfOver(shown, page.day(), response);
         model.addAttribute("columns", COLUMNS);
         return part.isPresent() ? "completeness :: figures" : "completeness";
     }

@@ -1,6 +1,6 @@
 package org.panjika.oversight.web;
 
-import java.time.Clock;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -19,31 +19,30 @@ class DeadlinePage {
 
     private final Outlook outlook;
     private final Callers callers;
-    private final Clock clock;
+    private final BoardFrame frame;
     private final ZoneId zone;
 
-    DeadlinePage(Outlook outlook, Callers callers, Clock clock, ZoneId zone) {
+    DeadlinePage(Outlook outlook, Callers callers, BoardFrame frame, ZoneId zone) {
         this.outlook = outlook;
         this.callers = callers;
-        this.clock = clock;
+        this.frame = frame;
         this.zone = zone;
     }
 
+    /** @param shown the day under which a piece of the page is to be put */
     @GetMapping("/oversight/deadlines")
     String page(
             @RequestParam Optional<String> under,
             @RequestParam Optional<LocalDate> day,
+            @RequestParam Optional<LocalDate> shown,
             @RequestHeader(name = "HX-Request", required = false) Optional<String> part,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         var caller = callers.current();
-        var today = LocalDate.now(clock);
         var page = outlook.deadlines(caller, under, day);
         model.addAttribute("page", page);
-        model.addAttribute("way", outlook.way(caller, page.under()));
-        model.addAttribute("seats", outlook.seats(caller));
-        model.addAttribute("today", today);
-        // links of today's page stay links to today, also after midnight
-        model.addAttribute("chosenDay", page.day().equals(today) ? null : page.day());
+        frame.put(model, caller, page.under(), page.day());
+        frame.readAnewIfOver(shown, page.day(), response);
         model.addAttribute("zone", zone);
         model.addAttribute("entryTrend", TrendChart.of(page.trend(), page.day(), TrendDay::entry));
         model.addAttribute("closingTrend", TrendChart.of(page.trend(), page.day(), TrendDay::closing));

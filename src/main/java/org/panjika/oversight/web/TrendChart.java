@@ -11,23 +11,21 @@ import org.panjika.oversight.DeadlineBoard.Found;
 import org.panjika.oversight.DeadlineBoard.TrendDay;
 
 /**
- * Where the bars of a trend stand in a drawing of {@link #WIDTH} by {@link #HEIGHT}: a place for each day of the trend, a bar
+ * Where the bars of a trend stand in the template's drawing: a place for each day of the trend, a bar
  * for each day with a deadline; its height is the share that was in time.
  *
  * @param labels days that are named under the axis
  */
 public record TrendChart(List<Bar> bars, List<Label> labels) {
 
-    public static final int WIDTH = 360;
-    public static final int HEIGHT = 132;
-    public static final int LEFT = 40;
-    public static final int TOP = 8;
-    public static final int PLOT = 100;
+    private static final int WIDTH = 360;
+    private static final int LEFT = 40;
+    private static final int PLOT = 100;
 
     private static final double STEP = (WIDTH - LEFT) / (double) DeadlineBoard.TREND_DAYS;
     private static final int LABEL_EVERY = 7;
 
-    /** A day's bar: {@code inTime} and {@code late} add up to {@link #PLOT}. */
+    /** A day's bar: {@code inTime} and {@code late} add up to 100. */
     public record Bar(LocalDate day, Found found, double x, double width, int inTime, int late) {}
 
     public record Label(LocalDate day, double x) {}

@@ -1,14 +1,20 @@
 package org.panjika.problem.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Problem;
 import org.panjika.problem.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -29,6 +35,9 @@ import org.springframework.web.servlet.ModelAndView;
 class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    /** Values that PostgreSQL cannot hold: a zero byte in a text, a day beyond its calendar. */
+    private static final Set<String> UNUSABLE = Set.of("22021", "22007", "22008");
 
     private final ProblemTexts texts;
 
@@ -71,15 +80,22 @@ class ProblemAdvice {
     }
 
     private static Problem ofType(Exception e) {
-        return e instanceof IllegalArgumentException && e.getStackTrace().length > 0 && fromConversion(e)
+        return e instanceof TypeMismatchException
+                        || e instanceof DateTimeException
+                        || e instanceof IllegalArgumentException && fromConversion(e)
+                        || unusableValue(e)
                 ? CommonProblem.BAD_REQUEST
-                : e instanceof org.springframework.beans.TypeMismatchException
-                        ? CommonProblem.BAD_REQUEST
-                        : CommonProblem.UNEXPECTED;
+                : CommonProblem.UNEXPECTED;
     }
 
     private static boolean fromConversion(Exception e) {
-        return e.getStackTrace()[0].getClassName().startsWith("org.springframework.");
+        return e.getStackTrace().length > 0
+                && e.getStackTrace()[0].getClassName().startsWith("org.springframework.");
+    }
+
+    private static boolean unusableValue(Exception e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && UNUSABLE.contains(sql.getSQLState()));
     }
 
     private static Problem ofStatus(int status) {

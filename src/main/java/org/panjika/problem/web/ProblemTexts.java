@@ -1,25 +1,39 @@
 package org.panjika.problem.web;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.panjika.problem.Named;
 import org.panjika.problem.Problem;
 import org.panjika.problem.Refused;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.util.PropertyPlaceholderHelper;
 
-/** Words for problems, in the language asked for. */
+/**
+ * Words for problems, in the language asked for. {@code {name}} in a text stands for the field of that name, a day or a
+ * time as people write it; {@code {name:prefix}} for the message {@code prefix.<value>}.
+ */
 @Component
 public class ProblemTexts {
 
-    private static final PropertyPlaceholderHelper PLACEHOLDERS = new PropertyPlaceholderHelper("{", "}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::([\\w.]+))?}");
 
     private final MessageSource messages;
+    private final ZoneId zone;
 
-    ProblemTexts(MessageSource messages) {
+    ProblemTexts(MessageSource messages, ZoneId zone) {
         this.messages = messages;
+        this.zone = zone;
     }
 
     /** The answer of RFC 9457 for a refusal: {@code urn:panjika:problem:<code>}, texts, the refusal's fields. */
@@ -48,10 +62,39 @@ public class ProblemTexts {
         return answer;
     }
 
-    /** A text with the named fields put in. */
+    /** A text with the named fields put in; what looks like a field inside a value stays as it is. */
     public String text(String key, Map<String, ?> fields, Locale locale) {
-        var text = Objects.requireNonNullElse(messages.getMessage(key, null, key, locale), key);
-        return PLACEHOLDERS.replacePlaceholders(
-                text, name -> fields.containsKey(name) ? String.valueOf(fields.get(name)) : "{" + name + "}");
+        return PLACEHOLDER
+                .matcher(message(key, locale))
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        fields.containsKey(found.group(1))
+                                ? put(found.group(1), found.group(2), fields.get(found.group(1)), locale)
+                                : found.group()));
+    }
+
+    private String put(String field, String prefix, Object value, Locale locale) {
+        if (prefix != null) return message(prefix + "." + value, locale);
+        var words = inWords(value, locale);
+        return words.isEmpty() ? messages.getMessage("no." + field, null, "", locale) : words;
+    }
+
+    private String message(String key, Locale locale) {
+        return Objects.requireNonNullElse(messages.getMessage(key, null, key, locale), key);
+    }
+
+    private String inWords(Object value, Locale locale) {
+        if (value instanceof Named named) return named.in(locale.getLanguage());
+        if (value instanceof LocalDate day) return format("d MMMM yyyy", locale).format(day);
+        if (value instanceof Instant at)
+            return format("d MMMM yyyy, HH:mm", locale).format(at.atZone(zone));
+        if (value instanceof OffsetDateTime at) return inWords(at.toInstant(), locale);
+        if (value instanceof Collection<?> several) {
+            return several.stream().map(one -> inWords(one, locale)).collect(Collectors.joining(", "));
+        }
+        return String.valueOf(value);
+    }
+
+    private static DateTimeFormatter format(String pattern, Locale locale) {
+        return DateTimeFormatter.ofPattern(pattern, locale);
     }
 }

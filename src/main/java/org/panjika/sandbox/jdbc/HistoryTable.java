@@ -1,6 +1,8 @@
 package org.panjika.sandbox.jdbc;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.panjika.sandbox.SandboxOnly;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -107,6 +109,36 @@ public class HistoryTable {
         return jdbc.sql("select exists (select from attendance_mark) or exists (select from day_entry)")
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** A school with a head, and the hours of the last day on which a session there is not recorded. */
+    public record Unrecorded(String institution, String head, Instant starts, Instant ends) {}
+
+    public Optional<Unrecorded> unrecorded(LocalDate from, LocalDate to) {
+        return jdbc.sql(
+                        """
+                        select i.code, h.employee_code, x.starts, x.ends
+                          from institution_day x
+                               join institution i on i.id = x.institution_id
+                               join charge c on c.institution_id = x.institution_id and c.kind = 'HEAD' and c.during @> :to
+                               join staff h on h.id = c.staff_id
+                         where x.day between :from and :to
+                           and i.kind = 'SCHOOL'
+                           and exists (
+                             select from attendance_day d
+                              where d.day = x.day and d.institution_id = x.institution_id
+                                and 'UNMARKED' in (d.forenoon::text, d.afternoon::text))
+                         order by x.day desc, i.code
+                         limit 1
+                        """)
+                .param("from", from)
+                .param("to", to)
+                .query((row, n) -> new Unrecorded(
+                        row.getString("code"),
+                        row.getString("employee_code"),
+                        row.getTimestamp("starts").toInstant(),
+                        row.getTimestamp("ends").toInstant()))
+                .optional();
     }
 
     /** What happened from the one day to the other, both included. */

@@ -26,6 +26,7 @@ public class ClockMove {
 
     private static final Logger log = LoggerFactory.getLogger(ClockMove.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration FARTHEST = Duration.ofDays(400);
 
     private final SandboxClock clock;
     private final ManagementService management;
@@ -50,7 +51,8 @@ public class ClockMove {
      * Moves to a time: every timer and job due by then runs in the order of due times, each at its own, and so does what
      * these create. Then the clock stands still, or runs on.
      *
-     * @throws Refused {@code clock-backwards} if the clock is already past that time
+     * @throws Refused {@code clock-backwards} if the clock is already past that time, {@code clock-too-far} if it is more
+     *     than 400 days ahead
      */
     public synchronized Moved to(Instant target, boolean running) {
         var now = clock.instant();
@@ -58,6 +60,9 @@ public class ClockMove {
             throw new Refused(
                     SandboxProblem.CLOCK_BACKWARDS,
                     Map.of("now", now.atZone(clock.getZone()).toOffsetDateTime()));
+        }
+        if (target.isAfter(now.plus(FARTHEST))) {
+            throw new Refused(SandboxProblem.CLOCK_TOO_FAR, Map.of("days", FARTHEST.toDays()));
         }
         var wasActive = executor.isActive();
         executor.shutdown();

@@ -19,11 +19,6 @@ class CastOnPages {
         this.cast = cast;
     }
 
-    @ModelAttribute("sandbox")
-    boolean sandbox() {
-        return true;
-    }
-
     @ModelAttribute("cast")
     List<CastMember> cast(HttpServletRequest request) {
         var path = request.getServletPath();

@@ -173,6 +173,16 @@ class SandboxClockTest {
         assertThat(clock.instant()).isEqualTo(at);
     }
 
+    @Test
+    @DisplayName("more than 400 days at once are refused, and nothing has moved")
+    void tooFar() {
+        var at = standAt(wholeMinuteAhead());
+        assertThatThrownBy(() -> move.to(at.plus(401, ChronoUnit.DAYS), true))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.problem()).isEqualTo(SandboxProblem.CLOCK_TOO_FAR));
+        assertThat(clock.instant()).isEqualTo(at);
+    }
+
     private Instant standAt(Instant instant) {
         return move.to(instant, false).instant();
     }

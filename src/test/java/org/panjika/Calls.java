@@ -1,23 +1,24 @@
-package org.panjika.attendance;
+package org.panjika;
 
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.panjika.TestState;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 
-/** Calls of a program to the interface, as one person or another. */
-public final class Calls {
+/** Calls of a program to the interface, as one person of {@link TestState} or another. */
+@TestComponent
+public class Calls {
 
     private final TestRestTemplate http;
 
-    public Calls(TestRestTemplate http) {
+    Calls(TestRestTemplate http) {
         this.http = http;
     }
 
@@ -27,16 +28,25 @@ public final class Calls {
 
     public ResponseEntity<Map<String, Object>> roll(
             String login, String institution, Object day, List<Map<String, String>> lines) {
-        return call(
-                login, HttpMethod.PUT, "/institutions/" + institution + "/attendance/" + day, Map.of("lines", lines));
+        return put(login, "/institutions/" + institution + "/attendance/" + day, Map.of("lines", lines));
     }
 
     /** A mark of the own made in the middle of the school of {@link TestState}. */
     public ResponseEntity<Map<String, Object>> mark(String login, String kind, Instant at) {
-        var mark = new HashMap<String, Object>(
-                Map.of("id", UUID.randomUUID(), "kind", kind, "mode", "SELF", "capturedAt", at.toString()));
-        mark.put("position", Map.of("latitude", 26.5, "longitude", 84.5, "accuracyMetres", 5));
-        return call(login, HttpMethod.POST, "/attendance/marks", mark);
+        var mark = ownMark(kind, at);
+        mark.put("position", position(26.5, 5));
+        return send(login, mark);
+    }
+
+    /** A mark of the own that says nothing of where, to be completed and sent. */
+    public static Map<String, Object> ownMark(String kind, Instant at) {
+        return new HashMap<>(
+                Map.of("id", UUID.randomUUID().toString(), "kind", kind, "mode", "SELF", "capturedAt", at.toString()));
+    }
+
+    /** A position on the meridian of the schools of {@link TestState}, to be completed. */
+    public static Map<String, Object> position(double latitude, double accuracyMetres) {
+        return new HashMap<>(Map.of("latitude", latitude, "longitude", 84.5, "accuracyMetres", accuracyMetres));
     }
 
     public ResponseEntity<Map<String, Object>> send(String login, Map<String, Object> mark) {
@@ -45,6 +55,10 @@ public final class Calls {
 
     public ResponseEntity<Map<String, Object>> post(String login, String path, Object body) {
         return call(login, HttpMethod.POST, path, body);
+    }
+
+    public ResponseEntity<Map<String, Object>> put(String login, String path, Object body) {
+        return call(login, HttpMethod.PUT, path, body);
     }
 
     public static Map<String, String> line(String employeeCode, String forenoon, String afternoon) {

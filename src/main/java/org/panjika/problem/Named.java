@@ -1,0 +1,22 @@
+package org.panjika.problem;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+
+/**
+ * A name among the fields of a refusal: programs read {@code en}, people that of their language.
+ *
+ * @param en empty for what has no name: its text is {@code no.<field>}
+ */
+public record Named(@JsonValue String en, Optional<String> hi) {
+
+    /** The Hindi name in Hindi if there is one, else the English. */
+    public String in(String language) {
+        return language.equals("hi") ? hi.orElse(en) : en;
+    }
+
+    @Override
+    public String toString() {
+        return en;
+    }
+}
