@@ -520,14 +520,17 @@ public final class PanjikaBenchmark {
                     select (select count(*) from attendance_mark where day >= '%1$s' and recorded_by <> '%2$s'),
                            (select sum((in_mark is not null)::int) from attendance_day where day >= '%1$s'),
                            (select sum(forenoon_present) from institution_day where day >= '%1$s'),
-                           (select count(*) from attendance_day where day >= '%1$s' and forenoon = 'PRESENT')
+                           (select count(*) from attendance_day where day >= '%1$s' and forenoon = 'PRESENT'),
+                           (select sum(forenoon_present) from office_day where day >= '%1$s')
                     """
                             .formatted(today.minusDays(2), RawInserts.RECORDED_BY));
             row.next();
             report.judged(
-                    "marks, people's days, counters agree",
+                    "marks, people's days, counters, offices' sums agree",
                     "equal",
-                    row.getLong(1) == row.getLong(2) && row.getLong(3) == row.getLong(4),
+                    row.getLong(1) == row.getLong(2)
+                            && row.getLong(3) == row.getLong(4)
+                            && row.getLong(3) == row.getLong(5),
                     "%,d marks, %,d days, %,d counted present",
                     row.getLong(1),
                     row.getLong(2),

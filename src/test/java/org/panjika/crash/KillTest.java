@@ -179,6 +179,21 @@ class KillTest {
                         """))
                 .as("counters that do not follow from people's days")
                 .isZero();
+        assertThat(
+                        number(
+                                """
+                        select count(*)
+                          from (select day, sum(institutions), sum(forenoon_expected), sum(forenoon_present),
+                                       sum(afternoon_present), sum(afternoon_to_be_confirmed)
+                                  from office_day group by day) o
+                               full join
+                               (select day, count(*), sum(forenoon_expected), sum(forenoon_present), sum(afternoon_present),
+                                       sum(afternoon_to_be_confirmed)
+                                  from institution_day group by day) x using (day)
+                         where o is distinct from x
+                        """))
+                .as("sums of offices that do not follow from their institutions")
+                .isZero();
         everyPhotographIsWhole();
     }
 

@@ -56,21 +56,21 @@ public class DeadlineTable {
                        on r.day = u.day and r.office_id = u.entry_office_id and r.kind = k.kind and r.due = k.due
               union all
               select case when :each then nullif(m.institution_id, :office) else d.path[:depth] end, m.kind, m.due, 0, 0, 0,
-                     (not word.excused)::int, word.excused::int,
+                     (word.excused is not true)::int, (word.excused is true)::int,
                      -- nobody is expected there any more; it was found all the same
                      (case when d.boundary <= m.due then d.forenoon_expected + d.afternoon_expected
                            when d.starts <= m.due then d.forenoon_expected else 0 end = 0)::int
                 from attendance_deadline_missed m
                      join institution_day d on d.day = m.day and d.institution_id = m.institution_id
-                     cross join lateral (select exists (
-                       select from attendance_deadline_excuse e
-                        where e.day = m.day and e.institution_id = m.institution_id and e.kind = m.kind and e.excused
-                          and not exists (
-                            select from attendance_deadline_excuse later
-                             where later.day = e.day and later.institution_id = e.institution_id
-                               and later.kind = e.kind and later.fault_id = e.fault_id
-                               and later.entry_no > e.entry_no))) word (excused)
-               where m.day = :day and (:above = 0 or d.path[:above] = :office))
+                     left join (
+                       select institution_id, kind, bool_or(excused) as excused
+                         from (select distinct on (institution_id, kind, fault_id) institution_id, kind, excused
+                                 from attendance_deadline_excuse
+                                where day = :day
+                                order by institution_id, kind, fault_id, entry_no desc) newest
+                        group by institution_id, kind) word
+                       on word.institution_id = m.institution_id and word.kind = m.kind
+               where m.day = :day and d.path >= :path and d.path < :beyond)
             select coalesce(child, :office) as institution_id, child is null as own, kind,
                    sum(members)::int as members,
                    min(due) filter (where concerned + besides > 0 and due > :now) as next,
@@ -220,7 +220,7 @@ public class DeadlineTable {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("office", office)
                 .param("path", path)
-                .param("above", path.length)
+                .param("beyond", beyond(path))
                 .param("depth", depth)
                 .param("each", each)
                 .query(row -> {
@@ -287,5 +287,13 @@ public class DeadlineTable {
                 .query((row, n) -> (Long[]) row.getArray("path").getArray())
                 .optional()
                 .orElseGet(() -> office.path().toArray(Long[]::new));
+    }
+
+    /** The first path after those of a subtree: that of the next key in its place. */
+    private static Long[] beyond(Long[] path) {
+        if (path.length == 0) return new Long[] {Long.MAX_VALUE};
+        var beyond = path.clone();
+        beyond[path.length - 1]++;
+        return beyond;
     }
 }
