@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
@@ -709,11 +711,16 @@ class FaultTest {
                 ? claimed(director, Map.of("under", block.block()))
                 : claimed(teacher, Map.of("employeeCode", teacher));
         if (!whose.equals("the block")) {
-            var decider = List.of(head, otherHead).stream()
-                    .filter(h -> !tasklist.of(h).isEmpty())
-                    .findFirst()
+            var decider = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> Stream.of(head, otherHead)
+                                    .filter(h -> !tasklist.of(h).isEmpty())
+                                    .findFirst(),
+                            Optional::isPresent)
                     .orElseThrow();
             tasklist.decide(decider, "confirm");
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
             assertThat(told(decider)).isEmpty();
             assertThat(told(decider.equals(head) ? otherHead : head)).containsExactly("fault-to-settle");
         }
