@@ -60,6 +60,7 @@ public final class PanjikaBenchmark {
                    lateral (values ('ENTRY', d.entry_due - make_interval(days => ago)),
                                    ('CLOSING', d.closes - make_interval(days => ago))) k (kind, due)
              where i.kind <> 'SCHOOL' and (ago > 0 or k.kind = 'ENTRY')
+                on conflict do nothing
             """,
             """
             insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at, recorded_by,
@@ -68,6 +69,7 @@ public final class PanjikaBenchmark {
                    d.entry_due - make_interval(days => ago), d.entry_due, 'benchmark', 10, 5
               from institution_day d, generate_series(0, 9) ago
              where d.day = '%1$s' and cardinality(d.path) > 1 and d.institution_id %% 5 = 0
+                on conflict do nothing
             """);
 
     private final Report report = new Report();
