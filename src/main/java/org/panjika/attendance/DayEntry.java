@@ -30,10 +30,10 @@ public record DayEntry(
         CORRECTION
     }
 
-    /** What it says about a session; UNMARKED of roll and fault takes back what they said before, and says nothing. */
+    /** What it says about a session; UNMARKED of roll, fault and leave takes back what they said before, and says nothing. */
     public Optional<SessionStatus> about(Session session) {
         var said = session == Session.FORENOON ? forenoon : afternoon;
-        return source == Source.ROLL || source == Source.FAULT ? said.filter(s -> s != SessionStatus.UNMARKED) : said;
+        return source.compareTo(Source.LEAVE) <= 0 ? said.filter(s -> s != SessionStatus.UNMARKED) : said;
     }
 
     /** Whether it says no more than that a fault kept the session from being recorded (C15). */
