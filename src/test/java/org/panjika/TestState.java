@@ -76,6 +76,15 @@ public class TestState {
         return code;
     }
 
+    /** An elementary school at the same point, under its nodal school or a block. */
+    public String elementarySchool(String parent) {
+        var code = school(parent);
+        jdbc.sql("update institution set category = 'ELEMENTARY' where code = ?")
+                .param(code)
+                .update();
+        return code;
+    }
+
     public void set(String institution, String name, String value) {
         jdbc.sql("insert into setting (institution_id, name, value, during)"
                         + " select id, ?, ?, '[2020-01-01,)' from institution where code = ?")

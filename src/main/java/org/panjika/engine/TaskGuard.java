@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.task.IdentityLink;
+import org.panjika.models.CaseFollower;
 import org.panjika.models.PersonsConcerned;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Stands at every task of every model, also at one that an administrator inserted: nobody decides the own case (C4), the
- * path of the case is written, and what became of tasks and their due dates is counted.
+ * path of the case is written, the room it belongs to is told, and what became of tasks and their due dates is counted.
  *
  * <p>What a completion may say is judged before by {@link OwnWorkOnly}.
  */
@@ -33,16 +34,19 @@ class TaskGuard extends AbstractBpmnParseListener {
 
     private final CaseSteps steps;
     private final ObjectProvider<PersonsConcerned> concerned;
+    private final ObjectProvider<CaseFollower> followers;
     private final ObjectProvider<MeterRegistry> meters;
     private final Clock clock;
 
     TaskGuard(
             CaseSteps steps,
             ObjectProvider<PersonsConcerned> concerned,
+            ObjectProvider<CaseFollower> followers,
             ObjectProvider<MeterRegistry> meters,
             Clock clock) {
         this.steps = steps;
         this.concerned = concerned;
+        this.followers = followers;
         this.meters = meters;
         this.clock = clock;
     }
@@ -65,6 +69,9 @@ class TaskGuard extends AbstractBpmnParseListener {
         var due = Optional.ofNullable(task.getDueDate()).map(Date::toInstant).orElse(null);
         steps.begin(
                 process(task), businessKey(task), task.getId(), task.getTaskDefinitionKey(), offices, due, person());
+        followers.stream()
+                .filter(f -> f.process().equals(process(task)))
+                .forEach(f -> f.reached(businessKey(task), offices, Optional.ofNullable(due)));
         count("created", task);
     }
 

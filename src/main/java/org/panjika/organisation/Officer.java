@@ -58,6 +58,19 @@ public class Officer {
         };
     }
 
+    /**
+     * An office towards an institution, and who acts for it today.
+     *
+     * @param function as in {@link #of}: an office kind, {@code PEEO} or a functional charge
+     * @param holder key of who acts; empty where the seat is vacant
+     */
+    public record Seat(String function, String group, Optional<Long> holder) {}
+
+    /** The offices that bear these functions towards an institution, in the order asked for; one that is not there is missing. */
+    public List<Seat> seats(List<String> functions, Institution institution) {
+        return charges.seats(functions, institution, LocalDate.now(clock));
+    }
+
     /** The seats a member of staff holds today; officiating prevails, so a seat has one holder. */
     public List<Charge> chargesOf(long staffId) {
         return charges.heldBy(staffId, LocalDate.now(clock));

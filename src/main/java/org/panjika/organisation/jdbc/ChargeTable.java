@@ -2,11 +2,13 @@ package org.panjika.organisation.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officer.Seat;
 import org.panjika.organisation.Staff;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -77,6 +79,43 @@ public class ChargeTable {
                 .map(found -> Charge.group(
                         found.kind().name().equals(function) ? Charge.Kind.HEAD : Charge.Kind.valueOf(function),
                         found));
+    }
+
+    /** The nearest office of each function at or above an institution, and who acts for it; PEEO: that of the nodal school. */
+    public List<Seat> seats(List<String> functions, Institution institution, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select f.function, seat.charge_kind, office.*, holder.staff_id
+                          from unnest(:functions::text[]) with ordinality f (function, n)
+                               cross join lateral (
+                                 select i.* from institution i
+                                  where case f.function
+                                          when 'PEEO' then i.id = :parent and i.kind = 'SCHOOL'
+                                          else i.id = any (:path)
+                                               and (i.kind = f.function
+                                                    or exists (select from charge c
+                                                                where c.institution_id = i.id and c.kind = f.function))
+                                        end
+                                  order by array_length(i.path, 1) desc limit 1) office
+                               cross join lateral (
+                                 select case office.kind when f.function then 'HEAD' else f.function end) seat (charge_kind)
+                               left join lateral acting(seat.charge_kind, office.id, :day) holder on true
+                         order by f.n
+                        """)
+                .param("functions", functions.toArray(String[]::new))
+                .param("path", institution.path().toArray(Long[]::new))
+                .param("parent", parent(institution), Types.BIGINT)
+                .param("day", day)
+                .query((row, n) -> new Seat(
+                        row.getString("function"),
+                        Charge.group(Charge.Kind.valueOf(row.getString("charge_kind")), InstitutionTable.read(row, n)),
+                        Optional.ofNullable(row.getObject("staff_id", Long.class))))
+                .list();
+    }
+
+    private static Long parent(Institution institution) {
+        var path = institution.path();
+        return path.size() < 2 ? null : path.get(path.size() - 2);
     }
 
     /** Who acts for the seat of an office's group: nobody or one. */

@@ -1,0 +1,177 @@
+package org.panjika.attendance;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.panjika.attendance.AttendanceDay.Origin;
+import org.panjika.attendance.jdbc.CorrectionEntryTable;
+import org.panjika.attendance.jdbc.PersonDayTable;
+import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.organisation.Institution;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Named;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a correction does to the register of a day that has closed (RJ-7 to RJ-10, C12). */
+@Service
+public class CorrectionEffect {
+
+    /** What a session is corrected to: leave comes from leave alone, TECHNICAL from a fault (C6). */
+    public static final Set<SessionStatus> CORRECTED =
+            EnumSet.of(SessionStatus.PRESENT, SessionStatus.ABSENT, SessionStatus.TOUR, SessionStatus.DUTY);
+
+    private static final int LONGEST_REMARK = 500;
+
+    private final DaySheets sheets;
+    private final PersonDayTable days;
+    private final CorrectionEntryTable table;
+    private final Clock clock;
+
+    CorrectionEffect(DaySheets sheets, PersonDayTable days, CorrectionEntryTable table, Clock clock) {
+        this.sheets = sheets;
+        this.days = days;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /**
+     * One person's sessions as they should read.
+     *
+     * @param forenoon one of {@link #CORRECTED}; empty: it stays as it is
+     * @param remark at most 500 characters
+     */
+    public record Line(
+            String employeeCode,
+            Optional<SessionStatus> forenoon,
+            Optional<SessionStatus> afternoon,
+            Optional<String> remark) {
+
+        public Optional<SessionStatus> about(Session session) {
+            return session == Session.FORENOON ? forenoon : afternoon;
+        }
+    }
+
+    /**
+     * The register of a day that has come.
+     *
+     * @throws Refused {@code day-in-future}; {@code not-a-working-day} where nobody is expected; {@code not-found} where the
+     *     day has no register
+     */
+    @Transactional
+    public DaySheet sheet(Institution institution, LocalDate day) {
+        if (day.isAfter(LocalDate.now(clock))) throw new Refused(AttendanceProblem.DAY_IN_FUTURE, Map.of("day", day));
+        var sheet = sheets.read(institution, day);
+        if (sheet.lines().isEmpty() && !sheet.terms().working()) {
+            var holiday =
+                    new Named(sheet.terms().holiday().orElse(""), sheet.terms().holidayHi());
+            throw new Refused(AttendanceProblem.NOT_A_WORKING_DAY, Map.of("day", day, "holiday", holiday));
+        }
+        return sheet;
+    }
+
+    /**
+     * Whether the lines can be asked for.
+     *
+     * @throws Refused {@code invalid-fields} naming the lines that are wrong: {@code not-expected-here}, {@code named-twice},
+     *     {@code no-session}, {@code not-for-correction}, {@code leave-granted}, {@code settled-with-the-fault},
+     *     {@code decided-with-the-mark}, {@code nothing-changed}, {@code too-long}
+     */
+    public void check(DaySheet sheet, List<Line> lines) {
+        var people = new HashMap<String, DaySheet.Line>();
+        sheet.lines().forEach(l -> people.put(l.employeeCode(), l));
+        var wrong = new ArrayList<FieldError>();
+        var named = new HashSet<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            var field = "lines[%d].".formatted(i);
+            var person = people.get(line.employeeCode());
+            if (person == null) wrong.add(new FieldError(field + "employeeCode", "not-expected-here"));
+            else if (!named.add(line.employeeCode())) wrong.add(new FieldError(field + "employeeCode", "named-twice"));
+            else wrong.addAll(wrongSessions(field, line, person));
+            if (line.remark().filter(r -> r.length() > LONGEST_REMARK).isPresent()) {
+                wrong.add(new FieldError(field + "remark", "too-long"));
+            }
+        }
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+    }
+
+    private static List<FieldError> wrongSessions(String field, Line line, DaySheet.Line person) {
+        var wrong = new ArrayList<FieldError>();
+        var changes = false;
+        for (var session : Session.values()) {
+            var said = line.about(session).filter(s -> s != person.half(session).status());
+            if (said.isEmpty()) continue;
+            changes = true;
+            objection(said.get(), person.half(session))
+                    .ifPresent(code ->
+                            wrong.add(new FieldError(field + session.name().toLowerCase(Locale.ROOT), code)));
+        }
+        if (!changes) wrong.add(new FieldError(field + "employeeCode", "nothing-changed"));
+        return wrong;
+    }
+
+    private static Optional<String> objection(SessionStatus said, DaySheet.Half half) {
+        if (half.source().filter(s -> s == Origin.LEAVE).isPresent()) return Optional.of("leave-granted");
+        return switch (half.status()) {
+            case HOLIDAY -> Optional.of("no-session");
+            case TECHNICAL -> Optional.of("settled-with-the-fault");
+            case TO_BE_CONFIRMED -> Optional.of("decided-with-the-mark");
+            default -> CORRECTED.contains(said) ? Optional.empty() : Optional.of("not-for-correction");
+        };
+    }
+
+    /**
+     * Writes the lines, all or none, in the caller's transaction. An earlier correction of the same day is superseded; what
+     * it said about a session that this one leaves alone stands.
+     *
+     * @throws Refused {@code correction-overtaken} where somebody is no longer expected there or has been granted leave since
+     */
+    @Transactional
+    public void carryOut(UUID request, Institution institution, LocalDate day, List<Line> lines, String by) {
+        var locked = days.lock(
+                lines.stream().map(l -> new Key(l.employeeCode(), day)).toList());
+        var here = new HashMap<String, PersonDay>();
+        locked.stream()
+                .filter(d -> d.place().institutionId() == institution.id())
+                .forEach(d -> here.put(d.employeeCode(), d));
+        for (var line : lines) {
+            if (overtaken(line, Optional.ofNullable(here.get(line.employeeCode())))) {
+                throw new Refused(
+                        AttendanceProblem.CORRECTION_OVERTAKEN,
+                        Map.of("employeeCode", line.employeeCode(), "day", day));
+            }
+        }
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        table.insert(request, institution.id(), day, lines, by, now);
+        days.project(days.withFacts(locked), now);
+    }
+
+    private static boolean overtaken(Line line, Optional<PersonDay> person) {
+        if (person.isEmpty()) return true;
+        var reads = person.get().read(person.get().day());
+        for (var session : Session.values()) {
+            if (line.about(session).isEmpty()) continue;
+            var onLeave = reads.line(session).source().filter(s -> s == Origin.LEAVE);
+            if (onLeave.isPresent() || !person.get().expected().contains(session)) return true;
+        }
+        return false;
+    }
+
+    /** Marks and refused attempts of people on a day, by time: what an authority looks at before it decides. */
+    public List<DayTrace> traces(LocalDate day, List<Long> staff) {
+        return table.traces(day, staff);
+    }
+}

@@ -1,0 +1,82 @@
+package org.panjika.attendance.jdbc;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.panjika.attendance.CorrectionEffect.Line;
+import org.panjika.attendance.DayTrace;
+import org.panjika.attendance.Mark;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Entries of corrections. Append-only: a later one names the one it replaces. */
+@Repository
+public class CorrectionEntryTable {
+
+    private final JdbcTemplate jdbc;
+
+    CorrectionEntryTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A session about which a line says nothing keeps what an earlier correction said. */
+    public void insert(UUID request, long institutionId, LocalDate day, List<Line> lines, String by, Instant at) {
+        jdbc.update(
+                """
+                insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
+                       afternoon, remark, request_id)
+                select ?::timestamptz, ?, before.entry_no, ?::date, s.id, n.institution_id, 'CORRECTION',
+                       coalesce(n.forenoon::session_status, before.forenoon),
+                       coalesce(n.afternoon::session_status, before.afternoon), n.remark, ?
+                  from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+                         as n (institution_id, employee_code, forenoon, afternoon, remark)
+                       join staff s on s.employee_code = n.employee_code
+                       left join day_entry before
+                         on before.staff_id = s.id and before.day = ?::date and before.institution_id = n.institution_id
+                        and before.source = 'CORRECTION'
+                        and not exists (select from day_entry later where later.supersedes = before.entry_no)
+                """,
+                at.toString(),
+                by,
+                day.toString(),
+                request,
+                lines.stream().map(l -> institutionId).toArray(Long[]::new),
+                texts(lines, Line::employeeCode),
+                texts(lines, l -> l.forenoon().map(Enum::name).orElse(null)),
+                texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)),
+                texts(lines, l -> l.remark().orElse(null)),
+                day.toString());
+    }
+
+    /** Marks and refused attempts of people on a day, by time. */
+    public List<DayTrace> traces(LocalDate day, List<Long> staff) {
+        return jdbc.query(
+                """
+                select id, staff_id, kind, captured_at, null as problem, distance_m, photo is not null as photographed
+                  from attendance_mark where day = ?::date and staff_id = any (?)
+                union all
+                select id, staff_id, kind, captured_at, problem, distance_m, false
+                  from attendance_refusal where day = ?::date and staff_id = any (?)
+                 order by captured_at
+                """,
+                (row, n) -> new DayTrace(
+                        row.getObject("id", UUID.class),
+                        row.getLong("staff_id"),
+                        Mark.Kind.valueOf(row.getString("kind")),
+                        row.getTimestamp("captured_at").toInstant(),
+                        Optional.ofNullable(row.getString("problem")),
+                        Optional.ofNullable(row.getObject("distance_m", Integer.class)),
+                        row.getBoolean("photographed")),
+                day.toString(),
+                staff.toArray(Long[]::new),
+                day.toString(),
+                staff.toArray(Long[]::new));
+    }
+
+    private static String[] texts(List<Line> lines, Function<Line, String> text) {
+        return lines.stream().map(text).toArray(String[]::new);
+    }
+}

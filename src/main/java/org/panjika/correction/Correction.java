@@ -1,0 +1,114 @@
+package org.panjika.correction;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.attendance.CorrectionEffect;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.SessionStatus;
+import org.panjika.organisation.Institution;
+import org.panjika.storage.ContentHash;
+
+/**
+ * What an institution asks to be corrected in the register of a closed day, and how that stands (C12).
+ *
+ * @param number grows from request to request
+ * @param by login of who entered it
+ * @param inStead group of the office that entered it on the institution's written request; empty: the institution itself
+ * @param asked as it was asked last
+ * @param authority who decides or decided; empty until the case has begun
+ * @param offices groups of the offices that may decide it now
+ * @param deadline when it moves on by itself; empty: never, or it does not wait
+ */
+public record Correction(
+        UUID id,
+        long number,
+        Institution institution,
+        LocalDate day,
+        String by,
+        Instant at,
+        Optional<String> inStead,
+        State state,
+        Submission asked,
+        Optional<String> authority,
+        List<String> offices,
+        Optional<Instant> deadline,
+        Instant since) {
+
+    /** How it stands. */
+    public enum State {
+        PENDING,
+        APPROVED,
+        REJECTED,
+        /** Waits for the institution to mend and resubmit it, or to be withdrawn. */
+        RETURNED,
+        WITHDRAWN;
+
+        /** Whether a day can have no other request beside it. */
+        public boolean open() {
+            return this == PENDING || this == RETURNED;
+        }
+    }
+
+    /** Why the register is to be corrected. */
+    public enum Kind {
+        FORGOTTEN,
+        WRONG_ENTRY,
+        NO_CONNECTION,
+        /** An order of duty or tour came after the day. */
+        LATE_ORDER,
+        OTHER
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param version 1, and one more each time it is asked anew
+     * @param reason not blank, at most 1,000 characters
+     */
+    public record Submission(
+            int version, Instant at, Kind kind, String reason, List<Line> lines, List<ContentHash> scans) {}
+
+    /**
+     * One person's sessions.
+     *
+     * @param forenoon what it should read; empty: it stays as it is
+     * @param forenoonWas what it read when this was asked
+     */
+    public record Line(
+            long staffId,
+            String employeeCode,
+            String name,
+            Optional<String> nameHi,
+            Optional<SessionStatus> forenoon,
+            Optional<SessionStatus> afternoon,
+            SessionStatus forenoonWas,
+            SessionStatus afternoonWas,
+            Optional<String> remark) {
+
+        public Optional<SessionStatus> about(Session session) {
+            return session == Session.FORENOON ? forenoon : afternoon;
+        }
+
+        public SessionStatus was(Session session) {
+            return session == Session.FORENOON ? forenoonWas : afternoonWas;
+        }
+
+        public String name(String language) {
+            return language.equals("hi") ? nameHi.orElse(name) : name;
+        }
+
+        CorrectionEffect.Line effect() {
+            return new CorrectionEffect.Line(employeeCode, forenoon, afternoon, remark);
+        }
+    }
+
+    /** What an authority says. */
+    public enum Verdict {
+        APPROVED,
+        REJECTED,
+        RETURNED
+    }
+}

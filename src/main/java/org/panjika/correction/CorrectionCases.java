@@ -1,0 +1,24 @@
+package org.panjika.correction;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.access.Caller;
+
+/** Where the case of a request runs its way up the ladder; each call in the caller's transaction. */
+public interface CorrectionCases {
+
+    /** Starts the one case of a request. */
+    void start(Correction request);
+
+    /** The institution asked anew after it was returned. */
+    void resubmitted(UUID id);
+
+    /** The institution took it back. */
+    void withdrawn(UUID id);
+
+    /** Lets it leave the authority that has it: nobody may decide there any more. */
+    void moveOn(UUID id);
+
+    /** Completes the task of a request as the caller, by the rules that hold in Tasklist. */
+    void complete(Caller caller, UUID id, String decision, Optional<String> remark, int version);
+}

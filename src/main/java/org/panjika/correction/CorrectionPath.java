@@ -1,0 +1,143 @@
+package org.panjika.correction;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.correction.Ladder.Reason;
+import org.panjika.correction.Ladder.Skipped;
+
+/**
+ * A request's way through the offices so far.
+ *
+ * @param steps the oldest first
+ */
+public record CorrectionPath(List<Step> steps) {
+
+    /** What happened to a request, in the order in which it happened. */
+    public sealed interface Event {
+
+        Instant at();
+
+        /** It was asked, or asked anew. */
+        record Asked(Instant at, String by, int version) implements Event {}
+
+        /**
+         * It came to an authority.
+         *
+         * @param deadline when it moves on by itself; empty: never
+         * @param skipped why no authority below decides
+         */
+        record Reached(
+                Instant at, String authority, List<String> offices, Optional<Instant> deadline, List<Skipped> skipped)
+                implements Event {}
+
+        /** An authority decided. */
+        record Decided(Instant at, String by, Correction.Verdict verdict, Optional<String> remark) implements Event {}
+
+        /** The institution took it back, or let it lapse: then nobody did. */
+        record Withdrawn(Instant at, Optional<String> by) implements Event {}
+    }
+
+    /** A stretch of the way. */
+    public sealed interface Step {
+
+        Instant since();
+
+        /** The institution asked. */
+        record Request(Instant since, String by, int version) implements Step {}
+
+        /**
+         * An authority had it.
+         *
+         * @param end empty while it has it
+         */
+        record Stay(
+                Instant since,
+                String authority,
+                List<String> offices,
+                Optional<Instant> deadline,
+                List<Skipped> skipped,
+                Optional<End> end)
+                implements Step {}
+
+        /** The institution took it back; nobody did where it lapsed. */
+        record Withdrawal(Instant since, Optional<String> by) implements Step {}
+    }
+
+    /** How a stay ended. */
+    public sealed interface End {
+
+        Instant until();
+
+        /** It moved on by itself. */
+        record Moved(Instant until, Reason why) implements End {}
+
+        record Decision(Instant until, String by, Correction.Verdict verdict, Optional<String> remark) implements End {}
+
+        /** The institution took it back or asked anew. */
+        record TakenBack(Instant until) implements End {}
+    }
+
+    /** The authority that has it, or had it last. */
+    public Optional<Step.Stay> lastStay() {
+        return steps.stream()
+                .filter(Step.Stay.class::isInstance)
+                .map(Step.Stay.class::cast)
+                .reduce((earlier, later) -> later);
+    }
+
+    static CorrectionPath of(List<Event> events) {
+        var steps = new ArrayList<Step>();
+        for (var event : events) {
+            if (event instanceof Event.Reached reached) {
+                close(steps, moved(steps, reached));
+                steps.add(new Step.Stay(
+                        reached.at(),
+                        reached.authority(),
+                        reached.offices(),
+                        reached.deadline(),
+                        reached.skipped(),
+                        Optional.empty()));
+            } else if (event instanceof Event.Decided decided) {
+                close(steps, new End.Decision(decided.at(), decided.by(), decided.verdict(), decided.remark()));
+            } else if (event instanceof Event.Asked asked) {
+                close(steps, new End.TakenBack(asked.at()));
+                steps.add(new Step.Request(asked.at(), asked.by(), asked.version()));
+            } else if (event instanceof Event.Withdrawn withdrawn) {
+                close(steps, new End.TakenBack(withdrawn.at()));
+                steps.add(new Step.Withdrawal(withdrawn.at(), withdrawn.by()));
+            }
+        }
+        return new CorrectionPath(List.copyOf(steps));
+    }
+
+    /** Why it left the authority it was with: what the next one was told about that one. */
+    private static End moved(List<Step> steps, Event.Reached reached) {
+        var from = steps.isEmpty() ? Optional.<Step>empty() : Optional.of(steps.get(steps.size() - 1));
+        var why = reached.skipped().stream()
+                .filter(s -> from.filter(f ->
+                                f instanceof Step.Stay stay && stay.authority().equals(s.authority()))
+                        .isPresent())
+                .map(Skipped::reason)
+                .findFirst();
+        return why.<End>map(reason -> new End.Moved(reached.at(), reason))
+                .orElseGet(() -> new End.TakenBack(reached.at()));
+    }
+
+    private static void close(List<Step> steps, End end) {
+        if (steps.isEmpty()) return;
+        var last = steps.size() - 1;
+        if (steps.get(last) instanceof Step.Stay stay && stay.end().isEmpty()) {
+            steps.set(
+                    last,
+                    new Step.Stay(
+                            stay.since(),
+                            stay.authority(),
+                            stay.offices(),
+                            stay.deadline(),
+                            stay.skipped(),
+                            Optional.of(end)));
+        }
+    }
+}

@@ -1,0 +1,542 @@
+package org.panjika.correction.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.panjika.attendance.SessionStatus;
+import org.panjika.correction.Correction;
+import org.panjika.correction.Correction.Line;
+import org.panjika.correction.Correction.State;
+import org.panjika.correction.Correction.Submission;
+import org.panjika.correction.CorrectionPath.Event;
+import org.panjika.correction.Ladder.Reason;
+import org.panjika.correction.Ladder.Skipped;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.storage.ContentHash;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Requests of correction, what happened to them, and how they stand. */
+@Repository
+public class CorrectionTable {
+
+    private static final String SELECT =
+            """
+            select r.id, r.entry_no, r.institution_id, r.day, r.recorded_by, r.recorded_at, r.in_stead,
+                   c.state, c.version, c.authority, c.offices, c.deadline, c.since,
+                   s.recorded_at as asked_at, s.kind, s.reason, s.scans
+              from correction_case c
+                   join correction_request r on r.id = c.request_id
+                   join correction_submission s on s.request_id = c.request_id and s.version = c.version
+            """;
+
+    private static final String LINES =
+            """
+            select l.request_id, l.staff_id, p.employee_code, p.name, p.name_hi, l.forenoon, l.afternoon, l.forenoon_was,
+                   l.afternoon_was, l.remark
+              from correction_case c
+                   join correction_line l on l.request_id = c.request_id and l.version = c.version
+                   join staff p on p.id = l.staff_id
+             where c.request_id = any (?)
+             order by p.name, p.employee_code
+            """;
+
+    private final JdbcClient jdbc;
+    private final Institutions institutions;
+
+    CorrectionTable(JdbcClient jdbc, Institutions institutions) {
+        this.jdbc = jdbc;
+        this.institutions = institutions;
+    }
+
+    /** A request on its way into the table. */
+    public record NewRequest(
+            UUID id,
+            ContentHash hash,
+            long institutionId,
+            LocalDate day,
+            String by,
+            Instant at,
+            Optional<String> inStead,
+            NewSubmission asked) {}
+
+    /**
+     * What is asked, on its way into the table.
+     *
+     * @param asker key of who asks for the institution; empty: an office in its stead
+     * @param lines by the key of the person
+     */
+    public record NewSubmission(
+            int version,
+            Optional<Long> asker,
+            Correction.Kind kind,
+            String reason,
+            List<ContentHash> scans,
+            Map<Long, NewLine> lines) {}
+
+    /** A session that is empty stays as it was. */
+    public record NewLine(
+            Optional<SessionStatus> forenoon,
+            Optional<SessionStatus> afternoon,
+            SessionStatus forenoonWas,
+            SessionStatus afternoonWas,
+            Optional<String> remark) {}
+
+    /** False if there is one of this id, or another open one of the institution and day. */
+    public boolean insert(NewRequest request) {
+        var inserted = jdbc.sql(
+                        """
+                        with request as (
+                          insert into correction_request (id, content_hash, recorded_at, recorded_by, institution_id, day,
+                                 in_stead)
+                          values (:id, :hash, :at, :by, :institution, :day, :inStead)
+                              on conflict (id) do nothing
+                          returning id, entry_no)
+                        insert into correction_case (request_id, entry_no, institution_id, day, state, version, since)
+                        select id, entry_no, :institution, :day, 'PENDING', 1, :at from request
+                            on conflict do nothing
+                        """)
+                .param("id", request.id())
+                .param("hash", request.hash().bytes())
+                .param("at", at(request.at()))
+                .param("by", request.by())
+                .param("institution", request.institutionId())
+                .param("day", request.day())
+                .param("inStead", request.inStead().orElse(null))
+                .update();
+        if (inserted == 0) return false;
+        submit(request.id(), request.asked(), request.by(), request.at());
+        return true;
+    }
+
+    /** A version of what is asked. */
+    public void submit(UUID id, NewSubmission asked, String by, Instant at) {
+        var staff = List.copyOf(asked.lines().keySet());
+        var lines = staff.stream().map(asked.lines()::get).toList();
+        jdbc.sql(
+                        """
+                        with submission as (
+                          insert into correction_submission (request_id, version, recorded_at, recorded_by, asker_id, kind,
+                                 reason, scans)
+                          values (:id, :version, :at, :by, :asker, :kind, :reason, :scans)
+                          returning request_id, version)
+                        insert into correction_line (request_id, version, staff_id, forenoon, afternoon, forenoon_was,
+                               afternoon_was, remark)
+                        select s.request_id, s.version, n.staff_id, n.forenoon::session_status, n.afternoon::session_status,
+                               n.forenoon_was::session_status, n.afternoon_was::session_status, n.remark
+                          from submission s
+                               cross join unnest(:staff::bigint[], :forenoon::text[], :afternoon::text[],
+                                                 :forenoonWas::text[], :afternoonWas::text[], :remarks::text[])
+                                    as n (staff_id, forenoon, afternoon, forenoon_was, afternoon_was, remark)
+                        """)
+                .param("id", id)
+                .param("version", asked.version())
+                .param("at", at(at))
+                .param("by", by)
+                .param("asker", asked.asker().orElse(null), Types.BIGINT)
+                .param("kind", asked.kind().name())
+                .param("reason", asked.reason())
+                .param("scans", asked.scans().stream().map(ContentHash::bytes).toArray(byte[][]::new))
+                .param("staff", staff.toArray(Long[]::new))
+                .param(
+                        "forenoon",
+                        texts(lines, l -> l.forenoon().map(Enum::name).orElse(null)))
+                .param(
+                        "afternoon",
+                        texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)))
+                .param("forenoonWas", texts(lines, l -> l.forenoonWas().name()))
+                .param("afternoonWas", texts(lines, l -> l.afternoonWas().name()))
+                .param("remarks", texts(lines, l -> l.remark().orElse(null)))
+                .update();
+    }
+
+    private static String[] texts(List<NewLine> lines, Function<NewLine, String> text) {
+        return lines.stream().map(text).toArray(String[]::new);
+    }
+
+    public Optional<Correction> find(UUID id) {
+        return read(jdbc.sql(SELECT + "where c.request_id = ?").param(id)).stream()
+                .findFirst();
+    }
+
+    /** The same, and nobody else changes it until the transaction ends. */
+    public Optional<Correction> lock(UUID id) {
+        jdbc.sql("select 1 from correction_case where request_id = ? for update")
+                .param(id)
+                .query(row -> {});
+        return find(id);
+    }
+
+    /** Whether what was asked first under the id is this. */
+    public boolean same(UUID id, ContentHash hash) {
+        return jdbc.sql("select content_hash = ? from correction_request where id = ?")
+                .params(hash.bytes(), id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The open request of an institution and day. */
+    public Optional<UUID> open(long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select request_id from correction_case
+                         where institution_id = ? and day = ? and state in ('PENDING', 'RETURNED')
+                        """)
+                .params(institutionId, day)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** The open requests of an institution for days of a month. */
+    public Map<LocalDate, UUID> open(long institutionId, YearMonth month) {
+        var found = new HashMap<LocalDate, UUID>();
+        jdbc.sql(
+                        """
+                        select day, request_id from correction_case
+                         where institution_id = ? and day between ? and ? and state in ('PENDING', 'RETURNED')
+                        """)
+                .params(institutionId, month.atDay(1), month.atEndOfMonth())
+                .query(row -> {
+                    found.put(row.getObject("day", LocalDate.class), row.getObject("request_id", UUID.class));
+                });
+        return found;
+    }
+
+    /** Keys of the people a request is about, and of who asked it. */
+    public Set<Long> concerned(UUID id) {
+        return Set.copyOf(jdbc.sql(
+                        """
+                        select l.staff_id from correction_case c
+                               join correction_line l on l.request_id = c.request_id and l.version = c.version
+                         where c.request_id = :id
+                        union
+                        select s.asker_id from correction_submission s where s.request_id = :id and s.asker_id is not null
+                        """)
+                .param("id", id)
+                .query(Long.class)
+                .list());
+    }
+
+    /** The same by login. */
+    public Set<String> concernedLogins(UUID id) {
+        return Set.copyOf(jdbc.sql("select employee_code from staff where id = any (?)")
+                .param(concerned(id).toArray(Long[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** Where a request has come to. */
+    public record Arrival(String authority, List<String> offices, Optional<Instant> deadline, List<Skipped> skipped) {}
+
+    public void reached(UUID id, Arrival arrival, String by, Instant now) {
+        jdbc.sql(
+                        """
+                        with reached as (
+                          insert into correction_reached (recorded_at, recorded_by, request_id, authority, offices, deadline,
+                                 skipped, reasons)
+                          values (:now, :by, :id, :authority, :offices, :deadline, :skipped, :reasons)
+                          returning request_id)
+                        update correction_case
+                           set authority = :authority, offices = :offices, deadline = :deadline, since = :now
+                         where request_id = (select request_id from reached)
+                        """)
+                .param("id", id)
+                .param("now", at(now))
+                .param("by", by)
+                .param("authority", arrival.authority())
+                .param("offices", arrival.offices().toArray(String[]::new))
+                .param("deadline", arrival.deadline().map(CorrectionTable::at).orElse(null))
+                .param(
+                        "skipped",
+                        arrival.skipped().stream().map(Skipped::authority).toArray(String[]::new))
+                .param(
+                        "reasons",
+                        arrival.skipped().stream().map(s -> s.reason().name()).toArray(String[]::new))
+                .update();
+    }
+
+    /** What becomes of a request; its facts and its standing, together. */
+    public void decided(
+            Correction request, String decision, State state, Optional<String> remark, String by, Instant now) {
+        jdbc.sql(
+                        """
+                        with decided as (
+                          insert into correction_decision (recorded_at, recorded_by, request_id, version, authority, decision,
+                                 remark)
+                          values (:now, :by, :id, :version, :authority, :decision, :remark)
+                          returning request_id)
+                        update correction_case set state = :state, offices = '{}', deadline = null, since = :now
+                         where request_id = (select request_id from decided)
+                        """)
+                .param("now", at(now))
+                .param("by", by)
+                .param("id", request.id())
+                .param("version", request.asked().version())
+                .param("authority", request.authority().orElse(null))
+                .param("decision", decision)
+                .param("remark", remark.orElse(null))
+                .param("state", state.name())
+                .update();
+    }
+
+    /** It is asked anew. */
+    public void askedAnew(UUID id, int version, Instant now) {
+        jdbc.sql(
+                        """
+                        update correction_case
+                           set version = :version, state = 'PENDING', since = case state when 'PENDING' then since else :now end
+                         where request_id = :id
+                        """)
+                .param("id", id)
+                .param("version", version)
+                .param("now", at(now))
+                .update();
+    }
+
+    /** What happened to a request, the oldest first. */
+    public List<Event> events(UUID id) {
+        return jdbc.sql(
+                        """
+                        select * from (
+                          select entry_no, recorded_at, recorded_by, 'ASKED' as what, version, null as authority,
+                                 null::text[] as offices, null::timestamptz as deadline, null::text[] as skipped,
+                                 null::text[] as reasons, null as remark
+                            from correction_submission where request_id = :id
+                          union all
+                          select entry_no, recorded_at, recorded_by, 'REACHED', null, authority, offices, deadline, skipped,
+                                 reasons, null
+                            from correction_reached where request_id = :id
+                          union all
+                          select entry_no, recorded_at, recorded_by, decision, version, authority, null, null, null, null,
+                                 remark
+                            from correction_decision where request_id = :id) happened
+                         order by entry_no
+                        """)
+                .param("id", id)
+                .query(CorrectionTable::event)
+                .list();
+    }
+
+    private static Event event(ResultSet row, int number) throws SQLException {
+        var at = instant(row, "recorded_at").orElseThrow();
+        var by = row.getString("recorded_by");
+        var what = row.getString("what");
+        return switch (what) {
+            case "ASKED" -> new Event.Asked(at, by, row.getInt("version"));
+            case "REACHED" ->
+                new Event.Reached(
+                        at, row.getString("authority"), texts(row, "offices"), instant(row, "deadline"), skipped(row));
+            case "WITHDRAWN" -> new Event.Withdrawn(at, Optional.of(by));
+            case "LAPSED" -> new Event.Withdrawn(at, Optional.empty());
+            default ->
+                new Event.Decided(
+                        at, by, Correction.Verdict.valueOf(what), Optional.ofNullable(row.getString("remark")));
+        };
+    }
+
+    private static List<Skipped> skipped(ResultSet row) throws SQLException {
+        var authorities = texts(row, "skipped");
+        var reasons = texts(row, "reasons");
+        return IntStream.range(0, authorities.size())
+                .mapToObj(i -> new Skipped(authorities.get(i), Reason.valueOf(reasons.get(i))))
+                .toList();
+    }
+
+    /**
+     * Requests of institutions at or below others, newest first.
+     *
+     * @param seats keys of institutions; empty: all
+     * @param state empty: any
+     */
+    public List<Correction> list(Optional<List<Long>> seats, Optional<State> state, long before, int atMost) {
+        return read(jdbc.sql(
+                        SELECT
+                                + """
+                         where c.entry_no < :before
+                           and (:state::text is null or c.state = :state)
+                           and (:all or exists (select from institution i
+                                                 where i.id = c.institution_id and i.path && :seats::bigint[]))
+                         order by c.entry_no desc
+                         limit :most
+                        """)
+                .param("before", before)
+                .param("state", state.map(Enum::name).orElse(null))
+                .param("all", seats.isEmpty())
+                .param("seats", seats.orElse(List.of()).toArray(Long[]::new))
+                .param("most", atMost));
+    }
+
+    /** What waits for offices, the most urgent first. */
+    public List<Correction> waiting(
+            Collection<String> offices, Optional<Long> institutionId, Optional<Long> after, int atMost) {
+        return read(jdbc.sql(
+                        SELECT
+                                + """
+                         where c.state = 'PENDING' and c.offices && :offices::text[]
+                           and (:institution::bigint is null or c.institution_id = :institution)
+                           and (:after::bigint is null
+                                or (coalesce(c.deadline, 'infinity'), c.entry_no)
+                                   > (select coalesce(a.deadline, 'infinity'), a.entry_no from correction_case a
+                                       where a.entry_no = :after))
+                         order by coalesce(c.deadline, 'infinity'), c.entry_no
+                         limit :most
+                        """)
+                .param("offices", offices.toArray(String[]::new))
+                .param("institution", institutionId.orElse(null), Types.BIGINT)
+                .param("after", after.orElse(null), Types.BIGINT)
+                .param("most", atMost));
+    }
+
+    /** How many wait for offices. */
+    public int waiting(Collection<String> offices) {
+        return jdbc.sql("select count(*) from correction_case where state = 'PENDING' and offices && ?::text[]")
+                .param(offices.toArray(String[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Groups of the offices that have a request which can still move on. */
+    public List<String> officesWithDeadline() {
+        return jdbc.sql(
+                        "select distinct unnest(offices) from correction_case where state = 'PENDING' and deadline is not null")
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * Requests that can still move on and that nobody may decide where they are.
+     *
+     * @param holders who acts for which office; nobody for a vacant seat
+     */
+    public List<UUID> undecidable(Map<String, Optional<Long>> holders) {
+        var offices = List.copyOf(holders.keySet());
+        return jdbc.sql(
+                        """
+                        with held as (
+                          select * from unnest(:offices::text[], :holders::bigint[]) as h (office, holder) where holder is not null)
+                        select c.request_id from correction_case c
+                         where c.state = 'PENDING' and c.deadline is not null
+                           and not exists (
+                             select from held h
+                              where h.office = any (c.offices)
+                                and not exists (select from correction_line l
+                                                 where l.request_id = c.request_id and l.version = c.version
+                                                   and l.staff_id = h.holder)
+                                and not exists (select from correction_submission s
+                                                 where s.request_id = c.request_id and s.asker_id = h.holder))
+                        """)
+                .param("offices", offices.toArray(String[]::new))
+                .param(
+                        "holders",
+                        offices.stream().map(o -> holders.get(o).orElse(null)).toArray(Long[]::new))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Whether the days of an institution are corrected through the ladder (C1). */
+    public boolean ladderUsed(long institutionId, LocalDate day) {
+        return jdbc.sql("select value = 'ON' from settings_in_force(:day)"
+                        + " where institution_id = :institution and name = 'correctionLadder'")
+                .param("day", day)
+                .param("institution", institutionId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** A request of which only institution and lines are still to be read. */
+    private record Row(UUID id, long institutionId, BiFunction<Institution, List<Line>, Correction> with) {}
+
+    private List<Correction> read(JdbcClient.StatementSpec statement) {
+        var rows = statement.query(CorrectionTable::row).list();
+        if (rows.isEmpty()) return List.of();
+        var places = institutions
+                .all(rows.stream().map(Row::institutionId).distinct().toList())
+                .stream()
+                .collect(Collectors.toMap(Institution::id, i -> i));
+        var lines = lines(rows.stream().map(Row::id).toList());
+        return rows.stream()
+                .map(r -> r.with().apply(places.get(r.institutionId()), lines.getOrDefault(r.id(), List.of())))
+                .toList();
+    }
+
+    private Map<UUID, List<Line>> lines(List<UUID> requests) {
+        var found = new HashMap<UUID, List<Line>>();
+        jdbc.sql(LINES).param(requests.toArray(UUID[]::new)).query(row -> {
+            found.computeIfAbsent(row.getObject("request_id", UUID.class), id -> new ArrayList<>())
+                    .add(line(row));
+        });
+        return found;
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        return new Line(
+                row.getLong("staff_id"),
+                row.getString("employee_code"),
+                row.getString("name"),
+                Optional.ofNullable(row.getString("name_hi")),
+                Optional.ofNullable(row.getString("forenoon")).map(SessionStatus::valueOf),
+                Optional.ofNullable(row.getString("afternoon")).map(SessionStatus::valueOf),
+                SessionStatus.valueOf(row.getString("forenoon_was")),
+                SessionStatus.valueOf(row.getString("afternoon_was")),
+                Optional.ofNullable(row.getString("remark")));
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        var entryNo = row.getLong("entry_no");
+        var day = row.getObject("day", LocalDate.class);
+        var by = row.getString("recorded_by");
+        var at = instant(row, "recorded_at").orElseThrow();
+        var inStead = Optional.ofNullable(row.getString("in_stead"));
+        var state = State.valueOf(row.getString("state"));
+        var version = row.getInt("version");
+        var askedAt = instant(row, "asked_at").orElseThrow();
+        var kind = Correction.Kind.valueOf(row.getString("kind"));
+        var reason = row.getString("reason");
+        var scans = Arrays.stream((byte[][]) row.getArray("scans").getArray())
+                .map(ContentHash::new)
+                .toList();
+        var authority = Optional.ofNullable(row.getString("authority"));
+        var offices = texts(row, "offices");
+        var deadline = instant(row, "deadline");
+        var since = instant(row, "since").orElseThrow();
+        return new Row(id, row.getLong("institution_id"), (institution, lines) -> {
+            var asked = new Submission(version, askedAt, kind, reason, lines, scans);
+            return new Correction(
+                    id, entryNo, institution, day, by, at, inStead, state, asked, authority, offices, deadline, since);
+        });
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        var array = row.getArray(column);
+        return array == null ? List.of() : List.of((String[]) array.getArray());
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

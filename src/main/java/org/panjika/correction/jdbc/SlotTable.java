@@ -1,0 +1,62 @@
+package org.panjika.correction.jdbc;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The corrections that institutions have had in a month from each authority; the key lets nobody take a slot twice. */
+@Repository
+public class SlotTable {
+
+    private final JdbcClient jdbc;
+
+    SlotTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** How many of a month's slots are taken, by authority; one with none is missing. */
+    public Map<String, Integer> used(long institutionId, YearMonth month) {
+        var used = new HashMap<String, Integer>();
+        jdbc.sql("select authority, count(*) as used from correction_slot where institution_id = ? and month = ?"
+                        + " group by authority")
+                .params(institutionId, month.atDay(1))
+                .query(row -> {
+                    used.put(row.getString("authority"), row.getInt("used"));
+                });
+        return used;
+    }
+
+    /**
+     * Takes the next slot, if one is left. Who meets another on the same slot waits for that one's transaction, and tries the
+     * next one then.
+     */
+    public boolean take(
+            long institutionId, YearMonth month, String authority, int quota, UUID request, String by, Instant at) {
+        while (true) {
+            var taken = used(institutionId, month).getOrDefault(authority, 0);
+            if (taken >= quota) return false;
+            var inserted = jdbc.sql(
+                            """
+                            insert into correction_slot (institution_id, month, authority, slot, recorded_at, recorded_by,
+                                   request_id)
+                            values (?, ?, ?, ?, ?, ?, ?)
+                                on conflict (institution_id, month, authority, slot) do nothing
+                            """)
+                    .params(
+                            institutionId,
+                            month.atDay(1),
+                            authority,
+                            taken + 1,
+                            at.atOffset(ZoneOffset.UTC),
+                            by,
+                            request)
+                    .update();
+            if (inserted == 1) return true;
+        }
+    }
+}

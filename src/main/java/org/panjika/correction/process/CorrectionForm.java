@@ -1,0 +1,138 @@
+package org.panjika.correction.process;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.camunda.spin.Spin;
+import org.camunda.spin.json.SpinJsonNode;
+import org.panjika.attendance.CorrectionEffect;
+import org.panjika.attendance.DayTrace;
+import org.panjika.attendance.SessionStatus;
+import org.panjika.correction.Correction;
+import org.panjika.correction.jdbc.CorrectionTable;
+import org.panjika.models.UsableInModels;
+import org.panjika.organisation.StaffList;
+import org.springframework.stereotype.Component;
+
+/** What the form of a correction shows, as of now. */
+@Component("correctionForm")
+@UsableInModels
+class CorrectionForm {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM-yyyy");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd-MM-yyyy HH:mm");
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final CorrectionTable table;
+    private final CorrectionEffect effect;
+    private final StaffList staff;
+    private final ZoneId zone;
+
+    CorrectionForm(CorrectionTable table, CorrectionEffect effect, StaffList staff, ZoneId zone) {
+        this.table = table;
+        this.effect = effect;
+        this.staff = staff;
+        this.zone = zone;
+    }
+
+    /** How often it has been asked: who decides says which version was before him. */
+    @UsableInModels
+    public SpinJsonNode version(String requestId) {
+        return Spin.JSON("\"" + find(requestId).asked().version() + "\"");
+    }
+
+    @UsableInModels
+    public SpinJsonNode request(String requestId) {
+        var request = find(requestId);
+        var asked = request.asked();
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("link", "/corrections/" + requestId);
+        shown.put("where", names(request) + " (" + request.institution().code() + ")");
+        shown.put("day", DAY.format(request.day()));
+        shown.put("kind", word("correction.kind." + asked.kind()));
+        shown.put("reason", asked.reason());
+        shown.put("by", by(request) + ", " + time(asked.at()));
+        shown.put(
+                "scans",
+                IntStream.range(0, asked.scans().size())
+                        .mapToObj(n -> Map.of(
+                                "name", word("correction.scan") + " " + (n + 1),
+                                "href",
+                                        "/api/v1/corrections/" + requestId + "/attachments/"
+                                                + asked.scans().get(n).hex()))
+                        .toList());
+        shown.put("lines", asked.lines().stream().map(CorrectionForm::line).toList());
+        shown.put("traces", traces(request));
+        return Spin.JSON(shown);
+    }
+
+    private Correction find(String requestId) {
+        return table.find(UUID.fromString(requestId)).orElseThrow();
+    }
+
+    /** In both languages of the signs: who reads it is not known yet. */
+    private static String names(Correction request) {
+        var institution = request.institution();
+        return institution.name()
+                + institution.nameHi().map(hindi -> " / " + hindi).orElse("");
+    }
+
+    private String by(Correction request) {
+        var name = staff.find(request.by())
+                .map(s -> s.name() + " (" + s.employeeCode() + ")")
+                .orElse(request.by());
+        return request.inStead().isEmpty() ? name : name + " · " + word("correction.inStead");
+    }
+
+    private String time(Instant at) {
+        return TIME.format(at.atZone(zone));
+    }
+
+    private static Map<String, Object> line(Correction.Line line) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("who", line.name() + " (" + line.employeeCode() + ")");
+        shown.put("forenoonWas", word(line.forenoonWas()));
+        shown.put("forenoon", line.forenoon().map(CorrectionForm::word).orElse("–"));
+        shown.put("afternoonWas", word(line.afternoonWas()));
+        shown.put("afternoon", line.afternoon().map(CorrectionForm::word).orElse("–"));
+        shown.put("remark", line.remark().orElse(""));
+        return shown;
+    }
+
+    private List<Map<String, Object>> traces(Correction request) {
+        var names = request.asked().lines().stream().collect(Collectors.toMap(Correction.Line::staffId, l -> l));
+        return effect.traces(request.day(), List.copyOf(names.keySet())).stream()
+                .map(trace -> {
+                    var shown = new LinkedHashMap<String, Object>();
+                    shown.put("who", names.get(trace.staffId()).name());
+                    shown.put("what", what(trace));
+                    shown.put("photo", trace.photographed() ? "/api/v1/attendance/marks/" + trace.id() + "/photo" : "");
+                    return (Map<String, Object>) shown;
+                })
+                .toList();
+    }
+
+    private String what(DayTrace trace) {
+        return word("attendance.kind." + trace.kind())
+                + " " + HOUR.format(trace.at().atZone(zone))
+                + trace.distanceMetres().map(m -> ", " + m + " m").orElse("")
+                + trace.refused()
+                        .map(code -> " · " + word("problem." + code + ".title"))
+                        .orElse("");
+    }
+
+    private static String word(SessionStatus status) {
+        return word("attendance.status." + status);
+    }
+
+    /** Stands for a message; the engine's door says it in the language of who reads the form. */
+    private static String word(String key) {
+        return "{#" + key + "}";
+    }
+}

@@ -1,0 +1,42 @@
+package org.panjika.correction.process;
+
+import java.util.Date;
+import java.util.UUID;
+import org.panjika.correction.Corrections;
+import org.panjika.models.UsableInModels;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** What the model of corrections asks about an authority of the ladder (C12). */
+@Component("correctionLadder")
+@UsableInModels
+class CorrectionLadder {
+
+    private final ObjectProvider<Corrections> corrections;
+
+    CorrectionLadder(ObjectProvider<Corrections> corrections) {
+        this.corrections = corrections;
+    }
+
+    /** Whether an authority may decide a request now: its window is open, a slot is left, its seat is held by somebody not concerned. */
+    @UsableInModels
+    public boolean mayDecide(String authority, String requestId) {
+        return corrections.getObject().mayDecide(authority, UUID.fromString(requestId));
+    }
+
+    /** Groups of the offices that decide for it. */
+    @UsableInModels
+    public String offices(String authority, String requestId) {
+        return String.join(",", corrections.getObject().offices(authority, UUID.fromString(requestId)));
+    }
+
+    /** The moment its window has passed; nothing for an authority that may decide at any time. */
+    @UsableInModels
+    public Date deadline(String authority, String requestId) {
+        return corrections
+                .getObject()
+                .deadline(authority, UUID.fromString(requestId))
+                .map(Date::from)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,124 @@
+package org.panjika.correction.process;
+
+import java.time.Clock;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.variable.Variables;
+import org.panjika.access.Caller;
+import org.panjika.correction.Correction;
+import org.panjika.correction.CorrectionCases;
+import org.panjika.correction.CorrectionProblem;
+import org.panjika.organisation.Charge;
+import org.panjika.problem.Refused;
+import org.springframework.stereotype.Component;
+
+/** One case for one request. */
+@Component
+class EngineCases implements CorrectionCases {
+
+    static final String PROCESS = "attendance-correction";
+
+    /** What an authority sets when it decides, not said yet. */
+    static final Map<String, Object> NOTHING_SAID = Variables.createVariables()
+            .putValue("decision", null)
+            .putValue("remark", null)
+            .putValue("version", null);
+
+    private static final String RESUBMITTED = "correction-resubmitted";
+    private static final String WITHDRAWN = "correction-withdrawn";
+
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final ManagementService management;
+    private final IdentityService identity;
+    private final Clock clock;
+
+    EngineCases(
+            RuntimeService runtime,
+            TaskService tasks,
+            ManagementService management,
+            IdentityService identity,
+            Clock clock) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.management = management;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start(Correction request) {
+        runtime.startProcessInstanceByKey(
+                PROCESS,
+                request.id().toString(),
+                Map.of(
+                        "requestId", request.id().toString(),
+                        "institution", request.institution().code(),
+                        "day", request.day().toString()));
+    }
+
+    @Override
+    public void resubmitted(UUID id) {
+        runtime.createMessageCorrelation(RESUBMITTED)
+                .processInstanceBusinessKey(id.toString())
+                .setVariables(NOTHING_SAID)
+                .correlate();
+    }
+
+    @Override
+    public void withdrawn(UUID id) {
+        runtime.createMessageCorrelation(WITHDRAWN)
+                .processInstanceBusinessKey(id.toString())
+                .correlate();
+    }
+
+    /** The window is made to pass now; the model says what comes then. */
+    @Override
+    public void moveOn(UUID id) {
+        var instance = runtime.createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(id.toString())
+                .singleResult();
+        management
+                .createJobQuery()
+                .processInstanceId(instance.getId())
+                .timers()
+                .list()
+                .forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
+    }
+
+    @Override
+    public void complete(Caller caller, UUID id, String decision, Optional<String> remark, int version) {
+        var task = tasks
+                .createTaskQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(id.toString())
+                .taskCandidateGroupIn(caller.charges().stream()
+                        .filter(Charge::mayAct)
+                        .map(Charge::group)
+                        .toList())
+                .includeAssignedTasks()
+                .list()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new Refused(CorrectionProblem.CORRECTION_NOT_PENDING));
+        var variables = new HashMap<String, Object>();
+        variables.put("decision", decision);
+        variables.put("version", String.valueOf(version));
+        remark.ifPresent(r -> variables.put("remark", r));
+        identity.setAuthentication(
+                caller.login(), caller.charges().stream().map(Charge::group).toList());
+        try {
+            tasks.complete(task.getId(), variables);
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+}
