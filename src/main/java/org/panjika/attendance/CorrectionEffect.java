@@ -124,12 +124,18 @@ public class CorrectionEffect {
     }
 
     private static Optional<String> objection(SessionStatus said, DaySheet.Half half) {
-        if (half.source().filter(s -> s == Origin.LEAVE).isPresent()) return Optional.of("leave-granted");
-        return switch (half.status()) {
+        return someoneElses(half.status(), half.source())
+                .or(() -> CORRECTED.contains(said) ? Optional.empty() : Optional.of("not-for-correction"));
+    }
+
+    /** What is not a correction's to say (C6): then the code of who says it. */
+    private static Optional<String> someoneElses(SessionStatus reads, Optional<Origin> source) {
+        if (source.filter(s -> s == Origin.LEAVE).isPresent()) return Optional.of("leave-granted");
+        return switch (reads) {
             case HOLIDAY -> Optional.of("no-session");
             case TECHNICAL -> Optional.of("settled-with-the-fault");
             case TO_BE_CONFIRMED -> Optional.of("decided-with-the-mark");
-            default -> CORRECTED.contains(said) ? Optional.empty() : Optional.of("not-for-correction");
+            default -> Optional.empty();
         };
     }
 
@@ -137,7 +143,8 @@ public class CorrectionEffect {
      * Writes the lines, all or none, in the caller's transaction. An earlier correction of the same day is superseded; what
      * it said about a session that this one leaves alone stands.
      *
-     * @throws Refused {@code correction-overtaken} where somebody is no longer expected there or has been granted leave since
+     * @throws Refused {@code correction-overtaken} where somebody is no longer expected there, or a session has become
+     *     something else's to say since: leave, a fault, a mark to be confirmed
      */
     @Transactional
     public void carryOut(UUID request, Institution institution, LocalDate day, List<Line> lines, String by) {
@@ -164,8 +171,9 @@ public class CorrectionEffect {
         var reads = person.get().read(person.get().day());
         for (var session : Session.values()) {
             if (line.about(session).isEmpty()) continue;
-            var onLeave = reads.line(session).source().filter(s -> s == Origin.LEAVE);
-            if (onLeave.isPresent() || !person.get().expected().contains(session)) return true;
+            if (!person.get().expected().contains(session)) return true;
+            var reading = reads.line(session);
+            if (someoneElses(reading.status(), reading.source()).isPresent()) return true;
         }
         return false;
     }

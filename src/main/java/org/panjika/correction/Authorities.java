@@ -93,10 +93,10 @@ class Authorities {
     }
 
     /** Groups of the offices that decide for an authority; at the top also those that decide what no seat may (C4). */
-    List<String> offices(Standing standing, Step step) {
+    List<String> offices(Standing standing, Step step, Set<Long> concerned) {
         var seat = Stream.ofNullable(standing.seats().get(step.authority())).map(Seat::group);
         var top = step.atTheTop()
-                ? Stream.of(competent.atTheTop(standing.institution(), Optional.empty()))
+                ? Stream.of(competent.atTheTop(standing.institution(), concerned))
                 : Stream.<String>empty();
         return Stream.concat(seat, top).distinct().toList();
     }

@@ -115,12 +115,16 @@ public record CorrectionPath(List<Step> steps) {
     /** Why it left the authority it was with: what the next one was told about that one. */
     private static End moved(List<Step> steps, Event.Reached reached) {
         var from = steps.isEmpty() ? Optional.<Step>empty() : Optional.of(steps.get(steps.size() - 1));
+        var stay = from.flatMap(f -> f instanceof Step.Stay s ? Optional.of(s) : Optional.empty());
         var why = reached.skipped().stream()
-                .filter(s -> from.filter(f ->
-                                f instanceof Step.Stay stay && stay.authority().equals(s.authority()))
-                        .isPresent())
+                .filter(s ->
+                        stay.filter(f -> f.authority().equals(s.authority())).isPresent())
                 .map(Skipped::reason)
-                .findFirst();
+                .findFirst()
+                // a holiday declared since may have opened the window again
+                .or(() -> stay.flatMap(Step.Stay::deadline)
+                        .filter(d -> !d.isAfter(reached.at()))
+                        .map(d -> Reason.WINDOW_PASSED));
         return why.<End>map(reason -> new End.Moved(reached.at(), reason))
                 .orElseGet(() -> new End.TakenBack(reached.at()));
     }

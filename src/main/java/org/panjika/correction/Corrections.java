@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.CorrectionEffect;
@@ -29,6 +30,7 @@ import org.panjika.correction.jdbc.CorrectionTable.NewLine;
 import org.panjika.correction.jdbc.CorrectionTable.NewRequest;
 import org.panjika.correction.jdbc.CorrectionTable.NewSubmission;
 import org.panjika.correction.jdbc.SlotTable;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
@@ -39,6 +41,8 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -48,6 +52,8 @@ public class Corrections {
 
     /** Who it was where no person was at work. */
     static final String ENGINE = "engine";
+
+    private static final Logger log = LoggerFactory.getLogger(Corrections.class);
 
     private static final int LONGEST_REASON = 1_000;
     private static final int LONGEST_REMARK = 1_000;
@@ -116,7 +122,7 @@ public class Corrections {
     /**
      * For whom somebody asks.
      *
-     * @param person who is concerned by asking; nobody where an office asks in the institution's stead
+     * @param person who is concerned by asking: the institution asks, also where an office does so in its stead (C12)
      * @param inStead group of that office
      */
     private record Asker(Optional<Long> person, Optional<String> inStead) {}
@@ -136,8 +142,8 @@ public class Corrections {
         if (before.isPresent()) return again(before.get(), hash);
         var institution = visible(caller, institutionCode);
         var asker = asker(caller, institution);
-        if (!table.ladderUsed(institution.id(), day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
         var sheet = closedSheet(institution, day);
+        if (!table.ladderUsed(institution.id(), day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
         table.open(institution.id(), day).ifPresent(Corrections::refuseSecond);
         var asked = checked(asker, sheet, 1, asking);
         var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
@@ -179,8 +185,12 @@ public class Corrections {
             return new Asker(caller.staff().map(Staff::id), Optional.empty());
         }
         return inStead(caller, institution)
-                .map(office -> new Asker(Optional.empty(), Optional.of(office)))
+                .map(office -> inItsStead(institution, office))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
+    }
+
+    private Asker inItsStead(Institution institution, String office) {
+        return new Asker(officer.head(institution).map(Staff::id), Optional.of(office));
     }
 
     /** The office of the ladder for which the caller may ask in an institution's stead. */
@@ -258,9 +268,11 @@ public class Corrections {
     public Correction join(Caller caller, UUID id, List<CorrectionEffect.Line> more) {
         var request = own(caller, id);
         if (request.state() != State.PENDING) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+        effect.check(closedSheet(request.institution(), request.day()), more);
+        // those that join first: what is wrong is named by its place
         var lines = new LinkedHashMap<String, CorrectionEffect.Line>();
-        request.asked().lines().forEach(l -> lines.put(l.employeeCode(), l.effect()));
         more.forEach(l -> lines.put(l.employeeCode(), l));
+        request.asked().lines().forEach(l -> lines.putIfAbsent(l.employeeCode(), l.effect()));
         var scans = request.asked().scans().stream().map(ContentHash::hex).toList();
         askAnew(
                 caller,
@@ -285,9 +297,9 @@ public class Corrections {
     }
 
     private void askAnew(Caller caller, Correction request, Asking asking) {
-        var asker = request.inStead().isPresent()
-                ? new Asker(Optional.empty(), request.inStead())
-                : new Asker(caller.staff().map(Staff::id), Optional.empty());
+        var asker = request.inStead()
+                .map(office -> inItsStead(request.institution(), office))
+                .orElseGet(() -> new Asker(caller.staff().map(Staff::id), Optional.empty()));
         var sheet = closedSheet(request.institution(), request.day());
         var asked = checked(asker, sheet, request.asked().version() + 1, asking);
         var now = now();
@@ -343,8 +355,11 @@ public class Corrections {
     public List<String> offices(String authority, UUID id) {
         var request = table.find(id).orElseThrow();
         var standing = authorities.of(request.institution());
-        return step(authority, request)
-                .map(step -> authorities.offices(standing, step))
+        var concerned = table.concerned(id);
+        return authorities.steps(standing, request.day(), concerned).stream()
+                .filter(step -> step.authority().equals(authority))
+                .findFirst()
+                .map(step -> authorities.offices(standing, step, concerned))
                 .orElse(List.of());
     }
 
@@ -380,9 +395,11 @@ public class Corrections {
     public void reached(UUID id, List<String> offices, Optional<Instant> deadline) {
         var request = table.find(id).orElseThrow();
         var standing = authorities.of(request.institution());
-        var steps = authorities.steps(standing, request.day(), table.concerned(id));
+        var concerned = table.concerned(id);
+        var steps = authorities.steps(standing, request.day(), concerned);
         var authority = steps.stream()
-                .filter(step -> Set.copyOf(authorities.offices(standing, step)).equals(Set.copyOf(offices)))
+                .filter(step -> Set.copyOf(authorities.offices(standing, step, concerned))
+                        .equals(Set.copyOf(offices)))
                 .map(Step::authority)
                 .findFirst()
                 // a task that an administrator inserted beside the ladder
@@ -467,13 +484,19 @@ public class Corrections {
                         now());
     }
 
-    /** Requests leave an authority whose seat has become vacant, or is held now by somebody concerned (C4). */
-    @Transactional
+    /**
+     * Requests leave an authority whose seat has become vacant, or is held now by somebody concerned (C4). Each by itself:
+     * one that is just being decided keeps none of the others.
+     */
     public void moveOnFromEmptySeats() {
-        var holders = new LinkedHashMap<String, Optional<Long>>();
-        table.officesWithDeadline()
-                .forEach(group -> holders.put(group, officer.holder(group).map(Staff::id)));
-        table.undecidable(holders).forEach(cases::moveOn);
+        var holders = officer.holders(table.officesWithDeadline());
+        for (var id : table.undecidable(holders)) {
+            try {
+                cases.moveOn(id);
+            } catch (RuntimeException e) {
+                log.warn("correction {} stays where it is until the next day begins", id, e);
+            }
+        }
     }
 
     /**
@@ -541,12 +564,12 @@ public class Corrections {
         return table.waiting(groups(caller));
     }
 
-    private static List<String> groups(Caller caller) {
-        return caller.charges().stream()
-                .filter(c -> c.mayAct())
-                .map(c -> c.group())
-                .distinct()
-                .toList();
+    /** Groups of the offices for which a caller acts: whose tasks are the caller's. */
+    public static List<String> groups(Caller caller) {
+        var offices = caller.charges().stream().filter(Charge::mayAct).map(Charge::group);
+        var administrators =
+                caller.administrator() ? Stream.of(CompetentOffice.ADMINISTRATORS) : Stream.<String>empty();
+        return Stream.concat(offices, administrators).distinct().toList();
     }
 
     /** An authority's quota for an institution in a month; no quota: no limit. */

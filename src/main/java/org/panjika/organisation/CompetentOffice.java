@@ -1,6 +1,7 @@
 package org.panjika.organisation;
 
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,8 +41,16 @@ public class CompetentOffice {
 
     /** The office that decides what no seat up to the top may. */
     public String atTheTop(Institution place, Optional<Long> concerned) {
+        return atTheTop(place, concerned.map(Set::of).orElse(Set.of()));
+    }
+
+    /** The same for a matter that concerns several. */
+    public String atTheTop(Institution place, Set<Long> concerned) {
         return officer.find(Charge.Kind.DIRECTORATE_ESTABLISHMENT.name(), place)
-                .filter(group -> others(officer.holder(group), concerned))
+                .filter(group -> officer.holder(group)
+                        .map(Staff::id)
+                        .filter(h -> !concerned.contains(h))
+                        .isPresent())
                 .orElse(ADMINISTRATORS);
     }
 

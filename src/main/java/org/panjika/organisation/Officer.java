@@ -2,7 +2,9 @@ package org.panjika.organisation;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.panjika.models.UsableInModels;
 import org.panjika.organisation.jdbc.ChargeTable;
@@ -82,6 +84,11 @@ public class Officer {
      */
     public Optional<Staff> holder(String group) {
         return charges.holder(group, LocalDate.now(clock));
+    }
+
+    /** The same for several groups, by the key of the person; a vacant seat is missing. */
+    public Map<String, Long> holders(Collection<String> groups) {
+        return charges.holders(groups, LocalDate.now(clock));
     }
 
     /** Who acts at the head of an institution today: nobody where the seat is vacant. */

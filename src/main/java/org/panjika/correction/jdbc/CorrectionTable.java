@@ -82,7 +82,7 @@ public class CorrectionTable {
     /**
      * What is asked, on its way into the table.
      *
-     * @param asker key of who asks for the institution; empty: an office in its stead
+     * @param asker key of who asks for the institution, also where an office does so in its stead; empty: nobody does
      * @param lines by the key of the person
      */
     public record NewSubmission(
@@ -425,14 +425,14 @@ public class CorrectionTable {
     /**
      * Requests that can still move on and that nobody may decide where they are.
      *
-     * @param holders who acts for which office; nobody for a vacant seat
+     * @param holders who acts for which office; a vacant one is missing
      */
-    public List<UUID> undecidable(Map<String, Optional<Long>> holders) {
+    public List<UUID> undecidable(Map<String, Long> holders) {
         var offices = List.copyOf(holders.keySet());
         return jdbc.sql(
                         """
                         with held as (
-                          select * from unnest(:offices::text[], :holders::bigint[]) as h (office, holder) where holder is not null)
+                          select * from unnest(:offices::text[], :holders::bigint[]) as h (office, holder))
                         select c.request_id from correction_case c
                          where c.state = 'PENDING' and c.deadline is not null
                            and not exists (
@@ -445,9 +445,7 @@ public class CorrectionTable {
                                                  where s.request_id = c.request_id and s.asker_id = h.holder))
                         """)
                 .param("offices", offices.toArray(String[]::new))
-                .param(
-                        "holders",
-                        offices.stream().map(o -> holders.get(o).orElse(null)).toArray(Long[]::new))
+                .param("holders", offices.stream().map(holders::get).toArray(Long[]::new))
                 .query(UUID.class)
                 .list();
     }

@@ -10,12 +10,13 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.access.Caller;
 import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionProblem;
-import org.panjika.organisation.Charge;
+import org.panjika.correction.Corrections;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 
@@ -72,38 +73,37 @@ class EngineCases implements CorrectionCases {
                 .correlate();
     }
 
+    /** A case that an administrator has ended waits for nothing, and the request is free all the same. */
     @Override
     public void withdrawn(UUID id) {
         runtime.createMessageCorrelation(WITHDRAWN)
                 .processInstanceBusinessKey(id.toString())
-                .correlate();
+                .correlateAll();
     }
 
     /** The window is made to pass now; the model says what comes then. */
     @Override
     public void moveOn(UUID id) {
-        var instance = runtime.createProcessInstanceQuery()
+        runtime
+                .createProcessInstanceQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(id.toString())
-                .singleResult();
-        management
-                .createJobQuery()
-                .processInstanceId(instance.getId())
-                .timers()
                 .list()
+                .stream()
+                .flatMap(instance ->
+                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
                 .forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
     }
 
     @Override
     public void complete(Caller caller, UUID id, String decision, Optional<String> remark, int version) {
+        var groups = Corrections.groups(caller);
+        if (groups.isEmpty()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
         var task = tasks
                 .createTaskQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(id.toString())
-                .taskCandidateGroupIn(caller.charges().stream()
-                        .filter(Charge::mayAct)
-                        .map(Charge::group)
-                        .toList())
+                .taskCandidateGroupIn(groups)
                 .includeAssignedTasks()
                 .list()
                 .stream()
@@ -113,10 +113,12 @@ class EngineCases implements CorrectionCases {
         variables.put("decision", decision);
         variables.put("version", String.valueOf(version));
         remark.ifPresent(r -> variables.put("remark", r));
-        identity.setAuthentication(
-                caller.login(), caller.charges().stream().map(Charge::group).toList());
+        identity.setAuthentication(caller.login(), groups);
         try {
             tasks.complete(task.getId(), variables);
+        } catch (InvalidRequestException inWords) {
+            // the engine's door has put our own refusal into words already
+            throw inWords.getCause() instanceof Refused refused ? refused : inWords;
         } finally {
             identity.clearAuthentication();
         }

@@ -3,7 +3,9 @@ package org.panjika.correction.process;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.panjika.attendance.AttendanceProblem;
 import org.panjika.correction.Ladder.Tier;
 import org.panjika.correction.LadderLimits;
 import org.panjika.models.ModelsDeployed;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
@@ -22,6 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the ladder from the deployed decision table; a changed table is in force within ten seconds. */
@@ -32,6 +36,9 @@ class LadderTables implements LadderLimits {
 
     /** What the table may say instead of a number. */
     private static final String NO_LIMIT = "any";
+
+    private static final int LARGEST = 9_999;
+    private static final int MOST_WORKING_DAYS = 30;
 
     private final DecisionService decisions;
     /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
@@ -53,10 +60,30 @@ class LadderTables implements LadderLimits {
 
     @Override
     public List<String> authorities() {
-        return kinds().flatMap(kind -> tiers(kind).stream())
-                .map(Tier::authority)
-                .distinct()
-                .toList();
+        return merged(kinds().map(this::tiers));
+    }
+
+    /** The ladders of all kinds as one: an authority that only some know stands before the one that follows it there. */
+    private static List<String> merged(Stream<List<Tier>> ladders) {
+        var all = new ArrayList<String>();
+        ladders.forEach(ladder -> {
+            var above = all.size();
+            for (var tier : reversed(ladder)) {
+                var known = all.indexOf(tier.authority());
+                if (known < 0) all.add(above, tier.authority());
+                else if (known >= above) {
+                    throw new IllegalStateException(
+                            tier.authority() + " stands below an authority here that it stands above elsewhere");
+                } else above = known;
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    private static List<Tier> reversed(List<Tier> ladder) {
+        var reversed = new ArrayList<>(ladder);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     /** A ladder that leaves somebody without an authority is refused when it is deployed, not found when a day is forgotten. */
@@ -64,7 +91,7 @@ class LadderTables implements LadderLimits {
     void judge(ModelsDeployed deployed) {
         if (!deployed.defines(TABLE)) return;
         try {
-            kinds().forEach(this::read);
+            merged(kinds().map(this::read));
         } catch (RuntimeException e) {
             var why = String.valueOf(e.getMessage()).replace('{', '(').replace('}', ')');
             throw new Refused(AttendanceProblem.LIMITS_NOT_UNDERSTOOD, Map.of("table", TABLE, "why", why));
@@ -80,8 +107,11 @@ class LadderTables implements LadderLimits {
                         .map(Enum::name));
     }
 
+    /** Only who may not write needs a second connection: of those who hold locks on the first, none waits for one. */
     private <T> T apart(Supplier<T> reading) {
-        return apart.execute(status -> reading.get());
+        return TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+                ? apart.execute(status -> reading.get())
+                : reading.get();
     }
 
     private List<Tier> read(String kind) {
@@ -91,27 +121,53 @@ class LadderTables implements LadderLimits {
         if (rows.stream().map(Tier::authority).distinct().count() < rows.size()) {
             throw new IllegalStateException("for " + kind + " an authority is named twice");
         }
-        var top = rows.isEmpty() ? Optional.<Tier>empty() : Optional.of(rows.get(rows.size() - 1));
-        if (top.filter(t -> t.lastDay().isEmpty() && t.quota().isEmpty()).isEmpty()) {
+        var last = rows.size() - 1;
+        if (rows.isEmpty()
+                || rows.get(last).lastDay().isPresent()
+                || rows.get(last).quota().isPresent()) {
             throw new IllegalStateException("for " + kind + " the last row is not without limits");
         }
+        rows.subList(0, last).stream()
+                .filter(t -> t.lastDay().isEmpty())
+                .findFirst()
+                .ifPresent(t -> {
+                    throw new IllegalStateException(
+                            "for " + kind + " the window of " + t.authority() + " never passes");
+                });
         return rows;
     }
 
     private static Tier tier(DmnDecisionRuleResult row) {
         return new Tier(
-                String.valueOf(row.<Object>getEntry("authority")),
+                authority(row),
                 limit(row, "lastDay"),
                 limit(row, "workingDays")
-                        .orElseThrow(() -> new IllegalStateException("workingDays is not a whole number from 0 on")),
+                        .filter(n -> n <= MOST_WORKING_DAYS)
+                        .orElseThrow(() ->
+                                new IllegalStateException("workingDays is not a number up to " + MOST_WORKING_DAYS)),
                 limit(row, "quota"));
+    }
+
+    private static String authority(DmnDecisionRuleResult row) {
+        var name = String.valueOf(row.<Object>getEntry("authority"));
+        var offices = Arrays.stream(Institution.Kind.values()).map(Enum::name);
+        var charges = Arrays.stream(Charge.Kind.values()).map(Enum::name);
+        if (Stream.concat(offices, charges).noneMatch(name::equals)) {
+            throw new IllegalStateException("there is no office or charge " + name);
+        }
+        return name;
     }
 
     private static Optional<Integer> limit(DmnDecisionRuleResult row, String name) {
         var value = row.<Object>getEntry(name);
         if (NO_LIMIT.equals(value)) return Optional.empty();
-        if (value instanceof Number number && number.intValue() >= 0) return Optional.of(number.intValue());
-        throw new IllegalStateException(
-                "%s is neither a whole number from 0 on nor \"%s\" but %s".formatted(name, NO_LIMIT, value));
+        if (value instanceof Number n
+                && n.doubleValue() == n.intValue()
+                && n.intValue() >= 0
+                && n.intValue() <= LARGEST) {
+            return Optional.of(n.intValue());
+        }
+        throw new IllegalStateException("%s is neither a whole number from 0 to %d nor \"%s\" but %s"
+                .formatted(name, LARGEST, NO_LIMIT, value));
     }
 }

@@ -35,7 +35,7 @@ class WriteCorrection implements JavaDelegate {
                 identity.getCurrentAuthentication().getUserId(),
                 verdict(execution.getVariable("decision")),
                 text(execution, "remark"),
-                text(execution, "version").map(Integer::valueOf));
+                text(execution, "version").map(WriteCorrection::version));
         if (leaves.isEmpty()) return;
         // the next authority says its own word
         execution.setVariables(EngineCases.NOTHING_SAID);
@@ -47,6 +47,15 @@ class WriteCorrection implements JavaDelegate {
         if ("reject".equals(decision)) return Verdict.REJECTED;
         if ("return".equals(decision)) return Verdict.RETURNED;
         throw new Refused(CorrectionProblem.CORRECTION_DECISION_NOT_UNDERSTOOD);
+    }
+
+    /** What is not the number of a version is none that this request has had. */
+    private static int version(String text) {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static Optional<String> text(DelegateExecution execution, String variable) {

@@ -4,8 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Officer.Seat;
@@ -138,6 +142,41 @@ public class ChargeTable {
                 .param("day", day)
                 .query(StaffTable::read)
                 .optional();
+    }
+
+    /** The same for several, by the key of the person; a vacant seat is missing. */
+    public Map<String, Long> holders(Collection<String> groups, LocalDate day) {
+        var known = groups.stream().filter(g -> function(g).isPresent()).toList();
+        var functions = known.stream().map(g -> function(g).orElseThrow()).toList();
+        var areas = IntStream.range(0, known.size())
+                .mapToObj(i -> known.get(i).substring(functions.get(i).length() + 1))
+                .toList();
+        var found = new HashMap<String, Long>();
+        jdbc.sql(
+                        """
+                        select n.office, seat.staff_id
+                          from unnest(:groups::text[], :seats::text[], :areas::text[], :codes::text[])
+                                 as n (office, seat, area, code)
+                               join institution i on i.code in (n.area, n.code)
+                               cross join lateral acting(n.seat, i.id, :day) seat
+                        """)
+                .param("groups", known.toArray(String[]::new))
+                .param(
+                        "seats",
+                        functions.stream()
+                                .map(f -> isOfficeKind(f) ? "HEAD" : f)
+                                .toArray(String[]::new))
+                .param("areas", areas.toArray(String[]::new))
+                .param(
+                        "codes",
+                        IntStream.range(0, known.size())
+                                .mapToObj(i -> functions.get(i).replace("_", "") + areas.get(i))
+                                .toArray(String[]::new))
+                .param("day", day)
+                .query(row -> {
+                    found.put(row.getString("office"), row.getLong("staff_id"));
+                });
+        return found;
     }
 
     /** Who acts at the head of an institution: nobody or one. */
