@@ -47,7 +47,7 @@ final class OpenTasks {
               select gen_random_uuid(), id, date '%1$s' - n::int, timestamptz '%1$s 12:00', true
                 from school, generate_series(1, case when officers then %2$d else (%3$d + 18) / 19 end) n
               returning id, institution_id)
-            select m.id, i.code from made m join institution i on i.id = m.institution_id
+            select m.id, i.code from made m join institution i on i.id = m.institution_id order by m.id
             """;
 
     private final URI base;
