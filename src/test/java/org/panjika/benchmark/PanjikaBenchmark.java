@@ -538,7 +538,7 @@ public final class PanjikaBenchmark {
     }
 
     private void asked(String what, byte[] request, int goal) {
-        flat(1, seconds(quick ? 5 : 10), () -> Optional.of(request)).mustSucceed();
+        flat(1, seconds(quick ? 20 : 60), () -> Optional.of(request)).mustSucceed();
         var answers =
                 flat(1, seconds(quick ? 5 : 15), () -> Optional.of(request)).mustSucceed();
         report.judged(
