@@ -45,6 +45,12 @@ public final class PanjikaBenchmark {
     /** As {@code src/docs/operations.md} starts it. */
     private static final String COLLECTOR = "-XX:+UseParallelGC";
 
+    private static final String ADMINISTRATOR = "admin";
+    private static final String[] WITH_ADMINISTRATOR = {
+        "--panjika.first-administrator.login=" + ADMINISTRATOR,
+        "--panjika.first-administrator.password=a long enough password 4 me"
+    };
+
     private static final int OLDER_MARKS = 10_000_000;
     private static final int PAIRS = 5;
     private static final int WARM_UP_ROUNDS = 10;
@@ -109,9 +115,10 @@ public final class PanjikaBenchmark {
         FileSystemUtils.deleteRecursively(WORK);
         machine();
         if (runs("import")) importing();
-        application = ApplicationProcess.start(WORK.resolve("state"), jvmOptions);
+        application = ApplicationProcess.start(WORK.resolve("state"), jvmOptions, WITH_ADMINISTRATOR);
         try {
             prepare();
+            if (runs("tasklist")) tasklist();
             dawn();
             if (runs("marks", "batch", "photo", "older", "completeness", "board")) warmUp();
             if (runs("marks")) {
@@ -475,17 +482,10 @@ public final class PanjikaBenchmark {
         }
         var options = new ArrayList<>(jvmOptions);
         options.add("-Xmx256m");
-        try (var small = ApplicationProcess.start(
-                WORK.resolve("import"),
-                options,
-                "--panjika.first-administrator.login=admin",
-                "--panjika.first-administrator.password=a long enough password 4 me")) {
+        try (var small = ApplicationProcess.start(WORK.resolve("import"), options, WITH_ADMINISTRATOR)) {
             try (var owner = small.owner();
                     var statement = owner.createStatement()) {
-                statement.execute("update login set must_change = false");
-                statement.execute("insert into token (hash, login, expires_at) select sha256(convert_to('"
-                        + MadeUpState.token("admin") + "', 'UTF8')), 'admin', timestamptz '" + Instant.now()
-                        + "' + interval '1 hour'");
+                giveToken(statement, ADMINISTRATOR);
                 statement.execute(
                         "insert into institution (code, kind, name) values ('DIRECTORATE', 'DIRECTORATE', 'Directorate')");
             }
@@ -496,7 +496,7 @@ public final class PanjikaBenchmark {
                                 small.port(),
                                 once(Rush.request(
                                         "/api/v1/imports/institutions?mapping=udise&partial=true",
-                                        MadeUpState.token("admin"),
+                                        MadeUpState.token(ADMINISTRATOR),
                                         "multipart/form-data; boundary=list",
                                         body.getBytes(StandardCharsets.UTF_8))))
                         .flatOut(1, seconds(600));
@@ -511,6 +511,44 @@ public final class PanjikaBenchmark {
                 if (answer.succeeded() == 0) Report.progress("%s", answer.firstRefusal());
             }
         }
+    }
+
+    private static void giveToken(Statement statement, String login) throws SQLException {
+        statement.execute("update login set must_change = false where login = '" + login + "'");
+        statement.execute("insert into token (hash, login, expires_at) select sha256(convert_to('"
+                + MadeUpState.token(login) + "', 'UTF8')), '" + login + "', timestamptz '" + Instant.now()
+                + "' + interval '1 hour'");
+    }
+
+    /** The first page of an officer with 5,010 open tasks among 10,000, as Tasklist asks for it. */
+    private void tasklist() throws SQLException, IOException, InterruptedException {
+        try (var owner = application.owner();
+                var statement = owner.createStatement()) {
+            giveToken(statement, ADMINISTRATOR);
+            var cases = OpenTasks.cases(owner, today, ADMINISTRATOR);
+            var begun = flat(8, seconds(300), () -> Optional.ofNullable(cases.poll()))
+                    .mustSucceed();
+            report.fact("cases begun by 8 connections", "%.0f/s", begun.perSecond());
+            statement.execute("vacuum analyze");
+            var asked = new OpenTasks(application.port()).logIn(owner);
+            asked("first page of the filter, with its count", asked.page(), 50);
+            asked("count of the filter", asked.count(), 50);
+            asked("count of all tasks", asked.countOfAll(), 50);
+        }
+    }
+
+    private void asked(String what, byte[] request, int goal) {
+        flat(1, seconds(quick ? 20 : 60), () -> Optional.of(request)).mustSucceed();
+        var answers =
+                flat(1, seconds(quick ? 5 : 15), () -> Optional.of(request)).mustSucceed();
+        report.judged(
+                "Tasklist: " + what,
+                "< " + goal + " ms",
+                answers.quantile(0.95) < goal,
+                "p50 %.1f, p95 %.1f, p99 %.1f ms",
+                answers.quantile(0.5),
+                answers.quantile(0.95),
+                answers.quantile(0.99));
     }
 
     /** The counters and the people's days must say what the evidence says, or the figures above are worth nothing. */
