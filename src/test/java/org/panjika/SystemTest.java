@@ -64,8 +64,7 @@ public @interface SystemTest {
             var management = ready.getApplicationContext().getBean(ManagementService.class);
             management
                     .createJobDefinitionQuery()
-                    .processDefinitionKey("day-opening")
-                    .activityIdIn("EveryDay")
+                    .activityIdIn("EveryDay", "EveryNight")
                     .list()
                     .forEach(timer -> management.suspendJobDefinitionById(timer.getId(), true));
         }

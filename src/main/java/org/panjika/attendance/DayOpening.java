@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
 import org.panjika.attendance.jdbc.DayOpeningTable.Misread;
+import org.panjika.attendance.jdbc.LeaveEntryTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.models.ModelsDeployed;
@@ -42,6 +43,7 @@ public class DayOpening {
 
     private final DayOpeningTable table;
     private final PersonDayTable days;
+    private final LeaveEntryTable leave;
     private final Limits limits;
     private final Clock clock;
     private final ApplicationEventPublisher events;
@@ -52,12 +54,14 @@ public class DayOpening {
     DayOpening(
             DayOpeningTable table,
             PersonDayTable days,
+            LeaveEntryTable leave,
             Limits limits,
             Clock clock,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.table = table;
         this.days = days;
+        this.leave = leave;
         this.limits = limits;
         this.clock = clock;
         this.events = events;
@@ -105,7 +109,8 @@ public class DayOpening {
     /**
      * Opens the day, or brings an open one in line with the calendar, the tree, the postings and the settings as they are
      * now, in transactions of its own. Lines about which somebody has said something stay where they are, but read only
-     * sessions that the calendar has: of half a day declared at noon nobody owes the afternoon.
+     * sessions that the calendar has: of half a day declared at noon nobody owes the afternoon. Whose leave was approved
+     * before reads LEAVE (C13).
      */
     public void open(LocalDate day) {
         var cutoffs = limits.dayCutoffs(table.regimes());
@@ -117,6 +122,11 @@ public class DayOpening {
         for (int i = 0; i < misread.size(); i += AT_ONCE) {
             var group = misread.subList(i, Math.min(i + AT_ONCE, misread.size()));
             apart.executeWithoutResult(status -> readAgain(group));
+        }
+        var onLeave = leave.notRead(day);
+        for (int i = 0; i < onLeave.size(); i += AT_ONCE) {
+            var group = onLeave.subList(i, Math.min(i + AT_ONCE, onLeave.size()));
+            apart.executeWithoutResult(status -> days.project(days.withFacts(days.lock(group)), clock.instant()));
         }
     }
 

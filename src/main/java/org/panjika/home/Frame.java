@@ -86,6 +86,7 @@ public class Frame {
         caller.ifPresent(c -> {
             if (c.staff().isPresent()) {
                 items.add(item("mark", "/mark"));
+                items.add(item("leave", "/leave"));
                 items.add(new Item("home.nav.notices", "/notices", path.equals("/notices"), notices.unread(c)));
             }
             var headed = c.charges().stream()

@@ -64,6 +64,44 @@ public class ChargeTable {
                 .list();
     }
 
+    /** Until a day, exclusive. */
+    public void officiate(long head, long other, LocalDate from, LocalDate until) {
+        jdbc.sql(
+                        """
+                        insert into charge (staff_id, kind, institution_id, during, basis)
+                        select :other, c.kind, c.institution_id, daterange(:from, :until), 'OFFICIATING'
+                          from charge c
+                         where c.staff_id = :head and c.kind = 'HEAD' and c.during @> :from and c.basis <> 'OFFICIATING'
+                           and not exists (select from charge o
+                                            where o.kind = c.kind and o.institution_id = c.institution_id
+                                              and o.basis = 'OFFICIATING' and o.during && daterange(:from, :until))
+                        """)
+                .param("head", head)
+                .param("other", other)
+                .param("from", from)
+                .param("until", until)
+                .update();
+    }
+
+    public void endOfficiating(long head, long other, LocalDate from) {
+        var of =
+                """
+                 where o.staff_id = :other and o.kind = 'HEAD' and o.basis = 'OFFICIATING' and upper(o.during) > :from
+                   and exists (select from charge c
+                                where c.staff_id = :head and c.kind = 'HEAD' and c.institution_id = o.institution_id
+                                  and c.basis <> 'OFFICIATING' and c.during && o.during)
+                """;
+        for (var step : List.of(
+                "delete from charge o" + of + " and lower(o.during) >= :from",
+                "update charge o set during = daterange(lower(o.during), :from)" + of)) {
+            jdbc.sql(step)
+                    .param("head", head)
+                    .param("other", other)
+                    .param("from", from)
+                    .update();
+        }
+    }
+
     /** The group of the nearest office of a kind, or of the nearest place with a functional charge, at or above. */
     public Optional<String> nearest(String function, Institution institution) {
         return jdbc.sql(

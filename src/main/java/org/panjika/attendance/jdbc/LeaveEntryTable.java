@@ -1,0 +1,173 @@
+package org.panjika.attendance.jdbc;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.panjika.attendance.LeaveEffect.Leave;
+import org.panjika.attendance.LeaveEffect.Marked;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.SessionStatus;
+import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Entries of approved leave. Append-only: a later one names the one it replaces, and UNMARKED takes back. */
+@Repository
+public class LeaveEntryTable {
+
+    private static final String STANDING =
+            """
+              from day_entry e
+             where e.request_id = ? and e.source = 'LEAVE' and e.day >= ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
+               and not exists (select from day_entry later where later.supersedes = e.entry_no)
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    LeaveEntryTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The days of a person, whether they are open or not. */
+    public List<Key> keys(long staffId, List<LocalDate> days) {
+        return jdbc.query(
+                "select s.employee_code, d.day from staff s, unnest(?::date[]) d (day) where s.id = ? order by d.day",
+                (row, n) -> new Key(row.getString("employee_code"), row.getObject("day", LocalDate.class)),
+                dates(days),
+                staffId);
+    }
+
+    public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
+        return jdbc.query(
+                """
+                select d.day, x.session, x.status
+                  from attendance_day d
+                       cross join lateral (values ('FORENOON', d.forenoon, d.forenoon_source),
+                                                  ('AFTERNOON', d.afternoon, d.afternoon_source)) x (session, status, source)
+                 where d.staff_id = ? and d.day between ?::date and ?::date and x.source = 'MARK'
+                 order by d.day, x.session desc
+                """,
+                (row, n) -> new Marked(
+                        row.getObject("day", LocalDate.class),
+                        Session.valueOf(row.getString("session")),
+                        SessionStatus.valueOf(row.getString("status"))),
+                staffId,
+                from.toString(),
+                to.toString());
+    }
+
+    public void write(Leave leave, String by, Instant now) {
+        var days = List.copyOf(leave.sessions().entrySet());
+        jdbc.update(
+                """
+                insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon,
+                       leave_type, request_id)
+                select ?::timestamptz, ?, n.day, ?, ?, 'LEAVE', case when n.forenoon then 'LEAVE'::session_status end,
+                       case when n.afternoon then 'LEAVE'::session_status end, ?, ?
+                  from unnest(?::date[], ?::bool[], ?::bool[]) as n (day, forenoon, afternoon)
+                """,
+                now.toString(),
+                by,
+                leave.staffId(),
+                leave.institutionId(),
+                leave.type(),
+                leave.application(),
+                dates(days.stream().map(e -> e.getKey()).toList()),
+                has(days.stream().map(e -> e.getValue()).toList(), Session.FORENOON),
+                has(days.stream().map(e -> e.getValue()).toList(), Session.AFTERNOON));
+    }
+
+    private static Boolean[] has(List<Set<Session>> days, Session session) {
+        return days.stream().map(d -> d.contains(session)).toArray(Boolean[]::new);
+    }
+
+    /** Days from one on that the application makes LEAVE. */
+    public List<Key> standing(UUID application, LocalDate from) {
+        return jdbc.query(
+                "select s.employee_code, f.day from (select distinct e.staff_id, e.day " + STANDING
+                        + ") f join staff s on s.id = f.staff_id order by f.day",
+                (row, n) -> new Key(row.getString("employee_code"), row.getObject("day", LocalDate.class)),
+                application,
+                from.toString());
+    }
+
+    public Map<LocalDate, Set<Session>> sessions(UUID application) {
+        var found = new HashMap<LocalDate, Set<Session>>();
+        jdbc.query(
+                "select e.day, e.forenoon = 'LEAVE' as forenoon, e.afternoon = 'LEAVE' as afternoon " + STANDING,
+                row -> {
+                    var day = row.getObject("day", LocalDate.class);
+                    for (var session : Session.values()) {
+                        if (row.getBoolean(session.name().toLowerCase(Locale.ROOT))) {
+                            found.computeIfAbsent(day, d -> EnumSet.noneOf(Session.class))
+                                    .add(session);
+                        }
+                    }
+                },
+                application,
+                LocalDate.EPOCH.toString());
+        return found;
+    }
+
+    /** From the afternoon on, the forenoon of the first day stays. */
+    public void takeBack(UUID application, LocalDate from, Session fromSession, String by, Instant now) {
+        jdbc.update(
+                """
+                insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
+                       afternoon, leave_type, request_id)
+                select ?::timestamptz, ?, e.entry_no, e.day, e.staff_id, e.institution_id, 'LEAVE',
+                       case when e.forenoon is null or kept.forenoon then e.forenoon else 'UNMARKED' end,
+                       case when e.afternoon is not null then 'UNMARKED'::session_status end,
+                       case when kept.forenoon then e.leave_type end, e.request_id
+                  from (select e.* %s) e
+                       cross join lateral (select e.day = ?::date and ? and e.forenoon = 'LEAVE' as forenoon) kept
+                 where e.day > ?::date or not ? or e.afternoon is not null
+                """
+                        .formatted(STANDING),
+                now.toString(),
+                by,
+                application,
+                from.toString(),
+                from.toString(),
+                fromSession == Session.AFTERNOON,
+                from.toString(),
+                fromSession == Session.AFTERNOON);
+    }
+
+    /** Lines of an open day that nobody has said anything about, of people on leave. */
+    public List<Key> notRead(LocalDate day) {
+        return jdbc.query(
+                """
+                select distinct s.employee_code
+                  from day_entry e
+                       join attendance_day d on d.day = e.day and d.staff_id = e.staff_id and d.facts = 0
+                       join staff s on s.id = e.staff_id
+                 where e.source = 'LEAVE' and e.day = ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
+                   and not exists (select from day_entry later where later.supersedes = e.entry_no)
+                 order by s.employee_code
+                """,
+                (row, n) -> new Key(row.getString("employee_code"), day),
+                day.toString());
+    }
+
+    public boolean holidayDuty(long staffId, LocalDate day) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                """
+                select exists (select from attendance_day
+                                where staff_id = ? and day = ?::date and 'HOLIDAY_DUTY' = any (flags))
+                """,
+                Boolean.class,
+                staffId,
+                day.toString()));
+    }
+
+    private static String[] dates(List<LocalDate> days) {
+        return days.stream().map(LocalDate::toString).toArray(String[]::new);
+    }
+}

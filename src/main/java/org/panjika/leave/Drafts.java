@@ -1,0 +1,216 @@
+package org.panjika.leave;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.leave.LeaveSpan.Count;
+import org.panjika.leave.LeaveSpan.DayKind;
+import org.panjika.leave.LeaveSpan.HalfDay;
+import org.panjika.leave.LeaveType.AccountKey;
+import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.leave.jdbc.LeaveTypeTable;
+import org.panjika.leave.jdbc.LedgerTable;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.springframework.stereotype.Component;
+
+/** What leave would be: how many days count, from which balances they are taken, whether its kind allows it. */
+@Component
+class Drafts {
+
+    /** So far around the leave holidays are looked at; no vacation is longer. */
+    private static final int AROUND = 60;
+
+    private final LeaveTable table;
+    private final LeaveTypeTable types;
+    private final LedgerTable ledger;
+    private final StaffList staffList;
+    private final Institutions institutions;
+    private final Clock clock;
+
+    Drafts(
+            LeaveTable table,
+            LeaveTypeTable types,
+            LedgerTable ledger,
+            StaffList staffList,
+            Institutions institutions,
+            Clock clock) {
+        this.table = table;
+        this.types = types;
+        this.ledger = ledger;
+        this.staffList = staffList;
+        this.institutions = institutions;
+        this.clock = clock;
+    }
+
+    /**
+     * Leave as it would be.
+     *
+     * @param place where the person works; {@code institution} whose offices decide (C5)
+     */
+    record Draft(
+            UUID id,
+            Staff person,
+            LeaveType type,
+            Institution place,
+            Institution institution,
+            String regime,
+            LeaveSpan span,
+            Count count,
+            boolean postFacto) {
+
+        /** What it takes from each balance, by leave year, with the first day of it there. */
+        List<Debit> debits() {
+            var found = new LinkedHashMap<AccountKey, Debit>();
+            for (var half : count.counted()) {
+                type.accountOn(person, half.day())
+                        .ifPresent(key -> found.merge(
+                                key,
+                                new Debit(key, type.weight(), half.day()),
+                                (a, b) -> new Debit(key, a.halfDays() + b.halfDays(), a.day())));
+            }
+            return List.copyOf(found.values());
+        }
+    }
+
+    /** Half days to be taken from a balance. */
+    record Debit(AccountKey key, int halfDays, LocalDate day) {}
+
+    /**
+     * @param without sessions in which the person worked
+     * @throws Refused {@code not-found} for who works nowhere, {@code leave-not-admissible} for a kind that the person's
+     *     regime does not know
+     */
+    Draft draft(UUID id, Staff person, String code, LeaveSpan span, List<HalfDay> without) {
+        var known = types.person(person.id(), span.from());
+        var posting = known.posting().flatMap(institutions::find);
+        var place = staffList
+                .placeOfWork(person, span.from())
+                .or(() -> posting)
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var type = type(person, code, span.from());
+        var days = table.days(
+                place.id(),
+                person.cadre(),
+                span.from().minusDays(AROUND),
+                span.to().plusDays(AROUND));
+        return new Draft(
+                id,
+                person,
+                type,
+                place,
+                type.casual() ? place : posting.orElse(place),
+                known.regime(),
+                span,
+                span.count(days, without, type.holidaysCount()),
+                span.from().isBefore(LocalDate.now(clock)));
+    }
+
+    LeaveType type(Staff person, String code, LocalDate day) {
+        return types.of(person.id(), day).stream()
+                .filter(t -> t.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new Refused(LeaveProblem.LEAVE_NOT_ADMISSIBLE, Map.of("kind", code)));
+    }
+
+    /**
+     * @param changes the leave that it would replace
+     * @throws Refused naming the first demand that it does not meet, its balance among them
+     */
+    void refuse(Draft draft, boolean documents, Optional<UUID> changes) {
+        var person = draft.person();
+        var span = draft.span();
+        var known = types.person(person.id(), span.from());
+        var from = span.from().minusDays(AROUND);
+        var to = span.to().plusDays(AROUND);
+        var standing = table.standing(person.id(), from, to, draft.id()).stream()
+                .filter(l -> !changes.equals(Optional.of(l.id())))
+                .toList();
+        if (standing.stream().anyMatch(l -> overlap(l.span(), span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
+        var year = span.from().getYear();
+        var month = YearMonth.from(span.from());
+        LeaveRules.refuse(
+                draft.type(),
+                span,
+                draft.count(),
+                new LeaveRules.Facts(
+                        known.gender(),
+                        known.joined(),
+                        days(draft),
+                        types.figure(draft.place().id(), "leaveVacationDays", span.from()),
+                        standing.stream()
+                                .map(l -> new LeaveRules.Other(type(person, l.type(), span.from()), l.span()))
+                                .toList(),
+                        table.spells(
+                                person.id(),
+                                draft.type().code(),
+                                LocalDate.of(year, 1, 1),
+                                LocalDate.of(year, 12, 31),
+                                draft.id()),
+                        table.halfDays(
+                                person.id(), draft.type().code(), month.atDay(1), month.atEndOfMonth(), draft.id()),
+                        documents));
+        refuseBalance(draft);
+    }
+
+    private java.util.SortedMap<LocalDate, DayKind> days(Draft draft) {
+        return table.days(
+                draft.place().id(),
+                draft.person().cadre(),
+                draft.span().from().minusDays(AROUND),
+                draft.span().to().plusDays(AROUND));
+    }
+
+    private static boolean overlap(LeaveSpan one, LeaveSpan other) {
+        return one.first().number() <= other.last().number()
+                && other.first().number() <= one.last().number();
+    }
+
+    private void refuseBalance(Draft draft) {
+        for (var debit : draft.debits()) {
+            ensureCredit(debit.key());
+            var left = ledger.read(debit.key(), draft.type().floor()).available();
+            if (left < debit.halfDays()) throw shortOf(debit, left);
+        }
+        for (var account : draft.type().afterAccounts()) {
+            var left = ledger.accounts(draft.person().id(), draft.span().from()).stream()
+                    .filter(k -> k.account().equals(account))
+                    .mapToInt(ledger::balance)
+                    .sum();
+            if (left > 0) throw new Refused(LeaveProblem.LEAVE_OTHER_FIRST, Map.of("account", account));
+        }
+    }
+
+    static Refused shortOf(Debit debit, int left) {
+        return new Refused(
+                LeaveProblem.LEAVE_BALANCE_SHORT,
+                Map.of("account", debit.key().account(), "left", inDays(left), "needed", inDays(debit.halfDays())));
+    }
+
+    /** Half days as days, such as 3.5. */
+    static String inDays(int halfDays) {
+        return (halfDays < 0 ? "-" : "") + Math.abs(halfDays) / 2 + (halfDays % 2 == 0 ? "" : ".5");
+    }
+
+    /** Leave of a leave year that has not begun is taken from what that year will give. */
+    void ensureCredit(AccountKey key) {
+        var day = key.period().equals(LeaveYear.ALWAYS) ? LocalDate.now(clock) : later(key.period());
+        ledger.credit(key, day, Accrual.SYSTEM, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private LocalDate later(LocalDate period) {
+        var today = LocalDate.now(clock);
+        var last = period.plusYears(1).minusDays(1);
+        return today.isBefore(period) ? period : today.isAfter(last) ? last : today;
+    }
+}

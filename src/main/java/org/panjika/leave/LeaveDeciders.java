@@ -1,0 +1,149 @@
+package org.panjika.leave;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.panjika.leave.Drafts.Draft;
+import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.leave.jdbc.LeaveTypeTable;
+import org.panjika.organisation.Charge;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.springframework.stereotype.Component;
+
+/** Which office decides about leave: what the table says, never a vacant seat, never the person concerned (C4). */
+@Component
+class LeaveDeciders {
+
+    private static final String ANCESTOR = "ANCESTOR:";
+
+    private final Institutions institutions;
+    private final CompetentOffice competent;
+    private final Officer officer;
+    private final Approvers approvers;
+    private final LeaveTable table;
+    private final LeaveTypeTable types;
+    private final Clock clock;
+
+    LeaveDeciders(
+            Institutions institutions,
+            CompetentOffice competent,
+            Officer officer,
+            Approvers approvers,
+            LeaveTable table,
+            LeaveTypeTable types,
+            Clock clock) {
+        this.institutions = institutions;
+        this.competent = competent;
+        this.officer = officer;
+        this.approvers = approvers;
+        this.table = table;
+        this.types = types;
+        this.clock = clock;
+    }
+
+    /** What the table of approvers asks about leave. */
+    Map<String, Object> facts(Draft draft) {
+        return facts(
+                draft.institution(),
+                draft.person(),
+                draft.regime(),
+                draft.type().code(),
+                draft.count().days(),
+                ceiling(draft.place(), draft.person(), draft.span()).isPresent());
+    }
+
+    private Map<String, Object> facts(
+            Institution at, Staff person, String regime, String type, int days, boolean overCeiling) {
+        var facts = new HashMap<String, Object>();
+        facts.put("kind", at.kind().name());
+        facts.put("category", at.category().map(Enum::name).orElse("NONE"));
+        facts.put("role", role(at, person));
+        facts.put("regime", regime);
+        facts.put("type", type);
+        facts.put("days", days);
+        facts.put("overCeiling", overCeiling);
+        return facts;
+    }
+
+    /** NODAL: PEEO or UCEEO, whether at the head of the nodal school or named by order. */
+    private String role(Institution at, Staff person) {
+        var nodal = officer.chargesOf(person.id()).stream()
+                .anyMatch(c -> c.kind() == Charge.Kind.PEEO && c.institution().id() == at.id());
+        if (nodal) return "NODAL";
+        var heads = officer.head(at).filter(h -> h.id() == person.id()).isPresent();
+        if (!heads) return "STAFF";
+        return at.kind() == Institution.Kind.SCHOOL && table.isNodal(at.id(), LocalDate.now(clock)) ? "NODAL" : "HEAD";
+    }
+
+    /** The office's group, as the table says now. */
+    String office(Draft draft) {
+        return office(approvers.authority(facts(draft)), draft.institution(), draft.person());
+    }
+
+    /** The group of an office named by the table's word. */
+    String office(String authority, Institution at, Staff person) {
+        var concerned = Optional.of(person.id());
+        if (authority.equals("PEEO")) {
+            var nodal = institutions.parent(at).filter(p -> p.kind() == Institution.Kind.SCHOOL);
+            var named = nodal.map(n -> Charge.group(Charge.Kind.PEEO, n))
+                    .filter(g ->
+                            officer.holder(g).filter(h -> h.id() != person.id()).isPresent());
+            if (named.isPresent()) return named.get();
+        }
+        return first(authority, at)
+                .map(first -> competent.at(first, concerned))
+                .orElseGet(() -> competent.atTheTop(at, concerned));
+    }
+
+    /** The group of the office above the one named, to which undecided leave goes (C11). */
+    String officeAbove(String authority, Institution at, Staff person) {
+        var concerned = Optional.of(person.id());
+        return first(authority, at)
+                .map(first -> competent.afterSilence(first, concerned))
+                .orElseGet(() -> competent.atTheTop(at, concerned));
+    }
+
+    private Optional<Institution> first(String authority, Institution at) {
+        return switch (authority) {
+            case "HEAD" -> Optional.of(at);
+            case "PARENT_HEAD", "PEEO" -> institutions.parent(at);
+            case "TOP" -> Optional.empty();
+            default -> ancestor(authority, at);
+        };
+    }
+
+    /** Where there is no such office above, the next one up. */
+    private Optional<Institution> ancestor(String authority, Institution at) {
+        if (!authority.startsWith(ANCESTOR)) throw new IllegalStateException("nobody is meant by " + authority);
+        var kind = Institution.Kind.valueOf(authority.substring(ANCESTOR.length()));
+        return institutions.all(at.path()).stream()
+                .filter(i -> i.kind() == kind && i.id() != at.id())
+                .max(Comparator.comparing(i -> i.path().size()))
+                .or(() -> institutions.parent(at));
+    }
+
+    /**
+     * How many people of the place are away already, if one more is more than its ceiling allows (domain 1.2); the controlling
+     * office may let go more.
+     */
+    Optional<Integer> ceiling(Institution place, Staff person, LeaveSpan span) {
+        if (place.category().isEmpty()) return Optional.empty();
+        var name = place.category().get() == Institution.Category.ELEMENTARY
+                ? "leaveCeilingElementary"
+                : "leaveCeilingSecondary";
+        var said = types.setting(place.id(), name, span.from());
+        if (said.equals("0")) return Optional.empty();
+        var most = said.endsWith("%")
+                ? Math.max(1, table.people(place.id(), span.from()) * Integer.parseInt(said.replace("%", "")) / 100)
+                : Integer.parseInt(said);
+        var away = table.away(place.id(), span, person.id());
+        return away + 1 > most ? Optional.of(away) : Optional.empty();
+    }
+}

@@ -1,0 +1,68 @@
+package org.panjika.leave;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.panjika.notices.Notice;
+import org.panjika.notices.Notices;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.springframework.stereotype.Component;
+
+/** Who is told what about leave. */
+@Component
+class LeaveNotices {
+
+    private final Notices notices;
+    private final Officer officer;
+    private final CompetentOffice competent;
+
+    LeaveNotices(Notices notices, Officer officer, CompetentOffice competent) {
+        this.notices = notices;
+        this.officer = officer;
+        this.competent = competent;
+    }
+
+    void decided(Leave leave, String what, Optional<String> remark) {
+        notices.tell(List.of(new Notice(
+                leave.person().id(),
+                "leave-" + what,
+                Map.of("from", leave.from(), "to", leave.to(), "remark", remark.orElse("")),
+                path(leave))));
+    }
+
+    /** Whoever decides is reminded that it begins. */
+    void remind(Leave leave, String office) {
+        tellOffice(office, "leave-begins", leave);
+    }
+
+    /** Who decided is told that the person took it back or came earlier. */
+    void ended(Leave leave, String office) {
+        tellOffice(office, "leave-ended", leave);
+    }
+
+    private void tellOffice(String office, String key, Leave leave) {
+        officer.holder(office)
+                .map(Staff::id)
+                .filter(h -> h != leave.person().id())
+                .ifPresent(holder -> notices.tell(List.of(new Notice(
+                        holder,
+                        key,
+                        Map.of("who", leave.person().name(), "from", leave.from(), "to", leave.to()),
+                        path(leave)))));
+    }
+
+    /** The head learns who will not come; it grants nothing. */
+    void intimated(Staff person, Institution place, java.time.LocalDate from, java.time.LocalDate to) {
+        officer.holder(competent.at(place, Optional.of(person.id())))
+                .map(Staff::id)
+                .ifPresent(holder -> notices.tell(List.of(new Notice(
+                        holder, "leave-intimated", Map.of("who", person.name(), "from", from, "to", to), "/leave"))));
+    }
+
+    private static String path(Leave leave) {
+        return "/leave/applications/" + leave.id();
+    }
+}

@@ -1,0 +1,116 @@
+package org.panjika.leave;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.LongStream;
+import org.panjika.leave.LeaveSpan.Count;
+import org.panjika.leave.LeaveSpan.DayKind;
+import org.panjika.leave.LeaveSpan.HalfDay;
+import org.panjika.problem.Refused;
+
+/** What a kind of leave demands, apart from its balance. */
+final class LeaveRules {
+
+    private LeaveRules() {}
+
+    /**
+     * What is known of the person and the time.
+     *
+     * @param days what kind every day is, some time before and after the leave
+     * @param vacationDays holidays in a row that are a vacation
+     * @param others standing leave of the person around it
+     * @param spells of this kind in the same calendar year
+     * @param halfDaysOfMonth of this kind in the month of the first day
+     */
+    record Facts(
+            Optional<String> gender,
+            Optional<LocalDate> joined,
+            SortedMap<LocalDate, DayKind> days,
+            int vacationDays,
+            List<Other> others,
+            int spells,
+            int halfDaysOfMonth,
+            boolean documents) {}
+
+    record Other(LeaveType type, LeaveSpan span) {}
+
+    /** @throws Refused naming the first demand that is not met */
+    static void refuse(LeaveType type, LeaveSpan span, Count count, Facts facts) {
+        if (count.work().isEmpty()) throw new Refused(LeaveProblem.LEAVE_ZERO_DAYS);
+        refusePerson(type, span, facts);
+        if (!type.byHalfDays() && !span.wholeDays()) throw new Refused(LeaveProblem.LEAVE_NO_HALF_DAYS);
+        if (type.longest().isPresent() && count.halfDays() > 2 * type.longest().getAsInt()) {
+            throw refused(LeaveProblem.LEAVE_TOO_LONG, type.longest().getAsInt());
+        }
+        if (type.longestRunning().isPresent()
+                && count.runningDays() > type.longestRunning().getAsInt()) {
+            throw refused(
+                    LeaveProblem.LEAVE_TOO_LONG_WITH_HOLIDAYS,
+                    type.longestRunning().getAsInt());
+        }
+        if (type.documentFrom().isPresent()
+                && !facts.documents()
+                && count.days() >= type.documentFrom().getAsInt()) {
+            throw refused(
+                    LeaveProblem.LEAVE_DOCUMENT_REQUIRED, type.documentFrom().getAsInt());
+        }
+        refuseOftenTaken(type, count, facts);
+        refuseBeside(type, count, facts);
+    }
+
+    private static void refusePerson(LeaveType type, LeaveSpan span, Facts facts) {
+        var gender = type.gender().isEmpty() || type.gender().equals(facts.gender());
+        var served = facts.joined()
+                .map(j -> !j.plusDays(type.serviceDays()).isAfter(span.from()))
+                .orElse(true);
+        if (!gender || !served) throw new Refused(LeaveProblem.LEAVE_NOT_ADMISSIBLE, Map.of("kind", type.code()));
+    }
+
+    private static void refuseOftenTaken(LeaveType type, Count count, Facts facts) {
+        if (type.spellsAYear().isPresent()
+                && facts.spells() >= type.spellsAYear().getAsInt()) {
+            throw new Refused(
+                    LeaveProblem.LEAVE_SPELLS_USED,
+                    Map.of("spells", type.spellsAYear().getAsInt()));
+        }
+        if (type.daysAMonth().isPresent()
+                && facts.halfDaysOfMonth() + count.halfDays()
+                        > 2 * type.daysAMonth().getAsInt()) {
+            throw refused(LeaveProblem.LEAVE_MONTH_USED, type.daysAMonth().getAsInt());
+        }
+    }
+
+    private static void refuseBeside(LeaveType type, Count count, Facts facts) {
+        var first = count.work().get(0);
+        var last = count.work().get(count.work().size() - 1);
+        for (var other : facts.others()) {
+            var after = other.span().first().number() > last.number();
+            var free = after
+                    ? free(facts.days(), last, other.span().first())
+                    : free(facts.days(), other.span().last(), first);
+            if (free && !type.mayJoin(other.type())) {
+                throw new Refused(
+                        LeaveProblem.LEAVE_NOT_JOINABLE,
+                        Map.of("kind", other.type().code()));
+            }
+        }
+        if (type.joinsVacation()) return;
+        var before = LeaveSpan.holidaysBeside(facts.days(), first.day(), -1);
+        var behind = LeaveSpan.holidaysBeside(facts.days(), last.day(), 1);
+        if (Math.max(before, behind) >= facts.vacationDays()) throw new Refused(LeaveProblem.LEAVE_BESIDE_VACATION);
+    }
+
+    /** Whether nobody works between the two sessions. */
+    private static boolean free(SortedMap<LocalDate, DayKind> days, HalfDay earlier, HalfDay later) {
+        return LongStream.range(earlier.number() + 1, later.number())
+                .mapToObj(HalfDay::of)
+                .noneMatch(h -> days.getOrDefault(h.day(), DayKind.WORKING).works(h.session()));
+    }
+
+    private static Refused refused(LeaveProblem problem, int days) {
+        return new Refused(problem, Map.of("days", days));
+    }
+}

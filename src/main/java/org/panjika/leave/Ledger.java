@@ -1,0 +1,130 @@
+package org.panjika.leave;
+
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.panjika.leave.LedgerEntry.Source;
+
+/**
+ * The entries of one balance, oldest first. What is to be written is answered as further entries; nothing is ever removed.
+ *
+ * @param floor how far below zero the balance may go, 0 or less
+ */
+public record Ledger(int floor, List<LedgerEntry> entries) {
+
+    public Ledger {
+        entries = List.copyOf(entries);
+    }
+
+    /** Half days. */
+    public int balance() {
+        return entries.stream().mapToInt(LedgerEntry::halfDays).sum();
+    }
+
+    /** What may be taken: also what lapsed, for leave that was taken before it did (BR-13). */
+    public int available() {
+        return balance() - lapsed().stream().mapToInt(LedgerEntry::halfDays).sum() - floor;
+    }
+
+    /**
+     * The entries that take leave; nothing if the balance does not suffice. What has lapsed is given back first; the rest
+     * lapses again by {@link #lapse}.
+     *
+     * @param halfDays more than 0
+     */
+    public Optional<List<LedgerEntry>> take(int halfDays, LocalDate day, UUID request) {
+        if (halfDays > available()) return Optional.empty();
+        var written = new ArrayList<LedgerEntry>();
+        if (balance() - floor < halfDays) lapsed().forEach(l -> written.add(l.reversed()));
+        written.add(new LedgerEntry(0, Source.LEAVE, -halfDays, day, Optional.of(request), Optional.empty()));
+        return Optional.of(written);
+    }
+
+    /** The counter-entries of what a request took. */
+    public List<LedgerEntry> giveBack(UUID request) {
+        return standing().stream()
+                .filter(e -> e.source() == Source.LEAVE && e.request().equals(Optional.of(request)))
+                .map(LedgerEntry::reversed)
+                .toList();
+    }
+
+    /** The entry that ends a leave year: what is left is gone. */
+    public List<LedgerEntry> lapse(LocalDate day) {
+        return balance() > 0 ? List.of(LedgerEntry.credit(Source.LAPSE, -balance(), day)) : List.of();
+    }
+
+    /** The entry that gives a credit, as far as the cap allows; a credit of nothing says that the balance was there. */
+    public LedgerEntry credit(Source source, int halfDays, OptionalInt cap, LocalDate day) {
+        var room = cap.isPresent() ? Math.max(0, cap.getAsInt() - balance()) : halfDays;
+        return LedgerEntry.credit(source, Math.min(halfDays, room), day);
+    }
+
+    /** The ledger with further entries, numbered on. */
+    public Ledger with(List<LedgerEntry> further) {
+        var all = new ArrayList<>(entries);
+        for (var entry : further) {
+            all.add(
+                    entry.number() == 0
+                            ? entry.numbered(1
+                                    + all.stream()
+                                            .mapToLong(LedgerEntry::number)
+                                            .max()
+                                            .orElse(0))
+                            : entry);
+        }
+        return new Ledger(floor, all);
+    }
+
+    /** Entries that no counter-entry takes back, and that take back none. */
+    public List<LedgerEntry> standing() {
+        Set<Long> reversed =
+                entries.stream().flatMap(e -> e.reverses().stream()).collect(Collectors.toSet());
+        return entries.stream()
+                .filter(e -> e.reverses().isEmpty() && !reversed.contains(e.number()))
+                .toList();
+    }
+
+    private List<LedgerEntry> lapsed() {
+        return standing().stream().filter(e -> e.source() == Source.LAPSE).toList();
+    }
+
+    /**
+     * From which credits each debit was taken, the oldest first; derived, never stored. What was taken below zero is from no
+     * credit.
+     */
+    public Map<Long, List<Part>> takenFrom() {
+        var credits = standing().stream()
+                .filter(e -> e.halfDays() > 0)
+                .sorted(Comparator.comparing(LedgerEntry::day).thenComparing(LedgerEntry::number))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        var left = credits.isEmpty() ? 0 : credits.peek().halfDays();
+        var parts = new HashMap<Long, List<Part>>();
+        for (var debit : standing().stream().filter(e -> e.halfDays() < 0).toList()) {
+            var open = -debit.halfDays();
+            while (open > 0 && !credits.isEmpty()) {
+                var part = Math.min(open, left);
+                parts.computeIfAbsent(debit.number(), d -> new ArrayList<>())
+                        .add(new Part(credits.element().number(), part));
+                open -= part;
+                left -= part;
+                if (left == 0) {
+                    credits.remove();
+                    left = credits.isEmpty() ? 0 : credits.peek().halfDays();
+                }
+            }
+        }
+        return parts;
+    }
+
+    /** So many half days of the credit of a number. */
+    public record Part(long credit, int halfDays) {}
+}

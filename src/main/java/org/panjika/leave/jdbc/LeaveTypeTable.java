@@ -1,0 +1,99 @@
+package org.panjika.leave.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.panjika.leave.LeaveType;
+import org.panjika.leave.LeaveYear;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The kinds of leave, and what a person's eligibility is judged by. */
+@Repository
+public class LeaveTypeTable {
+
+    private final JdbcClient jdbc;
+
+    LeaveTypeTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The kinds that a person's regime knows on a day, in the order of pages. */
+    public List<LeaveType> of(long staffId, LocalDate day) {
+        return jdbc.sql("select * from leave_types(:staff, :day) order by position")
+                .param("staff", staffId)
+                .param("day", day)
+                .query(LeaveTypeTable::read)
+                .list();
+    }
+
+    /** What is known of a person: gender, and since when in service. */
+    public record Person(Optional<String> gender, Optional<LocalDate> joined, String regime, Optional<Long> posting) {}
+
+    public Person person(long staffId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select s.gender, s.joined_on, leave_regime(s.id, :day) as regime, p.institution_id
+                          from staff s left join posting p on p.staff_id = s.id and p.during @> :day
+                         where s.id = :staff
+                        """)
+                .param("staff", staffId)
+                .param("day", day)
+                .query((row, n) -> new Person(
+                        Optional.ofNullable(row.getString("gender")),
+                        Optional.ofNullable(row.getObject("joined_on", LocalDate.class)),
+                        row.getString("regime"),
+                        Optional.ofNullable(row.getObject("institution_id", Long.class))))
+                .single();
+    }
+
+    /** A setting in force at an institution on a day (C1). */
+    public String setting(long institutionId, String name, LocalDate day) {
+        return jdbc.sql(
+                        "select value from settings_in_force(:day) where institution_id = :institution and name = :name")
+                .param("day", day)
+                .param("institution", institutionId)
+                .param("name", name)
+                .query(String.class)
+                .single();
+    }
+
+    /** A setting that is a number. */
+    public int figure(long institutionId, String name, LocalDate day) {
+        return Integer.parseInt(setting(institutionId, name, day));
+    }
+
+    private static LeaveType read(ResultSet row, int number) throws SQLException {
+        return new LeaveType(
+                row.getString("code"),
+                new LeaveType.Names(row.getString("name"), row.getString("name_hi"), row.getString("name_vi")),
+                row.getBoolean("casual"),
+                Optional.ofNullable(row.getString("account")),
+                row.getInt("weight"),
+                LeaveYear.valueOf(row.getString("leave_year")),
+                row.getBoolean("lapses"),
+                row.getInt("floor"),
+                figure(row, "longest"),
+                figure(row, "longest_running"),
+                row.getBoolean("holidays_count"),
+                row.getBoolean("by_half_days"),
+                Optional.ofNullable(row.getArray("joins")).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(List.of((String[]) row.getArray("joins").getArray())),
+                row.getBoolean("joins_vacation"),
+                figure(row, "document_from"),
+                Optional.ofNullable(row.getString("gender")),
+                row.getInt("service_days"),
+                figure(row, "spells_a_year"),
+                figure(row, "days_a_month"),
+                List.of((String[]) row.getArray("after_accounts").getArray()));
+    }
+
+    private static OptionalInt figure(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, Integer.class);
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+}

@@ -1,0 +1,155 @@
+package org.panjika.leave.process;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.camunda.spin.Spin;
+import org.camunda.spin.json.SpinJsonNode;
+import org.panjika.leave.Leave;
+import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.LeaveBalances;
+import org.panjika.leave.LeaveSpan;
+import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.models.UsableInModels;
+import org.springframework.stereotype.Component;
+
+/** What the model of leave asks. */
+@Component("leaveCases")
+@UsableInModels
+class LeaveCaseWords {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM-yyyy");
+    private static final LocalTime MORNING = LocalTime.of(9, 0);
+    private static final int MOST = 20;
+
+    private final LeaveApplications applications;
+    private final LeaveBalances balances;
+    private final LeaveTable table;
+    private final Clock clock;
+
+    LeaveCaseWords(LeaveApplications applications, LeaveBalances balances, LeaveTable table, Clock clock) {
+        this.applications = applications;
+        this.balances = balances;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /** The office that the table's word means: nobody concerned, no vacant seat (C4). */
+    @UsableInModels
+    public String office(String requestId, String authority) {
+        return applications.office(UUID.fromString(requestId), authority);
+    }
+
+    /** The office above that one, which decides when it was silent (C11). */
+    @UsableInModels
+    public String officeAbove(String requestId, String authority) {
+        return applications.officeAbove(UUID.fromString(requestId), authority);
+    }
+
+    /** The morning of the day before it begins; of leave that began already, at once. */
+    @UsableInModels
+    public Date dayBefore(String requestId) {
+        var before = find(requestId).from().minusDays(1).atTime(MORNING).atZone(clock.getZone());
+        var now = clock.instant();
+        return Date.from(before.toInstant().isBefore(now) ? now : before.toInstant());
+    }
+
+    /** Marked sessions, for which the office chooses (C13). */
+    @UsableInModels
+    public SpinJsonNode marks(String requestId) {
+        return Spin.JSON(applications.marked(find(requestId)).stream()
+                .map(m -> Map.of(
+                        "session", m.day() + " " + m.session(),
+                        "label",
+                                DAY.format(m.day()) + ", " + word("attendance.session." + m.session()) + ": "
+                                        + word("attendance.status." + m.status())))
+                .toList());
+    }
+
+    /** What the form shows: the leave, the balance, who else is away, and what the person had before. */
+    @UsableInModels
+    public SpinJsonNode summary(String requestId) {
+        var leave = find(requestId);
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("who", leave.person().name() + " (" + leave.person().employeeCode() + ")");
+        shown.put("what", kind(leave) + (leave.postFacto() ? ", " + word("leave.postFacto") : ""));
+        shown.put("period", period(leave.span()));
+        shown.put("days", LeaveBalances.inDays(leave.halfDays()) + " " + word("leave.daysWord"));
+        shown.put("reason", leave.reason());
+        shown.put(
+                "paper",
+                applications
+                        .paper(leave)
+                        .map(p -> word("leave.paper") + ": " + p.paper().sanctionedBy() + ", "
+                                + p.paper().guardFile())
+                        .orElse(""));
+        shown.put("link", "/leave/applications/" + requestId);
+        shown.put("linkText", word("leave.open"));
+        shown.put("balance", balance(leave));
+        shown.put("othersTitle", word("leave.others"));
+        shown.put("others", lines(others(leave), true));
+        shown.put("historyTitle", word("leave.history"));
+        shown.put("history", lines(history(leave), false));
+        return Spin.JSON(shown);
+    }
+
+    private String balance(Leave leave) {
+        return balances.of(leave.person(), leave.type(), leave.from())
+                .map(b -> word("leave.balance") + ": " + LeaveBalances.inDays(b) + " " + word("leave.daysWord"))
+                .orElse("");
+    }
+
+    private List<Leave> others(Leave leave) {
+        return applications.at(leave.place(), leave.from(), leave.to(), MOST).stream()
+                .filter(l -> l.person().id() != leave.person().id())
+                .toList();
+    }
+
+    private List<Leave> history(Leave leave) {
+        return applications.of(leave.person(), Optional.of(leave.number()), MOST);
+    }
+
+    private static List<Map<String, String>> lines(List<Leave> leaves, boolean withName) {
+        if (leaves.isEmpty()) return List.of(Map.of("line", "–"));
+        return leaves.stream()
+                .map(l -> Map.of(
+                        "line",
+                        (withName ? l.person().name() + ": " : "") + l.type() + ", " + period(l.span()) + " ("
+                                + word("leave.state." + l.state()) + ")"))
+                .toList();
+    }
+
+    private static String period(LeaveSpan span) {
+        var first = day(span.from()) + (span.first().session().ordinal() == 1 ? " ½" : "");
+        var last = day(span.to()) + (span.last().session().ordinal() == 0 ? " ½" : "");
+        return span.from().equals(span.to()) && span.wholeDays() ? day(span.from()) : first + " – " + last;
+    }
+
+    private static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    /** In both languages of the signs: who reads it is not known yet. */
+    private String kind(Leave leave) {
+        return applications
+                .type(leave)
+                .map(t -> t.names().english() + " / " + t.names().hindi())
+                .orElse(leave.type());
+    }
+
+    private Leave find(String requestId) {
+        return table.find(UUID.fromString(requestId)).orElseThrow();
+    }
+
+    /** Stands for a message; the engine's door says it in the language of who reads the form. */
+    private static String word(String key) {
+        return "{#" + key + "}";
+    }
+}

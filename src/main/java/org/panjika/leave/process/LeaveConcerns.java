@@ -1,0 +1,30 @@
+package org.panjika.leave.process;
+
+import java.util.Set;
+import java.util.UUID;
+import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.models.PersonsConcerned;
+import org.springframework.stereotype.Component;
+
+/** Leave concerns the person who takes it (C4, RJ-4). */
+@Component
+class LeaveConcerns implements PersonsConcerned {
+
+    private final LeaveTable table;
+
+    LeaveConcerns(LeaveTable table) {
+        this.table = table;
+    }
+
+    @Override
+    public String process() {
+        return LeaveStarter.PROCESS;
+    }
+
+    @Override
+    public Set<String> of(String businessKey) {
+        return table.find(UUID.fromString(businessKey))
+                .map(l -> Set.of(l.person().employeeCode()))
+                .orElse(Set.of());
+    }
+}

@@ -1,0 +1,46 @@
+package org.panjika.leave.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.panjika.leave.Leave;
+import org.panjika.leave.LeaveCases;
+import org.springframework.stereotype.Component;
+
+/** One case for one application. */
+@Component
+class LeaveStarter implements LeaveCases {
+
+    static final String PROCESS = "leave-application";
+
+    private final RuntimeService runtime;
+
+    LeaveStarter(RuntimeService runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void start(Leave leave, Map<String, Object> facts) {
+        var variables = new HashMap<>(facts);
+        variables.put("requestId", leave.id().toString());
+        variables.put("institution", leave.institution().code());
+        runtime.startProcessInstanceByKey(PROCESS, leave.id().toString(), variables);
+    }
+
+    @Override
+    public void resubmitted(Leave leave, Map<String, Object> facts) {
+        var variables = new HashMap<>(facts);
+        variables.put("institution", leave.institution().code());
+        runtime.createMessageCorrelation("leave-resubmitted")
+                .processInstanceBusinessKey(leave.id().toString())
+                .setVariables(variables)
+                .correlate();
+    }
+
+    @Override
+    public void withdrawn(Leave leave) {
+        runtime.createMessageCorrelation("leave-withdrawn")
+                .processInstanceBusinessKey(leave.id().toString())
+                .correlate();
+    }
+}

@@ -1,0 +1,214 @@
+package org.panjika.leave.web;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.panjika.access.Caller;
+import org.panjika.access.Callers;
+import org.panjika.leave.Leave;
+import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.LeaveBalances;
+import org.panjika.leave.LeaveRequest;
+import org.panjika.lists.Spreadsheet;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.web.ProblemTexts;
+import org.panjika.storage.Scans;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Who of an institution is on leave in a month, the leave register, and the form for leave from paper (BR-11, BR-12). */
+@Controller
+@RequestMapping("/institutions/{code}/leave")
+class InstitutionLeavePage {
+
+    private static final int MOST = 1_000;
+
+    private final LeaveApplications applications;
+    private final Institutions institutions;
+    private final StaffList staffList;
+    private final Callers callers;
+    private final Scans scans;
+    private final ProblemTexts texts;
+    private final Clock clock;
+
+    InstitutionLeavePage(
+            LeaveApplications applications,
+            Institutions institutions,
+            StaffList staffList,
+            Callers callers,
+            Scans scans,
+            ProblemTexts texts,
+            Clock clock) {
+        this.applications = applications;
+        this.institutions = institutions;
+        this.staffList = staffList;
+        this.callers = callers;
+        this.scans = scans;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /** A person's month: the leave of each day that has any. */
+    record Row(Staff person, Map<LocalDate, Leave> days) {}
+
+    @GetMapping("/{month}")
+    String month(@PathVariable String code, @PathVariable YearMonth month, Model model) {
+        show(callers.current(), code, month, model);
+        return "leave/institution";
+    }
+
+    private void show(Caller caller, String code, YearMonth month, Model model) {
+        var institution = visible(caller, code);
+        model.addAttribute("institution", institution);
+        model.addAttribute("month", month);
+        model.addAttribute(
+                "days", month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).toList());
+        model.addAttribute("today", LocalDate.now(clock));
+        model.addAttribute("rows", rows(institution, month));
+        var mayEnter = applications.mayEnter(caller, institution);
+        model.addAttribute("mayEnter", mayEnter);
+        if (mayEnter) {
+            var people = staffList.workingAt(institution, LocalDate.now(clock));
+            model.addAttribute("people", people);
+            model.addAttribute(
+                    "types",
+                    people.stream().findFirst().map(applications::types).orElse(List.of()));
+            model.addAttribute("id", UUID.randomUUID());
+        }
+    }
+
+    private List<Row> rows(Institution institution, YearMonth month) {
+        var rows = new LinkedHashMap<Long, Row>();
+        for (var leave : applications.at(institution, month.atDay(1), month.atEndOfMonth(), MOST)) {
+            var days = rows.computeIfAbsent(leave.person().id(), id -> new Row(leave.person(), new TreeMap<>()))
+                    .days();
+            leave.from().datesUntil(leave.to().plusDays(1)).forEach(day -> days.put(day, leave));
+        }
+        return List.copyOf(rows.values());
+    }
+
+    private Institution visible(Caller caller, String code) {
+        var institution =
+                institutions.find(code).filter(caller::knows).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (!caller.supervises(institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        return institution;
+    }
+
+    /** The leave register of a month. */
+    @GetMapping("/{month}.csv")
+    void register(@PathVariable String code, @PathVariable YearMonth month, HttpServletResponse response)
+            throws IOException {
+        var institution = visible(callers.current(), code);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"leave-%s-%s.csv\"".formatted(code, month));
+        try (var csv = CsvWriter.builder().build(response.getWriter())) {
+            csv.writeRecord(
+                    "employee_code",
+                    "name",
+                    "type",
+                    "from",
+                    "from_session",
+                    "to",
+                    "to_session",
+                    "days",
+                    "state",
+                    "reason",
+                    "guard_file");
+            for (var leave : applications.at(institution, month.atDay(1), month.atEndOfMonth(), MOST)) {
+                csv.writeRecord(
+                        leave.person().employeeCode(),
+                        Spreadsheet.guarded(leave.person().name()),
+                        leave.type(),
+                        leave.from().toString(),
+                        leave.span().first().session().name(),
+                        leave.to().toString(),
+                        leave.span().last().session().name(),
+                        LeaveBalances.inDays(leave.halfDays()),
+                        leave.state().name(),
+                        Spreadsheet.guarded(leave.reason()),
+                        Spreadsheet.guarded(applications
+                                .paper(leave)
+                                .map(k -> k.paper().guardFile())
+                                .orElse("")));
+            }
+        }
+    }
+
+    /** Leave that was sanctioned on paper. */
+    @PostMapping("/grants")
+    String enter(
+            @PathVariable String code,
+            @RequestParam Optional<UUID> id,
+            @RequestParam String employeeCode,
+            @RequestParam String type,
+            @RequestParam LocalDate from,
+            @RequestParam LocalDate to,
+            @RequestParam LocalDate applicationDate,
+            @RequestParam String sanctionedByOffice,
+            @RequestParam LocalDate sanctionDate,
+            @RequestParam Optional<String> orderNumber,
+            @RequestParam String guardFileReference,
+            @RequestParam Optional<MultipartFile> scan,
+            Model model,
+            Locale locale,
+            RedirectAttributes after,
+            HttpServletResponse response)
+            throws IOException {
+        var caller = callers.current();
+        var institution = visible(caller, code);
+        if (!applications.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        try {
+            var request = new LeaveRequest(
+                    id.orElseGet(UUID::randomUUID),
+                    type,
+                    LeaveApi.span(from, null, to, null),
+                    "",
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+            var paper = new LeaveRequest.Paper(
+                    applicationDate,
+                    sanctionedByOffice.strip(),
+                    sanctionDate,
+                    orderNumber.map(String::strip).filter(o -> !o.isEmpty()),
+                    guardFileReference.strip(),
+                    kept(scan));
+            applications.enter(caller, employeeCode, request, paper);
+        } catch (Refused refused) {
+            response.setStatus(refused.problem().status());
+            show(caller, code, YearMonth.from(from), model);
+            model.addAttribute("refused", texts.detail(refused, locale));
+            return "leave/institution";
+        }
+        after.addFlashAttribute("notice", "leave.grant.saved");
+        return "redirect:/institutions/" + code + "/leave/" + YearMonth.from(from);
+    }
+
+    private String kept(Optional<MultipartFile> scan) throws IOException {
+        var given = scan.filter(s -> !s.isEmpty());
+        return given.isEmpty() ? "" : scans.keep(given.get().getBytes()).hash().hex();
+    }
+}

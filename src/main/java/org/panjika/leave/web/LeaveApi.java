@@ -1,0 +1,383 @@
+package org.panjika.leave.web;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.panjika.access.Callers;
+import org.panjika.attendance.Session;
+import org.panjika.leave.Leave;
+import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.LeaveApplications.Asked;
+import org.panjika.leave.LeaveBalances;
+import org.panjika.leave.LeaveProblem;
+import org.panjika.leave.LeaveRequest;
+import org.panjika.leave.LeaveSpan;
+import org.panjika.leave.LeaveSpan.HalfDay;
+import org.panjika.leave.LeaveType;
+import org.panjika.leave.Ledger;
+import org.panjika.leave.LedgerEntry;
+import org.panjika.leave.LedgerEntry.Source;
+import org.panjika.organisation.Staff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.storage.ContentHash;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Leave as JSON. Days are numbers with halves; balances are in days too. */
+@RestController
+@RequestMapping("/api/v1")
+class LeaveApi {
+
+    private final LeaveApplications applications;
+    private final LeaveBalances balances;
+    private final Callers callers;
+    private final Clock clock;
+
+    LeaveApi(LeaveApplications applications, LeaveBalances balances, Callers callers, Clock clock) {
+        this.applications = applications;
+        this.balances = balances;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    @GetMapping("/leave/types")
+    Items<Kind> types(Locale locale) {
+        return new Items<>(applications.types(staff()).stream()
+                .map(t -> Kind.of(t, locale.getLanguage()))
+                .toList());
+    }
+
+    /** @param on today, if it is left out */
+    @GetMapping("/staff/{employeeCode}/leave/balances")
+    Items<Balance> balances(@PathVariable String employeeCode, @RequestParam Optional<LocalDate> on) {
+        return new Items<>(balances.of(callers.current(), employeeCode, on.orElse(LocalDate.now(clock))).stream()
+                .map(Balance::of)
+                .toList());
+    }
+
+    @PostMapping("/leave/applications")
+    ResponseEntity<Answer> apply(@Valid @RequestBody Application body) {
+        return answer(applications.apply(callers.current(), body.request()));
+    }
+
+    /** Leave that the head enters from paper (BR-11). */
+    @PostMapping("/leave/grants")
+    ResponseEntity<Answer> enter(@Valid @RequestBody Grant body) {
+        return answer(applications.enter(callers.current(), body.employeeCode(), body.request(), body.paper()));
+    }
+
+    @PostMapping("/leave/intimations")
+    Map<String, Object> intimate(@Valid @RequestBody Intimation body) {
+        var to = Optional.ofNullable(body.to()).orElse(body.from());
+        applications.intimate(
+                callers.current(),
+                body.id(),
+                span(body.from(), null, to, null),
+                Optional.ofNullable(body.text()).map(String::strip).filter(t -> !t.isEmpty()));
+        return Map.of("id", body.id());
+    }
+
+    /** A day of compensatory leave for a duty on a holiday (C8). */
+    @PostMapping("/leave/duty-credits")
+    Map<String, Object> creditDuty(@Valid @RequestBody DutyCredit body) {
+        balances.creditDuty(callers.current(), body.employeeCode(), body.day());
+        return Map.of("employeeCode", body.employeeCode(), "day", body.day());
+    }
+
+    @GetMapping("/leave/applications/{id}")
+    Answer find(@PathVariable UUID id) {
+        return answer(applications.find(callers.current(), id));
+    }
+
+    @PostMapping("/leave/applications/{id}/withdraw")
+    Answer withdraw(@PathVariable UUID id) {
+        return answer(applications.withdraw(callers.current(), id));
+    }
+
+    /** Asked for again; what is left out stays as it was. */
+    @PostMapping("/leave/applications/{id}/resubmit")
+    Answer resubmit(@PathVariable UUID id, @Valid @RequestBody Again body) {
+        var caller = callers.current();
+        return answer(applications.resubmit(caller, body.request(applications.find(caller, id))));
+    }
+
+    @PostMapping("/leave/applications/{id}/cancel")
+    Answer cancel(@PathVariable UUID id) {
+        return answer(applications.cancel(callers.current(), id));
+    }
+
+    /** The person is back before the leave ends. */
+    @PostMapping("/leave/applications/{id}/join")
+    Answer join(@PathVariable UUID id, @Valid @RequestBody Return body) {
+        var back = new HalfDay(body.day(), Optional.ofNullable(body.session()).orElse(Session.FORENOON));
+        return answer(applications.join(callers.current(), id, back));
+    }
+
+    private Staff staff() {
+        return callers.current().staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private ResponseEntity<Answer> answer(Asked asked) {
+        return ResponseEntity.status(asked.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(answer(asked.leave()));
+    }
+
+    private Answer answer(Leave leave) {
+        var steps = applications.steps(leave);
+        return new Answer(
+                leave.id(),
+                leave.person().employeeCode(),
+                leave.place().code(),
+                leave.type(),
+                leave.from(),
+                leave.span().first().session(),
+                leave.to(),
+                leave.span().last().session(),
+                leave.halfDays() / 2.0,
+                leave.state(),
+                leave.state() == Leave.State.PENDING ? applications.office(leave) : null,
+                leave.postFacto(),
+                leave.headEntered(),
+                leave.reason(),
+                leave.contact().orElse(null),
+                leave.attachments().stream().map(ContentHash::hex).toList(),
+                leave.changes().orElse(null),
+                applications.paper(leave).map(k -> k.paper().guardFile()).orElse(null),
+                steps.stream()
+                        .map(s -> new Step(
+                                s.state(),
+                                s.by(),
+                                s.at().atZone(clock.getZone()).toOffsetDateTime(),
+                                s.remark().orElse(null)))
+                        .toList());
+    }
+
+    static LeaveSpan span(LocalDate from, Session fromSession, LocalDate to, Session toSession) {
+        return LeaveSpan.between(
+                        new HalfDay(from, Optional.ofNullable(fromSession).orElse(Session.FORENOON)),
+                        new HalfDay(to, Optional.ofNullable(toSession).orElse(Session.AFTERNOON)))
+                .orElseThrow(() -> new Refused(LeaveProblem.LEAVE_DATES_REVERSED));
+    }
+
+    /**
+     * @param fromSession FORENOON, if it is left out
+     * @param toSession AFTERNOON, if it is left out
+     * @param officiating employee code of who officiates for a head (C3)
+     * @param changes approved leave of the same days of which another kind is asked for
+     */
+    record Application(
+            @NotNull UUID id,
+            @NotBlank String type,
+            @NotNull LocalDate from,
+            @NotNull LocalDate to,
+            Session fromSession,
+            Session toSession,
+            @NotBlank @Size(max = 1000) String reason,
+            @Size(max = 500) String contactAddress,
+            @Size(max = 10) List<@NotBlank String> attachments,
+            String officiating,
+            UUID changes) {
+
+        LeaveRequest request() {
+            return new LeaveRequest(
+                    id,
+                    type,
+                    span(from, fromSession, to, toSession),
+                    reason.strip(),
+                    Optional.ofNullable(contactAddress).map(String::strip).filter(c -> !c.isEmpty()),
+                    Optional.ofNullable(attachments).orElse(List.of()),
+                    Optional.ofNullable(officiating).map(String::strip).filter(o -> !o.isEmpty()),
+                    Optional.ofNullable(changes));
+        }
+    }
+
+    /** @param scan hash of the scanned application; {@code guardFileReference} where it is kept (BR-12) */
+    record Grant(
+            @NotNull UUID id,
+            @NotBlank String employeeCode,
+            @NotBlank String type,
+            @NotNull LocalDate from,
+            @NotNull LocalDate to,
+            Session fromSession,
+            Session toSession,
+            @Size(max = 1000) String reason,
+            @NotNull LocalDate applicationDate,
+            @NotBlank @Size(max = 200) String sanctionedByOffice,
+            @NotNull LocalDate sanctionDate,
+            @Size(max = 100) String orderNumber,
+            @NotBlank @Size(max = 100) String guardFileReference,
+            @NotBlank String scan) {
+
+        LeaveRequest request() {
+            return new LeaveRequest(
+                    id,
+                    type,
+                    span(from, fromSession, to, toSession),
+                    Optional.ofNullable(reason).map(String::strip).orElse(""),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        LeaveRequest.Paper paper() {
+            return new LeaveRequest.Paper(
+                    applicationDate,
+                    sanctionedByOffice.strip(),
+                    sanctionDate,
+                    Optional.ofNullable(orderNumber).map(String::strip).filter(o -> !o.isEmpty()),
+                    guardFileReference.strip(),
+                    scan);
+        }
+    }
+
+    /** What is asked for anew after a return. */
+    record Again(
+            String type,
+            LocalDate from,
+            LocalDate to,
+            Session fromSession,
+            Session toSession,
+            @Size(max = 1000) String reason,
+            @Size(max = 10) List<@NotBlank String> attachments) {
+
+        LeaveRequest request(Leave before) {
+            var span = before.span();
+            return new LeaveRequest(
+                    before.id(),
+                    Optional.ofNullable(type).orElse(before.type()),
+                    span(
+                            Optional.ofNullable(from).orElse(span.from()),
+                            Optional.ofNullable(fromSession).orElse(span.first().session()),
+                            Optional.ofNullable(to).orElse(span.to()),
+                            Optional.ofNullable(toSession).orElse(span.last().session())),
+                    Optional.ofNullable(reason).map(String::strip).orElse(before.reason()),
+                    before.contact(),
+                    Optional.ofNullable(attachments)
+                            .orElse(before.attachments().stream()
+                                    .map(ContentHash::hex)
+                                    .toList()),
+                    Optional.empty(),
+                    before.changes());
+        }
+    }
+
+    record Return(@NotNull LocalDate day, Session session) {}
+
+    record Intimation(@NotNull UUID id, @NotNull LocalDate from, LocalDate to, @Size(max = 1000) String text) {}
+
+    record DutyCredit(@NotBlank String employeeCode, @NotNull LocalDate day) {}
+
+    /** A whole list. */
+    record Items<T>(List<T> items) {}
+
+    /** @param approver the group whose word is waited for, while it is */
+    record Answer(
+            UUID id,
+            String employeeCode,
+            String institution,
+            String type,
+            LocalDate from,
+            Session fromSession,
+            LocalDate to,
+            Session toSession,
+            double days,
+            Leave.State state,
+            String approver,
+            boolean postFacto,
+            boolean headEntered,
+            String reason,
+            String contactAddress,
+            List<String> attachments,
+            UUID changes,
+            String guardFileReference,
+            List<Step> path) {}
+
+    record Step(Leave.State state, String by, OffsetDateTime at, String remark) {}
+
+    /** @param takenFrom code of the balance, if one is kept */
+    record Kind(
+            String code,
+            String name,
+            String takenFrom,
+            int weight,
+            boolean halfDays,
+            boolean holidaysCount,
+            Integer longestDays,
+            Integer longestDaysWithHolidays,
+            Integer documentFromDays,
+            List<String> joins) {
+
+        static Kind of(LeaveType type, String language) {
+            return new Kind(
+                    type.code(),
+                    type.name(language),
+                    type.account().orElse(null),
+                    type.weight(),
+                    type.byHalfDays(),
+                    type.holidaysCount(),
+                    number(type.longest()),
+                    number(type.longestRunning()),
+                    number(type.documentFrom()),
+                    type.joins().orElse(null));
+        }
+
+        private static Integer number(OptionalInt figure) {
+            return figure.isPresent() ? figure.getAsInt() : null;
+        }
+    }
+
+    /** @param period first day of the leave year, where credits lapse */
+    record Balance(String account, LocalDate period, List<String> types, double days, List<Entry> entries) {
+
+        static Balance of(LeaveBalances.Balance balance) {
+            var taken = balance.ledger().takenFrom();
+            return new Balance(
+                    balance.key().account(),
+                    balance.ofLeaveYear() ? balance.key().period() : null,
+                    balance.types().stream().map(LeaveType::code).toList(),
+                    balance.halfDays() / 2.0,
+                    balance.ledger().entries().stream()
+                            .map(e -> Entry.of(e, taken.getOrDefault(e.number(), List.of())))
+                            .toList());
+        }
+    }
+
+    /** @param from of a debit the credits it was taken from, the oldest first */
+    record Entry(
+            long number, Source source, double days, LocalDate day, UUID application, Long reverses, List<Part> from) {
+
+        static Entry of(LedgerEntry entry, List<Ledger.Part> from) {
+            return new Entry(
+                    entry.number(),
+                    entry.source(),
+                    entry.halfDays() / 2.0,
+                    entry.day(),
+                    entry.request().orElse(null),
+                    entry.reverses().orElse(null),
+                    from.stream()
+                            .map(p -> new Part(p.credit(), p.halfDays() / 2.0))
+                            .toList());
+        }
+    }
+
+    record Part(long credit, double days) {}
+}

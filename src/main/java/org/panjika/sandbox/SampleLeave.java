@@ -1,0 +1,88 @@
+package org.panjika.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.access.Callers;
+import org.panjika.leave.Accrual;
+import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.LeaveRequest;
+import org.panjika.leave.LeaveSpan;
+import org.panjika.sandbox.jdbc.SampleLeaveTable;
+import org.panjika.storage.FileStore;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Leave of the made-up state, invented at the first start: what some people came with, and a few applications. */
+@Component
+@SandboxOnly
+@Order
+class SampleLeave implements ApplicationRunner {
+
+    /** So far ahead a day is looked for on which leave can be taken. */
+    private static final int SOON = 5;
+
+    private final SampleLeaveTable table;
+    private final Accrual accrual;
+    private final LeaveApplications applications;
+    private final FileStore files;
+    private final Callers callers;
+    private final Clock clock;
+
+    SampleLeave(
+            SampleLeaveTable table,
+            Accrual accrual,
+            LeaveApplications applications,
+            FileStore files,
+            Callers callers,
+            Clock clock) {
+        this.table = table;
+        this.accrual = accrual;
+        this.applications = applications;
+        this.files = files;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (table.anyEntry()) return;
+        var today = LocalDate.now(clock);
+        table.opening(SampleFile.rows("leave-balances"), today, clock.instant());
+        accrual.run();
+        for (var row : SampleFile.rows("leave-applications")) {
+            var who = String.valueOf(row.get("staff"));
+            table.workingDay(who, today.plusDays(Long.parseLong(String.valueOf(row.get("from_day")))), SOON)
+                    .ifPresent(day -> ask(
+                            who,
+                            day,
+                            String.valueOf(row.get("type")),
+                            String.valueOf(row.get("reason")),
+                            Optional.ofNullable(row.get("entered_by")).map(String::valueOf)));
+        }
+    }
+
+    private void ask(String who, LocalDate day, String type, String reason, Optional<String> enteredBy) {
+        var request = new LeaveRequest(
+                UUID.nameUUIDFromBytes((who + day).getBytes(StandardCharsets.UTF_8)),
+                type,
+                LeaveSpan.days(day, day),
+                reason,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        if (enteredBy.isEmpty()) {
+            applications.apply(callers.find(who).orElseThrow(), request);
+            return;
+        }
+        var scan = files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8));
+        var paper = new LeaveRequest.Paper(day, "Head of the school", day, Optional.empty(), "GF/2026/7", scan.hex());
+        applications.enter(callers.find(enteredBy.get()).orElseThrow(), who, request, paper);
+    }
+}

@@ -1,0 +1,283 @@
+package org.panjika.leave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.panjika.CoversProcess;
+import org.panjika.Jobs;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.leave.LeaveType.AccountKey;
+import org.panjika.leave.LedgerEntry.Source;
+import org.panjika.leave.jdbc.LedgerTable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.LinkedMultiValueMap;
+
+@SystemTest
+@CoversProcess("leave-accrual")
+@DisplayName("What leave years and years of service give and take, for a state at once (RJ-2)")
+class AccrualTest {
+
+    private static final LocalDate NEW_YEAR = LocalDate.of(2027, 1, 1);
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    Accrual accrual;
+
+    @Autowired
+    LedgerTable ledger;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    TestRestTemplate http;
+
+    String school;
+
+    @BeforeEach
+    void aSchool() {
+        clock.set(NEW_YEAR, "00:20");
+    }
+
+    private String person(String regime, String joined, String cadre) {
+        school = state.school(state.block(regime).block());
+        var code = state.staff(school);
+        jdbc.sql("update staff set joined_on = ?::date, cadre = ? where employee_code = ?")
+                .params(joined, cadre, code)
+                .update();
+        return code;
+    }
+
+    @Test
+    @DisplayName("at 00:20 everybody gets what is due, once")
+    void everyNight() {
+        var code = person("BR", "2012-07-02", "VACATION");
+        var timer = management
+                .createJobQuery()
+                .processDefinitionKey("leave-accrual")
+                .timers()
+                .singleResult();
+        jobs.carryOut(timer);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        history.createHistoricProcessInstanceQuery()
+                                .processDefinitionKey("leave-accrual")
+                                .completed()
+                                .count())
+                .isPositive());
+        assertThat(balances(code)).isEqualTo(Map.of("CL", 32, "EL", 30, "HPL", 40));
+        accrual.run();
+        assertThat(balances(code)).isEqualTo(Map.of("CL", 32, "EL", 30, "HPL", 40));
+    }
+
+    @ParameterizedTest(name = "{0}, joined {1}, {2}: casual leave of {3} half days, earned leave of {4}")
+    @CsvSource({
+        "BR, 2012-07-02, VACATION, 32, 30",
+        "BR, 2012-07-02, NON_VACATION, 32, 60",
+        // from the month of joining on, 16 days a year are 1.33 a month (domain 1.2)
+        "BR, 2026-11-15, VACATION, 5, 5",
+        "BR, 2026-12-31, VACATION, 3, 3",
+        // July to June, 15 days
+        "RJ, 2012-07-02, VACATION, 30, 30",
+        "RJ, 2026-12-15, NON_VACATION, 18, 5",
+        "UP, 2012-07-02, VACATION, 28, 2"
+    })
+    @DisplayName("the leave year gives what the regime says, pro rata in the year of joining")
+    void proRata(String regime, String joined, String cadre, int casual, int earned) {
+        var code = person(regime, joined, cadre);
+        clock.set(LocalDate.of(2026, 12, 31), "00:20");
+        accrual.run();
+        var found = balances(code);
+        assertThat(found).containsEntry("CL", casual).containsEntry(regime.equals("RJ") ? "PL" : "EL", earned);
+    }
+
+    @Test
+    @DisplayName("earned leave stops at 300 days; what was at the cap is not made up for later")
+    void cap() {
+        var code = person("BR", "2012-07-02", "NON_VACATION");
+        var key = new AccountKey(staffId(code), "EL", LeaveYear.ALWAYS);
+        opening(code, "EL", "295", "2026-12-31");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("EL", 600);
+        transaction.executeWithoutResult(status -> ledger.insert(
+                key,
+                ledger.lock(key, 0).take(100, NEW_YEAR, UUID.randomUUID()).orElseThrow(),
+                "test",
+                clock.instant()));
+        accrual.run();
+        assertThat(balances(code)).containsEntry("EL", 500);
+    }
+
+    @Test
+    @DisplayName(
+            "each completed year of service gives 20 days of half-pay leave, also of service that began on 29 February")
+    void completedYears() {
+        var code = person("RJ", "2024-02-29", "VACATION");
+        clock.set(LocalDate.of(2027, 2, 27), "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("HPL", 40);
+        clock.set(LocalDate.of(2027, 3, 1), "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("HPL", 80);
+        clock.set(LocalDate.of(2028, 2, 29), "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("HPL", 120);
+    }
+
+    @Test
+    @DisplayName("730 days of child care once in service, for women; casual leave lapses with its year")
+    void onceAndLapse() {
+        var code = person("RJ", "2012-07-02", "VACATION");
+        jdbc.sql("update staff set gender = 'F' where employee_code = ?")
+                .param(code)
+                .update();
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CCL", 1460).containsEntry("CL", 30);
+        clock.set(LocalDate.of(2027, 7, 1), "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CCL", 1460).containsEntry("CL", 30);
+        assertThat(jdbc.sql("select half_days from leave_entry e join staff s on s.id = e.staff_id"
+                                + " where s.employee_code = ? and e.source = 'LAPSE'")
+                        .param(code)
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(-30);
+    }
+
+    @Test
+    @DisplayName(
+            "opening balances from a list hold what was due by then; the next leave year gives again; wrong rows are named")
+    void opening() {
+        var code = person("BR", "2012-07-02", "VACATION");
+        clock.set(LocalDate.of(2026, 11, 20), "10:00");
+        assertThat(opening(code, "CL", "3.5", "2026-11-15")).contains("\"created\":1");
+        assertThat(opening(code, "CL", "3.5", "2026-11-15")).contains("\"unchanged\":1");
+        assertThat(opening(code, "CL", "4", "2026-11-15")).contains("ledger-has-begun");
+        assertThat(opening(code, "XY", "4", "2026-11-15")).contains("unknown-leave-account");
+        assertThat(opening(code, "EL", "4.25", "2026-11-15")).contains("no-half-days");
+        assertThat(opening("nobody", "EL", "4", "2026-11-15")).contains("unknown-staff");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CL", 7);
+        clock.set(NEW_YEAR, "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CL", 32);
+    }
+
+    @Test
+    @DisplayName(
+            "1,000 random sequences in the database read what the ledger in memory reads, and nothing is ever deleted")
+    void asInMemory() {
+        var code = person("BR", "2012-07-02", "VACATION");
+        var staff = staffId(code);
+        var random = new Random(20270101);
+        for (int sequence = 0; sequence < 1_000; sequence++) {
+            var key = new AccountKey(staff, "T" + sequence, LeaveYear.ALWAYS);
+            var seed = random.nextLong();
+            transaction.executeWithoutResult(status -> compare(key, new Random(seed)));
+        }
+    }
+
+    private void compare(AccountKey key, Random random) {
+        var memory = new Ledger(0, List.of());
+        var requests = new ArrayList<UUID>();
+        for (int step = 0; step < 12; step++) {
+            var day = NEW_YEAR.plusDays(step);
+            var stored = ledger.lock(key, 0);
+            assertThat(stored.balance()).isEqualTo(memory.balance()).isEqualTo(ledger.balance(key));
+            assertThat(stored.entries()).hasSameSizeAs(memory.entries());
+            var request = requests.isEmpty() || random.nextBoolean()
+                    ? UUID.randomUUID()
+                    : requests.get(random.nextInt(requests.size()));
+            var halfDays = random.nextInt(1, 20);
+            var kind = random.nextInt(4);
+            requests.add(request);
+            var toStore = step(stored, kind, halfDays, day, request);
+            var inMemory = step(memory, kind, halfDays, day, request);
+            assertThat(toStore.map(List::size)).isEqualTo(inMemory.map(List::size));
+            ledger.insert(key, toStore.orElse(List.of()), "test", clock.instant());
+            memory = memory.with(inMemory.orElse(List.of()));
+        }
+    }
+
+    private static Optional<List<LedgerEntry>> step(Ledger of, int kind, int halfDays, LocalDate day, UUID request) {
+        return switch (kind) {
+            case 0 -> Optional.of(List.of(of.credit(Source.CREDIT, halfDays, OptionalInt.of(60), day)));
+            case 1 -> of.take(halfDays, day, request);
+            case 2 -> Optional.of(of.giveBack(request));
+            default -> Optional.of(of.lapse(day));
+        };
+    }
+
+    private String opening(String code, String account, String days, String on) {
+        var body = new LinkedMultiValueMap<String, Object>();
+        body.add(
+                "file",
+                new ByteArrayResource(
+                        ("employee_code,account,days,as_of\n" + code + "," + account + "," + days + "," + on + "\n")
+                                .getBytes()) {
+                    @Override
+                    public String getFilename() {
+                        return "balances.csv";
+                    }
+                });
+        return http.withBasicAuth(state.administrator(), TestState.PASSWORD)
+                .postForObject("/api/v1/imports/leave-balances", body, String.class);
+    }
+
+    private long staffId(String code) {
+        return jdbc.sql("select id from staff where employee_code = ?")
+                .param(code)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Half days by account; of leave years the one of the clock's day, and of what is over nothing. */
+    private Map<String, Integer> balances(String code) {
+        var found = new java.util.HashMap<String, Integer>();
+        jdbc.sql("select a.account, sum(a.balance) as balance from leave_account a join staff s on s.id = a.staff_id"
+                        + " where s.employee_code = ? group by 1")
+                .param(code)
+                .query(row -> {
+                    found.put(row.getString("account"), row.getInt("balance"));
+                });
+        return found;
+    }
+}

@@ -1,0 +1,106 @@
+package org.panjika.leave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.attendance.Session;
+import org.panjika.leave.LeaveSpan.DayKind;
+import org.panjika.leave.LeaveSpan.HalfDay;
+
+@DisplayName("How leave is counted")
+class LeaveSpanTest {
+
+    private static final LocalDate MONDAY = LocalDate.of(2027, 3, 1);
+
+    /** Sundays are holidays. */
+    private static SortedMap<LocalDate, DayKind> weeks() {
+        var days = new TreeMap<LocalDate, DayKind>();
+        MONDAY.minusDays(60)
+                .datesUntil(MONDAY.plusDays(60))
+                .forEach(d -> days.put(d, d.getDayOfWeek() == DayOfWeek.SUNDAY ? DayKind.HOLIDAY : DayKind.WORKING));
+        return days;
+    }
+
+    private static LeaveSpan span(int from, Session first, int to, Session last) {
+        return new LeaveSpan(new HalfDay(MONDAY.plusDays(from), first), new HalfDay(MONDAY.plusDays(to), last));
+    }
+
+    @Test
+    @DisplayName("every pair of half days of a week of work: as many half days as lie between, both included")
+    void allPairs() {
+        for (int first = 0; first < 12; first++) {
+            for (int last = 0; last < 12; last++) {
+                var from = HalfDay.of(MONDAY.toEpochDay() * 2 + first);
+                var to = HalfDay.of(MONDAY.toEpochDay() * 2 + last);
+                var span = LeaveSpan.between(from, to);
+                assertThat(span.isPresent()).isEqualTo(first <= last);
+                if (span.isEmpty()) continue;
+                assertThat(span.get().count(weeks(), List.of(), true).halfDays())
+                        .isEqualTo(last - first + 1);
+                assertThat(span.get().count(weeks(), List.of(), false).halfDays())
+                        .isEqualTo(last - first + 1);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a Sunday between two days of leave counts where holidays count, one before or after never does")
+    void holidays() {
+        var over = span(5, Session.FORENOON, 7, Session.AFTERNOON);
+        assertThat(over.count(weeks(), List.of(), true).halfDays()).isEqualTo(6);
+        assertThat(over.count(weeks(), List.of(), false).halfDays()).isEqualTo(4);
+        assertThat(over.count(weeks(), List.of(), true).work()).hasSize(4);
+        var before = span(-1, Session.FORENOON, 0, Session.AFTERNOON);
+        assertThat(before.count(weeks(), List.of(), true).halfDays()).isEqualTo(2);
+        var onlySunday = span(6, Session.FORENOON, 6, Session.AFTERNOON);
+        assertThat(onlySunday.count(weeks(), List.of(), true).halfDays()).isZero();
+    }
+
+    @Test
+    @DisplayName("the stretch runs from the holidays before to the holidays after: Monday to Saturday is 8 days")
+    void running() {
+        assertThat(span(0, Session.FORENOON, 5, Session.AFTERNOON)
+                        .count(weeks(), List.of(), false)
+                        .runningDays())
+                .isEqualTo(8);
+    }
+
+    @Test
+    @DisplayName("half a working day costs its forenoon only")
+    void halfDay() {
+        var days = weeks();
+        days.put(MONDAY, DayKind.HALF);
+        assertThat(LeaveSpan.days(MONDAY, MONDAY).count(days, List.of(), false).halfDays())
+                .isEqualTo(1);
+        assertThat(LeaveSpan.days(MONDAY, MONDAY.plusDays(1))
+                        .count(days, List.of(), true)
+                        .halfDays())
+                .as("the free afternoon lies between")
+                .isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("a session in which the person worked is not counted")
+    void worked() {
+        var without = List.of(new HalfDay(MONDAY.plusDays(1), Session.FORENOON));
+        assertThat(LeaveSpan.days(MONDAY, MONDAY.plusDays(1))
+                        .count(weeks(), without, true)
+                        .halfDays())
+                .isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("leave years: 30 June and 1 July, 31 December and 1 January, 29 February")
+    void years() {
+        assertThat(LeaveYear.JULY.firstDay(LocalDate.of(2027, 6, 30))).isEqualTo(LocalDate.of(2026, 7, 1));
+        assertThat(LeaveYear.JULY.firstDay(LocalDate.of(2027, 7, 1))).isEqualTo(LocalDate.of(2027, 7, 1));
+        assertThat(LeaveYear.CALENDAR.firstDay(LocalDate.of(2027, 12, 31))).isEqualTo(LocalDate.of(2027, 1, 1));
+        assertThat(LeaveYear.CALENDAR.firstDay(LocalDate.of(2028, 2, 29))).isEqualTo(LocalDate.of(2028, 1, 1));
+    }
+}

@@ -1,0 +1,701 @@
+package org.panjika.leave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Calls.problem;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.panjika.Calls;
+import org.panjika.CoversProcess;
+import org.panjika.Jobs;
+import org.panjika.SystemTest;
+import org.panjika.Tasklist;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.Together;
+import org.panjika.attendance.DayOpening;
+import org.panjika.storage.FileStore;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@CoversProcess("leave-application")
+@DisplayName(
+        "Leave is asked for, decided, taken from the ledger and written into the register (RJ-2 to RJ-4, BR-11 to BR-13, C13)")
+class LeaveTest {
+
+    /** A Monday. */
+    private static final LocalDate DAY = LocalDate.of(2027, 3, 1);
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    Calls calls;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    Accrual accrual;
+
+    @Autowired
+    FileStore files;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
+
+    TestState.Block block;
+    String school;
+    String teacher;
+    String head;
+    String blockOfficer;
+    String districtOfficer;
+
+    @BeforeEach
+    void aSchoolUnderABlock() {
+        clock.set(DAY, "08:00");
+        block = state.blockAtWork("BR", DAY.minusDays(10), 40);
+        school = state.school(block.block());
+        teacher = state.staff(school);
+        state.staff(school);
+        head = state.holder("HEAD", school);
+        blockOfficer = state.holder("HEAD", block.block());
+        districtOfficer = state.holder("HEAD", block.district());
+        opening.open(DAY);
+    }
+
+    @Test
+    @DisplayName(
+            "three days of casual leave: the head approves, 16 days become 13, today reads LEAVE, and tomorrow when it is opened")
+    void approved() {
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        var leave = asked(teacher, "CL", DAY, DAY.plusDays(2));
+        assertThat(leave)
+                .containsEntry("state", "PENDING")
+                .containsEntry("days", 3.0)
+                .containsEntry("approver", "HEAD_" + school);
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
+        var form = tasklist.form(head, tasklist.one(head));
+        assertThat(form.toString()).contains(teacher);
+        assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
+        assertThat(find(teacher, leave)).containsEntry("state", "APPROVED");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(13.0);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
+        opening.open(DAY.plusDays(1));
+        assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("LEAVE LEAVE");
+        assertThat(running(leave)).isFalse();
+    }
+
+    @Test
+    @DisplayName("rejected and returned only with a remark; asked again within 15 days, else withdrawn")
+    void returned() {
+        var leave = asked(teacher, "CL", DAY.plusDays(3), DAY.plusDays(4));
+        assertThat(tasklist.decide(head, "return", " ")).isEqualTo(400);
+        assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
+        assertThat(find(teacher, leave)).containsEntry("state", "RETURNED");
+        assertThat(problem(calls.post(head, path(leave) + "/resubmit", Map.of())))
+                .isEqualTo("403 not-allowed");
+        var again =
+                calls.post(teacher, path(leave) + "/resubmit", Map.of("reason", "A wedding", "to", DAY.plusDays(3)));
+        assertThat(again.getBody()).containsEntry("state", "PENDING").containsEntry("days", 1.0);
+        assertThat(tasklist.decide(head, "reject", "Examinations")).isEqualTo(204);
+        assertThat(find(teacher, leave)).containsEntry("state", "REJECTED");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
+
+        var forgotten = asked(teacher, "CL", DAY.plusDays(3), DAY.plusDays(4));
+        assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
+        clock.set(DAY.plusDays(16), "08:00");
+        jobs.carryOut(jobs.timer(instance(forgotten)));
+        assertThat(find(teacher, forgotten)).containsEntry("state", "WITHDRAWN");
+    }
+
+    @Test
+    @DisplayName("withdrawn while it waits: the task is gone, and the days are free again")
+    void withdrawn() {
+        var leave = asked(teacher, "CL", DAY, DAY);
+        tasklist.one(head);
+        assertThat(problem(calls.post(head, path(leave) + "/withdraw", Map.of())))
+                .isEqualTo("403 not-allowed");
+        assertThat(calls.post(teacher, path(leave) + "/withdraw", Map.of()).getBody())
+                .containsEntry("state", "WITHDRAWN");
+        assertThat(tasklist.of(head)).isEmpty();
+        assertThat(problem(calls.post(teacher, path(leave) + "/withdraw", Map.of())))
+                .isEqualTo("409 leave-state");
+        asked(teacher, "CL", DAY, DAY);
+    }
+
+    @Test
+    @DisplayName("the day before it begins the head is reminded; undecided for two working days the block decides")
+    void undecided() {
+        var leave = asked(teacher, "CL", DAY.plusDays(4), DAY.plusDays(4));
+        tasklist.one(head);
+        var due = jobs.due(
+                instance(leave),
+                DAY.plusDays(3).atTime(9, 0).atZone(clock.getZone()).toInstant());
+        var reminder = due.stream()
+                .filter(j -> jobs.activity(j).equals("BeforeItBegins"))
+                .findFirst()
+                .orElseThrow();
+        var silence = due.stream()
+                .filter(j -> jobs.activity(j).equals("TwoWorkingDays"))
+                .findFirst()
+                .orElseThrow();
+        clock.set(DAY.plusDays(1), "09:00");
+        jobs.carryOut(reminder);
+        assertThat(told(head)).contains("leave-begins");
+        clock.set(DAY.plusDays(2), "08:00");
+        jobs.carryOut(silence);
+        assertThat(tasklist.of(head)).isEmpty();
+        assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
+        assertThat(find(teacher, leave)).containsEntry("state", "APPROVED");
+    }
+
+    @Test
+    @DisplayName("cancelled: counter-entries give everything back, and the register reads what the evidence gives")
+    void cancelled() {
+        var leave = approved(teacher, "CL", DAY, DAY.plusDays(1));
+        assertThat(problem(calls.post(blockOfficer, path(leave) + "/cancel", Map.of())))
+                .isEqualTo("403 not-allowed");
+        assertThat(calls.post(teacher, path(leave) + "/cancel", Map.of()).getBody())
+                .containsEntry("state", "CANCELLED");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
+        opening.open(DAY.plusDays(1));
+        assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("UNMARKED UNMARKED");
+        assertThat(entries(teacher)).containsExactly("CREDIT 32", "LEAVE -4", "LEAVE 4");
+    }
+
+    @Test
+    @DisplayName("back at noon of the second day: one and a half days are taken, the rest is given back")
+    void joined() {
+        var leave = approved(teacher, "CL", DAY, DAY.plusDays(3));
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(12.0);
+        clock.set(DAY.plusDays(1), "12:00");
+        opening.open(DAY.plusDays(1));
+        var back = calls.post(teacher, path(leave) + "/join", Map.of("day", DAY.plusDays(1), "session", "AFTERNOON"));
+        assertThat(back.getBody()).containsEntry("days", 1.5).containsEntry("state", "APPROVED");
+        assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("LEAVE UNMARKED");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(14.5);
+        asked(teacher, "CL", DAY.plusDays(2), DAY.plusDays(2));
+    }
+
+    @Test
+    @DisplayName(
+            "a marked session needs a choice: worked, it stays and costs nothing; leave, the mark is kept as evidence")
+    void markedSessions() {
+        clock.set(DAY, "09:20");
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        clock.set(DAY, "12:00");
+        assertThat(calls.mark(teacher, "OUT", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT UNMARKED");
+        var leave = asked(teacher, "CL", DAY, DAY);
+        var task = tasklist.one(head);
+        assertThat(tasklist.form(head, task).path("marks").path("value").toString())
+                .contains(DAY + " FORENOON");
+        assertThat(tasklist.decide(head, task, "approve")).as("no choice").isGreaterThanOrEqualTo(400);
+        var chosen = Map.<String, Object>of(
+                "decision", Tasklist.value("approve"), "asWorked", Tasklist.json("[\"" + DAY + " FORENOON\"]"));
+        assertThat(tasklist.complete(head, task, chosen)).isEqualTo(204);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT LEAVE");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(15.5);
+        calls.post(teacher, path(leave) + "/cancel", Map.of());
+        assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT UNMARKED");
+        asked(teacher, "CL", DAY, DAY);
+        var asLeave = Map.<String, Object>of(
+                "decision", Tasklist.value("approve"), "asLeave", Tasklist.json("[\"" + DAY + " FORENOON\"]"));
+        assertThat(tasklist.complete(head, tasklist.one(head), asLeave)).isEqualTo(204);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
+        assertThat(state.flags(teacher, DAY)).contains("MARKED_ON_LEAVE");
+    }
+
+    @Test
+    @DisplayName("leave taken already is asked for until 30 days after it, and counts once it is approved (BR-13)")
+    void postFacto() {
+        clock.set(DAY.plusDays(31), "08:00");
+        assertThat(problem(ask(teacher, "CL", DAY, DAY))).isEqualTo("422 leave-too-late");
+        clock.set(DAY.plusDays(30), "08:00");
+        var leave = asked(teacher, "CL", DAY, DAY);
+        assertThat(leave).containsEntry("postFacto", true);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
+        assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
+    }
+
+    @Test
+    @DisplayName(
+            "another kind within 90 days: the old debit is reversed, the new one written, the register names the new kind")
+    void anotherKind() {
+        var old = approved(teacher, "CL", DAY, DAY.plusDays(1));
+        clock.set(DAY.plusDays(1 + 91), "08:00");
+        assertThat(problem(exchange(teacher, old, "EL"))).isEqualTo("422 leave-change-too-late");
+        clock.set(DAY.plusDays(1 + 90), "08:00");
+        var leave = exchange(teacher, old, "EL");
+        assertThat(leave.getStatusCode().value()).isEqualTo(201);
+        assertThat(find(teacher, old)).containsEntry("state", "APPROVED");
+        assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
+        assertThat(find(teacher, old)).containsEntry("state", "CHANGED");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        assertThat(balance(teacher, "EL", DAY)).isEqualTo(13.0);
+        assertThat(jdbc.sql(
+                                "select leave_type from attendance_day d join staff s on s.id = d.staff_id where s.employee_code = ? and d.day = ?")
+                        .params(teacher, DAY)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("EL");
+        assertThat(problem(exchange(teacher, old, "HPL"))).isEqualTo("409 leave-not-changeable");
+    }
+
+    @Test
+    @DisplayName("commuted leave debits half-pay leave double")
+    void commuted() {
+        assertThat(balance(teacher, "HPL", DAY)).isEqualTo(20.0);
+        assertThat(problem(ask(teacher, "COM", DAY, DAY.plusDays(4)))).isEqualTo("422 leave-document-required");
+        var body = body("COM", DAY, DAY.plusDays(4));
+        body.put("attachments", List.of(scan()));
+        assertThat(calls.post(teacher, "/leave/applications", body)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(201);
+        assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
+        assertThat(balance(teacher, "HPL", DAY)).isEqualTo(10.0);
+        assertThat(problem(ask(teacher, "LWP", DAY.plusDays(7), DAY.plusDays(7))))
+                .isEqualTo("422 leave-other-first");
+    }
+
+    @Test
+    @DisplayName("two approvals at once that together exceed the balance: one wins")
+    void exceedTogether() throws Exception {
+        approvedWith(teacher, body("CL", DAY, DAY.plusDays(10)));
+        asked(teacher, "CL", DAY.plusDays(11), DAY.plusDays(14));
+        asked(teacher, "CL", DAY.plusDays(16), DAY.plusDays(18));
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(5.0);
+        var tasks = tasklist.of(head);
+        assertThat(tasks).hasSize(2);
+        var answers = Together.all(
+                2,
+                tasks.stream()
+                        .map(t -> (Callable<Integer>) () -> tasklist.decide(head, t, "approve"))
+                        .toList());
+        assertThat(answers).containsOnlyOnce(204);
+        assertThat(tasklist.of(head)).hasSize(1);
+        assertThat(balance(teacher, "CL", DAY)).isIn(1.0, 2.0);
+    }
+
+    @Test
+    @DisplayName("two of overlapping leave at once: one wins")
+    void overlapTogether() throws Exception {
+        var answers = Together.all(
+                8,
+                Stream.<Callable<String>>generate(
+                                () -> () -> status(ask(teacher, "CL", DAY.plusDays(1), DAY.plusDays(2))))
+                        .limit(8)
+                        .toList());
+        assertThat(answers).containsOnlyOnce("201");
+        assertThat(answers.stream().filter("409 leave-overlaps"::equals)).hasSize(7);
+    }
+
+    @Test
+    @DisplayName("forenoon and afternoon of one day are two leaves; what overlaps is refused")
+    void halfDays() {
+        approvedWith(teacher, half(DAY, "FORENOON"));
+        assertThat(problem(calls.post(teacher, "/leave/applications", half(DAY, "FORENOON"))))
+                .isEqualTo("409 leave-overlaps");
+        assertThat(problem(ask(teacher, "CL", DAY, DAY.plusDays(1)))).isEqualTo("409 leave-overlaps");
+        assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE UNMARKED");
+        approvedWith(teacher, half(DAY, "AFTERNOON"));
+        assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(15.0);
+    }
+
+    @Test
+    @DisplayName("bad input: reversed dates, no day of work, unknown kinds, more than is left, unreadable scans")
+    void badInput() {
+        assertThat(problem(ask(teacher, "CL", DAY.plusDays(1), DAY))).isEqualTo("422 leave-dates-reversed");
+        state.holiday(school, DAY.plusDays(5));
+        assertThat(problem(ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))))
+                .isEqualTo("422 leave-zero-days");
+        assertThat(problem(ask(teacher, "XX", DAY, DAY))).isEqualTo("422 leave-not-admissible");
+        assertThat(problem(ask(teacher, "SCL", DAY, DAY))).as("for women").isEqualTo("422 leave-not-admissible");
+        assertThat(problem(ask(teacher, "CL", DAY, DAY.plusDays(12)))).isEqualTo("422 leave-too-long-with-holidays");
+        assertThat(problem(ask(teacher, "EL", DAY, DAY.plusDays(25)))).isEqualTo("409 leave-balance-short");
+        var scan = body("COM", DAY, DAY);
+        scan.put("attachments", List.of("00"));
+        assertThat(problem(calls.post(teacher, "/leave/applications", scan))).isEqualTo("422 leave-attachment-unknown");
+        var again = body("CL", DAY, DAY);
+        assertThat(calls.post(teacher, "/leave/applications", again)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(201);
+        assertThat(calls.post(teacher, "/leave/applications", again)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        again.put("reason", "Another one");
+        assertThat(problem(calls.post(teacher, "/leave/applications", again))).isEqualTo("409 id-reused");
+        assertThat(problem(calls.get(state.staff(school), "/leave/applications/" + again.get("id"))))
+                .isEqualTo("404 not-found");
+    }
+
+    @Test
+    @DisplayName("casual leave is not joined to earned leave, nor taken beside a vacation")
+    void notJoined() {
+        approvedWith(teacher, body("EL", DAY.plusDays(2), DAY.plusDays(3)));
+        assertThat(problem(ask(teacher, "CL", DAY.plusDays(4), DAY.plusDays(4))))
+                .isEqualTo("422 leave-not-joinable");
+        assertThat(ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(201);
+        for (int i = 8; i < 15; i++) state.holiday(school, DAY.plusDays(i));
+        assertThat(problem(ask(teacher, "CL", DAY.plusDays(7), DAY.plusDays(7))))
+                .isEqualTo("422 leave-beside-vacation");
+    }
+
+    @Test
+    @DisplayName("two special casual days a month for women, three spells of child care a year")
+    void byMonthAndYear() {
+        woman(teacher);
+        assertThat(ask(teacher, "SCL", DAY, DAY.plusDays(1)).getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(problem(ask(teacher, "SCL", DAY.plusDays(3), DAY.plusDays(3))))
+                .isEqualTo("422 leave-month-used");
+        for (int i = 0; i < 3; i++) asked(teacher, "CCL", DAY.plusDays(5 + 3L * i), DAY.plusDays(6 + 3L * i));
+        assertThat(problem(ask(teacher, "CCL", DAY.plusDays(20), DAY.plusDays(20))))
+                .isEqualTo("422 leave-spells-used");
+    }
+
+    @Test
+    @DisplayName("over the turn of the year each leave year pays its own days; what is left of the old one lapses")
+    void overTheYear() {
+        var last = LocalDate.of(2027, 12, 31);
+        state.workingDay(block.directorate(), last);
+        state.workingDay(block.directorate(), last.plusDays(1));
+        clock.set(last.minusDays(10), "08:00");
+        approved(teacher, "CL", last, last.plusDays(1));
+        assertThat(balance(teacher, "CL", last)).isEqualTo(15.0);
+        assertThat(balance(teacher, "CL", last.plusDays(1))).isEqualTo(15.0);
+        clock.set(last.plusDays(1), "00:20");
+        accrual.run();
+        accrual.run();
+        assertThat(sums(teacher, "CL"))
+                .containsEntry(LocalDate.of(2027, 1, 1), 0)
+                .containsEntry(LocalDate.of(2028, 1, 1), 30);
+        clock.set(last.plusDays(2), "08:00");
+        approvedWith(teacher, body("CL", last.minusDays(1), last.minusDays(1)));
+        accrual.run();
+        assertThat(sums(teacher, "CL")).containsEntry(LocalDate.of(2027, 1, 1), 0);
+    }
+
+    @Test
+    @DisplayName(
+            "the head enters sanctioned leave with guard file and scan (BR-11, BR-12); without a scan it is refused")
+    void headEntered() {
+        var grant = grant(teacher, "CL", scan());
+        assertThat(problem(calls.post(teacher, "/leave/grants", grant))).isEqualTo("403 not-allowed");
+        var noScan = grant(teacher, "CL", "");
+        assertThat(problem(calls.post(head, "/leave/grants", noScan))).isEqualTo("422 invalid-fields");
+        assertThat(problem(calls.post(head, "/leave/grants", grant(teacher, "CL", "00"))))
+                .isEqualTo("422 leave-attachment-unknown");
+        var entered = calls.post(head, "/leave/grants", grant);
+        assertThat(entered.getBody()).containsEntry("state", "APPROVED").containsEntry("guardFileReference", "GF/12");
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(15.0);
+        assertThat(tasklist.of(head)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the head's own leave from paper waits for the block before it debits (BR-11, RJ-4)")
+    void headEntersTheOwn() {
+        var entered = calls.post(head, "/leave/grants", grant(head, "CL", scan()));
+        assertThat(entered.getBody()).containsEntry("state", "PENDING");
+        assertThat(balance(head, "CL", DAY)).isEqualTo(16.0);
+        assertThat(tasklist.of(head)).isEmpty();
+        assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
+        assertThat(balance(head, "CL", DAY)).isEqualTo(15.0);
+    }
+
+    @Test
+    @DisplayName("who officiates for the head while the head is away holds the seat from the first day on (C3)")
+    void officiates() {
+        var body = body("CL", DAY, DAY.plusDays(1));
+        body.put("officiating", blockOfficer);
+        assertThat(problem(calls.post(head, "/leave/applications", body))).isEqualTo("422 invalid-fields");
+        body.put("officiating", teacher);
+        assertThat(calls.post(head, "/leave/applications", body).getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
+        assertThat(jdbc.sql("select count(*) from charge c join staff s on s.id = c.staff_id"
+                                + " where s.employee_code = ? and c.basis = 'OFFICIATING' and c.during @> ?::date")
+                        .params(teacher, DAY.toString())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("an intimation informs the head and grants nothing (BR-12)")
+    void intimation() {
+        var body = Map.of("id", UUID.randomUUID().toString(), "from", DAY.toString(), "text", "I am ill");
+        assertThat(calls.post(teacher, "/leave/intimations", body)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(told(head)).containsExactly("leave-intimated");
+        assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
+        assertThat(tasklist.of(head)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "one teacher a day of a primary school; a second one goes to the controlling office, which may let go more (domain 1.2)")
+    void ceiling() {
+        jdbc.sql("update institution set category = 'ELEMENTARY' where code = ?")
+                .param(school)
+                .update();
+        var other = state.staff(school);
+        var waiting = asked(other, "CL", DAY, DAY);
+        approvedWith(teacher, body("CL", DAY, DAY));
+        assertThat(tasklist.decide(head, "approve")).as("the ceiling").isEqualTo(409);
+        calls.post(other, path(waiting) + "/withdraw", Map.of());
+        var again = asked(other, "CL", DAY, DAY);
+        assertThat(String.valueOf(again.get("approver"))).startsWith("CBEO_");
+        assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
+    }
+
+    @ParameterizedTest(name = "{0} of {1} in {2}: {3}")
+    @CsvSource({
+        "STAFF, SCHOOL, RJ, HEAD",
+        "STAFF, SCHOOL, BR, HEAD",
+        "STAFF, CBEO, RJ, HEAD",
+        "STAFF, CDEO, RJ, HEAD",
+        "STAFF, SCHOOL, UP, ANCESTOR:CBEO",
+        "STAFF, CBEO, UP, HEAD",
+        "STAFF, DIRECTORATE, VN, HEAD",
+        "HEAD, ELEMENTARY, RJ, PEEO",
+        "HEAD, ELEMENTARY, BR, ANCESTOR:CBEO",
+        "HEAD, ELEMENTARY, UP, ANCESTOR:CBEO",
+        "HEAD, SCHOOL, RJ, ANCESTOR:CBEO",
+        "HEAD, SCHOOL, BR, ANCESTOR:CBEO",
+        "NODAL, SCHOOL, RJ, ANCESTOR:CBEO",
+        "HEAD, CBEO, RJ, ANCESTOR:CDEO",
+        "HEAD, DEO_ELEMENTARY, RJ, ANCESTOR:CDEO",
+        "HEAD, DEO_SECONDARY, RJ, ANCESTOR:CDEO",
+        "HEAD, ADPC, RJ, ANCESTOR:CDEO",
+        "HEAD, DISTRICT_OFFICE, RJ, ANCESTOR:CDEO",
+        "HEAD, CDEO, RJ, ANCESTOR:DIVISION",
+        "HEAD, DIVISION, RJ, ANCESTOR:DIRECTORATE",
+        "HEAD, STATE_OFFICE, RJ, PARENT_HEAD",
+        "HEAD, DIRECTORATE, RJ, TOP"
+    })
+    @DisplayName("who approves, for every kind of institution and every row of RJ-4")
+    void routing(String role, String kind, String regime, String authority) {
+        var elementary = kind.equals("ELEMENTARY");
+        var facts = Map.<String, Object>of(
+                "role",
+                role,
+                "kind",
+                elementary ? "SCHOOL" : kind,
+                "category",
+                elementary ? "ELEMENTARY" : kind.equals("SCHOOL") ? "SECONDARY" : "NONE",
+                "regime",
+                regime,
+                "type",
+                "EL",
+                "days",
+                5,
+                "overCeiling",
+                false);
+        assertThat(approvers.authority(facts)).isEqualTo(authority);
+    }
+
+    @Autowired
+    Approvers approvers;
+
+    private ResponseEntity<Map<String, Object>> ask(String who, String type, LocalDate from, LocalDate to) {
+        return calls.post(who, "/leave/applications", body(type, from, to));
+    }
+
+    private Map<String, Object> asked(String who, String type, LocalDate from, LocalDate to) {
+        var answer = ask(who, type, from, to);
+        assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(201);
+        return answer.getBody();
+    }
+
+    private Map<String, Object> approved(String who, String type, LocalDate from, LocalDate to) {
+        return approvedWith(who, body(type, from, to));
+    }
+
+    private Map<String, Object> approvedWith(String who, Map<String, Object> body) {
+        var answer = calls.post(who, "/leave/applications", body);
+        assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(201);
+        var task = tasklist.of(head).stream()
+                .filter(t -> body.get("id")
+                        .equals(runtime.createProcessInstanceQuery()
+                                .processInstanceId(t.getProcessInstanceId())
+                                .singleResult()
+                                .getBusinessKey()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(tasklist.decide(head, task, "approve")).isEqualTo(204);
+        return answer.getBody();
+    }
+
+    private ResponseEntity<Map<String, Object>> exchange(String who, Map<String, Object> old, String type) {
+        var body = body(
+                type,
+                LocalDate.parse(old.get("from").toString()),
+                LocalDate.parse(old.get("to").toString()));
+        body.put("changes", old.get("id"));
+        return calls.post(who, "/leave/applications", body);
+    }
+
+    private static Map<String, Object> body(String type, LocalDate from, LocalDate to) {
+        return new HashMap<>(Map.of(
+                "id",
+                UUID.randomUUID().toString(),
+                "type",
+                type,
+                "from",
+                from.toString(),
+                "to",
+                to.toString(),
+                "reason",
+                "Family"));
+    }
+
+    private static Map<String, Object> half(LocalDate day, String session) {
+        var body = body("CL", day, day);
+        body.put("fromSession", session);
+        body.put("toSession", session);
+        return body;
+    }
+
+    private Map<String, Object> grant(String who, String type, String scan) {
+        return new HashMap<>(Map.of(
+                "id",
+                UUID.randomUUID().toString(),
+                "employeeCode",
+                who,
+                "type",
+                type,
+                "from",
+                DAY.toString(),
+                "to",
+                DAY.toString(),
+                "applicationDate",
+                DAY.toString(),
+                "sanctionedByOffice",
+                "Head of the school",
+                "sanctionDate",
+                DAY.toString(),
+                "guardFileReference",
+                "GF/12",
+                "scan",
+                scan));
+    }
+
+    private String scan() {
+        return files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8))
+                .hex();
+    }
+
+    private static String status(ResponseEntity<Map<String, Object>> answer) {
+        return answer.getStatusCode().is2xxSuccessful()
+                ? "" + answer.getStatusCode().value()
+                : problem(answer);
+    }
+
+    private static String path(Map<String, Object> leave) {
+        return "/leave/applications/" + leave.get("id");
+    }
+
+    private Map<String, Object> find(String who, Map<String, Object> leave) {
+        return calls.get(who, path(leave)).getBody();
+    }
+
+    /** Days left, as the person is told. */
+    @SuppressWarnings("unchecked")
+    private double balance(String who, String account, LocalDate on) {
+        var told = calls.get(who, "/staff/" + who + "/leave/balances?on=" + on).getBody();
+        return ((List<Map<String, Object>>) told.get("items"))
+                .stream()
+                        .filter(b -> b.get("account").equals(account))
+                        .mapToDouble(b -> (Double) b.get("days"))
+                        .sum();
+    }
+
+    private Map<LocalDate, Integer> sums(String who, String account) {
+        var found = new HashMap<LocalDate, Integer>();
+        jdbc.sql("select e.period, sum(e.half_days) as sum, min(a.balance) as balance from leave_entry e"
+                        + " join leave_account a using (staff_id, account, period) join staff s on s.id = e.staff_id"
+                        + " where s.employee_code = ? and e.account = ? group by 1")
+                .params(who, account)
+                .query(row -> {
+                    assertThat(row.getInt("sum")).isEqualTo(row.getInt("balance"));
+                    found.put(row.getObject("period", LocalDate.class), row.getInt("sum"));
+                });
+        return found;
+    }
+
+    private List<String> entries(String who) {
+        return jdbc.sql("select e.source || ' ' || e.half_days from leave_entry e join staff s on s.id = e.staff_id"
+                        + " where s.employee_code = ? and e.account = 'CL' order by e.entry_no")
+                .param(who)
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> told(String who) {
+        return jdbc.sql("select n.key from notice n join staff s on s.id = n.staff_id where s.employee_code = ?")
+                .param(who)
+                .query(String.class)
+                .list();
+    }
+
+    private void woman(String who) {
+        jdbc.sql("update staff set gender = 'F' where employee_code = ?")
+                .param(who)
+                .update();
+    }
+
+    private boolean running(Map<String, Object> leave) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(String.valueOf(leave.get("id")))
+                        .count()
+                > 0;
+    }
+
+    private String instance(Map<String, Object> leave) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(String.valueOf(leave.get("id")))
+                .singleResult()
+                .getId();
+    }
+}

@@ -1,0 +1,115 @@
+package org.panjika.leave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import org.panjika.leave.LedgerEntry.Source;
+
+@Label("The ledger of leave, in half days (RJ-2)")
+class LedgerPropertyTest {
+
+    private static final LocalDate DAY = LocalDate.of(2027, 1, 1);
+    private static final int STEPS = 40;
+    private static final int CAP = 60;
+
+    @Property(tries = 100_000)
+    @Label(
+            "whatever is granted, taken, given back and lapses: sums are kept, nothing is removed, nothing goes below its floor")
+    void anySequence(@ForAll long seed) {
+        var random = new Random(seed);
+        var floor = random.nextInt(4) == 0 ? -random.nextInt(6) : 0;
+        var ledger = new Ledger(floor, List.of());
+        var taken = new HashMap<UUID, Integer>();
+        var balance = 0;
+        for (int step = 0; step < STEPS; step++) {
+            var before = ledger;
+            switch (random.nextInt(5)) {
+                case 0 -> {
+                    var cap = random.nextBoolean() ? OptionalInt.of(CAP) : OptionalInt.empty();
+                    var credit = ledger.credit(Source.CREDIT, random.nextInt(1, 31), cap, DAY.plusDays(step));
+                    assertThat(cap.isEmpty() || balance > CAP || balance + credit.halfDays() <= CAP)
+                            .isTrue();
+                    ledger = ledger.with(List.of(credit));
+                    balance += credit.halfDays();
+                }
+                case 1, 2 -> {
+                    var request = UUID.randomUUID();
+                    var halfDays = random.nextInt(1, 12);
+                    var written = ledger.take(halfDays, DAY.plusDays(step), request);
+                    assertThat(written.isPresent()).isEqualTo(halfDays <= ledger.available());
+                    if (written.isPresent()) {
+                        ledger = ledger.with(written.get());
+                        taken.put(request, halfDays);
+                        balance = ledger.balance();
+                    }
+                }
+                case 3 -> {
+                    if (taken.isEmpty()) continue;
+                    var request = List.copyOf(taken.keySet()).get(random.nextInt(taken.size()));
+                    ledger = ledger.with(ledger.giveBack(request));
+                    balance += taken.remove(request);
+                    assertThat(ledger.giveBack(request)).as("given back once").isEmpty();
+                }
+                default -> {
+                    ledger = ledger.with(ledger.lapse(DAY.plusDays(step)));
+                    balance = Math.min(balance, 0);
+                }
+            }
+            assertThat(ledger.balance()).isEqualTo(balance).isGreaterThanOrEqualTo(floor);
+            assertThat(ledger.entries().subList(0, before.entries().size())).isEqualTo(before.entries());
+        }
+        parts(ledger);
+    }
+
+    /** Each debit is taken from credits, the oldest first; only what is below zero is from none. */
+    private static void parts(Ledger ledger) {
+        var parts = ledger.takenFrom();
+        var ofCredit = new HashMap<Long, Integer>();
+        var order = new ArrayList<Long>();
+        for (var debit : ledger.standing()) {
+            for (var part : parts.getOrDefault(debit.number(), List.of())) {
+                ofCredit.merge(part.credit(), part.halfDays(), Integer::sum);
+                if (order.isEmpty() || order.get(order.size() - 1) != part.credit()) order.add(part.credit());
+            }
+        }
+        for (var credit : ledger.standing()) {
+            assertThat(ofCredit.getOrDefault(credit.number(), 0)).isLessThanOrEqualTo(Math.max(0, credit.halfDays()));
+        }
+        assertThat(order).as("oldest first").doesNotHaveDuplicates();
+        var debits = -ledger.standing().stream()
+                .mapToInt(LedgerEntry::halfDays)
+                .filter(h -> h < 0)
+                .sum();
+        var credits = ledger.standing().stream()
+                .mapToInt(LedgerEntry::halfDays)
+                .filter(h -> h > 0)
+                .sum();
+        assertThat(ofCredit.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(Math.min(debits, credits));
+    }
+
+    @Property(tries = 10_000)
+    @Label("what was taken before it lapsed can still be taken afterwards, and the rest lapses again (BR-13)")
+    void afterTheYear(@ForAll long seed) {
+        var random = new Random(seed);
+        var credit = random.nextInt(2, 40);
+        var ledger = new Ledger(0, List.of());
+        ledger = ledger.with(List.of(ledger.credit(Source.CREDIT, credit, OptionalInt.empty(), DAY)));
+        ledger = ledger.with(ledger.lapse(DAY.plusYears(1)));
+        assertThat(ledger.balance()).isZero();
+        var halfDays = random.nextInt(1, credit + 1);
+        assertThat(ledger.take(credit + 1, DAY, UUID.randomUUID())).isEmpty();
+        ledger = ledger.with(ledger.take(halfDays, DAY, UUID.randomUUID()).orElseThrow());
+        assertThat(ledger.balance()).isEqualTo(credit - halfDays);
+        ledger = ledger.with(ledger.lapse(DAY.plusYears(1)));
+        assertThat(ledger.balance()).isZero();
+    }
+}
