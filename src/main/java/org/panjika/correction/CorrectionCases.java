@@ -1,14 +1,16 @@
 package org.panjika.correction;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.panjika.access.Caller;
+import org.panjika.organisation.Institution;
 
 /** Where the case of a request runs its way up the ladder; each call in the caller's transaction. */
 public interface CorrectionCases {
 
     /** Starts the one case of a request. */
-    void start(Correction request);
+    void start(UUID id, Institution institution, LocalDate day);
 
     /** The institution asked anew after it was returned. */
     void resubmitted(UUID id);

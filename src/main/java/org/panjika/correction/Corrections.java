@@ -24,6 +24,7 @@ import org.panjika.correction.Correction.State;
 import org.panjika.correction.Correction.Verdict;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Step;
+import org.panjika.correction.Situations.Situation;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.correction.jdbc.CorrectionTable.Arrival;
 import org.panjika.correction.jdbc.CorrectionTable.NewLine;
@@ -62,6 +63,7 @@ public class Corrections {
     private final CorrectionTable table;
     private final SlotTable slots;
     private final Authorities authorities;
+    private final Situations situations;
     private final CorrectionEffect effect;
     private final CorrectionCases cases;
     private final CorrectionNotices notices;
@@ -76,6 +78,7 @@ public class Corrections {
             CorrectionTable table,
             SlotTable slots,
             Authorities authorities,
+            Situations situations,
             CorrectionEffect effect,
             CorrectionCases cases,
             CorrectionNotices notices,
@@ -88,6 +91,7 @@ public class Corrections {
         this.table = table;
         this.slots = slots;
         this.authorities = authorities;
+        this.situations = situations;
         this.effect = effect;
         this.cases = cases;
         this.notices = notices;
@@ -148,7 +152,7 @@ public class Corrections {
         var asked = checked(asker, sheet, 1, asking);
         var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
         if (!table.insert(request)) return overtaken(request);
-        cases.start(table.find(id).orElseThrow());
+        cases.start(id, institution, day);
         return new Requested(table.find(id).orElseThrow(), true);
     }
 
@@ -278,7 +282,7 @@ public class Corrections {
                 caller,
                 request,
                 new Asking(request.asked().kind(), request.asked().reason(), List.copyOf(lines.values()), scans));
-        objection(table.find(id).orElseThrow()).ifPresent(why -> cases.moveOn(id));
+        situations.objection(situations.of(table.find(id).orElseThrow())).ifPresent(why -> cases.moveOn(id));
         return table.find(id).orElseThrow();
     }
 
@@ -305,6 +309,7 @@ public class Corrections {
         var now = now();
         table.submit(request.id(), asked, caller.login(), now);
         table.askedAnew(request.id(), asked.version(), now);
+        situations.forget(request.id());
     }
 
     /**
@@ -345,45 +350,26 @@ public class Corrections {
 
     /** Whether an authority may decide a request now. */
     public boolean mayDecide(String authority, UUID id) {
-        var request = table.find(id).orElseThrow();
-        return step(authority, request)
+        return situations
+                .of(id)
+                .step(authority)
                 .filter(step -> step.objection(authorities.today()).isEmpty())
                 .isPresent();
     }
 
     /** Groups of the offices that decide for an authority. */
     public List<String> offices(String authority, UUID id) {
-        var request = table.find(id).orElseThrow();
-        var standing = authorities.of(request.institution());
-        var concerned = table.concerned(id);
-        return authorities.steps(standing, request.day(), concerned).stream()
-                .filter(step -> step.authority().equals(authority))
-                .findFirst()
-                .map(step -> authorities.offices(standing, step, concerned))
-                .orElse(List.of());
+        var situation = situations.of(id);
+        return situation.step(authority).map(step -> offices(situation, step)).orElse(List.of());
+    }
+
+    private List<String> offices(Situation situation, Step step) {
+        return authorities.offices(situation.standing(), step, situation.concerned());
     }
 
     /** When a request moves on from an authority by itself; empty: never. */
     public Optional<Instant> deadline(String authority, UUID id) {
-        return step(authority, table.find(id).orElseThrow()).flatMap(authorities::deadline);
-    }
-
-    private Optional<Step> step(String authority, Correction request) {
-        return steps(request).stream()
-                .filter(step -> step.authority().equals(authority))
-                .findFirst();
-    }
-
-    private List<Step> steps(Correction request) {
-        return authorities.steps(authorities.of(request.institution()), request.day(), table.concerned(request.id()));
-    }
-
-    /** Why the authority that has a request may not decide it; empty if it may. */
-    private Optional<Reason> objection(Correction request) {
-        var step = request.authority().flatMap(authority -> step(authority, request));
-        return step.isEmpty()
-                ? Optional.of(Reason.NOT_FOR_THIS_KIND)
-                : step.get().objection(authorities.today());
+        return situations.of(id).step(authority).flatMap(authorities::deadline);
     }
 
     /**
@@ -393,20 +379,17 @@ public class Corrections {
      */
     @Transactional
     public void reached(UUID id, List<String> offices, Optional<Instant> deadline) {
-        var request = table.find(id).orElseThrow();
-        var standing = authorities.of(request.institution());
-        var concerned = table.concerned(id);
-        var steps = authorities.steps(standing, request.day(), concerned);
-        var authority = steps.stream()
-                .filter(step -> Set.copyOf(authorities.offices(standing, step, concerned))
-                        .equals(Set.copyOf(offices)))
+        var situation = situations.of(id);
+        var authority = situation.steps().stream()
+                .filter(step -> Set.copyOf(offices(situation, step)).equals(Set.copyOf(offices)))
                 .map(Step::authority)
                 .findFirst()
                 // a task that an administrator inserted beside the ladder
                 .orElseGet(() ->
                         offices.stream().findFirst().map(Corrections::function).orElse(ENGINE));
-        var skipped = Ladder.below(authority, steps, authorities.today());
+        var skipped = Ladder.below(authority, situation.steps(), authorities.today());
         table.reached(id, new Arrival(authority, offices, deadline, skipped), ENGINE, now());
+        situations.forget(id);
     }
 
     private static String function(String group) {
@@ -428,7 +411,8 @@ public class Corrections {
             UUID id, String decider, Verdict verdict, Optional<String> remark, Optional<Integer> seen) {
         var request = table.lock(id).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (request.state() != State.PENDING) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
-        refuseConcerned(id, decider);
+        var situation = situations.of(request);
+        refuseConcerned(situation, decider);
         var said = remark.map(String::strip).filter(r -> !r.isEmpty());
         if (verdict != Verdict.APPROVED && said.isEmpty()) {
             throw new Refused(CorrectionProblem.CORRECTION_REMARK_REQUIRED);
@@ -439,10 +423,11 @@ public class Corrections {
         if (seen.filter(v -> v != request.asked().version()).isPresent()) {
             throw new Refused(CorrectionProblem.REQUEST_CHANGED);
         }
-        var refused = objection(request).filter(why -> binds(why, verdict));
+        var refused = situations.objection(situation).filter(why -> binds(why, verdict));
         if (refused.isPresent()) return refused;
+        situations.forget(id);
         if (verdict == Verdict.APPROVED) {
-            if (!takeSlot(request, decider)) return Optional.of(Reason.QUOTA_USED);
+            if (!takeSlot(situation, decider)) return Optional.of(Reason.QUOTA_USED);
             var lines = request.asked().lines().stream()
                     .map(Correction.Line::effect)
                     .toList();
@@ -462,22 +447,24 @@ public class Corrections {
         };
     }
 
-    private void refuseConcerned(UUID id, String decider) {
+    private void refuseConcerned(Situation situation, String decider) {
         var caller = callers.find(decider).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
-        var concerned = table.concerned(id);
-        if (caller.staff().map(Staff::id).filter(concerned::contains).isPresent()) {
+        if (caller.staff()
+                .map(Staff::id)
+                .filter(situation.concerned()::contains)
+                .isPresent()) {
             throw new Refused(CorrectionProblem.OWN_CORRECTION);
         }
     }
 
-    private boolean takeSlot(Correction request, String decider) {
-        var authority = request.authority().orElseThrow();
-        var quota = step(authority, request).flatMap(Step::tier).flatMap(Ladder.Tier::quota);
+    private boolean takeSlot(Situation situation, String decider) {
+        var request = situation.request();
+        var quota = situation.decides().flatMap(Step::tier).flatMap(Ladder.Tier::quota);
         return quota.isEmpty()
                 || slots.take(
                         request.institution().id(),
                         YearMonth.now(clock),
-                        authority,
+                        request.authority().orElseThrow(),
                         quota.get(),
                         request.id(),
                         decider,

@@ -114,6 +114,8 @@ public final class PanjikaBenchmark {
     private void run() throws Exception {
         FileSystemUtils.deleteRecursively(WORK);
         machine();
+        if (runs("corrections")) new CaseCost(report, quick ? 200 : 1_000).run(WORK.resolve("cases"));
+        if (parts.equals(Set.of("corrections"))) return;
         if (runs("import")) importing();
         application = ApplicationProcess.start(WORK.resolve("state"), jvmOptions, WITH_ADMINISTRATOR);
         try {

@@ -60,6 +60,15 @@ public class CorrectionTable {
              order by p.name, p.employee_code
             """;
 
+    private static final String CONCERNED =
+            """
+            select l.staff_id from correction_case c
+                   join correction_line l on l.request_id = c.request_id and l.version = c.version
+             where c.request_id = :id
+            union
+            select s.asker_id from correction_submission s where s.request_id = :id and s.asker_id is not null
+            """;
+
     private final JdbcClient jdbc;
     private final Institutions institutions;
 
@@ -223,23 +232,13 @@ public class CorrectionTable {
 
     /** Keys of the people a request is about, and of who asked it. */
     public Set<Long> concerned(UUID id) {
-        return Set.copyOf(jdbc.sql(
-                        """
-                        select l.staff_id from correction_case c
-                               join correction_line l on l.request_id = c.request_id and l.version = c.version
-                         where c.request_id = :id
-                        union
-                        select s.asker_id from correction_submission s where s.request_id = :id and s.asker_id is not null
-                        """)
-                .param("id", id)
-                .query(Long.class)
-                .list());
+        return Set.copyOf(jdbc.sql(CONCERNED).param("id", id).query(Long.class).list());
     }
 
     /** The same by login. */
     public Set<String> concernedLogins(UUID id) {
-        return Set.copyOf(jdbc.sql("select employee_code from staff where id = any (?)")
-                .param(concerned(id).toArray(Long[]::new))
+        return Set.copyOf(jdbc.sql("select employee_code from staff where id in (" + CONCERNED + ")")
+                .param("id", id)
                 .query(String.class)
                 .list());
     }

@@ -1,6 +1,7 @@
 package org.panjika.correction.process;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,10 +14,10 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
 import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.access.Caller;
-import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionProblem;
 import org.panjika.correction.Corrections;
+import org.panjika.organisation.Institution;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 
@@ -55,14 +56,11 @@ class EngineCases implements CorrectionCases {
     }
 
     @Override
-    public void start(Correction request) {
+    public void start(UUID id, Institution institution, LocalDate day) {
         runtime.startProcessInstanceByKey(
                 PROCESS,
-                request.id().toString(),
-                Map.of(
-                        "requestId", request.id().toString(),
-                        "institution", request.institution().code(),
-                        "day", request.day().toString()));
+                id.toString(),
+                Map.of("requestId", id.toString(), "institution", institution.code(), "day", day.toString()));
     }
 
     @Override

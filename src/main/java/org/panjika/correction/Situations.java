@@ -1,0 +1,95 @@
+package org.panjika.correction;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.panjika.correction.Ladder.Reason;
+import org.panjika.correction.Ladder.Step;
+import org.panjika.correction.jdbc.CorrectionTable;
+import org.springframework.beans.factory.config.CustomScopeConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.SimpleTransactionScope;
+
+/** The ladder as it stands for requests, read once a transaction: the model asks about one several times in a row. */
+@Component
+@Scope(value = Situations.TRANSACTION, proxyMode = ScopedProxyMode.TARGET_CLASS)
+class Situations {
+
+    static final String TRANSACTION = "transaction";
+
+    private final CorrectionTable table;
+    private final Authorities authorities;
+    private final Map<UUID, Situation> known = new HashMap<>();
+
+    Situations(CorrectionTable table, Authorities authorities) {
+        this.table = table;
+        this.authorities = authorities;
+    }
+
+    /** A bean of this scope lives as long as the transaction in which it is asked. */
+    @Configuration(proxyBeanMethods = false)
+    static class Transactions {
+
+        @Bean
+        static CustomScopeConfigurer transactionScope() {
+            var scopes = new CustomScopeConfigurer();
+            scopes.addScope(TRANSACTION, new SimpleTransactionScope());
+            return scopes;
+        }
+    }
+
+    /**
+     * A request with what the ladder says about it.
+     *
+     * @param concerned keys of the people it is about, and of who asked
+     * @param steps from below to the top
+     */
+    record Situation(Correction request, Authorities.Standing standing, Set<Long> concerned, List<Step> steps) {
+
+        Optional<Step> step(String authority) {
+            return steps.stream()
+                    .filter(step -> step.authority().equals(authority))
+                    .findFirst();
+        }
+
+        /** The step of the authority that has it. */
+        Optional<Step> decides() {
+            return request.authority().flatMap(this::step);
+        }
+    }
+
+    public Situation of(UUID id) {
+        var read = known.get(id);
+        return read != null ? read : of(table.find(id).orElseThrow());
+    }
+
+    /** Of a request that has just been read. */
+    public Situation of(Correction request) {
+        var standing = authorities.of(request.institution());
+        var concerned = table.concerned(request.id());
+        var steps = authorities.steps(standing, request.day(), concerned);
+        var situation = new Situation(request, standing, concerned, steps);
+        known.put(request.id(), situation);
+        return situation;
+    }
+
+    /** Something about it has changed. */
+    public void forget(UUID id) {
+        known.remove(id);
+    }
+
+    /** Why the authority that has a request may not decide it; empty if it may. */
+    public Optional<Reason> objection(Situation situation) {
+        var step = situation.decides();
+        return step.isEmpty()
+                ? Optional.of(Reason.NOT_FOR_THIS_KIND)
+                : step.get().objection(authorities.today());
+    }
+}
