@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panjika.attendance.Cases;
+import org.panjika.correction.CorrectionScene;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -42,6 +43,7 @@ import org.springframework.test.context.ContextConfiguration;
     Tasklist.class,
     Jobs.class,
     Cases.class,
+    CorrectionScene.class,
     ProcessCoverage.class,
     SystemTest.Time.class
 })

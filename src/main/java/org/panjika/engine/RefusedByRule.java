@@ -1,11 +1,13 @@
 package org.panjika.engine;
 
 import jakarta.ws.rs.core.Response.Status;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,6 +15,9 @@ import org.springframework.context.i18n.LocaleContextHolder;
 
 /** A refusal from one of our rules reaches who completes a task in words, and the task stays. */
 class RefusedByRule extends CommandInterceptor {
+
+    /** A text that PostgreSQL cannot hold. */
+    private static final String ZERO_BYTE = "22021";
 
     private final ObjectProvider<ProblemTexts> texts;
 
@@ -28,6 +33,9 @@ class RefusedByRule extends CommandInterceptor {
             // what a listener throws comes wrapped
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof Refused refused) throw inWords(refused);
+                if (cause instanceof SQLException sql && ZERO_BYTE.equals(sql.getSQLState())) {
+                    throw inWords(new Refused(CommonProblem.BAD_REQUEST));
+                }
             }
             throw failure;
         }

@@ -4,20 +4,23 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.access.Caller;
 import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionProblem;
-import org.panjika.correction.Corrections;
 import org.panjika.organisation.Institution;
+import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 
@@ -95,9 +98,31 @@ class EngineCases implements CorrectionCases {
 
     @Override
     public void complete(Caller caller, UUID id, String decision, Optional<String> remark, int version) {
-        var groups = Corrections.groups(caller);
+        // what the engine itself makes of the caller's seats, as at its own doors
+        var groups = identity.createGroupQuery().groupMember(caller.login()).list().stream()
+                .map(Group::getId)
+                .toList();
+        var task = task(id, groups);
+        var variables = new HashMap<String, Object>();
+        variables.put("decision", decision);
+        variables.put("version", String.valueOf(version));
+        remark.ifPresent(r -> variables.put("remark", r));
+        identity.setAuthentication(caller.login(), groups);
+        try {
+            tasks.complete(task.getId(), variables);
+        } catch (AuthorizationException e) {
+            throw new Refused(CommonProblem.NOT_ALLOWED);
+        } catch (RuntimeException e) {
+            throw inWords(e);
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    /** Also one that somebody of the office has claimed. */
+    private Task task(UUID id, List<String> groups) {
         if (groups.isEmpty()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
-        var task = tasks
+        return tasks
                 .createTaskQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(id.toString())
@@ -107,18 +132,13 @@ class EngineCases implements CorrectionCases {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new Refused(CorrectionProblem.CORRECTION_NOT_PENDING));
-        var variables = new HashMap<String, Object>();
-        variables.put("decision", decision);
-        variables.put("version", String.valueOf(version));
-        remark.ifPresent(r -> variables.put("remark", r));
-        identity.setAuthentication(caller.login(), groups);
-        try {
-            tasks.complete(task.getId(), variables);
-        } catch (InvalidRequestException inWords) {
-            // the engine's door has put our own refusal into words already
-            throw inWords.getCause() instanceof Refused refused ? refused : inWords;
-        } finally {
-            identity.clearAuthentication();
+    }
+
+    /** The engine wraps a refusal of ours for its own interface. */
+    private static RuntimeException inWords(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refused refused) return refused;
         }
+        return failure;
     }
 }

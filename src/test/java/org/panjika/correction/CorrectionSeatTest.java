@@ -1,0 +1,500 @@
+package org.panjika.correction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Calls.line;
+import static org.panjika.Calls.problem;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
+import org.panjika.SystemTest;
+import org.panjika.Tasklist;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.Together;
+import org.panjika.access.Callers;
+import org.panjika.attendance.DayOpening;
+import org.panjika.correction.CorrectionScene.Cluster;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.problem.Refused;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.ResponseEntity;
+
+@SystemTest
+@DisplayName("Who sits on the seats decides who may correct, and who may ask (C4, C12)")
+class CorrectionSeatTest {
+
+    /** A Wednesday; every day of the next two weeks is a working day. */
+    private static final LocalDate DAY = LocalDate.of(2027, 6, 2);
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    CorrectionScene scene;
+
+    @Autowired
+    Calls calls;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    Corrections corrections;
+
+    @Autowired
+    CorrectionCases cases;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    RuntimeService runtime;
+
+    Cluster school;
+
+    @BeforeEach
+    void aSchool() {
+        clock.set(DAY, "11:00");
+        school = scene.cluster(state.blockAtWork("RJ", DAY, 14));
+        opening.open(DAY);
+        clock.set(DAY.plusDays(1), "10:00");
+    }
+
+    private Map<String, Object> asked() {
+        return scene.asked(school.head(), school.school(), DAY, school.teacher());
+    }
+
+    @Test
+    @DisplayName("C4: the PEEO's seat is vacant when it is asked: the CBEO, with the reason")
+    void vacant() {
+        scene.vacate("HEAD", school.nodal());
+        var request = asked();
+        assertThat(request).containsEntry("authority", "CBEO");
+        assertThat(CorrectionScene.skipped(request)).containsExactly("PEEO seat-vacant");
+        assertThat(tasklist.decide(school.blockOfficer(), "approve")).isEqualTo(204);
+        assertThat(scene.slots(school.school(), "CBEO")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "C4: vacant later, the case moves on when a day begins; begun twice, nothing else happens; a seat filled is"
+                    + " left in peace")
+    void vacantLater() {
+        var request = asked();
+        corrections.moveOnFromEmptySeats();
+        assertThat(scene.timerDue(request)).isFalse();
+        scene.vacate("HEAD", school.nodal());
+        corrections.moveOnFromEmptySeats();
+        corrections.moveOnFromEmptySeats();
+        movedTo(request, "CBEO");
+        assertThat(scene.path(school.head(), request)).containsExactly("PEEO seat-vacant", "CBEO null");
+        opening.open(DAY.plusDays(1));
+        corrections.moveOnFromEmptySeats();
+        assertThat(scene.find(school.head(), request)).containsEntry("authority", "CBEO");
+    }
+
+    /** The engine beside the test carries out by itself what is due. */
+    private void movedTo(Map<String, Object> request, String authority) {
+        Awaitility.await("the case has moved to " + authority)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    scene.timers(request);
+                    return authority.equals(scene.find(school.head(), request).get("authority"));
+                });
+    }
+
+    @Test
+    @DisplayName("a case that somebody has ended in the engine keeps no other in its vacant seat, and can be withdrawn")
+    void endedInTheEngine() {
+        var ended = asked();
+        clock.set(DAY.plusDays(1), "18:00");
+        opening.open(DAY.plusDays(1));
+        var other = scene.asked(school.head(), school.school(), DAY.plusDays(1), school.teacher());
+        runtime.deleteProcessInstance(scene.instance(ended), "an administrator's mistake");
+        scene.vacate("HEAD", school.nodal());
+        corrections.moveOnFromEmptySeats();
+        movedTo(other, "CBEO");
+        var answer = calls.post(school.head(), "/corrections/" + ended.get("id") + "/withdraw", Map.of());
+        assertThat(answer.getBody()).containsEntry("state", "WITHDRAWN");
+        asked();
+    }
+
+    @Test
+    @DisplayName("C4: the PEEO is head of the asking school as well: concerned, so the CBEO")
+    void headOfBoth() {
+        state.handOver(school.head(), school.peeo(), "HEAD", school.school());
+        var request = scene.asked(school.peeo(), school.school(), DAY, school.teacher());
+        assertThat(CorrectionScene.skipped(request)).containsExactly("PEEO concerned");
+        assertThat(tasklist.of(school.peeo())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("C4, C12: asked in its stead it is still the institution that asks: its head, who is the PEEO too, is"
+            + " concerned")
+    void inSteadOfAHeadWhoIsPeeo() {
+        state.handOver(school.head(), school.peeo(), "HEAD", school.school());
+        var request = inStead(school.blockOfficer(), List.of(scene.scan()));
+        assertThat(CorrectionScene.skipped(CorrectionScene.accepted(request))).containsExactly("PEEO concerned");
+    }
+
+    @Test
+    @DisplayName("C4: who asked as the head decides nothing about it as the new PEEO")
+    void askerPromoted() {
+        var request = asked();
+        state.handOver(school.peeo(), school.head(), "HEAD", school.nodal());
+        callers.forgetAll();
+        assertThat(tasklist.of(school.head())).hasSize(1);
+        assertThat(tasklist.decide(school.head(), "approve")).isGreaterThanOrEqualTo(400);
+        assertThat(scene.state(school.head(), request)).isEqualTo("PENDING");
+        corrections.moveOnFromEmptySeats();
+        movedTo(request, "CBEO");
+        assertThat(scene.path(school.head(), request)).containsExactly("PEEO concerned", "CBEO null");
+    }
+
+    @Test
+    @DisplayName("C4: at a secondary school the CBEO's own line is the CDEO's")
+    void officersOwnLine() {
+        state.depute(school.blockOfficer(), school.nodal());
+        opening.open(DAY);
+        var request = scene.asked(school.peeo(), school.nodal(), DAY, school.blockOfficer());
+        assertThat(request).containsEntry("authority", "CDEO");
+        assertThat(CorrectionScene.skipped(request)).containsExactly("PEEO not-for-this-kind", "CBEO concerned");
+    }
+
+    @Test
+    @DisplayName("C4, C12: the line of the officer who has the case joins later: it moves on at once")
+    void officersLineJoins() {
+        state.depute(school.blockOfficer(), school.nodal());
+        opening.open(DAY);
+        var teacher = state.staff(school.nodal());
+        opening.open(DAY);
+        var request = scene.asked(school.peeo(), school.nodal(), DAY, teacher);
+        assertThat(request).containsEntry("authority", "CBEO");
+        var joined = calls.post(
+                school.peeo(),
+                "/corrections/" + request.get("id") + "/join",
+                Map.of("lines", List.of(line(school.blockOfficer(), "PRESENT", "PRESENT"))));
+        assertThat(joined.getBody()).containsEntry("version", 2);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            scene.timers(request);
+            return "CDEO".equals(scene.find(school.peeo(), request).get("authority"));
+        });
+        assertThat(scene.path(school.peeo(), request)).contains("CDEO null");
+        assertThat(tasklist.decide(school.districtOfficer(), "approve")).isEqualTo(204);
+        assertThat(state.reads(school.blockOfficer(), DAY)).isEqualTo("PRESENT PRESENT");
+        assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName(
+            "C4: about the Directorate itself its establishment decides, never the person concerned; and if that one is"
+                    + " concerned as well, the administrators")
+    void atTheTop() {
+        var directorate = school.offices().directorate();
+        var establishment = state.holder("DIRECTORATE_ESTABLISHMENT", directorate);
+        var clerk = state.staff(directorate);
+        opening.open(DAY);
+        var request = scene.asked(school.director(), directorate, DAY, clerk);
+        assertThat(request).containsEntry("authority", "DIRECTORATE").containsEntry("deadline", null);
+        assertThat(CorrectionScene.skipped(request))
+                .containsExactly("PEEO not-for-this-kind", "CBEO not-for-this-kind", "CDEO not-for-this-kind");
+        assertThat(tasklist.decide(school.director(), "approve")).isGreaterThanOrEqualTo(400);
+        assertThat(tasklist.decide(establishment, "approve")).isEqualTo(204);
+        assertThat(state.reads(clerk, DAY)).isEqualTo("PRESENT PRESENT");
+        var own = scene.asked(school.director(), directorate, DAY, establishment);
+        assertThat(own.get("offices").toString()).contains(CompetentOffice.ADMINISTRATORS);
+        assertThat(tasklist.of(establishment)).isEmpty();
+        decides(state.administrator(), own, "approve", 1);
+        assertThat(state.reads(establishment, DAY)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName("C4: with the Director's seat vacant the establishment decides about a CDEO office")
+    void directorVacant() {
+        var establishment =
+                state.holder("DIRECTORATE_ESTABLISHMENT", school.offices().directorate());
+        scene.vacate("HEAD", school.offices().directorate());
+        var clerk = state.staff(school.offices().district());
+        opening.open(DAY);
+        var request = scene.asked(school.districtOfficer(), school.offices().district(), DAY, clerk);
+        assertThat(request).containsEntry("authority", "DIRECTORATE");
+        assertThat(tasklist.decide(establishment, "approve")).isEqualTo(204);
+        assertThat(state.reads(clerk, DAY)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName(
+            "RJ-9: the block office's own day is the CDEO's from the first day on, with a slot of the block office")
+    void blockOffice() {
+        var clerk = state.staff(school.offices().block());
+        opening.open(DAY);
+        var request = scene.asked(school.blockOfficer(), school.offices().block(), DAY, clerk);
+        assertThat(request).containsEntry("authority", "CDEO");
+        assertThat(tasklist.decide(school.districtOfficer(), "approve")).isEqualTo(204);
+        assertThat(scene.slots(school.offices().block(), "CDEO")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("the school moves to another block while it waits: the office that has the case decides it")
+    void movedInTheTree() {
+        scene.vacate("HEAD", school.nodal());
+        var request = asked();
+        assertThat(request).containsEntry("authority", "CBEO");
+        state.move(school.nodal(), state.blockUnder(school.offices().district()));
+        corrections.moveOnFromEmptySeats();
+        assertThat(scene.timerDue(request)).isFalse();
+        assertThat(tasklist.decide(school.blockOfficer(), "approve")).isEqualTo(204);
+        assertThat(state.reads(school.teacher(), DAY)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName("the head changes while it waits: the successor may join and withdraw, the predecessor may not")
+    void headChanges() {
+        var request = asked();
+        var successor = state.staff(school.school());
+        state.handOver(school.head(), successor, "HEAD", school.school());
+        callers.forgetAll();
+        var path = "/corrections/" + request.get("id");
+        assertThat(calls.post(school.head(), path + "/withdraw", Map.of())
+                        .getStatusCode()
+                        .value())
+                .isIn(403, 404);
+        assertThat(calls.post(successor, path + "/withdraw", Map.of()).getBody())
+                .containsEntry("state", "WITHDRAWN");
+    }
+
+    @Test
+    @DisplayName(
+            "C12: an authority asks in the institution's stead with its written request, and the institution may take"
+                    + " it back; nobody else asks")
+    void inStead() {
+        assertThat(problem(inStead(school.blockOfficer(), List.of()))).isEqualTo("422 written-request-required");
+        assertThat(problem(inStead(school.blockOfficer(), List.of("00".repeat(32)))))
+                .isEqualTo("422 invalid-fields");
+        var before = scene.written(school.school());
+        for (var stranger : List.of(
+                school.teacher(),
+                state.holder("HEAD", state.school(school.offices().block())),
+                state.administrator())) {
+            assertThat(inStead(stranger, List.of(scene.scan())).getStatusCode().value())
+                    .isIn(403, 404);
+        }
+        assertThat(scene.written(school.school())).isEqualTo(before);
+        var request = CorrectionScene.accepted(inStead(school.blockOfficer(), List.of(scene.scan())));
+        assertThat(request).containsEntry("authority", "PEEO").containsEntry("requestedBy", school.blockOfficer());
+        assertThat(request.get("inStead").toString()).startsWith("CBEO_");
+        assertThat(tasklist.decide(school.peeo(), "return", "Which session?")).isEqualTo(204);
+        var again = Map.of(
+                "reason",
+                "The forenoon",
+                "lines",
+                List.of(line(school.teacher(), "PRESENT", "ABSENT")),
+                "attachments",
+                List.of(scene.scan()));
+        var path = "/corrections/" + request.get("id");
+        assertThat(calls.post(school.peeo(), path + "/resubmit", again)
+                        .getStatusCode()
+                        .value())
+                .as("the authority that has it has not asked for it")
+                .isEqualTo(403);
+        assertThat(calls.post(school.teacher(), path + "/withdraw", Map.of())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+        assertThat(calls.post(school.head(), path + "/resubmit", again).getBody())
+                .containsEntry("state", "PENDING");
+        assertThat(calls.post(school.head(), path + "/withdraw", Map.of()).getBody())
+                .containsEntry("state", "WITHDRAWN");
+    }
+
+    private ResponseEntity<Map<String, Object>> inStead(String who, List<String> scans) {
+        var asking = scene.asking(school.school(), DAY, List.of(line(school.teacher(), "PRESENT", "PRESENT")));
+        asking.put("attachments", scans);
+        return scene.ask(who, asking);
+    }
+
+    @Test
+    @DisplayName(
+            "C12: further staff join; who has opened the task before is told that the request has changed, and nothing"
+                    + " is written; what is wrong with who joins is named by its place")
+    void join() {
+        var request = asked();
+        var task = tasklist.one(school.peeo());
+        var seen =
+                tasklist.form(school.peeo(), task).path("version").path("value").asText();
+        var path = "/corrections/" + request.get("id") + "/join";
+        var wrong = calls.post(
+                school.head(),
+                path,
+                Map.of(
+                        "lines",
+                        List.of(line(school.colleague(), "PRESENT", "PRESENT"), line("7", "PRESENT", "PRESENT"))));
+        assertThat(problem(wrong)).isEqualTo("422 invalid-fields");
+        assertThat(wrong.getBody().get("errors").toString()).contains("lines[1].employeeCode");
+        var twice = line(school.colleague(), "PRESENT", "PRESENT");
+        assertThat(calls.post(school.head(), path, Map.of("lines", List.of(twice, twice)))
+                        .getBody()
+                        .get("errors")
+                        .toString())
+                .contains("named-twice");
+        assertThat(calls.post(school.peeo(), path, Map.of("lines", List.of(twice)))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(403);
+        assertThat(calls.post(school.head(), path, Map.of("lines", List.of(twice)))
+                        .getBody())
+                .containsEntry("version", 2)
+                .containsEntry("authority", "PEEO");
+        var before = scene.written(school.school());
+        for (var stale : List.of(seen.replace("\"", ""), "x", "")) {
+            assertThat(tasklist.complete(
+                            school.peeo(),
+                            task,
+                            Map.of("decision", Tasklist.value("approve"), "version", Tasklist.value(stale))))
+                    .as("version %s", stale)
+                    .isIn(400, 409);
+        }
+        assertThat(scene.written(school.school())).isEqualTo(before);
+        decides(school.peeo(), request, "approve", 2);
+        assertThat(state.reads(school.teacher(), DAY)).isEqualTo("PRESENT PRESENT");
+        assertThat(state.reads(school.colleague(), DAY)).isEqualTo("PRESENT PRESENT");
+        assertThat(scene.slots(school.school(), "PEEO"))
+                .as("one request, one slot")
+                .isEqualTo(1);
+        assertThat(problem(calls.post(school.head(), path, Map.of("lines", List.of(twice)))))
+                .isEqualTo("409 correction-not-pending");
+    }
+
+    @Test
+    @DisplayName(
+            "decided from a page the rules are Tasklist's: stale, without remark, by somebody else: refused in our words")
+    void fromAPage() {
+        var request = asked();
+        assertThat(refusal(school.peeo(), request, "approve", 7)).isEqualTo("request-changed");
+        assertThat(refusal(school.peeo(), request, "perhaps", 1)).isNotEmpty();
+        assertThat(refusal(school.peeo(), request, "reject", 1)).isNotEmpty();
+        assertThat(refusal(school.blockOfficer(), request, "approve", 1)).isEqualTo("correction-not-pending");
+        assertThat(refusal(school.colleague(), request, "approve", 1)).isEqualTo("correction-not-pending");
+        decides(school.peeo(), request, "approve", 1);
+        assertThat(refusal(school.peeo(), request, "approve", 1)).isEqualTo("correction-not-pending");
+        assertThat(scene.state(school.head(), request)).isEqualTo("APPROVED");
+    }
+
+    private void decides(String who, Map<String, Object> request, String decision, int version) {
+        cases.complete(
+                callers.find(who).orElseThrow(),
+                UUID.fromString(request.get("id").toString()),
+                decision,
+                Optional.empty(),
+                version);
+    }
+
+    private String refusal(String who, Map<String, Object> request, String decision, int version) {
+        try {
+            decides(who, request, decision, version);
+            return "";
+        } catch (Refused refused) {
+            return refused.problem().code();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "C12: twenty requests for one day at the same moment: one is made, nineteen are told which one is open")
+    void oneOpenRequest() throws Exception {
+        var answers = Together.copies(20, () -> scene.ask(school.head(), school.school(), DAY, school.teacher()));
+        var made = answers.stream()
+                .filter(a -> a.getStatusCode().value() == 201)
+                .map(a -> a.getBody().get("id"))
+                .toList();
+        assertThat(made).hasSize(1);
+        assertThat(answers.stream().filter(a -> a.getStatusCode().value() != 201))
+                .hasSize(19)
+                .allSatisfy(a -> {
+                    assertThat(problem(a)).isEqualTo("409 request-open");
+                    assertThat(a.getBody()).containsEntry("request", made.get(0));
+                });
+        assertThat(scene.written(school.school()))
+                .containsEntry("requests", 1L)
+                .containsEntry("cases", 1L)
+                .containsEntry("running", 1L);
+    }
+
+    @Test
+    @DisplayName("the same request twenty times at the same moment is one; the same id with other content is another's")
+    void idempotent() throws Exception {
+        var asking = scene.asking(school.school(), DAY, List.of(line(school.teacher(), "PRESENT", "PRESENT")));
+        var answers = Together.copies(20, () -> scene.ask(school.head(), asking));
+        assertThat(answers.stream()
+                        .map(a -> a.getStatusCode().value())
+                        .distinct()
+                        .sorted())
+                .containsExactly(200, 201);
+        assertThat(answers.stream().filter(a -> a.getStatusCode().value() == 201))
+                .hasSize(1);
+        asking.put("reason", "Another reason");
+        assertThat(problem(scene.ask(school.head(), asking))).isEqualTo("409 id-reused");
+        assertThat(scene.written(school.school())).containsEntry("requests", 1L).containsEntry("asked", 1L);
+    }
+
+    @Test
+    @DisplayName(
+            "a task that an administrator has put into the model is on the path as well, and changes nothing of the rest")
+    void insertedTask() throws Exception {
+        var model = Files.readString(Path.of("processes", "attendance-correction.bpmn"))
+                .replace("<bpmn:incoming>PeeoMay</bpmn:incoming>", "<bpmn:incoming>Looked</bpmn:incoming>")
+                .replace(
+                        "sourceRef=\"MayThePeeoDecide\" targetRef=\"PeeoDecides\"",
+                        "sourceRef=\"MayThePeeoDecide\" targetRef=\"SomebodyLooks\"")
+                .replace(
+                        "<bpmn:sequenceFlow id=\"PeeoMayNot\"",
+                        "<bpmn:userTask id=\"SomebodyLooks\" name=\"Somebody looks\""
+                                + " camunda:candidateGroups=\"${officer.of('PARENT_HEAD', institution)}\">"
+                                + "<bpmn:incoming>PeeoMay</bpmn:incoming><bpmn:outgoing>Looked</bpmn:outgoing></bpmn:userTask>"
+                                + "<bpmn:sequenceFlow id=\"Looked\" sourceRef=\"SomebodyLooks\" targetRef=\"PeeoDecides\"/>"
+                                + "<bpmn:sequenceFlow id=\"PeeoMayNot\"");
+        var deployment = repository
+                .createDeployment()
+                .name("an administrator's model")
+                .addString("attendance-correction.bpmn", model)
+                .addString(
+                        "attendance-correction.form",
+                        Files.readString(Path.of("forms", "attendance-correction.form"), StandardCharsets.UTF_8))
+                .deploy();
+        try {
+            var request = asked();
+            assertThat(request).containsEntry("authority", "HEAD");
+            assertThat(tasklist.one(school.peeo()).getTaskDefinitionKey()).isEqualTo("SomebodyLooks");
+            assertThat(tasklist.complete(school.peeo(), tasklist.one(school.peeo()), Map.of()))
+                    .isEqualTo(204);
+            assertThat(tasklist.decide(school.peeo(), "approve")).isEqualTo(204);
+            assertThat(scene.path(school.head(), request)).containsExactly("HEAD null", "PEEO APPROVED");
+            assertThat(state.reads(school.teacher(), DAY)).isEqualTo("PRESENT PRESENT");
+        } finally {
+            repository.deleteDeployment(deployment.getId(), true);
+        }
+    }
+}

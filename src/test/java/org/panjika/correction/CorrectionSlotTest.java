@@ -1,0 +1,300 @@
+package org.panjika.correction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.Tasklist;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.attendance.DayOpening;
+import org.panjika.correction.CorrectionScene.Cluster;
+import org.panjika.correction.jdbc.SlotTable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SystemTest
+@DisplayName("The last slot of a month goes to one correction, whoever meets there (C12)")
+class CorrectionSlotTest {
+
+    private static final int ROUNDS = 400;
+    private static final int THREADS = 50;
+
+    /** A Wednesday; every day around it is a working day. */
+    private static final LocalDate DAY = LocalDate.of(2027, 5, 12);
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    CorrectionScene scene;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    SlotTable slots;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DataSource database;
+
+    Cluster first;
+    long institution;
+
+    @BeforeEach
+    void aDay() {
+        clock.set(DAY, "11:00");
+        first = scene.cluster(state.blockAtWork("RJ", DAY.minusDays(7), 15));
+        institution = id(first.school());
+    }
+
+    @Test
+    @DisplayName("fifty threads at the last of three slots: one has it, 49 are told that none is left; 400 rounds")
+    void fiftyAtTheLastSlot() throws Exception {
+        // a slot of each month is the last one, two are taken
+        var free = new ArrayList<>(requests(THREADS + 3 * ROUNDS));
+        var pool = Executors.newFixedThreadPool(THREADS);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                var month = YearMonth.of(2030, 1).plusMonths(round);
+                for (int taken = 0; taken < 2; taken++)
+                    assertThat(take(month, free.remove(0))).isTrue();
+                var together = new CyclicBarrier(THREADS);
+                var attempts = IntStream.range(0, THREADS)
+                        .mapToObj(i -> (Callable<Boolean>) () -> {
+                            together.await();
+                            return take(month, free.get(i));
+                        })
+                        .toList();
+                var won = new ArrayList<Integer>();
+                var answers = pool.invokeAll(attempts);
+                for (int i = 0; i < THREADS; i++) if (answers.get(i).get()) won.add(i);
+                assertThat(won).as("round %d", round).hasSize(1);
+                free.remove((int) won.get(0));
+            }
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(jdbc.sql("select array_agg(slot order by slot)::text as slots, count(distinct month) as months"
+                                + " from correction_slot where institution_id = ? group by month, authority")
+                        .param(institution)
+                        .query()
+                        .listOfRows())
+                .hasSize(ROUNDS)
+                .allMatch(month -> month.get("slots").equals("{1,2,3}"));
+    }
+
+    @Test
+    @DisplayName("who waits for the last slot has it if the other's transaction rolls back, and not if it commits")
+    void waitsForTheOther() {
+        var month = YearMonth.of(2029, 1);
+        var requests = requests(4);
+        assertThat(meets(month, requests.get(0), requests.get(1), false)).isTrue();
+        assertThat(meets(month.plusMonths(1), requests.get(2), requests.get(3), true))
+                .isFalse();
+    }
+
+    /** Whether the second, who waits while the first holds the only slot, has it in the end. */
+    private boolean meets(YearMonth month, UUID first, UUID second, boolean commits) {
+        var waiting = new CompletableFuture<CompletableFuture<Boolean>>();
+        transaction.executeWithoutResult(status -> {
+            assertThat(slots.take(institution, month, "PEEO", 1, first, "test", clock.instant()))
+                    .isTrue();
+            waiting.complete(CompletableFuture.supplyAsync(() -> transaction.execute(
+                    other -> slots.take(institution, month, "PEEO", 1, second, "test", clock.instant()))));
+            untilWaiting(pid(), 1);
+            if (!commits) status.setRollbackOnly();
+        });
+        return waiting.join().join();
+    }
+
+    @Test
+    @DisplayName(
+            "twenty times: two requests of a school at the PEEO, one slot left, both approved at the same moment: one"
+                    + " is approved, the other is the CBEO's with quota-used")
+    void twentyTimesAtThePeeo() throws Exception {
+        var schools = schools(20);
+        open(1);
+        for (var school : schools) {
+            scene.takeSlots(school.school(), "PEEO", DAY, 2);
+            meet(school, school.school(), school.peeo(), "PEEO", 3, 1, "CBEO");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "four times: six requests of a school at the CBEO, the last of eight slots left, all approved at the same"
+                    + " moment: one is approved, five are the CDEO's with quota-used")
+    void fourTimesAtTheCbeo() throws Exception {
+        var schools = schools(4);
+        open(5);
+        for (var school : schools) {
+            scene.takeSlots(school.nodal(), "CBEO", DAY, 7);
+            meet(school, school.nodal(), school.blockOfficer(), "CBEO", 8, 5, "CDEO");
+        }
+    }
+
+    private List<Cluster> schools(int howMany) {
+        return IntStream.range(0, howMany).mapToObj(n -> scene.beside(first)).toList();
+    }
+
+    private void open(int daysBefore) {
+        for (int back = daysBefore; back >= 0; back--) {
+            clock.set(DAY.minusDays(back), "11:00");
+            opening.open(DAY.minusDays(back));
+        }
+        clock.set(DAY, "18:00");
+    }
+
+    /**
+     * Requests for this day and so many before it are approved at once while somebody holds the last slot, and gives it
+     * back when all of them wait for it.
+     */
+    private void meet(
+            Cluster school,
+            String institution,
+            String decider,
+            String authority,
+            int quota,
+            int daysBefore,
+            String next)
+            throws Exception {
+        var head = institution.equals(school.nodal()) ? school.peeo() : school.head();
+        // the head of the nodal school asks about the own line there
+        var teacher = institution.equals(school.nodal()) ? school.peeo() : school.teacher();
+        var requests = new ArrayList<Map<String, Object>>();
+        for (int back = 0; back <= daysBefore; back++) {
+            var request = scene.asked(head, institution, DAY.minusDays(back), teacher);
+            assertThat(request).containsEntry("authority", authority);
+            requests.add(request);
+        }
+        var tasks = tasklist.of(decider).stream()
+                .filter(task ->
+                        requests.stream().anyMatch(r -> scene.instance(r).equals(task.getProcessInstanceId())))
+                .toList();
+        assertThat(tasks).hasSize(requests.size());
+        var pool = Executors.newFixedThreadPool(tasks.size());
+        try {
+            var decided = new ArrayList<Future<Integer>>();
+            try (var holder = database.getConnection()) {
+                var pid = hold(holder, id(institution), authority, quota);
+                for (var task : tasks) decided.add(pool.submit(() -> tasklist.decide(decider, task, "approve")));
+                untilWaiting(pid, tasks.size());
+                holder.rollback();
+                holder.setAutoCommit(true);
+            }
+            for (var answer : decided) assertThat(answer.get()).isEqualTo(204);
+        } finally {
+            pool.shutdown();
+        }
+        var ended = requests.stream().map(r -> scene.find(head, r)).toList();
+        assertThat(ended.stream().filter(r -> r.get("state").equals("APPROVED")))
+                .hasSize(1);
+        assertThat(ended.stream().filter(r -> r.get("state").equals("PENDING")))
+                .hasSize(daysBefore)
+                .allSatisfy(r -> {
+                    assertThat(r).containsEntry("authority", next);
+                    assertThat(CorrectionScene.skipped(r)).contains(authority + " quota-used");
+                    assertThat(scene.path(head, r)).containsExactly(authority + " quota-used", next + " null");
+                });
+        assertThat(scene.slots(institution, authority)).isEqualTo(quota);
+        assertThat(IntStream.rangeClosed(0, daysBefore)
+                        .mapToObj(back -> state.reads(teacher, DAY.minusDays(back)))
+                        .filter("PRESENT PRESENT"::equals))
+                .hasSize(1);
+    }
+
+    private int hold(Connection holder, long institution, String authority, int slot) throws SQLException {
+        holder.setAutoCommit(false);
+        try (var insert = holder.prepareStatement(
+                """
+                insert into correction_slot (institution_id, month, authority, slot, recorded_at, recorded_by, request_id)
+                select ?, ?, ?, ?, recorded_at, 'test', id from correction_request where institution_id = ?
+                   and not exists (select from correction_slot s where s.request_id = id) limit 1
+                returning pg_backend_pid()
+                """)) {
+            insert.setLong(1, institution);
+            insert.setObject(2, DAY.withDayOfMonth(1));
+            insert.setString(3, authority);
+            insert.setInt(4, slot);
+            insert.setLong(5, institution);
+            try (var row = insert.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    private void untilWaiting(int holder, int howMany) {
+        Awaitility.await("all wait for the slot")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> jdbc.sql("select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))")
+                                .param(holder)
+                                .query(Integer.class)
+                                .single()
+                        >= howMany);
+    }
+
+    private int pid() {
+        return jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
+    }
+
+    private boolean take(YearMonth month, UUID request) {
+        return transaction.execute(
+                status -> slots.take(institution, month, "PEEO", 3, request, "test", clock.instant()));
+    }
+
+    private List<UUID> requests(int howMany) {
+        var ids = jdbc.sql(
+                        """
+                        insert into correction_request (id, content_hash, recorded_at, recorded_by, institution_id, day)
+                        select gen_random_uuid(), '', ?::timestamptz, 'test', ?, ? from generate_series(1, ?)
+                        returning id
+                        """)
+                .params(clock.instant().toString(), institution, DAY, howMany)
+                .query(UUID.class)
+                .list();
+        return Collections.unmodifiableList(ids);
+    }
+
+    private long id(String code) {
+        return jdbc.sql("select id from institution where code = ?")
+                .param(code)
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,216 @@
+package org.panjika.correction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
+import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.correction.Ladder.Reason;
+import org.panjika.correction.Ladder.Seat;
+import org.panjika.correction.Ladder.Skipped;
+import org.panjika.correction.Ladder.Step;
+import org.panjika.correction.Ladder.Tier;
+import org.panjika.organisation.Institution;
+
+@DisplayName("The ladder of corrections (RJ-7 to RJ-10, C12)")
+class LadderTest {
+
+    private static final LocalDate DAY = LocalDate.of(2027, 3, 3);
+
+    /** From below to the top, as the order names them. */
+    private static final List<String> AUTHORITIES = List.of("PEEO", "CBEO", "CDEO", "DIRECTORATE");
+
+    /** The rows of the table for each kind of institution, by authority. */
+    private static final Map<String, Map<String, Tier>> TABLE = new TreeMap<>();
+
+    @BeforeAll
+    static void readTheTable() throws IOException {
+        var engine =
+                DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+        try (var file = Files.newInputStream(Path.of("processes", "correction-ladder.dmn"))) {
+            var decision = engine.parseDecision(LadderLimits.TABLE, file);
+            for (var kind : kinds()) {
+                var rows = new TreeMap<String, Tier>();
+                for (var row : engine.evaluateDecisionTable(decision, Map.of("kind", kind))) {
+                    rows.put(
+                            row.getEntry("authority"),
+                            new Tier(
+                                    row.getEntry("authority"),
+                                    limit(row, "lastDay"),
+                                    limit(row, "workingDays").orElseThrow(),
+                                    limit(row, "quota")));
+                }
+                TABLE.put(kind, rows);
+            }
+        }
+    }
+
+    private static List<String> kinds() {
+        return Stream.concat(
+                        Arrays.stream(Institution.Category.values()).map(Enum::name),
+                        Arrays.stream(Institution.Kind.values())
+                                .filter(k -> k != Institution.Kind.SCHOOL)
+                                .map(Enum::name))
+                .toList();
+    }
+
+    private static Optional<Integer> limit(DmnDecisionRuleResult row, String name) {
+        return row.<Object>getEntry(name) instanceof Number n ? Optional.of(n.intValue()) : Optional.empty();
+    }
+
+    @Test
+    @DisplayName("the table says what the order says: 1, 8 and 23 days; 3, 5 (secondary 8) and 7 times a month")
+    void theOrdersFigures() {
+        var elementary = List.of("PEEO 1 3", "CBEO 8 5", "CDEO 23 7", "DIRECTORATE any any");
+        var secondary = List.of("CBEO 8 8", "CDEO 23 7", "DIRECTORATE any any");
+        var belowCdeo = List.of("CDEO 23 7", "DIRECTORATE any any");
+        var others = List.of("DIRECTORATE any any");
+        var order = new TreeMap<String, List<String>>();
+        order.put("ELEMENTARY", elementary);
+        order.put("SECONDARY", secondary);
+        for (var kind : List.of("CBEO", "DEO_ELEMENTARY", "DEO_SECONDARY", "ADPC", "DISTRICT_OFFICE")) {
+            order.put(kind, belowCdeo);
+        }
+        for (var kind : List.of("CDEO", "DIVISION", "STATE_OFFICE", "DIRECTORATE")) order.put(kind, others);
+        var table = new TreeMap<String, List<String>>();
+        TABLE.forEach((kind, tiers) -> table.put(
+                kind,
+                AUTHORITIES.stream()
+                        .filter(tiers::containsKey)
+                        .map(a -> a + " " + word(tiers.get(a).lastDay()) + " "
+                                + word(tiers.get(a).quota()))
+                        .toList()));
+        assertThat(table).isEqualTo(order);
+        assertThat(TABLE.values().stream().flatMap(t -> t.values().stream()).filter(t -> t.workingDays() > 0))
+                .as("C12: tier a alone waits for a working day")
+                .containsExactly(TABLE.get("ELEMENTARY").get("PEEO"));
+    }
+
+    private static String word(Optional<Integer> limit) {
+        return limit.map(String::valueOf).orElse("any");
+    }
+
+    @Test
+    @DisplayName(
+            "every day 0 to 400 × every kind × quota left or used × every seat open, vacant or concerned: one authority,"
+                    + " the first that may, and the right reason for each before it")
+    void everyCase() {
+        var cases = 0;
+        for (var kind : kinds()) {
+            for (int quotas = 0; quotas < 8; quotas++) {
+                for (int seats = 0; seats < 81; seats++) {
+                    // the first working day is the next day, or the third after Saturday and a holiday on Monday
+                    for (int working = 1; working <= 3; working += 2) {
+                        for (int days = 0; days <= 400; days++) {
+                            check(new Case(kind, days, working, quotas, seats));
+                            cases++;
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(cases).isEqualTo(11 * 8 * 81 * 2 * 401);
+    }
+
+    /**
+     * @param working so many days after the day the institution works again
+     * @param quotas a bit for each authority with a quota: it is used up
+     * @param seats a digit to the base of 3 for each authority
+     */
+    private record Case(String kind, int days, int working, int quotas, int seats) {
+
+        boolean usedUp(int authority) {
+            return (quotas >> authority & 1) == 1;
+        }
+
+        Seat seat(int authority) {
+            return Seat.values()[seats / (int) Math.pow(3, authority) % 3];
+        }
+    }
+
+    private static void check(Case c) {
+        var steps = new ArrayList<Step>(AUTHORITIES.size());
+        for (int i = 0; i < AUTHORITIES.size(); i++) steps.add(step(c, i));
+        var answer = Ladder.find(steps, DAY.plusDays(c.days()));
+        var skipped = new ArrayList<Skipped>();
+        var first = 0;
+        while (naive(c, first).isPresent()) {
+            skipped.add(new Skipped(AUTHORITIES.get(first), naive(c, first).get()));
+            first++;
+        }
+        var decides = answer.decides().authority();
+        if (!decides.equals(AUTHORITIES.get(first)) || !answer.skipped().equals(skipped)) {
+            fail("%s: %s decides, after %s; not %s, after %s"
+                    .formatted(c, decides, answer.skipped(), AUTHORITIES.get(first), skipped));
+        }
+        if (!Ladder.below(decides, steps, DAY.plusDays(c.days())).equals(skipped)) fail(c + ": below");
+    }
+
+    private static Step step(Case c, int authority) {
+        var name = AUTHORITIES.get(authority);
+        var tier = Optional.ofNullable(TABLE.get(c.kind()).get(name));
+        var workingDay = tier.filter(t -> t.workingDays() > 0).map(t -> DAY.plusDays(c.working()));
+        var used = tier.flatMap(Tier::quota)
+                .map(quota -> c.usedUp(authority) ? quota : quota - 1)
+                .orElse(0);
+        return new Step(name, tier, tier.flatMap(t -> Ladder.lastDay(t, DAY, workingDay)), used, c.seat(authority));
+    }
+
+    /** The rules' table read word by word: why the authority may not. */
+    private static Optional<Reason> naive(Case c, int authority) {
+        var row = TABLE.get(c.kind()).get(AUTHORITIES.get(authority));
+        if (row == null) return Optional.of(Reason.NOT_FOR_THIS_KIND);
+        if (authority == 3) return Optional.empty();
+        var daysBack = c.days() == 0 ? 1 : c.days();
+        var stillTheFirstWorkingDay = authority == 0 && c.days() <= c.working();
+        if (daysBack > row.lastDay().orElseThrow() && !stillTheFirstWorkingDay)
+            return Optional.of(Reason.WINDOW_PASSED);
+        if (c.usedUp(authority)) return Optional.of(Reason.QUOTA_USED);
+        return switch (c.seat(authority)) {
+            case OPEN -> Optional.empty();
+            case VACANT -> Optional.of(Reason.SEAT_VACANT);
+            case CONCERNED -> Optional.of(Reason.CONCERNED);
+        };
+    }
+
+    @Test
+    @DisplayName("C12: the day itself, once closed, counts as one day back; a window of no days is never open")
+    void dayZero() {
+        assertThat(Ladder.daysBack(DAY, DAY)).isEqualTo(1);
+        assertThat(Ladder.daysBack(DAY, DAY.plusDays(1))).isEqualTo(1);
+        assertThat(Ladder.daysBack(DAY, DAY.plusDays(2))).isEqualTo(2);
+        var never = new Tier("CBEO", Optional.of(0), 0, Optional.empty());
+        var step = new Step("CBEO", Optional.of(never), Ladder.lastDay(never, DAY, Optional.empty()), 0, Seat.OPEN);
+        assertThat(step.objection(DAY)).contains(Reason.WINDOW_PASSED);
+    }
+
+    @Test
+    @DisplayName("a quota that was lowered below what is used is used up, and nothing is left of it")
+    void lowered() {
+        var tier = new Tier("CBEO", Optional.of(8), 0, Optional.of(3));
+        var step = new Step("CBEO", Optional.of(tier), Optional.of(DAY.plusDays(8)), 5, Seat.OPEN);
+        assertThat(step.left()).contains(0);
+        assertThat(step.objection(DAY)).contains(Reason.QUOTA_USED);
+    }
+
+    @Test
+    @DisplayName("a ladder without a top is a mistake, said loudly")
+    void noTop() {
+        assertThatThrownBy(() -> Ladder.find(List.of(), DAY)).isInstanceOf(IllegalStateException.class);
+    }
+}
