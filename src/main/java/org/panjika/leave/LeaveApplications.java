@@ -494,12 +494,7 @@ public class LeaveApplications {
         var now = now();
         var shorter = new LeaveSpan(leave.span().first(), HalfDay.of(back.number() - 1));
         effect.takeBack(leave.id(), back.day(), back.session(), caller.login());
-        var whole = drafts.draft(id, leave.person(), leave.type(), shorter, List.of());
-        var standing = effect.standing(id);
-        var worked = whole.count().work().stream()
-                .filter(h -> !standing.getOrDefault(h.day(), Set.of()).contains(h.session()))
-                .toList();
-        var left = drafts.draft(id, leave.person(), leave.type(), shorter, worked);
+        var left = without(leave, shorter);
         if (left.count().work().isEmpty()) throw new Refused(LeaveProblem.LEAVE_NOT_RUNNING);
         giveBack(leave, caller.login(), now);
         debit(left, caller.login(), now);
@@ -507,6 +502,41 @@ public class LeaveApplications {
         leave.officiating().ifPresent(other -> officiating.end(leave.person().id(), other, back.day()));
         notices.ended(leave, office(leave));
         return table.find(id).orElseThrow();
+    }
+
+    /**
+     * Leave over a day that was made a holiday after it was approved is counted again, and what it costs less is given back
+     * (C14); where nobody works on any day of it, it is cancelled. Done twice it changes nothing.
+     */
+    @Transactional
+    public void recount(LocalDate day) {
+        table.overHoliday(day).forEach(this::recount);
+    }
+
+    private void recount(UUID id) {
+        var leave = table.lock(id).orElseThrow();
+        table.oneOf(leave.person().id());
+        var now = now();
+        var left = without(leave, leave.span());
+        if (left.count().halfDays() == leave.halfDays()) return;
+        if (left.count().work().isEmpty()) {
+            undo(leave, State.CANCELLED, Accrual.SYSTEM, now);
+        } else {
+            giveBack(leave, Accrual.SYSTEM, now);
+            debit(left, Accrual.SYSTEM, now);
+            table.approved(leave, left.count().halfDays());
+        }
+        notices.decided(leave, "recounted", Optional.empty());
+    }
+
+    /** The leave as its sessions stand in the register: those that were worked are not counted. */
+    private Draft without(Leave leave, LeaveSpan span) {
+        var whole = drafts.draft(leave.id(), leave.person(), leave.type(), span, List.of());
+        var standing = effect.standing(leave.id());
+        var worked = whole.count().work().stream()
+                .filter(h -> !standing.getOrDefault(h.day(), Set.of()).contains(h.session()))
+                .toList();
+        return drafts.draft(leave.id(), leave.person(), leave.type(), span, worked);
     }
 
     /**

@@ -309,6 +309,25 @@ public class LeaveTable {
         return found;
     }
 
+    /** Approved leave with sessions that read LEAVE on a day that is a holiday now. */
+    public List<UUID> overHoliday(LocalDate day) {
+        return client.sql(
+                        """
+                        select c.id
+                          from leave_case c
+                               join staff s on s.id = c.staff_id
+                               join calendar_on(:day) k on k.institution_id = c.place_id and k.cadre = s.cadre
+                         where c.state = 'APPROVED' and :day between c.from_day and c.to_day and k.day_kind = 'HOLIDAY'
+                           and exists (select from day_entry e
+                                        where e.request_id = c.id and e.day = :day and 'LEAVE' in (e.forenoon, e.afternoon)
+                                          and not exists (select from day_entry later where later.supersedes = e.entry_no))
+                         order by c.staff_id, c.number
+                        """)
+                .param("day", day)
+                .query(UUID.class)
+                .list();
+    }
+
     private static DayKind kind(String calendar) {
         return switch (calendar) {
             case "HALF" -> DayKind.HALF;

@@ -2,7 +2,6 @@ package org.panjika.leave.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -16,6 +15,7 @@ import org.panjika.leave.LedgerEntry;
 import org.panjika.leave.LedgerEntry.Source;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** The ledger: entries, append-only, and the balances that a trigger keeps as their sums. */
@@ -32,7 +32,7 @@ public class LedgerTable {
                               join setting s on s.institution_id = ancestor.id and s.name = 'regime' and s.during @> :day
                         where exists (select from leave_type t where t.regime = s.value)
                         order by ancestor.depth desc limit 1), 'DEFAULT') as regime
-                from institution i),
+                from institution i %1$s),
             rule as materialized (
               select t.*,
                      case t.leave_year when 'CALENDAR' then date_trunc('year', :day::date)
@@ -41,11 +41,14 @@ public class LedgerTable {
             person as materialized (
               select s.id as staff_id, s.cadre, s.gender, coalesce(s.joined_on, lower(p.during)) as joined, place.regime
                 from posting p join staff s on s.id = p.staff_id join place on place.id = p.institution_id
-               where p.during @> :day and (:staff::bigint is null or s.id = :staff)
+               where p.during @> :day %2$s
                  and not exists (select from service_state t
                                   where t.staff_id = s.id and t.during @> :day
                                     and t.state in ('RETIRED', 'DECEASED', 'RESIGNED')))
             """;
+
+    private static final String OF_ONE_PLACE =
+            "where i.id in (select p.institution_id from posting p where p.staff_id = :staff)";
 
     // Half days by twelfths, rounded to the nearer half day; the month of joining counts.
     private static final String CREDIT = PERSON
@@ -63,7 +66,7 @@ public class LedgerTable {
                           else g.credited end as half_days
                 from person p
                      join rule r on r.regime = p.regime and r.credit <> 'NONE'
-                                and (:account::text is null or r.account = :account)
+                                %3$s
                      cross join lateral (select case when p.cadre = 'VACATION' then coalesce(r.credited_vacation, r.credited)
                                                      else r.credited end as credited) g
                where p.joined <= :day
@@ -106,22 +109,19 @@ public class LedgerTable {
 
     /** Gives everybody what is due by a day and was not given yet. Done twice it changes nothing. */
     public int credit(LocalDate day, String by, Instant now) {
-        return credit(null, null, day, by, now);
+        return credit(CREDIT.formatted("", "", ""), day, by, now).update();
     }
 
     /** The same for one balance, also of a leave year that has not begun. */
     public void credit(AccountKey key, LocalDate day, String by, Instant now) {
-        credit(key.staffId(), key.account(), day, by, now);
+        credit(CREDIT.formatted(OF_ONE_PLACE, "and s.id = :staff", "and r.account = :account"), day, by, now)
+                .param("staff", key.staffId())
+                .param("account", key.account())
+                .update();
     }
 
-    private int credit(Long staffId, String account, LocalDate day, String by, Instant now) {
-        return client.sql(CREDIT)
-                .param("staff", staffId, Types.BIGINT)
-                .param("account", account)
-                .param("day", day)
-                .param("by", by)
-                .param("now", at(now))
-                .update();
+    private StatementSpec credit(String sql, LocalDate day, String by, Instant now) {
+        return client.sql(sql).param("day", day).param("by", by).param("now", at(now));
     }
 
     /** Ends the leave years that are over by a day: what is left is gone. */
