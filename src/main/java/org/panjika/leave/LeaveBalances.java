@@ -90,17 +90,17 @@ public class LeaveBalances {
                         kinds.stream()
                                 .filter(t -> t.account().equals(Optional.of(key.account())))
                                 .toList(),
-                        begun(key, day)))
+                        begun(key)))
                 .filter(b -> !b.ledger().entries().isEmpty())
                 .toList();
     }
 
-    /** The ledger of somebody who came after last night is given what is due now. */
-    private Ledger begun(AccountKey key, LocalDate day) {
+    /** The ledger of somebody who came after last night is given what is due now, whichever day is looked at. */
+    private Ledger begun(AccountKey key) {
         var found = ledger.read(key, ledger.floor(key));
         if (!found.entries().isEmpty()) return found;
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ledger.credit(key, day.isAfter(today()) ? today() : day, Accrual.SYSTEM, now);
+        ledger.credit(key, today(), Accrual.SYSTEM, now);
         return ledger.read(key, found.floor());
     }
 

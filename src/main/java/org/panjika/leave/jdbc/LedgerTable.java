@@ -38,9 +38,21 @@ public class LedgerTable {
                      case t.leave_year when 'CALENDAR' then date_trunc('year', :day::date)
                        else date_trunc('year', :day::date - interval '6 months') + interval '6 months' end::date as year_begins
                 from leave_type t where t.during @> :day),
+            -- who came from another regime gets of its leave year what one gets who joins
+            came as materialized (
+              select p.staff_id, lower(p.during) as since
+                from posting p join place here on here.id = p.institution_id
+               where p.during @> :day and lower(p.during) > :day::date - interval '1 year'
+                 and exists (select from posting b join place before on before.id = b.institution_id
+                              where b.staff_id = p.staff_id and upper(b.during) <= lower(p.during)
+                                and before.regime <> here.regime)),
             person as materialized (
-              select s.id as staff_id, s.cadre, s.gender, coalesce(s.joined_on, lower(p.during)) as joined, place.regime
+              select s.id as staff_id, s.cadre, s.gender, j.joined, place.regime,
+                     greatest(j.joined, c.since) as since
                 from posting p join staff s on s.id = p.staff_id join place on place.id = p.institution_id
+                     left join came c on c.staff_id = s.id
+                     cross join lateral (select coalesce(s.joined_on, (
+                       select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined) j
                where p.during @> :day %2$s
                  and not exists (select from service_state t
                                   where t.staff_id = s.id and t.during @> :day
@@ -54,14 +66,14 @@ public class LedgerTable {
     private static final String CREDIT = PERSON
             + """
             , due as (
-              select p.staff_id, r.account, r.cap,
+              select p.staff_id, r.account, r.cap, r.credit,
                      case when r.lapses then r.year_begins else date '1900-01-01' end as period,
                      case r.credit when 'YEARLY' then r.year_begins
                                    when 'ONCE' then p.joined
                                    else (p.joined + make_interval(years => extract(year from age(:day, p.joined))::int))::date
                      end as day,
-                     case when r.credit = 'YEARLY' and p.joined >= r.year_begins
-                          then (g.credited * 2 * (12 - extract(month from age(date_trunc('month', p.joined), r.year_begins))::int)
+                     case when r.credit = 'YEARLY' and p.since >= r.year_begins
+                          then (g.credited * 2 * (12 - extract(month from age(date_trunc('month', p.since), r.year_begins))::int)
                                 + 12) / 24
                           else g.credited end as half_days
                 from person p
@@ -78,11 +90,15 @@ public class LedgerTable {
                         else least(d.half_days, greatest(0, d.cap - coalesce(a.balance, 0))) end, d.day
               from due d
                    left join leave_account a on a.staff_id = d.staff_id and a.account = d.account and a.period = d.period
-             -- what a person came with contains what was due by then
+             -- What a person came with contains what was due by then. The day of joining may be put right later: once is once,
+             -- and days of half a year apart are of one year of service.
              where not exists (select from leave_entry e
                                 where e.staff_id = d.staff_id and e.account = d.account
                                   and (e.source = 'OPENING' and e.day >= d.day
-                                       or e.source = 'CREDIT' and e.day = d.day and e.reverses is null))
+                                       or e.source = 'CREDIT' and e.reverses is null
+                                          and case d.credit when 'YEARLY' then e.day = d.day
+                                                            when 'ONCE' then true
+                                                            else e.day > d.day - interval '6 months' end))
              order by d.staff_id, d.account
                 on conflict do nothing
             """;
