@@ -15,12 +15,12 @@ public class Accrual {
     static final String SYSTEM = "system";
 
     private final LedgerTable ledger;
-    private final LeaveApplications applications;
+    private final Recounts recounts;
     private final Clock clock;
 
-    Accrual(LedgerTable ledger, LeaveApplications applications, Clock clock) {
+    Accrual(LedgerTable ledger, Recounts recounts, Clock clock) {
         this.ledger = ledger;
-        this.applications = applications;
+        this.recounts = recounts;
         this.clock = clock;
     }
 
@@ -32,8 +32,9 @@ public class Accrual {
     public void run() {
         var today = LocalDate.now(clock);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // before everybody's balance is locked: who approves locks a person first, and then the balance
+        recounts.over(today);
         ledger.lapse(today, SYSTEM, now);
         ledger.credit(today, SYSTEM, now);
-        applications.recount(today);
     }
 }

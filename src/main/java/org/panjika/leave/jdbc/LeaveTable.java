@@ -162,8 +162,13 @@ public class LeaveTable {
         return client.sql(SELECT + "where c.id = ?").param(id).query(this::read).optional();
     }
 
-    /** The same, and nobody else changes it until the transaction ends. */
+    /** The same, and nobody else changes any leave of the person until the transaction ends. */
     public Optional<Leave> lock(UUID id) {
+        client.sql("select staff_id from leave_case where id = ?")
+                .param(id)
+                .query(Long.class)
+                .optional()
+                .ifPresent(this::oneOf);
         client.sql("select 1 from leave_case where id = ? for update").param(id).query(row -> {});
         return find(id);
     }
@@ -471,6 +476,18 @@ public class LeaveTable {
     public boolean sameIntimation(UUID id, ContentHash hash) {
         return client.sql("select content_hash = ? from leave_intimation where id = ?")
                 .params(hash.bytes(), id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a person has charge of an institution, also while another officiates. */
+    public boolean hasCharge(long staffId, long institutionId, LocalDate day) {
+        return client.sql(
+                        """
+                        select exists (select from charge
+                                        where staff_id = ? and kind = 'HEAD' and institution_id = ? and during @> ?)
+                        """)
+                .params(staffId, institutionId, day)
                 .query(Boolean.class)
                 .single();
     }
