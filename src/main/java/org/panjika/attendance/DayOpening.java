@@ -128,6 +128,8 @@ public class DayOpening {
             var group = onLeave.subList(i, Math.min(i + AT_ONCE, onLeave.size()));
             apart.executeWithoutResult(status -> days.project(days.withFacts(days.lock(group)), clock.instant()));
         }
+        var free = leave.notExpected(day);
+        if (!free.isEmpty()) events.publishEvent(new LeaveOnFreeDay(free));
     }
 
     private void readAgain(List<Misread> lines) {

@@ -15,18 +15,25 @@ public class Accrual {
     static final String SYSTEM = "system";
 
     private final LedgerTable ledger;
+    private final Recounts recounts;
     private final Clock clock;
 
-    Accrual(LedgerTable ledger, Clock clock) {
+    Accrual(LedgerTable ledger, Recounts recounts, Clock clock) {
         this.ledger = ledger;
+        this.recounts = recounts;
         this.clock = clock;
     }
 
-    /** Ends leave years that are over and gives everybody what is due by today; done twice it changes nothing. */
+    /**
+     * Ends leave years that are over, gives everybody what is due by today, and counts leave again that lies over a holiday
+     * declared since. Done twice it changes nothing.
+     */
     @Transactional
     public void run() {
         var today = LocalDate.now(clock);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // before everybody's balance is locked: who approves locks a person first, and then the balance
+        recounts.over(today);
         ledger.lapse(today, SYSTEM, now);
         ledger.credit(today, SYSTEM, now);
     }

@@ -160,7 +160,7 @@ class Drafts {
                         table.halfDays(
                                 person.id(), draft.type().code(), month.atDay(1), month.atEndOfMonth(), draft.id()),
                         documents));
-        refuseBalance(draft);
+        refuseBalance(draft, changes);
     }
 
     private java.util.SortedMap<LocalDate, DayKind> days(Draft draft) {
@@ -176,10 +176,12 @@ class Drafts {
                 && other.first().number() <= one.last().number();
     }
 
-    private void refuseBalance(Draft draft) {
+    private void refuseBalance(Draft draft, Optional<UUID> changes) {
         for (var debit : draft.debits()) {
             ensureCredit(debit.key());
-            var left = ledger.read(debit.key(), draft.type().floor()).available();
+            var now = ledger.read(debit.key(), draft.type().floor());
+            var left =
+                    changes.map(old -> now.with(now.giveBack(old))).orElse(now).available();
             if (left < debit.halfDays()) throw shortOf(debit, left);
         }
         for (var account : draft.type().afterAccounts()) {

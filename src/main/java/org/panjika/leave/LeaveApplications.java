@@ -16,6 +16,7 @@ import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.attendance.LeaveEffect.Marked;
+import org.panjika.attendance.Session;
 import org.panjika.leave.Drafts.Draft;
 import org.panjika.leave.Leave.State;
 import org.panjika.leave.LeaveRequest.Paper;
@@ -36,6 +37,7 @@ import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Leave is asked for, decided, taken back, ended early or exchanged for another kind (RJ-2 to RJ-4, BR-11 to BR-13, C13). */
@@ -141,7 +143,7 @@ public class LeaveApplications {
 
     /**
      * The head enters leave that was sanctioned on paper (BR-11, BR-12): it is debited at once where the table names the
-     * caller's office, else it waits as a task of the office that it names.
+     * caller's office and no session of it is marked, else it waits as a task of the office that the table names.
      *
      * @throws Refused as {@link #apply}; {@code not-allowed} to who does not act for the person's institution;
      *     {@code leave-online-only} where paper is not accepted; {@code leave-attachment-unknown} without the scan
@@ -173,11 +175,13 @@ public class LeaveApplications {
         var hash = request.hash(caller.login() + person.employeeCode(), paper);
         var before = table.find(request.id());
         if (before.isPresent()) return again(hash, before.get());
+        table.oneOf(person.id());
         var draft = judged(person, request, paper);
+        var instead = request.changes().flatMap(table::find).flatMap(Leave::officiating);
         var scan = paper.map(p -> known(p.scan()));
         var now = now();
         try {
-            var fresh = table.insert(row(draft, request, 1, hash, paper.isPresent()), caller.login(), now);
+            var fresh = table.insert(row(draft, request, 1, hash, paper.isPresent(), instead), caller.login(), now);
             if (!fresh) return again(hash, table.find(request.id()).orElseThrow());
         } catch (DataIntegrityViolationException e) {
             throw overlapOr(e);
@@ -186,7 +190,7 @@ public class LeaveApplications {
         table.step(request.id(), State.PENDING, caller.login(), now, Optional.empty());
         var asked = table.find(request.id()).orElseThrow();
         var own = caller.is(person.id());
-        if (paper.isPresent() && !own && caller.actsFor(deciders.office(draft))) {
+        if (paper.isPresent() && !own && marked(asked).isEmpty() && caller.actsFor(deciders.office(draft))) {
             approve(table.lock(request.id()).orElseThrow(), caller, Optional.empty(), List.of());
             return new Asked(table.find(request.id()).orElseThrow(), true);
         }
@@ -199,12 +203,22 @@ public class LeaveApplications {
         request.changes().ifPresent(old -> refuseChange(person, request, old));
         drafts.refuse(draft, !request.attachments().isEmpty() || paper.isPresent(), request.changes());
         var days = types.figure(draft.place().id(), "leavePostFactoDays", today());
-        if (paper.isEmpty()
-                && request.changes().isEmpty()
-                && today().isAfter(request.span().to().plusDays(days))) {
+        var asked = paper.map(this::written).orElse(today());
+        if (request.changes().isEmpty() && asked.isAfter(request.span().to().plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_TOO_LATE, Map.of("days", days));
         }
         return draft;
+    }
+
+    /** The day of the written application, which is not to come, nor is its sanction. */
+    private LocalDate written(Paper paper) {
+        if (paper.appliedOn().isAfter(today())) throw toCome("applicationDate");
+        if (paper.sanctionedOn().isAfter(today())) throw toCome("sanctionDate");
+        return paper.appliedOn();
+    }
+
+    private static Refused toCome(String field) {
+        return new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError(field, "day-to-come")));
     }
 
     /** Another kind is asked for over the days of approved leave of the own, within some time (domain 2.3). */
@@ -228,7 +242,14 @@ public class LeaveApplications {
         return new Asked(before, false);
     }
 
-    private NewLeave row(Draft draft, LeaveRequest request, int version, ContentHash hash, boolean headEntered) {
+    /** @param instead who officiates if nobody else is named */
+    private NewLeave row(
+            Draft draft,
+            LeaveRequest request,
+            int version,
+            ContentHash hash,
+            boolean headEntered,
+            Optional<Long> instead) {
         return new NewLeave(
                 request,
                 version,
@@ -240,7 +261,7 @@ public class LeaveApplications {
                 draft.postFacto(),
                 headEntered,
                 request.attachments().stream().map(this::known).toList(),
-                request.officiating().map(code -> officiates(draft, code)));
+                request.officiating().map(code -> officiates(draft, code)).or(() -> instead));
     }
 
     private ContentHash known(String hex) {
@@ -313,7 +334,8 @@ public class LeaveApplications {
      * @param remark compulsory unless approved
      * @throws Refused {@code own-leave}, {@code leave-state} if it is decided, {@code leave-remark-required},
      *     {@code leave-mark-choice} where a marked session was not chosen for, {@code leave-balance-short},
-     *     {@code leave-ceiling} where the head lets go more than the ceiling
+     *     {@code leave-ceiling} where the head lets go more than the ceiling; {@code leave-not-changeable} where the leave that
+     *     it would replace has been ended early meanwhile
      */
     @Transactional
     public void decide(UUID id, String decider, Verdict verdict, Optional<String> remark, List<MarkChoice> choices) {
@@ -333,11 +355,12 @@ public class LeaveApplications {
     }
 
     private void approve(Leave leave, Caller caller, Optional<String> remark, List<MarkChoice> choices) {
-        table.oneOf(leave.person().id());
         table.oneAtATime(leave.place().id());
         var now = now();
-        leave.changes().ifPresent(old -> undo(table.lock(old).orElseThrow(), State.CHANGED, caller.login(), now));
-        var worked = worked(leave, choices);
+        var old = leave.changes().flatMap(table::lock);
+        var read = old.map(o -> effect.standing(o.id())).orElse(Map.of());
+        old.ifPresent(o -> replace(o, leave, caller.login(), now));
+        var worked = worked(leave, choices, read);
         var draft = drafts.draft(leave.id(), leave.person(), leave.type(), leave.span(), worked);
         if (draft.count().work().isEmpty()) throw new Refused(LeaveProblem.LEAVE_ZERO_DAYS);
         if (caller.heads(leave.place())) {
@@ -360,17 +383,46 @@ public class LeaveApplications {
                         LeaveSpan.byDay(draft.count().work())),
                 caller.login());
         table.step(leave.id(), State.APPROVED, caller.login(), now, remark);
-        leave.officiating().ifPresent(other -> officiating.name(leave.person().id(), other, leave.from(), leave.to()));
+        nameOfficiating(leave);
         notices.decided(leave, "approved", remark);
     }
 
-    /** Sessions of the leave that stay what the mark says; every marked one is chosen for. */
-    private List<HalfDay> worked(Leave leave, List<MarkChoice> choices) {
+    private void replace(Leave old, Leave by, String login, Instant now) {
+        if (!old.span().equals(by.span())) throw new Refused(LeaveProblem.LEAVE_NOT_CHANGEABLE);
+        undo(old, State.CHANGED, login, now);
+        if (!old.officiating().equals(by.officiating())) endOfficiating(old, old.from());
+    }
+
+    /** C3; days that are over were whoever's they were. */
+    private void nameOfficiating(Leave leave) {
+        var from = later(today(), leave.from());
+        if (from.isAfter(leave.to())) return;
+        leave.officiating().ifPresent(other -> officiating.name(leave.person().id(), other, from, leave.to()));
+    }
+
+    private void endOfficiating(Leave leave, LocalDate back) {
+        leave.officiating()
+                .ifPresent(other ->
+                        officiating.end(leave.person().id(), other, leave.from(), leave.to(), later(today(), back)));
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /**
+     * Sessions of the leave that stay what the mark says; every marked one is chosen for.
+     *
+     * @param read sessions that read LEAVE already, for which the choice was made
+     */
+    private List<HalfDay> worked(Leave leave, List<MarkChoice> choices, Map<LocalDate, Set<Session>> read) {
         var chosen = choices.stream().collect(Collectors.toMap(MarkChoice::session, MarkChoice::leave, (a, b) -> b));
         var worked = new ArrayList<HalfDay>();
         for (var marked : marked(leave)) {
             var half = new HalfDay(marked.day(), marked.session());
+            var before = read.getOrDefault(half.day(), Set.of()).contains(half.session());
             var choice = Optional.ofNullable(chosen.get(half))
+                    .or(() -> Optional.of(true).filter(yes -> before))
                     .orElseThrow(() -> new Refused(
                             LeaveProblem.LEAVE_MARK_CHOICE,
                             Map.of("day", half.day(), "session", half.session().name())));
@@ -408,7 +460,6 @@ public class LeaveApplications {
         giveBack(leave, by, now);
         effect.takeBack(leave.id(), leave.from(), leave.span().first().session(), by);
         table.step(leave.id(), state, by, now, Optional.empty());
-        leave.officiating().ifPresent(other -> officiating.end(leave.person().id(), other, leave.from()));
     }
 
     private void giveBack(Leave leave, String by, Instant now) {
@@ -449,7 +500,10 @@ public class LeaveApplications {
         var draft = judged(leave.person(), request, table.paper(leave.id()).map(Leave.Kept::paper));
         var now = now();
         try {
-            table.insertAgain(row(draft, request, leave.version() + 1, hash, leave.headEntered()), caller.login(), now);
+            table.insertAgain(
+                    row(draft, request, leave.version() + 1, hash, leave.headEntered(), leave.officiating()),
+                    caller.login(),
+                    now);
         } catch (DataIntegrityViolationException e) {
             throw overlapOr(e);
         }
@@ -472,6 +526,7 @@ public class LeaveApplications {
             throw new Refused(LeaveProblem.LEAVE_NOT_RUNNING);
         }
         undo(leave, State.CANCELLED, caller.login(), now());
+        endOfficiating(leave, leave.from());
         notices.ended(leave, office(leave));
         return table.find(id).orElseThrow();
     }
@@ -490,23 +545,49 @@ public class LeaveApplications {
                 || back.number() > leave.span().last().number()) {
             throw new Refused(LeaveProblem.LEAVE_NOT_RUNNING);
         }
-        table.oneOf(leave.person().id());
         var now = now();
         var shorter = new LeaveSpan(leave.span().first(), HalfDay.of(back.number() - 1));
         effect.takeBack(leave.id(), back.day(), back.session(), caller.login());
-        var whole = drafts.draft(id, leave.person(), leave.type(), shorter, List.of());
-        var standing = effect.standing(id);
-        var worked = whole.count().work().stream()
-                .filter(h -> !standing.getOrDefault(h.day(), Set.of()).contains(h.session()))
-                .toList();
-        var left = drafts.draft(id, leave.person(), leave.type(), shorter, worked);
+        var left = without(leave, shorter);
         if (left.count().work().isEmpty()) throw new Refused(LeaveProblem.LEAVE_NOT_RUNNING);
         giveBack(leave, caller.login(), now);
         debit(left, caller.login(), now);
         table.ended(leave, back, left.count().halfDays(), caller.login(), now, Optional.empty());
-        leave.officiating().ifPresent(other -> officiating.end(leave.person().id(), other, back.day()));
+        endOfficiating(leave, back.day());
         notices.ended(leave, office(leave));
         return table.find(id).orElseThrow();
+    }
+
+    /**
+     * Leave over a day that was made a holiday after it was approved is counted again, and what it costs less is given back
+     * (C14); where nobody works on any day of it, it is cancelled. Done twice it changes nothing. In a transaction of its own.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void recount(UUID id) {
+        var leave = table.lock(id).orElseThrow();
+        if (leave.state() != State.APPROVED) return;
+        var now = now();
+        var left = without(leave, leave.span());
+        if (left.count().halfDays() >= leave.halfDays()) return;
+        if (left.count().work().isEmpty()) {
+            undo(leave, State.CANCELLED, Accrual.SYSTEM, now);
+            endOfficiating(leave, leave.from());
+        } else {
+            giveBack(leave, Accrual.SYSTEM, now);
+            debit(left, Accrual.SYSTEM, now);
+            table.approved(leave, left.count().halfDays());
+        }
+        notices.decided(leave, "recounted", Optional.empty());
+    }
+
+    /** The leave as its sessions stand in the register: those that were worked are not counted. */
+    private Draft without(Leave leave, LeaveSpan span) {
+        var whole = drafts.draft(leave.id(), leave.person(), leave.type(), span, List.of());
+        var standing = effect.standing(leave.id());
+        var worked = whole.count().work().stream()
+                .filter(h -> !standing.getOrDefault(h.day(), Set.of()).contains(h.session()))
+                .toList();
+        return drafts.draft(leave.id(), leave.person(), leave.type(), span, worked);
     }
 
     /**

@@ -82,12 +82,6 @@ public class LeaveBalances {
     @Transactional
     public List<Balance> of(Staff person, LocalDate day) {
         var kinds = types.of(person.id(), day);
-        var credited = day.isAfter(today()) ? today() : day;
-        kinds.stream()
-                .flatMap(t -> t.accountOn(person, day).stream())
-                .distinct()
-                .forEach(key -> ledger.credit(
-                        key, credited, Accrual.SYSTEM, clock.instant().truncatedTo(ChronoUnit.MICROS)));
         return kinds.stream()
                 .flatMap(t -> t.accountOn(person, day).stream())
                 .distinct()
@@ -96,9 +90,18 @@ public class LeaveBalances {
                         kinds.stream()
                                 .filter(t -> t.account().equals(Optional.of(key.account())))
                                 .toList(),
-                        ledger.read(key, ledger.floor(key))))
+                        begun(key)))
                 .filter(b -> !b.ledger().entries().isEmpty())
                 .toList();
+    }
+
+    /** The ledger of somebody who came after last night is given what is due now, whichever day is looked at. */
+    private Ledger begun(AccountKey key) {
+        var found = ledger.read(key, ledger.floor(key));
+        if (!found.entries().isEmpty()) return found;
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        ledger.credit(key, today(), Accrual.SYSTEM, now);
+        return ledger.read(key, found.floor());
     }
 
     /** What is left of a kind; empty where no balance is kept. */

@@ -77,8 +77,8 @@ class LeaveDeciders {
         var nodal = officer.chargesOf(person.id()).stream()
                 .anyMatch(c -> c.kind() == Charge.Kind.PEEO && c.institution().id() == at.id());
         if (nodal) return "NODAL";
-        var heads = officer.head(at).filter(h -> h.id() == person.id()).isPresent();
-        if (!heads) return "STAFF";
+        // the head stays one while another officiates: who officiates does not decide about the head (C4)
+        if (!table.hasCharge(person.id(), at.id(), LocalDate.now(clock))) return "STAFF";
         return at.kind() == Institution.Kind.SCHOOL && table.isNodal(at.id(), LocalDate.now(clock)) ? "NODAL" : "HEAD";
     }
 

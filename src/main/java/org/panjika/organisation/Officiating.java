@@ -19,8 +19,11 @@ public class Officiating {
         charges.officiate(head, other, from, to.plusDays(1));
     }
 
-    /** The head is back from a day on: what had not begun by then is as if it had not been named. */
-    public void end(long head, long other, LocalDate from) {
-        charges.endOfficiating(head, other, from);
+    /**
+     * The head is back from a day on: what was named within these days and had not begun by then is as if it had not been
+     * named.
+     */
+    public void end(long head, long other, LocalDate from, LocalDate to, LocalDate back) {
+        charges.endOfficiating(head, other, from, to.plusDays(1), back);
     }
 }

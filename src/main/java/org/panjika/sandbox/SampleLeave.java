@@ -82,7 +82,9 @@ class SampleLeave implements ApplicationRunner {
             return;
         }
         var scan = files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8));
-        var paper = new LeaveRequest.Paper(day, "Head of the school", day, Optional.empty(), "GF/2026/7", scan.hex());
+        var today = LocalDate.now(clock);
+        var paper =
+                new LeaveRequest.Paper(today, "Head of the school", today, Optional.empty(), "GF/2026/7", scan.hex());
         applications.enter(callers.find(enteredBy.get()).orElseThrow(), who, request, paper);
     }
 }

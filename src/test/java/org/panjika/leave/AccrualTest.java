@@ -202,6 +202,84 @@ class AccrualTest {
     }
 
     @Test
+    @DisplayName("looking at the balances of a past day gives nothing that was not due")
+    void pastDay() {
+        var code = person("BR", "2012-07-02", "VACATION");
+        accrual.run();
+        for (var day : List.of("2021-05-01", "2022-05-01", "2024-12-31")) {
+            http.withBasicAuth(code, TestState.PASSWORD)
+                    .getForObject("/api/v1/staff/" + code + "/leave/balances?on=" + day, String.class);
+        }
+        assertThat(balances(code)).isEqualTo(Map.of("CL", 32, "EL", 30, "HPL", 40));
+    }
+
+    @Test
+    @DisplayName("a day of joining put right gives no second year of half-pay leave, and no second 730 days")
+    void joinedPutRight() {
+        var code = person("RJ", "2012-07-02", "VACATION");
+        jdbc.sql("update staff set gender = 'F' where employee_code = ?")
+                .param(code)
+                .update();
+        accrual.run();
+        jdbc.sql("update staff set joined_on = '2012-07-12' where employee_code = ?")
+                .param(code)
+                .update();
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CCL", 1460).containsEntry("HPL", 40);
+        clock.set(LocalDate.of(2027, 7, 12), "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("HPL", 80);
+    }
+
+    @Test
+    @DisplayName("of whom no day of joining is known joined with the first posting, whatever the last one is")
+    void postedAnew() {
+        var code = person("RJ", "2012-07-02", "VACATION");
+        jdbc.sql("update staff set joined_on = null, gender = 'F' where employee_code = ?")
+                .param(code)
+                .update();
+        accrual.run();
+        post(code, state.school(state.block("RJ").block()), LocalDate.of(2026, 12, 20));
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CCL", 1460).containsEntry("HPL", 40);
+    }
+
+    @Test
+    @DisplayName("who comes from another regime gets of the new leave year what is left of it, as one who joins")
+    void fromAnotherRegime() {
+        var code = person("RJ", "2012-07-02", "NON_VACATION");
+        clock.set(LocalDate.of(2026, 11, 1), "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CL", 30);
+        post(code, state.school(state.block("BR").block()), LocalDate.of(2026, 11, 15));
+        clock.set(LocalDate.of(2026, 11, 15), "00:20");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CL", 30 + 5).containsEntry("EL", 10);
+    }
+
+    @Test
+    @DisplayName("opening balances that come after the first night take the place of what the rules gave by then")
+    void openingAfterCredit() {
+        var code = person("BR", "2012-07-02", "VACATION");
+        accrual.run();
+        assertThat(opening(code, "CL", "3.5", "2027-01-01")).contains("\"created\":1");
+        assertThat(opening(code, "CL", "3.5", "2027-01-01")).contains("\"unchanged\":1");
+        assertThat(opening(code, "EL", "100", "2026-12-31")).contains("\"created\":1");
+        accrual.run();
+        assertThat(balances(code)).containsEntry("CL", 7).containsEntry("EL", 230);
+    }
+
+    private void post(String code, String to, LocalDate from) {
+        jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ? and upper_inf(during)")
+                .params(from, staffId(code))
+                .update();
+        jdbc.sql("insert into posting (staff_id, institution_id, during)"
+                        + " select ?, id, daterange(?, null) from institution where code = ?")
+                .params(staffId(code), from, to)
+                .update();
+    }
+
+    @Test
     @DisplayName(
             "1,000 random sequences in the database read what the ledger in memory reads, and nothing is ever deleted")
     void asInMemory() {

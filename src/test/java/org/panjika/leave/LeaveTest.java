@@ -460,6 +460,107 @@ class LeaveTest {
     }
 
     @Test
+    @DisplayName("a day of casual leave that becomes a holiday is given back, once; a single day is cancelled (C14)")
+    void holidayDeclaredLater() {
+        var leave = approved(teacher, "CL", DAY, DAY.plusDays(2));
+        var single = approved(head, blockOfficer, body("CL", DAY.plusDays(1), DAY.plusDays(1)));
+        var counted = approved(teacher, head, body("EL", DAY.plusDays(4), DAY.plusDays(6)));
+        for (var day : List.of(DAY.plusDays(1), DAY.plusDays(5))) {
+            jdbc.sql("update calendar_day set day_kind = 'HOLIDAY' where from_day = ?"
+                            + " and area_id = (select id from institution where code = ?)")
+                    .params(day, block.directorate())
+                    .update();
+            clock.set(day, "00:20");
+            accrual.run();
+            accrual.run();
+        }
+        assertThat(find(teacher, leave)).containsEntry("days", 2.0);
+        assertThat(balance(teacher, "CL", DAY)).isEqualTo(14.0);
+        assertThat(find(head, single)).containsEntry("state", "CANCELLED");
+        assertThat(balance(head, "CL", DAY)).isEqualTo(16.0);
+        assertThat(find(teacher, counted))
+                .as("a holiday within earned leave counts")
+                .containsEntry("days", 3.0);
+        assertThat(told(teacher)).containsOnlyOnce("leave-recounted");
+    }
+
+    @ParameterizedTest(name = "{0}: at most {2} days")
+    @CsvSource({"ML, F, 180", "PTL, M, 15", "STL, F, 730"})
+    @DisplayName(
+            "maternity, paternity and study leave keep no balance: they are limited by their stretch, with a document")
+    void byStretch(String type, String gender, int longest) {
+        person(gender, DAY.minusYears(4));
+        assertThat(problem(ask(teacher, type, DAY, DAY.plusDays(longest)))).isEqualTo("422 leave-too-long");
+        assertThat(problem(ask(teacher, type, DAY, DAY.plusDays(longest - 1L))))
+                .isEqualTo("422 leave-document-required");
+        var body = body(type, DAY, DAY.plusDays(longest - 1L));
+        body.put("attachments", List.of(scan()));
+        assertThat(calls.post(teacher, "/leave/applications", body).getBody()).containsEntry("days", (double) longest);
+        person(gender.equals("F") ? "M" : "F", DAY.minusYears(1));
+        assertThat(problem(ask(teacher, type, DAY.minusDays(9), DAY.minusDays(8))))
+                .as("another gender, or too short in service")
+                .isEqualTo("422 leave-not-admissible");
+    }
+
+    @Test
+    @DisplayName("quarantine leave, where the regime knows it")
+    void quarantine() {
+        assertThat(problem(ask(teacher, "QL", DAY, DAY))).as("not in Bihar").isEqualTo("422 leave-not-admissible");
+        var elsewhere =
+                state.staff(state.school(state.blockAtWork("RJ", DAY, 30).block()));
+        assertThat(problem(ask(elsewhere, "QL", DAY, DAY.plusDays(30)))).isEqualTo("422 leave-too-long");
+        assertThat(problem(ask(elsewhere, "QL", DAY, DAY.plusDays(29)))).isEqualTo("422 leave-document-required");
+    }
+
+    private void person(String gender, LocalDate joined) {
+        jdbc.sql("update staff set gender = ?, joined_on = ? where employee_code = ?")
+                .params(gender, joined, teacher)
+                .update();
+    }
+
+    @Test
+    @DisplayName("a duty on a holiday gives a day of compensatory leave, once, by the head (C8)")
+    void compensatory() {
+        var holiday = DAY.plusDays(2);
+        assertThat(problem(creditDuty(head, holiday))).isEqualTo("422 leave-no-holiday-duty");
+        state.holiday(school, holiday);
+        clock.set(holiday, "09:40");
+        opening.open(holiday);
+        calls.post(
+                head,
+                "/attendance/duty-orders",
+                Map.of(
+                        "id",
+                        UUID.randomUUID().toString(),
+                        "employeeCode",
+                        teacher,
+                        "place",
+                        "District Election Office",
+                        "from",
+                        holiday.toString(),
+                        "to",
+                        holiday.toString(),
+                        "orderNumber",
+                        "DEO/7",
+                        "attachments",
+                        List.of(scan())));
+        var mark = Calls.ownMark("IN", clock.instant());
+        mark.put("mode", "ON_DUTY");
+        mark.put("position", Calls.position(26.9, 5));
+        assertThat(calls.send(teacher, mark).getStatusCode().value()).isEqualTo(201);
+        assertThat(problem(creditDuty(teacher, holiday))).isEqualTo("403 own-leave");
+        assertThat(creditDuty(head, holiday).getStatusCode().value()).isEqualTo(200);
+        assertThat(problem(creditDuty(head, holiday))).isEqualTo("422 leave-no-holiday-duty");
+        assertThat(balance(teacher, "CO", holiday)).isEqualTo(1.0);
+        approvedWith(teacher, body("CO", DAY.plusDays(5), DAY.plusDays(5)));
+        assertThat(balance(teacher, "CO", holiday)).isEqualTo(0.0);
+    }
+
+    private ResponseEntity<Map<String, Object>> creditDuty(String who, LocalDate day) {
+        return calls.post(who, "/leave/duty-credits", Map.of("employeeCode", teacher, "day", day.toString()));
+    }
+
+    @Test
     @DisplayName("an intimation informs the head and grants nothing (BR-12)")
     void intimation() {
         var body = Map.of("id", UUID.randomUUID().toString(), "from", DAY.toString(), "text", "I am ill");
@@ -553,9 +654,13 @@ class LeaveTest {
     }
 
     private Map<String, Object> approvedWith(String who, Map<String, Object> body) {
+        return approved(who, head, body);
+    }
+
+    private Map<String, Object> approved(String who, String office, Map<String, Object> body) {
         var answer = calls.post(who, "/leave/applications", body);
         assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(201);
-        var task = tasklist.of(head).stream()
+        var task = tasklist.of(office).stream()
                 .filter(t -> body.get("id")
                         .equals(runtime.createProcessInstanceQuery()
                                 .processInstanceId(t.getProcessInstanceId())
@@ -563,7 +668,7 @@ class LeaveTest {
                                 .getBusinessKey()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(tasklist.decide(head, task, "approve")).isEqualTo(204);
+        assertThat(tasklist.decide(office, task, "approve")).isEqualTo(204);
         return answer.getBody();
     }
 

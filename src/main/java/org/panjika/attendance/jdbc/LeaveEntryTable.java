@@ -156,6 +156,23 @@ public class LeaveEntryTable {
                 day.toString());
     }
 
+    /** Applications by which sessions of an open day would be LEAVE in which nobody expects the person. */
+    public List<UUID> notExpected(LocalDate day) {
+        return jdbc.queryForList(
+                """
+                select distinct e.request_id
+                  from day_entry e
+                       cross join lateral (values ('FORENOON', e.forenoon), ('AFTERNOON', e.afternoon)) x (session, status)
+                 where e.source = 'LEAVE' and e.day = ?::date and x.status = 'LEAVE'
+                   and not exists (select from day_entry later where later.supersedes = e.entry_no)
+                   and not exists (select from attendance_day d
+                                    where d.day = e.day and d.staff_id = e.staff_id
+                                      and case x.session when 'FORENOON' then d.forenoon else d.afternoon end <> 'HOLIDAY')
+                """,
+                UUID.class,
+                day.toString());
+    }
+
     public boolean holidayDuty(long staffId, LocalDate day) {
         return Boolean.TRUE.equals(jdbc.queryForObject(
                 """

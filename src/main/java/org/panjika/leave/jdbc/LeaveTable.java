@@ -162,8 +162,13 @@ public class LeaveTable {
         return client.sql(SELECT + "where c.id = ?").param(id).query(this::read).optional();
     }
 
-    /** The same, and nobody else changes it until the transaction ends. */
+    /** The same, and nobody else changes any leave of the person until the transaction ends. */
     public Optional<Leave> lock(UUID id) {
+        client.sql("select staff_id from leave_case where id = ?")
+                .param(id)
+                .query(Long.class)
+                .optional()
+                .ifPresent(this::oneOf);
         client.sql("select 1 from leave_case where id = ? for update").param(id).query(row -> {});
         return find(id);
     }
@@ -309,6 +314,25 @@ public class LeaveTable {
         return found;
     }
 
+    /** Approved leave with sessions that read LEAVE on a day that is a holiday now. */
+    public List<UUID> overHoliday(LocalDate day) {
+        return client.sql(
+                        """
+                        select c.id
+                          from leave_case c
+                               join staff s on s.id = c.staff_id
+                               join calendar_on(:day) k on k.institution_id = c.place_id and k.cadre = s.cadre
+                         where c.state = 'APPROVED' and :day between c.from_day and c.to_day and k.day_kind = 'HOLIDAY'
+                           and exists (select from day_entry e
+                                        where e.request_id = c.id and e.day = :day and 'LEAVE' in (e.forenoon, e.afternoon)
+                                          and not exists (select from day_entry later where later.supersedes = e.entry_no))
+                         order by c.staff_id, c.number
+                        """)
+                .param("day", day)
+                .query(UUID.class)
+                .list();
+    }
+
     private static DayKind kind(String calendar) {
         return switch (calendar) {
             case "HALF" -> DayKind.HALF;
@@ -452,6 +476,18 @@ public class LeaveTable {
     public boolean sameIntimation(UUID id, ContentHash hash) {
         return client.sql("select content_hash = ? from leave_intimation where id = ?")
                 .params(hash.bytes(), id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a person has charge of an institution, also while another officiates. */
+    public boolean hasCharge(long staffId, long institutionId, LocalDate day) {
+        return client.sql(
+                        """
+                        select exists (select from charge
+                                        where staff_id = ? and kind = 'HEAD' and institution_id = ? and during @> ?)
+                        """)
+                .params(staffId, institutionId, day)
                 .query(Boolean.class)
                 .single();
     }

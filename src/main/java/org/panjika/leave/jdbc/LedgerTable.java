@@ -2,7 +2,6 @@ package org.panjika.leave.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -16,6 +15,7 @@ import org.panjika.leave.LedgerEntry;
 import org.panjika.leave.LedgerEntry.Source;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** The ledger: entries, append-only, and the balances that a trigger keeps as their sums. */
@@ -32,38 +32,53 @@ public class LedgerTable {
                               join setting s on s.institution_id = ancestor.id and s.name = 'regime' and s.during @> :day
                         where exists (select from leave_type t where t.regime = s.value)
                         order by ancestor.depth desc limit 1), 'DEFAULT') as regime
-                from institution i),
+                from institution i %1$s),
             rule as materialized (
               select t.*,
                      case t.leave_year when 'CALENDAR' then date_trunc('year', :day::date)
                        else date_trunc('year', :day::date - interval '6 months') + interval '6 months' end::date as year_begins
                 from leave_type t where t.during @> :day),
+            -- who came from another regime gets of its leave year what one gets who joins
+            came as materialized (
+              select p.staff_id, lower(p.during) as since
+                from posting p join place here on here.id = p.institution_id
+               where p.during @> :day and lower(p.during) > :day::date - interval '1 year'
+                 and exists (select from posting b join place before on before.id = b.institution_id
+                              where b.staff_id = p.staff_id and upper(b.during) <= lower(p.during)
+                                and before.regime <> here.regime)),
             person as materialized (
-              select s.id as staff_id, s.cadre, s.gender, coalesce(s.joined_on, lower(p.during)) as joined, place.regime
+              select s.id as staff_id, s.cadre, s.gender, j.joined, place.regime,
+                     greatest(j.joined, c.since) as since
                 from posting p join staff s on s.id = p.staff_id join place on place.id = p.institution_id
-               where p.during @> :day and (:staff::bigint is null or s.id = :staff)
+                     left join came c on c.staff_id = s.id
+                     cross join lateral (select coalesce(s.joined_on, (
+                       select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined) j
+               where p.during @> :day %2$s
                  and not exists (select from service_state t
                                   where t.staff_id = s.id and t.during @> :day
                                     and t.state in ('RETIRED', 'DECEASED', 'RESIGNED')))
             """;
 
+    private static final String OF_ONE_PLACE =
+            "where i.id in (select p.institution_id from posting p where p.staff_id = :staff)";
+
     // Half days by twelfths, rounded to the nearer half day; the month of joining counts.
     private static final String CREDIT = PERSON
             + """
             , due as (
-              select p.staff_id, r.account, r.cap,
+              select p.staff_id, r.account, r.cap, r.credit,
                      case when r.lapses then r.year_begins else date '1900-01-01' end as period,
                      case r.credit when 'YEARLY' then r.year_begins
                                    when 'ONCE' then p.joined
                                    else (p.joined + make_interval(years => extract(year from age(:day, p.joined))::int))::date
                      end as day,
-                     case when r.credit = 'YEARLY' and p.joined >= r.year_begins
-                          then (g.credited * 2 * (12 - extract(month from age(date_trunc('month', p.joined), r.year_begins))::int)
+                     case when r.credit = 'YEARLY' and p.since >= r.year_begins
+                          then (g.credited * 2 * (12 - extract(month from age(date_trunc('month', p.since), r.year_begins))::int)
                                 + 12) / 24
                           else g.credited end as half_days
                 from person p
                      join rule r on r.regime = p.regime and r.credit <> 'NONE'
-                                and (:account::text is null or r.account = :account)
+                                %3$s
                      cross join lateral (select case when p.cadre = 'VACATION' then coalesce(r.credited_vacation, r.credited)
                                                      else r.credited end as credited) g
                where p.joined <= :day
@@ -75,11 +90,15 @@ public class LedgerTable {
                         else least(d.half_days, greatest(0, d.cap - coalesce(a.balance, 0))) end, d.day
               from due d
                    left join leave_account a on a.staff_id = d.staff_id and a.account = d.account and a.period = d.period
-             -- what a person came with contains what was due by then
+             -- What a person came with contains what was due by then. The day of joining may be put right later: once is once,
+             -- and days of half a year apart are of one year of service.
              where not exists (select from leave_entry e
                                 where e.staff_id = d.staff_id and e.account = d.account
                                   and (e.source = 'OPENING' and e.day >= d.day
-                                       or e.source = 'CREDIT' and e.day = d.day and e.reverses is null))
+                                       or e.source = 'CREDIT' and e.reverses is null
+                                          and case d.credit when 'YEARLY' then e.day = d.day
+                                                            when 'ONCE' then true
+                                                            else e.day > d.day - interval '6 months' end))
              order by d.staff_id, d.account
                 on conflict do nothing
             """;
@@ -106,22 +125,19 @@ public class LedgerTable {
 
     /** Gives everybody what is due by a day and was not given yet. Done twice it changes nothing. */
     public int credit(LocalDate day, String by, Instant now) {
-        return credit(null, null, day, by, now);
+        return credit(CREDIT.formatted("", "", ""), day, by, now).update();
     }
 
     /** The same for one balance, also of a leave year that has not begun. */
     public void credit(AccountKey key, LocalDate day, String by, Instant now) {
-        credit(key.staffId(), key.account(), day, by, now);
+        credit(CREDIT.formatted(OF_ONE_PLACE, "and s.id = :staff", "and r.account = :account"), day, by, now)
+                .param("staff", key.staffId())
+                .param("account", key.account())
+                .update();
     }
 
-    private int credit(Long staffId, String account, LocalDate day, String by, Instant now) {
-        return client.sql(CREDIT)
-                .param("staff", staffId, Types.BIGINT)
-                .param("account", account)
-                .param("day", day)
-                .param("by", by)
-                .param("now", at(now))
-                .update();
+    private StatementSpec credit(String sql, LocalDate day, String by, Instant now) {
+        return client.sql(sql).param("day", day).param("by", by).param("now", at(now));
     }
 
     /** Ends the leave years that are over by a day: what is left is gone. */

@@ -45,6 +45,7 @@ public class OpeningImport {
                 """
                 exists (select from staff s join leave_entry e on e.staff_id = s.id and e.account = r.account
                          where s.employee_code = r.employee_code
+                           and e.source <> 'CREDIT'
                            and (e.source <> 'OPENING' or e.day <> r.as_of::date
                                 or e.half_days <> (r.days::numeric * 2)::int))
                 """);
@@ -54,6 +55,25 @@ public class OpeningImport {
         var good = jdbc.sql("select count(*) from leave_balance_list where not rejected")
                 .query(Integer.class)
                 .single();
+        // what the rules gave by then is contained in what the person came with
+        jdbc.sql(
+                        """
+                        insert into leave_entry (recorded_at, recorded_by, staff_id, account, period, source, half_days, day,
+                               reverses)
+                        select :now, :by, c.staff_id, c.account, c.period, 'CREDIT', -c.half_days, c.day, c.entry_no
+                          from leave_balance_list r
+                               join staff s on s.employee_code = r.employee_code
+                               join leave_entry c on c.staff_id = s.id and c.account = r.account and c.source = 'CREDIT'
+                                                 and c.reverses is null and c.half_days <> 0 and c.day <= r.as_of::date
+                         where not r.rejected
+                           and not exists (select from leave_entry t where t.reverses = c.entry_no)
+                           and not exists (select from leave_entry o where o.staff_id = s.id and o.account = r.account
+                                                                       and o.source = 'OPENING')
+                         order by c.staff_id, c.account
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("by", by)
+                .update();
         var created = jdbc.sql(
                         """
                         insert into leave_entry (recorded_at, recorded_by, staff_id, account, period, source, half_days, day)

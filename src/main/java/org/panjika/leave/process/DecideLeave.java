@@ -40,7 +40,8 @@ class DecideLeave implements JavaDelegate {
                 switch (String.valueOf(execution.getVariable("decision"))) {
                     case "approve" -> Verdict.APPROVE;
                     case "return" -> Verdict.RETURN;
-                    default -> Verdict.REJECT;
+                    case "reject" -> Verdict.REJECT;
+                    default -> throw notUnderstood();
                 };
         applications.decide(
                 UUID.fromString((String) execution.getVariable("requestId")),

@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
 class LeaveCaseWords {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM-yyyy");
-    private static final LocalTime MORNING = LocalTime.of(9, 0);
     private static final int MOST = 20;
 
     private final LeaveApplications applications;
@@ -53,10 +52,14 @@ class LeaveCaseWords {
         return applications.officeAbove(UUID.fromString(requestId), authority);
     }
 
-    /** The morning of the day before it begins; of leave that began already, at once. */
+    /** A time of the day before it begins, such as 09:00; of leave that began already, at once. */
     @UsableInModels
-    public Date dayBefore(String requestId) {
-        var before = find(requestId).from().minusDays(1).atTime(MORNING).atZone(clock.getZone());
+    public Date dayBefore(String requestId, String time) {
+        var before = find(requestId)
+                .from()
+                .minusDays(1)
+                .atTime(LocalTime.parse(time))
+                .atZone(clock.getZone());
         var now = clock.instant();
         return Date.from(before.toInstant().isBefore(now) ? now : before.toInstant());
     }

@@ -83,21 +83,25 @@ public class ChargeTable {
                 .update();
     }
 
-    public void endOfficiating(long head, long other, LocalDate from) {
+    /** Only of those days, until exclusive: another leave of the head has its own. */
+    public void endOfficiating(long head, long other, LocalDate from, LocalDate until, LocalDate back) {
         var of =
                 """
-                 where o.staff_id = :other and o.kind = 'HEAD' and o.basis = 'OFFICIATING' and upper(o.during) > :from
+                 where o.staff_id = :other and o.kind = 'HEAD' and o.basis = 'OFFICIATING' and upper(o.during) > :back
+                   and o.during <@ daterange(:from, :until)
                    and exists (select from charge c
                                 where c.staff_id = :head and c.kind = 'HEAD' and c.institution_id = o.institution_id
                                   and c.basis <> 'OFFICIATING' and c.during && o.during)
                 """;
         for (var step : List.of(
-                "delete from charge o" + of + " and lower(o.during) >= :from",
-                "update charge o set during = daterange(lower(o.during), :from)" + of)) {
+                "delete from charge o" + of + " and lower(o.during) >= :back",
+                "update charge o set during = daterange(lower(o.during), :back)" + of)) {
             jdbc.sql(step)
                     .param("head", head)
                     .param("other", other)
                     .param("from", from)
+                    .param("until", until)
+                    .param("back", back)
                     .update();
         }
     }
