@@ -177,7 +177,8 @@ public class LeaveApplications {
         var scan = paper.map(p -> known(p.scan()));
         var now = now();
         try {
-            var fresh = table.insert(row(draft, request, 1, hash, paper.isPresent()), caller.login(), now);
+            var fresh = table.insert(
+                    row(draft, request, 1, hash, paper.isPresent(), Optional.empty()), caller.login(), now);
             if (!fresh) return again(hash, table.find(request.id()).orElseThrow());
         } catch (DataIntegrityViolationException e) {
             throw overlapOr(e);
@@ -228,7 +229,14 @@ public class LeaveApplications {
         return new Asked(before, false);
     }
 
-    private NewLeave row(Draft draft, LeaveRequest request, int version, ContentHash hash, boolean headEntered) {
+    /** @param named who was to officiate when it was asked for before */
+    private NewLeave row(
+            Draft draft,
+            LeaveRequest request,
+            int version,
+            ContentHash hash,
+            boolean headEntered,
+            Optional<Long> named) {
         return new NewLeave(
                 request,
                 version,
@@ -240,7 +248,7 @@ public class LeaveApplications {
                 draft.postFacto(),
                 headEntered,
                 request.attachments().stream().map(this::known).toList(),
-                request.officiating().map(code -> officiates(draft, code)));
+                request.officiating().map(code -> officiates(draft, code)).or(() -> named));
     }
 
     private ContentHash known(String hex) {
@@ -449,7 +457,10 @@ public class LeaveApplications {
         var draft = judged(leave.person(), request, table.paper(leave.id()).map(Leave.Kept::paper));
         var now = now();
         try {
-            table.insertAgain(row(draft, request, leave.version() + 1, hash, leave.headEntered()), caller.login(), now);
+            table.insertAgain(
+                    row(draft, request, leave.version() + 1, hash, leave.headEntered(), leave.officiating()),
+                    caller.login(),
+                    now);
         } catch (DataIntegrityViolationException e) {
             throw overlapOr(e);
         }
