@@ -11,8 +11,11 @@ import org.panjika.leave.Accrual;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveSpan;
+import org.panjika.problem.Refused;
 import org.panjika.sandbox.jdbc.SampleLeaveTable;
 import org.panjika.storage.FileStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
@@ -23,6 +26,8 @@ import org.springframework.stereotype.Component;
 @SandboxOnly
 @Order
 class SampleLeave implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(SampleLeave.class);
 
     /** So far ahead a day is looked for on which leave can be taken. */
     private static final int SOON = 5;
@@ -58,12 +63,21 @@ class SampleLeave implements ApplicationRunner {
         for (var row : SampleFile.rows("leave-applications")) {
             var who = String.valueOf(row.get("staff"));
             table.workingDay(who, today.plusDays(Long.parseLong(String.valueOf(row.get("from_day")))), SOON)
-                    .ifPresent(day -> ask(
+                    .ifPresent(day -> tryToAsk(
                             who,
                             day,
                             String.valueOf(row.get("type")),
                             String.valueOf(row.get("reason")),
                             Optional.ofNullable(row.get("entered_by")).map(String::valueOf)));
+        }
+    }
+
+    /** In some weeks of the year, as before a vacation, the rules do not allow it; then the sample is without it. */
+    private void tryToAsk(String who, LocalDate day, String type, String reason, Optional<String> enteredBy) {
+        try {
+            ask(who, day, type, reason, enteredBy);
+        } catch (Refused refused) {
+            log.info("The made-up state is without leave of {} on {}: {}", who, day, refused.getMessage());
         }
     }
 
