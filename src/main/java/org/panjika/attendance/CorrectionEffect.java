@@ -2,6 +2,7 @@ package org.panjika.attendance;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -124,12 +125,17 @@ public class CorrectionEffect {
     }
 
     private static Optional<String> objection(SessionStatus said, DaySheet.Half half) {
+        return fixed(half).or(() -> CORRECTED.contains(said) ? Optional.empty() : Optional.of("not-for-correction"));
+    }
+
+    /** Why a session cannot be corrected, whatever it should read: the code of a field error; empty if it can. */
+    public static Optional<String> fixed(DaySheet.Half half) {
         if (half.source().filter(s -> s == Origin.LEAVE).isPresent()) return Optional.of("leave-granted");
         return switch (half.status()) {
             case HOLIDAY -> Optional.of("no-session");
             case TECHNICAL -> Optional.of("settled-with-the-fault");
             case TO_BE_CONFIRMED -> Optional.of("decided-with-the-mark");
-            default -> CORRECTED.contains(said) ? Optional.empty() : Optional.of("not-for-correction");
+            default -> Optional.empty();
         };
     }
 
@@ -168,6 +174,11 @@ public class CorrectionEffect {
             if (onLeave.isPresent() || !person.get().expected().contains(session)) return true;
         }
         return false;
+    }
+
+    /** How complete the days of an institution's month are, those that have been opened, by day. */
+    public List<DayCount> month(Institution institution, YearMonth month) {
+        return table.month(institution.id(), month);
     }
 
     /** Marks and refused attempts of people on a day, by time: what an authority looks at before it decides. */

@@ -1,21 +1,26 @@
 package org.panjika.correction.process;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.access.Caller;
 import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionProblem;
-import org.panjika.organisation.Charge;
+import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 
@@ -95,30 +100,62 @@ class EngineCases implements CorrectionCases {
     }
 
     @Override
+    public Optional<Instant> lapses(UUID id) {
+        return runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(id.toString())
+                .list()
+                .stream()
+                .flatMap(instance ->
+                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
+                .map(timer -> timer.getDuedate().toInstant())
+                .findFirst();
+    }
+
+    @Override
     public void complete(Caller caller, UUID id, String decision, Optional<String> remark, int version) {
-        var task = tasks
+        // what the engine itself makes of the caller's seats, as at its own doors
+        var groups = identity.createGroupQuery().groupMember(caller.login()).list().stream()
+                .map(Group::getId)
+                .toList();
+        var task = task(id, groups);
+        var variables = new HashMap<String, Object>();
+        variables.put("decision", decision);
+        variables.put("version", String.valueOf(version));
+        remark.ifPresent(r -> variables.put("remark", r));
+        identity.setAuthentication(caller.login(), groups);
+        try {
+            tasks.complete(task.getId(), variables);
+        } catch (AuthorizationException e) {
+            throw new Refused(CommonProblem.NOT_ALLOWED);
+        } catch (RuntimeException e) {
+            throw inWords(e);
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    /** Also one that somebody of the office has claimed. */
+    private Task task(UUID id, List<String> groups) {
+        if (groups.isEmpty()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+        return tasks
                 .createTaskQuery()
                 .processDefinitionKey(PROCESS)
                 .processInstanceBusinessKey(id.toString())
-                .taskCandidateGroupIn(caller.charges().stream()
-                        .filter(Charge::mayAct)
-                        .map(Charge::group)
-                        .toList())
+                .taskCandidateGroupIn(groups)
                 .includeAssignedTasks()
                 .list()
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new Refused(CorrectionProblem.CORRECTION_NOT_PENDING));
-        var variables = new HashMap<String, Object>();
-        variables.put("decision", decision);
-        variables.put("version", String.valueOf(version));
-        remark.ifPresent(r -> variables.put("remark", r));
-        identity.setAuthentication(
-                caller.login(), caller.charges().stream().map(Charge::group).toList());
-        try {
-            tasks.complete(task.getId(), variables);
-        } finally {
-            identity.clearAuthentication();
+    }
+
+    /** The engine wraps a refusal of ours for its own interface. */
+    private static RuntimeException inWords(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refused refused) return refused;
         }
+        return failure;
     }
 }
