@@ -18,6 +18,7 @@ import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionHistory;
 import org.panjika.correction.CorrectionPath.End;
 import org.panjika.correction.CorrectionPath.Step;
+import org.panjika.correction.CorrectionProblem;
 import org.panjika.correction.Corrections;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.organisation.Institution;
@@ -155,6 +156,9 @@ class CorrectionDecisionPage {
     private Outcome decide(Caller caller, Said said, Locale locale) {
         try {
             var remark = Optional.of(said.remark().strip()).filter(r -> !r.isEmpty());
+            if (remark.isEmpty() && !said.decision().equals("approve")) {
+                throw new Refused(CorrectionProblem.CORRECTION_REMARK_REQUIRED);
+            }
             cases.complete(caller, said.id(), said.decision(), remark, said.version());
         } catch (Refused refused) {
             return new Outcome(
