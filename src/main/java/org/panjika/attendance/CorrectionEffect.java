@@ -2,6 +2,7 @@ package org.panjika.attendance;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -124,12 +125,16 @@ public class CorrectionEffect {
     }
 
     private static Optional<String> objection(SessionStatus said, DaySheet.Half half) {
-        return someoneElses(half.status(), half.source())
+        return fixed(half.status(), half.source())
                 .or(() -> CORRECTED.contains(said) ? Optional.empty() : Optional.of("not-for-correction"));
     }
 
-    /** What is not a correction's to say (C6): then the code of who says it. */
-    private static Optional<String> someoneElses(SessionStatus reads, Optional<Origin> source) {
+    /** Why a session cannot be corrected, whatever it should read: the code of a field error; empty if it can (C6). */
+    public static Optional<String> fixed(DaySheet.Half half) {
+        return fixed(half.status(), half.source());
+    }
+
+    private static Optional<String> fixed(SessionStatus reads, Optional<Origin> source) {
         if (source.filter(s -> s == Origin.LEAVE).isPresent()) return Optional.of("leave-granted");
         return switch (reads) {
             case HOLIDAY -> Optional.of("no-session");
@@ -173,9 +178,14 @@ public class CorrectionEffect {
             if (line.about(session).isEmpty()) continue;
             if (!person.get().expected().contains(session)) return true;
             var reading = reads.line(session);
-            if (someoneElses(reading.status(), reading.source()).isPresent()) return true;
+            if (fixed(reading.status(), reading.source()).isPresent()) return true;
         }
         return false;
+    }
+
+    /** How complete the days of an institution's month are, those that have been opened, by day. */
+    public List<DayCount> month(Institution institution, YearMonth month) {
+        return table.month(institution.id(), month);
     }
 
     /** Marks and refused attempts of people on a day, by time: what an authority looks at before it decides. */

@@ -1,5 +1,6 @@
 package org.panjika.correction;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,16 @@ public interface CorrectionCases {
     /** Lets it leave the authority that has it: nobody may decide there any more. */
     void moveOn(UUID id);
 
-    /** Completes the task of a request as the caller, by the rules that hold in Tasklist. */
+    /** When a returned request is withdrawn by itself. */
+    Optional<Instant> lapses(UUID id);
+
+    /**
+     * Completes the task of a request as the caller, by the rules that hold in Tasklist, in a transaction of its own.
+     *
+     * @param decision {@code approve}, {@code reject} or {@code return}
+     * @param version the one the caller has seen
+     * @throws org.panjika.problem.Refused as in Tasklist; {@code correction-not-pending} where the caller's offices have no
+     *     such task
+     */
     void complete(Caller caller, UUID id, String decision, Optional<String> remark, int version);
 }

@@ -181,14 +181,14 @@ public class Corrections {
         return new Refused(CorrectionProblem.REQUEST_OPEN, Map.of("request", open));
     }
 
-    private Institution visible(Caller caller, String code) {
+    Institution visible(Caller caller, String code) {
         var institution = institutions.find(code).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (caller.supervises(institution)) return institution;
         throw new Refused(caller.knows(institution) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
     }
 
     private Asker asker(Caller caller, Institution institution) {
-        if (caller.actsFor(competent.at(institution, Optional.empty()))) {
+        if (speaksFor(caller, institution)) {
             return new Asker(caller.staff().map(Staff::id), Optional.empty());
         }
         return inStead(caller, institution)
@@ -212,11 +212,15 @@ public class Corrections {
 
     /** Whether the caller may ask for corrections of the institution's register. */
     public boolean mayAsk(Caller caller, Institution institution) {
-        return caller.actsFor(competent.at(institution, Optional.empty()))
-                || inStead(caller, institution).isPresent();
+        return speaksFor(caller, institution) || inStead(caller, institution).isPresent();
     }
 
-    private DaySheet closedSheet(Institution institution, LocalDate day) {
+    /** Whether the caller is the in-charge, or where that seat is vacant the next office up (C4). */
+    boolean speaksFor(Caller caller, Institution institution) {
+        return caller.actsFor(competent.at(institution, Optional.empty()));
+    }
+
+    DaySheet closedSheet(Institution institution, LocalDate day) {
         var sheet = effect.sheet(institution, day);
         if (!sheet.closed()) {
             throw new Refused(CorrectionProblem.DAY_NOT_CLOSED, Map.of("institution", institution.code(), "day", day));
@@ -347,7 +351,7 @@ public class Corrections {
 
     /** Whether the caller speaks for the institution that asked, or for the office that asked in its stead. */
     public boolean mayChange(Caller caller, Correction request) {
-        return caller.actsFor(competent.at(request.institution(), Optional.empty()))
+        return speaksFor(caller, request.institution())
                 || request.inStead().filter(caller::actsFor).isPresent();
     }
 
@@ -554,6 +558,52 @@ public class Corrections {
         return table.waiting(groups(caller));
     }
 
+    /** How much waits for them at institutions, by the key of the institution; one with nothing is missing. */
+    @Transactional(readOnly = true)
+    public Map<Long, Integer> waitingAt(Caller caller, List<Long> institutionIds) {
+        return table.waitingAt(groups(caller), institutionIds);
+    }
+
+    /** Requests of the institutions the caller heads: those that are open, or those that have ended; newest first. */
+    @Transactional(readOnly = true)
+    public List<Correction> own(Caller caller, boolean open, Optional<Long> before, int atMost) {
+        var own = caller.headed().stream().map(Institution::id).distinct().toList();
+        return own.isEmpty() ? List.of() : table.of(own, open, before.orElse(Long.MAX_VALUE), atMost);
+    }
+
+    /** The authorities that requests have come to, in order, by the request's id. */
+    @Transactional(readOnly = true)
+    public Map<UUID, List<String>> ways(List<Correction> requests) {
+        return table.ways(requests.stream().map(Correction::id).toList());
+    }
+
+    /** The open request of an institution's day. */
+    @Transactional(readOnly = true)
+    public Optional<Correction> open(Institution institution, LocalDate day) {
+        return table.open(institution.id(), day).flatMap(table::find);
+    }
+
+    /** What comes of a request by itself; no authority: it is withdrawn. */
+    public record Next(Optional<String> authority, Instant at) {}
+
+    /** What comes of a request if nobody does anything. */
+    @Transactional(readOnly = true)
+    public Optional<Next> next(Correction request) {
+        if (request.state() == State.RETURNED) {
+            return cases.lapses(request.id()).map(at -> new Next(Optional.empty(), at));
+        }
+        return request.deadline().filter(at -> request.state() == State.PENDING).flatMap(at -> {
+            var then = LocalDate.ofInstant(at, clock.getZone());
+            return situations.of(request).steps().stream()
+                    .dropWhile(step ->
+                            request.authority().filter(step.authority()::equals).isEmpty())
+                    .skip(1)
+                    .filter(step -> step.objection(then).isEmpty())
+                    .findFirst()
+                    .map(step -> new Next(Optional.of(step.authority()), at));
+        });
+    }
+
     /** Groups of the offices for which a caller acts: whose tasks are the caller's. */
     private static List<String> groups(Caller caller) {
         var offices = caller.charges().stream().filter(Charge::mayAct).map(Charge::group);
@@ -588,7 +638,12 @@ public class Corrections {
 
     /** Who could correct a day today, and why nobody below. */
     Ladder.Answer whoCorrects(Authorities.Standing standing, LocalDate day) {
-        return Ladder.find(authorities.steps(standing, day, Set.of()), authorities.today());
+        return whoCorrects(standing, day, Set.of());
+    }
+
+    /** The same where people are concerned. */
+    Ladder.Answer whoCorrects(Authorities.Standing standing, LocalDate day, Set<Long> concerned) {
+        return Ladder.find(authorities.steps(standing, day, concerned), authorities.today());
     }
 
     private Instant now() {

@@ -102,6 +102,7 @@ public class Frame {
                 items.add(item("deadlines", "/oversight/deadlines"));
             }
             if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
+            if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("corrections", "/corrections"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.staff().isPresent()) items.add(item("faults", "/faults"));
             if (c.administrator()) items.add(item("imports", "/admin/imports"));

@@ -2,11 +2,13 @@ package org.panjika.attendance.jdbc;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.panjika.attendance.CorrectionEffect.Line;
+import org.panjika.attendance.DayCount;
 import org.panjika.attendance.DayTrace;
 import org.panjika.attendance.Mark;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,6 +51,32 @@ public class CorrectionEntryTable {
                 texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)),
                 texts(lines, l -> l.remark().orElse(null)),
                 day.toString());
+    }
+
+    /** How complete the days of an institution's month are, by day. */
+    public List<DayCount> month(long institutionId, YearMonth month) {
+        return jdbc.query(
+                """
+                select day, working, holiday_name, holiday_name_hi, closes,
+                       forenoon_expected + afternoon_expected as expected,
+                       forenoon_expected - forenoon_present - forenoon_absent - forenoon_leave - forenoon_tour
+                         - forenoon_duty - forenoon_to_be_confirmed - forenoon_technical
+                       + afternoon_expected - afternoon_present - afternoon_absent - afternoon_leave - afternoon_tour
+                         - afternoon_duty - afternoon_to_be_confirmed - afternoon_technical as unmarked
+                  from institution_day
+                 where institution_id = ? and day = any (?::date[])
+                 order by day
+                """,
+                (row, n) -> new DayCount(
+                        row.getObject("day", LocalDate.class),
+                        row.getBoolean("working"),
+                        Optional.ofNullable(row.getString("holiday_name")),
+                        Optional.ofNullable(row.getString("holiday_name_hi")),
+                        row.getTimestamp("closes").toInstant(),
+                        row.getInt("expected"),
+                        row.getInt("unmarked")),
+                institutionId,
+                PunctualityTable.days(month));
     }
 
     /** Marks and refused attempts of people on a day, by time. */

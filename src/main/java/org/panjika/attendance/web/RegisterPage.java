@@ -225,6 +225,7 @@ class RegisterPage {
         model.addAttribute("unmarked", counts.containsKey(SessionStatus.UNMARKED));
         model.addAttribute("changes", rows.stream().filter(Row::changed).count());
         model.addAttribute("sessions", Session.values());
+        model.addAttribute("correctable", sheet.closed() && caller.heads(institution));
         model.addAttribute("editable", editable(caller, sheet, today));
         model.addAttribute(
                 "options",

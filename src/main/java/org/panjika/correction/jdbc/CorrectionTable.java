@@ -387,22 +387,72 @@ public class CorrectionTable {
     /** What waits for offices, the most urgent first. */
     public List<Correction> waiting(
             Collection<String> offices, Optional<Long> institutionId, Optional<Long> after, int atMost) {
-        return read(jdbc.sql(
-                        SELECT
-                                + """
-                         where c.state = 'PENDING' and c.offices && :offices::text[]
-                           and (:institution::bigint is null or c.institution_id = :institution)
-                           and (:after::bigint is null
-                                or (coalesce(c.deadline, 'infinity'), c.entry_no)
-                                   > (select coalesce(a.deadline, 'infinity'), a.entry_no from correction_case a
-                                       where a.entry_no = :after))
-                         order by coalesce(c.deadline, 'infinity'), c.entry_no
-                         limit :most
+        // the page is chosen before anything is joined to it
+        return read(jdbc.sql(SELECT.replace("correction_case c", "page c")
+                                .replaceFirst(
+                                        "^",
+                                        """
+                        with page as materialized (
+                          select * from correction_case
+                           where state = 'PENDING' and offices && :offices::text[]
+                             and (:institution::bigint is null or institution_id = :institution)
+                             and (:after::bigint is null
+                                  or (coalesce(deadline, 'infinity'), entry_no)
+                                     > (select coalesce(a.deadline, 'infinity'), a.entry_no from correction_case a
+                                         where a.entry_no = :after))
+                           order by coalesce(deadline, 'infinity'), entry_no
+                           limit :most)
                         """)
+                        + " order by coalesce(c.deadline, 'infinity'), c.entry_no")
                 .param("offices", offices.toArray(String[]::new))
                 .param("institution", institutionId.orElse(null), Types.BIGINT)
                 .param("after", after.orElse(null), Types.BIGINT)
                 .param("most", atMost));
+    }
+
+    /** How many wait for offices at institutions, by the key of the institution. */
+    public Map<Long, Integer> waitingAt(Collection<String> offices, List<Long> institutionIds) {
+        var found = new HashMap<Long, Integer>();
+        jdbc.sql(
+                        """
+                        select institution_id, count(*) as waiting from correction_case
+                         where state = 'PENDING' and offices && :offices::text[] and institution_id = any (:institutions)
+                         group by institution_id
+                        """)
+                .param("offices", offices.toArray(String[]::new))
+                .param("institutions", institutionIds.toArray(Long[]::new))
+                .query(row -> {
+                    found.put(row.getLong("institution_id"), row.getInt("waiting"));
+                });
+        return found;
+    }
+
+    /** Requests of just these institutions: those that are open, or those that have ended; newest first. */
+    public List<Correction> of(List<Long> institutionIds, boolean open, long before, int atMost) {
+        return read(jdbc.sql(
+                        SELECT
+                                + """
+                         where c.institution_id = any (:institutions) and c.entry_no < :before
+                           and (c.state in ('PENDING', 'RETURNED')) = :open
+                         order by c.entry_no desc
+                         limit :most
+                        """)
+                .param("institutions", institutionIds.toArray(Long[]::new))
+                .param("before", before)
+                .param("open", open)
+                .param("most", atMost));
+    }
+
+    /** The authorities that requests have come to, the first one first. */
+    public Map<UUID, List<String>> ways(List<UUID> requests) {
+        var found = new HashMap<UUID, List<String>>();
+        jdbc.sql("select request_id, authority from correction_reached where request_id = any (?) order by entry_no")
+                .param(requests.toArray(UUID[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(row.getObject("request_id", UUID.class), id -> new ArrayList<>())
+                            .add(row.getString("authority"));
+                });
+        return found;
     }
 
     /** How many wait for offices. */

@@ -1,5 +1,7 @@
 package org.panjika.correction.process;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -9,12 +11,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.CorrectionEffect;
 import org.panjika.attendance.DayTrace;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.correction.Correction;
+import org.panjika.correction.CorrectionHistory;
+import org.panjika.correction.CorrectionHistory.History;
+import org.panjika.correction.CorrectionHistory.Person;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.models.UsableInModels;
 import org.panjika.organisation.StaffList;
@@ -31,12 +37,15 @@ class CorrectionForm {
 
     private final CorrectionTable table;
     private final CorrectionEffect effect;
+    private final CorrectionHistory history;
     private final StaffList staff;
     private final ZoneId zone;
 
-    CorrectionForm(CorrectionTable table, CorrectionEffect effect, StaffList staff, ZoneId zone) {
+    CorrectionForm(
+            CorrectionTable table, CorrectionEffect effect, CorrectionHistory history, StaffList staff, ZoneId zone) {
         this.table = table;
         this.effect = effect;
+        this.history = history;
         this.staff = staff;
         this.zone = zone;
     }
@@ -69,6 +78,9 @@ class CorrectionForm {
                         .toList());
         shown.put("lines", asked.lines().stream().map(CorrectionForm::line).toList());
         shown.put("traces", traces(request));
+        var past = history.of(request.institution());
+        shown.put("history", inShort(past));
+        shown.put("hints", hints(past));
         return Spin.JSON(shown);
     }
 
@@ -116,6 +128,29 @@ class CorrectionForm {
                     return (Map<String, Object>) shown;
                 })
                 .toList();
+    }
+
+    private static String inShort(History past) {
+        return word("correction.form.before") + days(past) + ": " + past.approved()
+                + past.mean().map(CorrectionForm::beside).orElse("");
+    }
+
+    private static List<String> hints(History past) {
+        var people = past.people().stream()
+                .filter(Person::striking)
+                .map(p -> word("correction.form.person") + ": " + p.name() + " (" + p.employeeCode() + ")" + days(past)
+                        + ": " + p.times() + beside(p.mean()));
+        var institution = Stream.of(past).filter(History::striking).map(p -> word("correction.form.above"));
+        return Stream.concat(institution, people).toList();
+    }
+
+    private static String days(History past) {
+        return " (" + past.measure().days() + " " + word("correction.form.days") + ")";
+    }
+
+    private static String beside(double mean) {
+        return "; " + word("correction.form.beside") + ": "
+                + BigDecimal.valueOf(mean).setScale(1, RoundingMode.HALF_UP);
     }
 
     private String what(DayTrace trace) {

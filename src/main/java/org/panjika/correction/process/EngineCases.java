@@ -1,6 +1,7 @@
 package org.panjika.correction.process;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
@@ -94,6 +95,20 @@ class EngineCases implements CorrectionCases {
                 .flatMap(instance ->
                         management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
                 .forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
+    }
+
+    @Override
+    public Optional<Instant> lapses(UUID id) {
+        return runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(id.toString())
+                .list()
+                .stream()
+                .flatMap(instance ->
+                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
+                .map(timer -> timer.getDuedate().toInstant())
+                .findFirst();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.panjika.sandbox.jdbc;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.panjika.sandbox.SandboxOnly;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -139,6 +140,40 @@ public class HistoryTable {
                         row.getTimestamp("starts").toInstant(),
                         row.getTimestamp("ends").toInstant()))
                 .optional();
+    }
+
+    /** A day of a school, its head, and somebody there who might have been sent elsewhere. */
+    public record Elsewhere(String institution, String head, LocalDate day, String employeeCode) {}
+
+    /** Days of the one elementary school below a nodal school whose head is in the cast, newest first. */
+    public List<Elsewhere> elsewhere(LocalDate from, LocalDate to, int atMost) {
+        return jdbc.sql(
+                        """
+                        select i.code, h.employee_code as head, x.day, min(s.employee_code) as person
+                          from institution i
+                               join charge c on c.institution_id = i.id and c.kind = 'HEAD' and c.during @> :to
+                               join staff h on h.id = c.staff_id
+                               join sandbox_cast k on k.login = h.employee_code
+                               join institution nodal on nodal.id = i.path[array_length(i.path, 1) - 1] and nodal.kind = 'SCHOOL'
+                               join institution_day x on x.institution_id = i.id and x.day between :from and :to
+                               join attendance_day d on d.institution_id = i.id and d.day = x.day and d.staff_id <> h.id
+                                    and d.forenoon in ('UNMARKED', 'PRESENT', 'ABSENT')
+                                    and d.afternoon in ('UNMARKED', 'PRESENT', 'ABSENT')
+                               join staff s on s.id = d.staff_id
+                         where i.category = 'ELEMENTARY'
+                         group by i.code, h.employee_code, x.day
+                         order by i.code, x.day desc
+                         limit :most
+                        """)
+                .param("from", from)
+                .param("to", to)
+                .param("most", atMost)
+                .query((row, n) -> new Elsewhere(
+                        row.getString("code"),
+                        row.getString("head"),
+                        row.getObject("day", LocalDate.class),
+                        row.getString("person")))
+                .list();
     }
 
     /** What happened from the one day to the other, both included. */

@@ -1,0 +1,153 @@
+package org.panjika.correction;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.panjika.access.Caller;
+import org.panjika.attendance.CorrectionEffect;
+import org.panjika.attendance.DayCount;
+import org.panjika.attendance.DaySheet;
+import org.panjika.correction.Ladder.Skipped;
+import org.panjika.correction.jdbc.CorrectionTable;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Staff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The days of a month for who asks for corrections: what each is like, and who could correct it today (C12). */
+@Service
+public class CorrectionMonths {
+
+    private final Corrections corrections;
+    private final CorrectionTable table;
+    private final Authorities authorities;
+    private final CorrectionEffect effect;
+    private final Clock clock;
+
+    CorrectionMonths(
+            Corrections corrections,
+            CorrectionTable table,
+            Authorities authorities,
+            CorrectionEffect effect,
+            Clock clock) {
+        this.corrections = corrections;
+        this.table = table;
+        this.authorities = authorities;
+        this.effect = effect;
+        this.clock = clock;
+    }
+
+    /** What a day is like. */
+    public enum Look {
+        /** It has not come, or nothing is known of it. */
+        BLANK,
+        HOLIDAY,
+        /** Still open for entry in the roll. */
+        OPEN,
+        /** A request for it has not ended. */
+        ASKED,
+        COMPLETE,
+        INCOMPLETE
+    }
+
+    /**
+     * One day.
+     *
+     * @param count empty: the day was never opened there
+     * @param request the open one
+     * @param authority who could correct it today; empty for a day that cannot be corrected, or has an open request
+     */
+    public record Day(
+            LocalDate day, Look look, Optional<DayCount> count, Optional<UUID> request, Optional<String> authority) {
+
+        /** Whether a request can be made or joined. */
+        public boolean correctable() {
+            return look == Look.ASKED || look == Look.COMPLETE || look == Look.INCOMPLETE;
+        }
+    }
+
+    /**
+     * A month of an institution, every day of it.
+     *
+     * @param inStead whether the caller would ask for it on its written request
+     */
+    public record Month(Institution institution, YearMonth month, boolean inStead, List<Day> days) {}
+
+    /**
+     * A month of an institution for which the caller may ask.
+     *
+     * @throws Refused {@code not-found}, {@code not-allowed}; {@code ladder-not-used}
+     */
+    @Transactional
+    public Month of(Caller caller, String institutionCode, YearMonth month) {
+        var institution = asked(caller, institutionCode);
+        var standing = authorities.of(institution);
+        var counts =
+                effect.month(institution, month).stream().collect(Collectors.toMap(DayCount::day, Function.identity()));
+        var open = table.open(institution.id(), month);
+        var days = new ArrayList<Day>();
+        for (var day = month.atDay(1); !day.isAfter(month.atEndOfMonth()); day = day.plusDays(1)) {
+            days.add(day(standing, day, Optional.ofNullable(counts.get(day)), open));
+        }
+        return new Month(institution, month, !corrections.speaksFor(caller, institution), List.copyOf(days));
+    }
+
+    private Day day(Authorities.Standing standing, LocalDate day, Optional<DayCount> count, Map<LocalDate, UUID> open) {
+        var request = Optional.ofNullable(open.get(day));
+        var look = request.isPresent() ? Look.ASKED : look(count, clock.instant());
+        var authority = look == Look.COMPLETE || look == Look.INCOMPLETE
+                ? Optional.of(corrections.whoCorrects(standing, day).decides().authority())
+                : Optional.<String>empty();
+        return new Day(day, look, count, request, authority);
+    }
+
+    private static Look look(Optional<DayCount> count, Instant now) {
+        if (count.isEmpty()) return Look.BLANK;
+        if (count.get().expected() == 0) return count.get().working() ? Look.BLANK : Look.HOLIDAY;
+        if (now.isBefore(count.get().closes())) return Look.OPEN;
+        return count.get().unmarked() > 0 ? Look.INCOMPLETE : Look.COMPLETE;
+    }
+
+    /** Who will decide what the caller would ask for a day now, until the end of which day, and why nobody below. */
+    public record Outlook(String authority, Optional<LocalDate> lastDay, List<Skipped> skipped) {}
+
+    /** The outlook of a request for a day, as far as it can be told before anybody is named. */
+    @Transactional
+    public Outlook outlook(Caller caller, Institution institution, LocalDate day) {
+        var asker = corrections.speaksFor(caller, institution)
+                ? caller.staff().map(Staff::id).map(Set::of).orElse(Set.of())
+                : Set.<Long>of();
+        var answer = corrections.whoCorrects(authorities.of(institution), day, asker);
+        return new Outlook(answer.decides().authority(), answer.decides().lastDay(), answer.skipped());
+    }
+
+    /**
+     * The register of a day for which the caller may ask.
+     *
+     * @throws Refused as {@link #of}, and as {@link Corrections#request} for the day
+     */
+    @Transactional
+    public DaySheet sheet(Caller caller, String institutionCode, LocalDate day) {
+        return corrections.closedSheet(asked(caller, institutionCode), day);
+    }
+
+    private Institution asked(Caller caller, String institutionCode) {
+        var institution = corrections.visible(caller, institutionCode);
+        if (!corrections.mayAsk(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!table.ladderUsed(institution.id(), LocalDate.now(clock))) {
+            throw new Refused(CorrectionProblem.LADDER_NOT_USED);
+        }
+        return institution;
+    }
+}
