@@ -3,6 +3,7 @@ package org.panjika.leave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.LoadState;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -104,6 +105,8 @@ class LeaveBrowserTest extends BrowserTest {
         page.fill("textarea[name=reason]", "Too long");
         page.click("form[action='/leave'] button");
         assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        assertThat(page.locator("#outlook [data-tone]").count()).as("said once").isZero();
         assertThat(page.locator("textarea[name=reason]").inputValue()).isEqualTo("Too long");
         isForEverybody(page);
         picture(page, "leave-wrong-phone-en");
