@@ -23,15 +23,17 @@ import org.panjika.organisation.Officer;
 import org.panjika.sandbox.jdbc.HistoryTable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * One month of attendance of the made-up state, invented at the first start. It comes after everything else, because days
- * are opened by the cut-offs in the deployed decision tables.
+ * are opened by the cut-offs in the deployed decision tables, and before {@link SampleLeave}, whose days are facts too.
  */
 @Component
 @SandboxOnly
+@Order(1)
 class SampleHistory implements ApplicationRunner {
 
     private static final int DAYS = 30;

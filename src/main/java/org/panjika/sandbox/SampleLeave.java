@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /** Leave of the made-up state, invented at the first start: what some people came with, and a few applications. */
 @Component
 @SandboxOnly
-@Order
+@Order(2)
 class SampleLeave implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(SampleLeave.class);
