@@ -107,6 +107,11 @@ class Authorities {
                 .map(last -> last.plusDays(1).atStartOfDay(clock.getZone()).toInstant());
     }
 
+    /** Who could correct a day today where these people are concerned, and why nobody below. */
+    Ladder.Answer whoCorrects(Standing standing, LocalDate day, Set<Long> concerned) {
+        return Ladder.find(steps(standing, day, concerned), today());
+    }
+
     LocalDate today() {
         return LocalDate.now(clock);
     }

@@ -30,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class CorrectionMonths {
 
     private final Corrections corrections;
+    private final CorrectionRequests requests;
     private final CorrectionTable table;
     private final Authorities authorities;
     private final CorrectionEffect effect;
@@ -37,11 +38,13 @@ public class CorrectionMonths {
 
     CorrectionMonths(
             Corrections corrections,
+            CorrectionRequests requests,
             CorrectionTable table,
             Authorities authorities,
             CorrectionEffect effect,
             Clock clock) {
         this.corrections = corrections;
+        this.requests = requests;
         this.table = table;
         this.authorities = authorities;
         this.effect = effect;
@@ -100,14 +103,17 @@ public class CorrectionMonths {
         for (var day = month.atDay(1); !day.isAfter(month.atEndOfMonth()); day = day.plusDays(1)) {
             days.add(day(standing, day, Optional.ofNullable(counts.get(day)), open));
         }
-        return new Month(institution, month, !corrections.speaksFor(caller, institution), List.copyOf(days));
+        return new Month(institution, month, !requests.speaksFor(caller, institution), List.copyOf(days));
     }
 
     private Day day(Authorities.Standing standing, LocalDate day, Optional<DayCount> count, Map<LocalDate, UUID> open) {
         var request = Optional.ofNullable(open.get(day));
         var look = request.isPresent() ? Look.ASKED : look(count, clock.instant());
         var authority = look == Look.COMPLETE || look == Look.INCOMPLETE
-                ? Optional.of(corrections.whoCorrects(standing, day).decides().authority())
+                ? Optional.of(authorities
+                        .whoCorrects(standing, day, Set.of())
+                        .decides()
+                        .authority())
                 : Optional.<String>empty();
         return new Day(day, look, count, request, authority);
     }
@@ -125,26 +131,26 @@ public class CorrectionMonths {
     /** The outlook of a request for a day, as far as it can be told before anybody is named. */
     @Transactional
     public Outlook outlook(Caller caller, Institution institution, LocalDate day) {
-        var asker = corrections.speaksFor(caller, institution)
+        var asker = requests.speaksFor(caller, institution)
                 ? caller.staff().map(Staff::id).map(Set::of).orElse(Set.of())
                 : Set.<Long>of();
-        var answer = corrections.whoCorrects(authorities.of(institution), day, asker);
+        var answer = authorities.whoCorrects(authorities.of(institution), day, asker);
         return new Outlook(answer.decides().authority(), answer.decides().lastDay(), answer.skipped());
     }
 
     /**
      * The register of a day for which the caller may ask.
      *
-     * @throws Refused as {@link #of}, and as {@link Corrections#request} for the day
+     * @throws Refused as {@link #of}, and as {@link CorrectionRequests#request} for the day
      */
     @Transactional
     public DaySheet sheet(Caller caller, String institutionCode, LocalDate day) {
-        return corrections.closedSheet(asked(caller, institutionCode), day);
+        return requests.closedSheet(asked(caller, institutionCode), day);
     }
 
     private Institution asked(Caller caller, String institutionCode) {
         var institution = corrections.visible(caller, institutionCode);
-        if (!corrections.mayAsk(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!requests.mayAsk(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
         if (!table.ladderUsed(institution.id(), LocalDate.now(clock))) {
             throw new Refused(CorrectionProblem.LADDER_NOT_USED);
         }

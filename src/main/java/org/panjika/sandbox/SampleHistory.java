@@ -15,7 +15,7 @@ import org.panjika.attendance.Rebuild;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionCases;
-import org.panjika.correction.Corrections;
+import org.panjika.correction.CorrectionRequests;
 import org.panjika.helpdesk.Claim;
 import org.panjika.helpdesk.Fault;
 import org.panjika.helpdesk.Faults;
@@ -53,7 +53,7 @@ class SampleHistory implements ApplicationRunner {
     private final MissingOuts missingOuts;
     private final Monitoring monitoring;
     private final Faults faults;
-    private final Corrections corrections;
+    private final CorrectionRequests requests;
     private final CorrectionCases correctionCases;
     private final Officer officer;
     private final Callers callers;
@@ -67,7 +67,7 @@ class SampleHistory implements ApplicationRunner {
             MissingOuts missingOuts,
             Monitoring monitoring,
             Faults faults,
-            Corrections corrections,
+            CorrectionRequests requests,
             CorrectionCases correctionCases,
             Officer officer,
             Callers callers,
@@ -79,7 +79,7 @@ class SampleHistory implements ApplicationRunner {
         this.missingOuts = missingOuts;
         this.monitoring = monitoring;
         this.faults = faults;
-        this.corrections = corrections;
+        this.requests = requests;
         this.correctionCases = correctionCases;
         this.officer = officer;
         this.callers = callers;
@@ -113,14 +113,13 @@ class SampleHistory implements ApplicationRunner {
                             Optional.of(SessionStatus.DUTY),
                             Optional.of(SessionStatus.DUTY),
                             Optional.empty());
-                    var asking = new Corrections.Asking(
+                    var asking = new CorrectionRequests.Asking(
                             Correction.Kind.LATE_ORDER,
                             "The order for the training at the block came the next day",
                             List.of(line),
                             List.of());
                     var head = callers.find(day.head()).orElseThrow();
-                    return corrections
-                            .request(head, id(day.day()), day.institution(), day.day(), asking)
+                    return requests.request(head, id(day.day()), day.institution(), day.day(), asking)
                             .correction();
                 })
                 .toList();

@@ -25,7 +25,7 @@ import org.panjika.attendance.CorrectionEffect;
 import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.correction.Correction;
-import org.panjika.correction.Corrections;
+import org.panjika.correction.CorrectionRequests;
 import org.panjika.models.UsableInModels;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -151,10 +151,10 @@ final class CaseCost {
         var id = UUID.randomUUID();
         var line = new CorrectionEffect.Line(
                 teacher, Optional.of(SessionStatus.PRESENT), Optional.of(SessionStatus.PRESENT), Optional.empty());
-        var asking =
-                new Corrections.Asking(Correction.Kind.FORGOTTEN, "The roll was forgotten", List.of(line), List.of());
+        var asking = new CorrectionRequests.Asking(
+                Correction.Kind.FORGOTTEN, "The roll was forgotten", List.of(line), List.of());
         application
-                .getBean(Corrections.class)
+                .getBean(CorrectionRequests.class)
                 .request(application.getBean(Callers.class).find(head).orElseThrow(), id, school, day, asking);
         complete(application, id.toString(), peeo, office);
     }

@@ -59,7 +59,7 @@ class CorrectionSeatTest {
     DayOpening opening;
 
     @Autowired
-    Corrections corrections;
+    CorrectionDecisions decisions;
 
     @Autowired
     CorrectionCases cases;
@@ -104,15 +104,15 @@ class CorrectionSeatTest {
                     + " left in peace")
     void vacantLater() {
         var request = asked();
-        corrections.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
         assertThat(scene.timerDue(request)).isFalse();
         scene.vacate("HEAD", school.nodal());
-        corrections.moveOnFromEmptySeats();
-        corrections.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
         movedTo(request, "CBEO");
         assertThat(scene.path(school.head(), request)).containsExactly("PEEO seat-vacant", "CBEO null");
         opening.open(DAY.plusDays(1));
-        corrections.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
         assertThat(scene.find(school.head(), request)).containsEntry("authority", "CBEO");
     }
 
@@ -135,7 +135,7 @@ class CorrectionSeatTest {
         var other = scene.asked(school.head(), school.school(), DAY.plusDays(1), school.teacher());
         runtime.deleteProcessInstance(scene.instance(ended), "an administrator's mistake");
         scene.vacate("HEAD", school.nodal());
-        corrections.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
         movedTo(other, "CBEO");
         var answer = calls.post(school.head(), "/corrections/" + ended.get("id") + "/withdraw", Map.of());
         assertThat(answer.getBody()).containsEntry("state", "WITHDRAWN");
@@ -169,7 +169,7 @@ class CorrectionSeatTest {
         assertThat(tasklist.of(school.head())).hasSize(1);
         assertThat(tasklist.decide(school.head(), "approve")).isGreaterThanOrEqualTo(400);
         assertThat(scene.state(school.head(), request)).isEqualTo("PENDING");
-        corrections.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
         movedTo(request, "CBEO");
         assertThat(scene.path(school.head(), request)).containsExactly("PEEO concerned", "CBEO null");
     }
@@ -264,7 +264,7 @@ class CorrectionSeatTest {
         var request = asked();
         assertThat(request).containsEntry("authority", "CBEO");
         state.move(school.nodal(), state.blockUnder(school.offices().district()));
-        corrections.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
         assertThat(scene.timerDue(request)).isFalse();
         assertThat(tasklist.decide(school.blockOfficer(), "approve")).isEqualTo(204);
         assertThat(state.reads(school.teacher(), DAY)).isEqualTo("PRESENT PRESENT");

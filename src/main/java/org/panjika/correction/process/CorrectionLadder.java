@@ -2,7 +2,7 @@ package org.panjika.correction.process;
 
 import java.util.Date;
 import java.util.UUID;
-import org.panjika.correction.Corrections;
+import org.panjika.correction.CorrectionDecisions;
 import org.panjika.models.UsableInModels;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -12,28 +12,28 @@ import org.springframework.stereotype.Component;
 @UsableInModels
 class CorrectionLadder {
 
-    private final ObjectProvider<Corrections> corrections;
+    private final ObjectProvider<CorrectionDecisions> decisions;
 
-    CorrectionLadder(ObjectProvider<Corrections> corrections) {
-        this.corrections = corrections;
+    CorrectionLadder(ObjectProvider<CorrectionDecisions> decisions) {
+        this.decisions = decisions;
     }
 
     /** Whether an authority may decide a request now: its window is open, a slot is left, its seat is held by somebody not concerned. */
     @UsableInModels
     public boolean mayDecide(String authority, String requestId) {
-        return corrections.getObject().mayDecide(authority, UUID.fromString(requestId));
+        return decisions.getObject().mayDecide(authority, UUID.fromString(requestId));
     }
 
     /** Groups of the offices that decide for it. */
     @UsableInModels
     public String offices(String authority, String requestId) {
-        return String.join(",", corrections.getObject().offices(authority, UUID.fromString(requestId)));
+        return String.join(",", decisions.getObject().offices(authority, UUID.fromString(requestId)));
     }
 
     /** The moment its window has passed; nothing for an authority that may decide at any time. */
     @UsableInModels
     public Date deadline(String authority, String requestId) {
-        return corrections
+        return decisions
                 .getObject()
                 .deadline(authority, UUID.fromString(requestId))
                 .map(Date::from)

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.panjika.correction.Corrections;
+import org.panjika.correction.CorrectionDecisions;
 import org.panjika.models.CaseFollower;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 class FollowCorrection implements CaseFollower {
 
-    private final ObjectProvider<Corrections> corrections;
+    private final ObjectProvider<CorrectionDecisions> decisions;
 
-    FollowCorrection(ObjectProvider<Corrections> corrections) {
-        this.corrections = corrections;
+    FollowCorrection(ObjectProvider<CorrectionDecisions> decisions) {
+        this.decisions = decisions;
     }
 
     @Override
@@ -26,6 +26,6 @@ class FollowCorrection implements CaseFollower {
 
     @Override
     public void reached(String businessKey, List<String> offices, Optional<Instant> due) {
-        corrections.getObject().reached(UUID.fromString(businessKey), offices, due);
+        decisions.getObject().reached(UUID.fromString(businessKey), offices, due);
     }
 }

@@ -3,7 +3,7 @@ package org.panjika.correction.process;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.panjika.correction.Corrections;
+import org.panjika.correction.CorrectionRequests;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 
@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 @UsableInModels
 class LapseCorrection implements JavaDelegate {
 
-    private final Corrections corrections;
+    private final CorrectionRequests requests;
 
-    LapseCorrection(Corrections corrections) {
-        this.corrections = corrections;
+    LapseCorrection(CorrectionRequests requests) {
+        this.requests = requests;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        corrections.lapse(UUID.fromString((String) execution.getVariable("requestId")));
+        requests.lapse(UUID.fromString((String) execution.getVariable("requestId")));
     }
 }

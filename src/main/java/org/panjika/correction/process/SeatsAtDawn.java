@@ -1,7 +1,7 @@
 package org.panjika.correction.process;
 
 import org.panjika.attendance.DayOpened;
-import org.panjika.correction.Corrections;
+import org.panjika.correction.CorrectionDecisions;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -10,15 +10,15 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class SeatsAtDawn {
 
-    private final Corrections corrections;
+    private final CorrectionDecisions decisions;
 
-    SeatsAtDawn(Corrections corrections) {
-        this.corrections = corrections;
+    SeatsAtDawn(CorrectionDecisions decisions) {
+        this.decisions = decisions;
     }
 
     @Async
     @TransactionalEventListener(fallbackExecution = true)
     void onDayOpened(DayOpened opened) {
-        corrections.moveOnFromEmptySeats();
+        decisions.moveOnFromEmptySeats();
     }
 }

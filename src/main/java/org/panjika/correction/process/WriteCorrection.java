@@ -7,8 +7,8 @@ import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.correction.Correction.Verdict;
+import org.panjika.correction.CorrectionDecisions;
 import org.panjika.correction.CorrectionProblem;
-import org.panjika.correction.Corrections;
 import org.panjika.models.UsableInModels;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
@@ -20,17 +20,17 @@ class WriteCorrection implements JavaDelegate {
 
     private static final String MOVES_UP = "moves-up";
 
-    private final Corrections corrections;
+    private final CorrectionDecisions decisions;
     private final IdentityService identity;
 
-    WriteCorrection(Corrections corrections, IdentityService identity) {
-        this.corrections = corrections;
+    WriteCorrection(CorrectionDecisions decisions, IdentityService identity) {
+        this.decisions = decisions;
         this.identity = identity;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        var leaves = corrections.decide(
+        var leaves = decisions.decide(
                 UUID.fromString((String) execution.getVariable("requestId")),
                 identity.getCurrentAuthentication().getUserId(),
                 verdict(execution.getVariable("decision")),

@@ -21,8 +21,9 @@ import org.panjika.attendance.SessionStatus;
 import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionPath.End;
 import org.panjika.correction.CorrectionPath.Step;
+import org.panjika.correction.CorrectionRequests;
+import org.panjika.correction.CorrectionRequests.Asking;
 import org.panjika.correction.Corrections;
-import org.panjika.correction.Corrections.Asking;
 import org.panjika.correction.Ladder.Skipped;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileType;
@@ -44,11 +45,13 @@ class CorrectionApi {
     private static final int LARGEST_PAGE = 200;
 
     private final Corrections corrections;
+    private final CorrectionRequests requests;
     private final Callers callers;
     private final ZoneId zone;
 
-    CorrectionApi(Corrections corrections, Callers callers, ZoneId zone) {
+    CorrectionApi(Corrections corrections, CorrectionRequests requests, Callers callers, ZoneId zone) {
         this.corrections = corrections;
+        this.requests = requests;
         this.callers = callers;
         this.zone = zone;
     }
@@ -56,7 +59,7 @@ class CorrectionApi {
     @PostMapping
     ResponseEntity<Answer> request(@Valid @RequestBody Request body, Locale locale) {
         var caller = callers.current();
-        var requested = corrections.request(
+        var requested = requests.request(
                 caller, body.id(), body.institution(), body.day(), body.what().asking());
         return ResponseEntity.status(requested.fresh() ? 201 : 200)
                 .body(answer(caller, requested.correction(), locale));
@@ -105,7 +108,7 @@ class CorrectionApi {
         var caller = callers.current();
         return answer(
                 caller,
-                corrections.join(
+                requests.join(
                         caller, id, body.lines().stream().map(Line::effect).toList()),
                 locale);
     }
@@ -113,13 +116,13 @@ class CorrectionApi {
     @PostMapping("/{id}/resubmit")
     Answer resubmit(@PathVariable UUID id, @Valid @RequestBody Resubmission body, Locale locale) {
         var caller = callers.current();
-        return answer(caller, corrections.resubmit(caller, id, body.what().asking()), locale);
+        return answer(caller, requests.resubmit(caller, id, body.what().asking()), locale);
     }
 
     @PostMapping("/{id}/withdraw")
     Answer withdraw(@PathVariable UUID id, Locale locale) {
         var caller = callers.current();
-        return answer(caller, corrections.withdraw(caller, id), locale);
+        return answer(caller, requests.withdraw(caller, id), locale);
     }
 
     @GetMapping("/{id}/attachments/{hash}")

@@ -8,6 +8,7 @@ import org.panjika.attendance.Session;
 import org.panjika.correction.CorrectionHistory;
 import org.panjika.correction.CorrectionPath.End;
 import org.panjika.correction.CorrectionPath.Step;
+import org.panjika.correction.CorrectionRequests;
 import org.panjika.correction.Corrections;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
@@ -23,12 +24,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CorrectionPage {
 
     private final Corrections corrections;
+    private final CorrectionRequests requests;
     private final CorrectionHistory history;
     private final Callers callers;
     private final ProblemTexts texts;
 
-    CorrectionPage(Corrections corrections, CorrectionHistory history, Callers callers, ProblemTexts texts) {
+    CorrectionPage(
+            Corrections corrections,
+            CorrectionRequests requests,
+            CorrectionHistory history,
+            Callers callers,
+            ProblemTexts texts) {
         this.corrections = corrections;
+        this.requests = requests;
         this.history = history;
         this.callers = callers;
         this.texts = texts;
@@ -67,8 +75,7 @@ class CorrectionPage {
                 corrections.path(caller, id).steps().stream().map(Leg::of).toList());
         model.addAttribute("next", corrections.next(found));
         model.addAttribute(
-                "mayChange",
-                corrections.mayChange(caller, found) && found.state().open());
+                "mayChange", requests.mayChange(caller, found) && found.state().open());
         model.addAttribute("decides", found.offices().stream().anyMatch(caller::actsFor));
         model.addAttribute("history", history.of(caller, found.institution()));
         model.addAttribute("sessions", Session.values());
@@ -79,7 +86,7 @@ class CorrectionPage {
     String withdraw(
             @PathVariable UUID id, Model model, Locale locale, RedirectAttributes after, HttpServletResponse response) {
         try {
-            corrections.withdraw(callers.current(), id);
+            requests.withdraw(callers.current(), id);
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
             model.addAttribute("problem", texts.detail(refused, locale));

@@ -23,8 +23,9 @@ import org.panjika.attendance.SessionStatus;
 import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionMonths;
 import org.panjika.correction.CorrectionMonths.Day;
+import org.panjika.correction.CorrectionRequests;
+import org.panjika.correction.CorrectionRequests.Asking;
 import org.panjika.correction.Corrections;
-import org.panjika.correction.Corrections.Asking;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -52,6 +53,7 @@ class CorrectionRequestPage {
             List.of(SessionStatus.PRESENT, SessionStatus.ABSENT, SessionStatus.TOUR, SessionStatus.DUTY);
 
     private final Corrections corrections;
+    private final CorrectionRequests requests;
     private final CorrectionMonths months;
     private final Callers callers;
     private final Scans scans;
@@ -60,12 +62,14 @@ class CorrectionRequestPage {
 
     CorrectionRequestPage(
             Corrections corrections,
+            CorrectionRequests requests,
             CorrectionMonths months,
             Callers callers,
             Scans scans,
             ProblemTexts texts,
             Clock clock) {
         this.corrections = corrections;
+        this.requests = requests;
         this.months = months;
         this.callers = callers;
         this.scans = scans;
@@ -257,7 +261,7 @@ class CorrectionRequestPage {
 
     private Correction mine(Caller caller, UUID id) {
         var request = corrections.find(caller, id);
-        if (!corrections.mayChange(caller, request)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!requests.mayChange(caller, request)) throw new Refused(CommonProblem.NOT_ALLOWED);
         return request;
     }
 
@@ -417,14 +421,14 @@ class CorrectionRequestPage {
     private void send(Caller caller, Step step, Sent sent, Typed typed) {
         switch (step) {
             case NEW ->
-                corrections.request(
+                requests.request(
                         caller,
                         sent.id(),
                         sent.sheet().institution().code(),
                         sent.sheet().terms().day(),
                         typed.asking(sent.sheet()));
-            case JOIN -> corrections.join(caller, sent.id(), typed.lines(sent.sheet()));
-            case RESUBMIT -> corrections.resubmit(caller, sent.id(), typed.asking(sent.sheet()));
+            case JOIN -> requests.join(caller, sent.id(), typed.lines(sent.sheet()));
+            case RESUBMIT -> requests.resubmit(caller, sent.id(), typed.asking(sent.sheet()));
         }
     }
 

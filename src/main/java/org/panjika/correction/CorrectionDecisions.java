@@ -1,0 +1,220 @@
+package org.panjika.correction;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.panjika.access.Callers;
+import org.panjika.attendance.CorrectionEffect;
+import org.panjika.correction.Correction.State;
+import org.panjika.correction.Correction.Verdict;
+import org.panjika.correction.Ladder.Reason;
+import org.panjika.correction.Ladder.Step;
+import org.panjika.correction.Situations.Situation;
+import org.panjika.correction.jdbc.CorrectionTable;
+import org.panjika.correction.jdbc.CorrectionTable.Arrival;
+import org.panjika.correction.jdbc.SlotTable;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The first authority of the ladder that may decides a request (RJ-7 to RJ-10, C12). */
+@Service
+public class CorrectionDecisions {
+
+    /** Who it was where no person was at work. */
+    static final String ENGINE = "engine";
+
+    private static final Logger log = LoggerFactory.getLogger(CorrectionDecisions.class);
+
+    private static final int LONGEST_REMARK = 1_000;
+
+    private final CorrectionTable table;
+    private final SlotTable slots;
+    private final Authorities authorities;
+    private final Situations situations;
+    private final CorrectionEffect effect;
+    private final CorrectionCases cases;
+    private final CorrectionNotices notices;
+    private final Officer officer;
+    private final Callers callers;
+    private final Clock clock;
+
+    CorrectionDecisions(
+            CorrectionTable table,
+            SlotTable slots,
+            Authorities authorities,
+            Situations situations,
+            CorrectionEffect effect,
+            CorrectionCases cases,
+            CorrectionNotices notices,
+            Officer officer,
+            Callers callers,
+            Clock clock) {
+        this.table = table;
+        this.slots = slots;
+        this.authorities = authorities;
+        this.situations = situations;
+        this.effect = effect;
+        this.cases = cases;
+        this.notices = notices;
+        this.officer = officer;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    /** Whether an authority may decide a request now. */
+    public boolean mayDecide(String authority, UUID id) {
+        return situations
+                .of(id)
+                .step(authority)
+                .filter(step -> step.objection(authorities.today()).isEmpty())
+                .isPresent();
+    }
+
+    /** Groups of the offices that decide for an authority. */
+    public List<String> offices(String authority, UUID id) {
+        var situation = situations.of(id);
+        return situation.step(authority).map(step -> offices(situation, step)).orElse(List.of());
+    }
+
+    private List<String> offices(Situation situation, Step step) {
+        return authorities.offices(situation.standing(), step, situation.concerned());
+    }
+
+    /** When a request moves on from an authority by itself; empty: never. */
+    public Optional<Instant> deadline(String authority, UUID id) {
+        return situations.of(id).step(authority).flatMap(authorities::deadline);
+    }
+
+    /**
+     * A request has come to offices: that is written on its path, with the reasons why no authority below decides.
+     *
+     * @param deadline when it moves on by itself
+     */
+    @Transactional
+    public void reached(UUID id, List<String> offices, Optional<Instant> deadline) {
+        var situation = situations.of(id);
+        var authority = situation.steps().stream()
+                .filter(step -> Set.copyOf(offices(situation, step)).equals(Set.copyOf(offices)))
+                .map(Step::authority)
+                .findFirst()
+                // a task that an administrator inserted beside the ladder
+                .orElseGet(() -> offices.stream()
+                        .findFirst()
+                        .map(CorrectionDecisions::function)
+                        .orElse(ENGINE));
+        var skipped = Ladder.below(authority, situation.steps(), authorities.today());
+        table.reached(id, new Arrival(authority, offices, deadline, skipped), ENGINE, now());
+        situations.forget(id);
+    }
+
+    private static String function(String group) {
+        var end = group.lastIndexOf('_');
+        return end < 0 ? group : group.substring(0, end);
+    }
+
+    /**
+     * An authority's word about a request, in the transaction of its task. Approved, the register reads so when this
+     * returns, and a slot of the month is taken.
+     *
+     * @param seen the version the authority had before it; empty: not told
+     * @return why the request has to leave this authority undecided: its window has passed, or its quota is used up
+     * @throws Refused {@code own-correction} to who is concerned; {@code correction-remark-required}; {@code
+     *     correction-not-pending}; {@code request-changed}; {@code correction-overtaken}
+     */
+    @Transactional
+    public Optional<Reason> decide(
+            UUID id, String decider, Verdict verdict, Optional<String> remark, Optional<Integer> seen) {
+        var request = table.lock(id).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (request.state() != State.PENDING) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+        var situation = situations.of(request);
+        refuseConcerned(situation, decider);
+        var said = remark.map(String::strip).filter(r -> !r.isEmpty());
+        if (verdict != Verdict.APPROVED && said.isEmpty()) {
+            throw new Refused(CorrectionProblem.CORRECTION_REMARK_REQUIRED);
+        }
+        if (said.filter(r -> r.length() > LONGEST_REMARK).isPresent()) {
+            throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError("remark", "too-long")));
+        }
+        if (seen.filter(v -> v != request.asked().version()).isPresent()) {
+            throw new Refused(CorrectionProblem.REQUEST_CHANGED);
+        }
+        var refused = situations.objection(situation).filter(why -> binds(why, verdict));
+        if (refused.isPresent()) return refused;
+        situations.forget(id);
+        if (verdict == Verdict.APPROVED) {
+            if (!takeSlot(situation, decider)) return Optional.of(Reason.QUOTA_USED);
+            var lines = request.asked().lines().stream()
+                    .map(Correction.Line::effect)
+                    .toList();
+            effect.carryOut(id, request.institution(), request.day(), lines, decider);
+        }
+        table.decided(request, verdict.name(), State.valueOf(verdict.name()), said, decider, now());
+        notices.decided(request, verdict, decider, said);
+        return Optional.empty();
+    }
+
+    /** Who completes the task sits on the seat; only an approval needs a slot. */
+    private static boolean binds(Reason why, Verdict verdict) {
+        return switch (why) {
+            case WINDOW_PASSED, NOT_FOR_THIS_KIND -> true;
+            case QUOTA_USED -> verdict == Verdict.APPROVED;
+            case SEAT_VACANT, CONCERNED -> false;
+        };
+    }
+
+    private void refuseConcerned(Situation situation, String decider) {
+        var caller = callers.find(decider).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
+        if (caller.staff()
+                .map(Staff::id)
+                .filter(situation.concerned()::contains)
+                .isPresent()) {
+            throw new Refused(CorrectionProblem.OWN_CORRECTION);
+        }
+    }
+
+    private boolean takeSlot(Situation situation, String decider) {
+        var request = situation.request();
+        var quota = situation.decides().flatMap(Step::tier).flatMap(Ladder.Tier::quota);
+        return quota.isEmpty()
+                || slots.take(
+                        request.institution().id(),
+                        YearMonth.now(clock),
+                        request.authority().orElseThrow(),
+                        quota.get(),
+                        request.id(),
+                        decider,
+                        now());
+    }
+
+    /**
+     * Requests leave an authority whose seat has become vacant, or is held now by somebody concerned (C4). Each by itself:
+     * one that is just being decided keeps none of the others.
+     */
+    public void moveOnFromEmptySeats() {
+        var holders = officer.holders(table.officesWithDeadline());
+        for (var id : table.undecidable(holders)) {
+            try {
+                cases.moveOn(id);
+            } catch (RuntimeException e) {
+                log.warn("correction {} stays where it is until the next day begins", id, e);
+            }
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,330 @@
+package org.panjika.correction;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.panjika.access.Caller;
+import org.panjika.attendance.CorrectionEffect;
+import org.panjika.attendance.DaySheet;
+import org.panjika.attendance.Session;
+import org.panjika.correction.Correction.State;
+import org.panjika.correction.jdbc.CorrectionTable;
+import org.panjika.correction.jdbc.CorrectionTable.NewLine;
+import org.panjika.correction.jdbc.CorrectionTable.NewRequest;
+import org.panjika.correction.jdbc.CorrectionTable.NewSubmission;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
+import org.panjika.storage.ContentHash;
+import org.panjika.storage.FileStore;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An institution asks that a closed day reads otherwise, adds to what it asked, and takes it back (C12). */
+@Service
+public class CorrectionRequests {
+
+    private static final int LONGEST_REASON = 1_000;
+    private static final int MOST_SCANS = 5;
+
+    private final Corrections corrections;
+    private final CorrectionTable table;
+    private final Authorities authorities;
+    private final Situations situations;
+    private final CorrectionEffect effect;
+    private final CorrectionCases cases;
+    private final CorrectionNotices notices;
+    private final CompetentOffice competent;
+    private final Officer officer;
+    private final FileStore files;
+    private final Clock clock;
+
+    CorrectionRequests(
+            Corrections corrections,
+            CorrectionTable table,
+            Authorities authorities,
+            Situations situations,
+            CorrectionEffect effect,
+            CorrectionCases cases,
+            CorrectionNotices notices,
+            CompetentOffice competent,
+            Officer officer,
+            FileStore files,
+            Clock clock) {
+        this.corrections = corrections;
+        this.table = table;
+        this.authorities = authorities;
+        this.situations = situations;
+        this.effect = effect;
+        this.cases = cases;
+        this.notices = notices;
+        this.competent = competent;
+        this.officer = officer;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /**
+     * A request as somebody makes it.
+     *
+     * @param reason not blank, at most 1,000 characters
+     * @param lines each person once
+     * @param scans what POST /files answered, at most five; one is compulsory in an institution's stead
+     */
+    public record Asking(Correction.Kind kind, String reason, List<CorrectionEffect.Line> lines, List<String> scans) {
+
+        ContentHash hash(String by, String institution, LocalDate day) {
+            var lines = this.lines.stream().map(Object::toString).sorted().collect(Collectors.joining("\n"));
+            var content =
+                    String.join("\n", by, institution, day.toString(), kind.name(), reason, lines, scans.toString());
+            return ContentHash.of(content.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** @param fresh false: the same request had been made before */
+    public record Requested(Correction correction, boolean fresh) {}
+
+    /**
+     * For whom somebody asks.
+     *
+     * @param person who is concerned by asking: the institution asks, also where an office does so in its stead (C12)
+     * @param inStead group of that office
+     */
+    private record Asker(Optional<Long> person, Optional<String> inStead) {}
+
+    /**
+     * Asks for a correction, as the in-charge or where that seat is vacant the next office up (C4), or as an authority of
+     * the ladder on the institution's written request.
+     *
+     * @throws Refused {@code id-reused}; {@code not-found}, {@code not-allowed}; {@code ladder-not-used}; {@code day-in-future},
+     *     {@code not-a-working-day}, {@code day-not-closed}; {@code request-open} with the one that is; {@code
+     *     written-request-required} in an institution's stead; {@code invalid-fields}
+     */
+    @Transactional
+    public Requested request(Caller caller, UUID id, String institutionCode, LocalDate day, Asking asking) {
+        var hash = asking.hash(caller.login(), institutionCode, day);
+        var before = table.find(id);
+        if (before.isPresent()) return again(before.get(), hash);
+        var institution = corrections.visible(caller, institutionCode);
+        var asker = asker(caller, institution);
+        var sheet = closedSheet(institution, day);
+        if (!table.ladderUsed(institution.id(), day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
+        var open = table.open(institution.id(), day);
+        // made at this very moment by who sends it twice
+        if (open.filter(id::equals).isPresent()) return again(table.find(id).orElseThrow(), hash);
+        open.ifPresent(CorrectionRequests::refuseSecond);
+        var asked = checked(asker, sheet, 1, asking);
+        var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
+        if (!table.insert(request)) return overtaken(request);
+        cases.start(id, institution, day);
+        return new Requested(table.find(id).orElseThrow(), true);
+    }
+
+    private Requested again(Correction before, ContentHash hash) {
+        if (!table.same(before.id(), hash)) throw new Refused(CommonProblem.ID_REUSED);
+        return new Requested(before, false);
+    }
+
+    /** Another request was made at the same moment: this very one, or one for the same day. */
+    private Requested overtaken(NewRequest request) {
+        var same = table.find(request.id());
+        if (same.isPresent()) return again(same.get(), request.hash());
+        throw table.open(request.institutionId(), request.day())
+                .map(CorrectionRequests::second)
+                .orElseGet(() -> new Refused(CommonProblem.ID_REUSED));
+    }
+
+    private static void refuseSecond(UUID open) {
+        throw second(open);
+    }
+
+    private static Refused second(UUID open) {
+        return new Refused(CorrectionProblem.REQUEST_OPEN, Map.of("request", open));
+    }
+
+    private Asker asker(Caller caller, Institution institution) {
+        if (speaksFor(caller, institution)) {
+            return new Asker(caller.staff().map(Staff::id), Optional.empty());
+        }
+        return inStead(caller, institution)
+                .map(office -> inItsStead(institution, office))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
+    }
+
+    private Asker inItsStead(Institution institution, String office) {
+        return new Asker(officer.head(institution).map(Staff::id), Optional.of(office));
+    }
+
+    /** The office of the ladder for which the caller may ask in an institution's stead. */
+    private Optional<String> inStead(Caller caller, Institution institution) {
+        var standing = authorities.of(institution);
+        return standing.seats().values().stream()
+                .filter(seat -> standing.tiers().containsKey(seat.function()))
+                .map(Officer.Seat::group)
+                .filter(caller::actsFor)
+                .findFirst();
+    }
+
+    /** Whether the caller may ask for corrections of the institution's register. */
+    public boolean mayAsk(Caller caller, Institution institution) {
+        return speaksFor(caller, institution) || inStead(caller, institution).isPresent();
+    }
+
+    /** Whether the caller is the in-charge, or where that seat is vacant the next office up (C4). */
+    boolean speaksFor(Caller caller, Institution institution) {
+        return caller.actsFor(competent.at(institution, Optional.empty()));
+    }
+
+    DaySheet closedSheet(Institution institution, LocalDate day) {
+        var sheet = effect.sheet(institution, day);
+        if (!sheet.closed()) {
+            throw new Refused(CorrectionProblem.DAY_NOT_CLOSED, Map.of("institution", institution.code(), "day", day));
+        }
+        return sheet;
+    }
+
+    private NewSubmission checked(Asker asker, DaySheet sheet, int version, Asking asking) {
+        var wrong = new ArrayList<FieldError>();
+        var reason = asking.reason().strip();
+        if (reason.isEmpty()) wrong.add(new FieldError("reason", "reason-needed"));
+        if (reason.length() > LONGEST_REASON) wrong.add(new FieldError("reason", "too-long"));
+        if (asking.lines().isEmpty()) wrong.add(new FieldError("lines", "nobody-named"));
+        var scans = asking.scans().stream()
+                .map(ContentHash::parse)
+                .flatMap(Optional::stream)
+                .distinct()
+                .filter(hash -> files.read(hash).isPresent())
+                .toList();
+        if (scans.size() != Set.copyOf(asking.scans()).size()) wrong.add(new FieldError("attachments", "unknown-file"));
+        if (scans.size() > MOST_SCANS) wrong.add(new FieldError("attachments", "too-long"));
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        if (asker.inStead().isPresent() && scans.isEmpty()) {
+            throw new Refused(CorrectionProblem.WRITTEN_REQUEST_REQUIRED);
+        }
+        effect.check(sheet, asking.lines());
+        return new NewSubmission(version, asker.person(), asking.kind(), reason, scans, lines(sheet, asking.lines()));
+    }
+
+    private static Map<Long, NewLine> lines(DaySheet sheet, List<CorrectionEffect.Line> lines) {
+        var people = sheet.lines().stream().collect(Collectors.toMap(DaySheet.Line::employeeCode, l -> l));
+        var asked = new LinkedHashMap<Long, NewLine>();
+        for (var line : lines) {
+            var person = people.get(line.employeeCode());
+            var forenoon = person.half(Session.FORENOON).status();
+            var afternoon = person.half(Session.AFTERNOON).status();
+            asked.put(
+                    person.staffId(),
+                    new NewLine(
+                            line.forenoon().filter(s -> s != forenoon),
+                            line.afternoon().filter(s -> s != afternoon),
+                            forenoon,
+                            afternoon,
+                            line.remark().map(String::strip).filter(r -> !r.isEmpty())));
+        }
+        return asked;
+    }
+
+    /**
+     * Further staff join a request that an authority has (C12); lines of the same people are replaced. Whoever had opened
+     * the task is asked to look again.
+     *
+     * @throws Refused as {@link #request}; {@code correction-not-pending}
+     */
+    @Transactional
+    public Correction join(Caller caller, UUID id, List<CorrectionEffect.Line> more) {
+        var request = own(caller, id);
+        if (request.state() != State.PENDING) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+        effect.check(closedSheet(request.institution(), request.day()), more);
+        // those that join first: what is wrong is named by its place
+        var lines = new LinkedHashMap<String, CorrectionEffect.Line>();
+        more.forEach(l -> lines.put(l.employeeCode(), l));
+        request.asked().lines().forEach(l -> lines.putIfAbsent(l.employeeCode(), l.effect()));
+        var scans = request.asked().scans().stream().map(ContentHash::hex).toList();
+        askAnew(
+                caller,
+                request,
+                new Asking(request.asked().kind(), request.asked().reason(), List.copyOf(lines.values()), scans));
+        situations.objection(situations.of(table.find(id).orElseThrow())).ifPresent(why -> cases.moveOn(id));
+        return table.find(id).orElseThrow();
+    }
+
+    /**
+     * Asks anew for what was returned; the authority is found afresh.
+     *
+     * @throws Refused as {@link #request}; {@code correction-not-returned}
+     */
+    @Transactional
+    public Correction resubmit(Caller caller, UUID id, Asking asking) {
+        var request = own(caller, id);
+        if (request.state() != State.RETURNED) throw new Refused(CorrectionProblem.CORRECTION_NOT_RETURNED);
+        askAnew(caller, request, asking);
+        cases.resubmitted(id);
+        return table.find(id).orElseThrow();
+    }
+
+    private void askAnew(Caller caller, Correction request, Asking asking) {
+        var asker = request.inStead()
+                .map(office -> inItsStead(request.institution(), office))
+                .orElseGet(() -> new Asker(caller.staff().map(Staff::id), Optional.empty()));
+        var sheet = closedSheet(request.institution(), request.day());
+        var asked = checked(asker, sheet, request.asked().version() + 1, asking);
+        var now = now();
+        table.submit(request.id(), asked, caller.login(), now);
+        table.askedAnew(request.id(), asked.version(), now);
+        situations.forget(request.id());
+    }
+
+    /**
+     * The institution takes a request back.
+     *
+     * @throws Refused {@code not-found}, {@code not-allowed}; {@code correction-not-pending} once it has ended
+     */
+    @Transactional
+    public Correction withdraw(Caller caller, UUID id) {
+        var request = own(caller, id);
+        if (!request.state().open()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+        table.decided(request, "WITHDRAWN", State.WITHDRAWN, Optional.empty(), caller.login(), now());
+        cases.withdrawn(id);
+        return table.find(id).orElseThrow();
+    }
+
+    /** What was returned and not asked anew in time is withdrawn (C12). */
+    @Transactional
+    public void lapse(UUID id) {
+        var request = table.lock(id).orElseThrow();
+        if (request.state() != State.RETURNED) return;
+        table.decided(request, "LAPSED", State.WITHDRAWN, Optional.empty(), CorrectionDecisions.ENGINE, now());
+        notices.lapsed(request);
+    }
+
+    /** A request the caller may change, locked. */
+    private Correction own(Caller caller, UUID id) {
+        var request = corrections.find(caller, id);
+        if (!mayChange(caller, request)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        return table.lock(id).orElseThrow();
+    }
+
+    /** Whether the caller speaks for the institution that asked, or for the office that asked in its stead. */
+    public boolean mayChange(Caller caller, Correction request) {
+        return speaksFor(caller, request.institution())
+                || request.inStead().filter(caller::actsFor).isPresent();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
