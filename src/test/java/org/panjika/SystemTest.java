@@ -6,7 +6,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
 import org.camunda.bpm.engine.ManagementService;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.panjika.attendance.Cases;
 import org.panjika.correction.CorrectionScene;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -36,7 +35,6 @@ import org.springframework.test.context.ContextConfiguration;
 @AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
-@ExtendWith(OrderlyEnd.class)
 @Import({
     TestState.class,
     Calls.class,
