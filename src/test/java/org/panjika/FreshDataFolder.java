@@ -9,8 +9,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives each test application a data folder of its own; what earlier runs left is deleted first, but not what the JVM beside this one is
- * using. */
+/**
+ * Gives each test application a data folder of its own; what earlier runs left is deleted first, but not what the JVM beside
+ * this one uses.
+ */
 class FreshDataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final Path HOME = Path.of("target/test-data", System.getProperty("panjika.test.fork", "1"));
