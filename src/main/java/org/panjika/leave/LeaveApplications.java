@@ -194,8 +194,22 @@ public class LeaveApplications {
             approve(table.lock(request.id()).orElseThrow(), caller, Optional.empty(), List.of());
             return new Asked(table.find(request.id()).orElseThrow(), true);
         }
+        askFor(asked, draft, caller.login());
         cases.start(asked, deciders.facts(draft));
         return new Asked(asked, true);
+    }
+
+    /** Until it is decided nobody calls it absence; where another kind is asked for the sessions read LEAVE already (C13). */
+    private void askFor(Leave leave, Draft draft, String by) {
+        if (leave.changes().isEmpty()) effect.ask(sessions(leave, draft), by);
+    }
+
+    private static LeaveEffect.Leave sessions(Leave leave, Draft draft) {
+        var worked = draft.count().work().stream()
+                .map(h ->
+                        new LeaveEffect.Half(h.day(), h.session(), leave.place().id()))
+                .toList();
+        return new LeaveEffect.Leave(leave.id(), leave.person(), leave.type(), worked);
     }
 
     private Draft judged(Staff person, LeaveRequest request, Optional<Paper> paper) {
@@ -350,6 +364,7 @@ public class LeaveApplications {
         }
         if (said.isEmpty()) throw new Refused(LeaveProblem.LEAVE_REMARK_REQUIRED);
         var state = verdict == Verdict.REJECT ? State.REJECTED : State.RETURNED;
+        if (verdict == Verdict.REJECT) effect.answer(id, decider);
         table.step(id, state, decider, now(), said);
         notices.decided(leave, verdict == Verdict.REJECT ? "rejected" : "returned", said);
     }
@@ -374,14 +389,8 @@ public class LeaveApplications {
         } catch (DataIntegrityViolationException e) {
             throw overlapOr(e);
         }
-        effect.write(
-                new LeaveEffect.Leave(
-                        leave.id(),
-                        leave.person().id(),
-                        leave.place().id(),
-                        leave.type(),
-                        LeaveSpan.byDay(draft.count().work())),
-                caller.login());
+        var over = effect.write(sessions(leave, draft), caller.login());
+        over.forEach(m -> refuseUnchosen(m, choices, read));
         table.step(leave.id(), State.APPROVED, caller.login(), now, remark);
         nameOfficiating(leave);
         notices.decided(leave, "approved", remark);
@@ -419,16 +428,20 @@ public class LeaveApplications {
         var chosen = choices.stream().collect(Collectors.toMap(MarkChoice::session, MarkChoice::leave, (a, b) -> b));
         var worked = new ArrayList<HalfDay>();
         for (var marked : marked(leave)) {
+            refuseUnchosen(marked, choices, read);
             var half = new HalfDay(marked.day(), marked.session());
-            var before = read.getOrDefault(half.day(), Set.of()).contains(half.session());
-            var choice = Optional.ofNullable(chosen.get(half))
-                    .or(() -> Optional.of(true).filter(yes -> before))
-                    .orElseThrow(() -> new Refused(
-                            LeaveProblem.LEAVE_MARK_CHOICE,
-                            Map.of("day", half.day(), "session", half.session().name())));
-            if (!choice) worked.add(half);
+            if (!chosen.getOrDefault(half, true)) worked.add(half);
         }
         return worked;
+    }
+
+    private static void refuseUnchosen(Marked marked, List<MarkChoice> choices, Map<LocalDate, Set<Session>> read) {
+        var half = new HalfDay(marked.day(), marked.session());
+        var before = read.getOrDefault(half.day(), Set.of()).contains(half.session());
+        if (before || choices.stream().anyMatch(c -> c.session().equals(half))) return;
+        throw new Refused(
+                LeaveProblem.LEAVE_MARK_CHOICE,
+                Map.of("day", half.day(), "session", half.session().name()));
     }
 
     /** Sessions of the leave that a mark says something about. */
@@ -475,6 +488,7 @@ public class LeaveApplications {
         var leave = own(caller, id);
         if (leave.state() != State.RETURNED) mustBe(leave, State.PENDING);
         table.step(id, State.WITHDRAWN, caller.login(), now(), Optional.empty());
+        effect.answer(id, caller.login());
         cases.withdrawn(leave);
         return table.find(id).orElseThrow();
     }
@@ -484,6 +498,7 @@ public class LeaveApplications {
     public void forgotten(UUID id) {
         var leave = table.lock(id).orElseThrow();
         table.step(id, State.WITHDRAWN, Accrual.SYSTEM, now(), Optional.empty());
+        effect.answer(id, Accrual.SYSTEM);
         notices.decided(leave, "forgotten", Optional.empty());
     }
 
@@ -509,6 +524,8 @@ public class LeaveApplications {
         }
         table.step(leave.id(), State.PENDING, caller.login(), now, Optional.empty());
         var asked = table.find(leave.id()).orElseThrow();
+        effect.answer(asked.id(), caller.login());
+        askFor(asked, draft, caller.login());
         cases.resubmitted(asked, deciders.facts(draft));
         return asked;
     }

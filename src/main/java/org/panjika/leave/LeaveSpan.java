@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.panjika.attendance.Session;
 
@@ -129,13 +128,5 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
     /** How many holidays lie in a row directly before and after it. */
     static int holidaysBeside(SortedMap<LocalDate, DayKind> days, LocalDate day, int step) {
         return (int) Math.abs(runs(days, day, step).toEpochDay() - day.toEpochDay());
-    }
-
-    /** Sessions by day, as a register keeps them. */
-    static SortedMap<LocalDate, java.util.Set<Session>> byDay(List<HalfDay> sessions) {
-        var found = new TreeMap<LocalDate, java.util.Set<Session>>();
-        sessions.forEach(h -> found.computeIfAbsent(h.day(), d -> java.util.EnumSet.noneOf(Session.class))
-                .add(h.session()));
-        return found;
     }
 }
