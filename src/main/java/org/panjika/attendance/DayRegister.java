@@ -115,9 +115,18 @@ public final class DayRegister {
             flags.add(Flag.ROLL_CONTRADICTED);
         }
         if (entry.get().source() == Source.ROLL && present) return marked;
-        if (entry.get().source() == Source.LEAVE && present) flags.add(Flag.MARKED_ON_LEAVE);
+        if (entry.get().source() == Source.LEAVE && present && came(session, hours, in, out)) {
+            flags.add(Flag.MARKED_ON_LEAVE);
+        }
         if (entry.get().source() == Source.ROLL && entry.get().own()) flags.add(Flag.SELF_ENTERED);
         return said;
+    }
+
+    /** Whether somebody came for the session: who comes in the forenoon of half a day's leave stays or not. */
+    private static boolean came(Session session, WorkingHours hours, Optional<Mark> in, Optional<Mark> out) {
+        return session == Session.FORENOON
+                || in.filter(m -> !m.capturedAt().isBefore(hours.boundary())).isPresent()
+                || out.filter(m -> !m.capturedAt().isBefore(hours.ends())).isPresent();
     }
 
     /** C9: what the marks alone say about a session. */

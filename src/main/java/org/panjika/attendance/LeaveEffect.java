@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -117,6 +118,23 @@ public class LeaveEffect {
             }
         }
         return said;
+    }
+
+    /** The sessions, and no others, read LEAVE by the application from now on. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rewrite(Leave leave, String by) {
+        var now = now();
+        var all = new TreeSet<>(leave.days());
+        table.standing(leave.application(), Source.LEAVE, LocalDate.EPOCH).forEach(k -> all.add(k.day()));
+        var locked = lock(leave.person(), List.copyOf(all));
+        table.takeBack(leave.application(), Source.LEAVE, LocalDate.EPOCH, Session.FORENOON, by, now);
+        table.write(leave, Source.LEAVE, by, now);
+        days.project(days.withFacts(locked), now);
+    }
+
+    /** The first session that reads LEAVE by the application though the person came to work. */
+    public Optional<Marked> markedOnLeave(UUID application) {
+        return table.markedOnLeave(application);
     }
 
     /** What the application said about days from one on is taken back; the days before stay. Done twice it changes nothing. */

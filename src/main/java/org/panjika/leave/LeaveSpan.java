@@ -41,10 +41,18 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
         WORKING,
         /** The forenoon only. */
         HALF,
+        /** The afternoon only: where the person works in the forenoon it is a holiday. */
+        AFTERNOON,
         HOLIDAY;
 
+        /** By the sessions in which somebody works. */
+        public static DayKind of(boolean forenoon, boolean afternoon) {
+            if (forenoon) return afternoon ? WORKING : HALF;
+            return afternoon ? AFTERNOON : HOLIDAY;
+        }
+
         boolean works(Session session) {
-            return this == WORKING || this == HALF && session == Session.FORENOON;
+            return this == WORKING || this == (session == Session.FORENOON ? HALF : AFTERNOON);
         }
     }
 
@@ -84,6 +92,15 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
     /** From a day to a day. */
     public static LeaveSpan days(LocalDate from, LocalDate to) {
         return new LeaveSpan(new HalfDay(from, Session.FORENOON), new HalfDay(to, Session.AFTERNOON));
+    }
+
+    public boolean contains(HalfDay session) {
+        return first.number() <= session.number() && session.number() <= last.number();
+    }
+
+    /** What of it lies before a session within it, but the first. */
+    LeaveSpan until(HalfDay session) {
+        return new LeaveSpan(first, HalfDay.of(session.number() - 1));
     }
 
     /** Whether every day of it is whole. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.panjika.attendance.AttendanceDay.Origin;
@@ -119,6 +120,34 @@ public class LeaveEntryTable {
                 Source.LEAVE.name(),
                 LocalDate.EPOCH.toString());
         return found;
+    }
+
+    /** The first day of the application on which a mark says otherwise, and the session in which the person came. */
+    public Optional<Marked> markedOnLeave(UUID application) {
+        return jdbc
+                .query(
+                        """
+                        select e.day, case when e.forenoon = 'LEAVE' and d.in_at < x.boundary then 'FORENOON' else 'AFTERNOON' end
+                                        as session
+                        """
+                                + STANDING.replace(
+                                        "  from day_entry e\n",
+                                        """
+                                          from day_entry e
+                                               join attendance_day d on d.day = e.day and d.staff_id = e.staff_id
+                                                                    and 'MARKED_ON_LEAVE' = any (d.flags)
+                                               join institution_day x on x.day = d.day and x.institution_id = d.institution_id
+                                        """)
+                                + " order by e.day limit 1",
+                        (row, n) -> new Marked(
+                                row.getObject("day", LocalDate.class),
+                                Session.valueOf(row.getString("session")),
+                                SessionStatus.LEAVE),
+                        application,
+                        Source.LEAVE.name(),
+                        LocalDate.EPOCH.toString())
+                .stream()
+                .findFirst();
     }
 
     /** From the afternoon on, the forenoon of the first day stays. */

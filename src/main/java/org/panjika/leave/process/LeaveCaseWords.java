@@ -87,6 +87,13 @@ class LeaveCaseWords {
         shown.put("days", LeaveBalances.inDays(leave.halfDays()) + " " + word("leave.daysWord"));
         shown.put("reason", leave.reason());
         shown.put(
+                "back",
+                applications
+                        .returnAsked(leave)
+                        .map(back -> word("leave.join") + ": " + day(back.day()) + ", "
+                                + word("attendance.session." + back.session()))
+                        .orElse(""));
+        shown.put(
                 "paper",
                 applications
                         .paper(leave)
