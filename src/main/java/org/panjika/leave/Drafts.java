@@ -34,7 +34,7 @@ class Drafts {
     private final LedgerTable ledger;
     private final Clock clock;
 
-    Drafts(LeaveTable table, LeaveTypeTable types, LedgerTable ledger, Institutions institutions, Clock clock) {
+    Drafts(LeaveTable table, LeaveTypeTable types, LedgerTable ledger, Clock clock) {
         this.table = table;
         this.types = types;
         this.ledger = ledger;
