@@ -8,6 +8,7 @@ import java.time.Clock;
 import org.camunda.bpm.engine.ManagementService;
 import org.panjika.attendance.Cases;
 import org.panjika.correction.CorrectionScene;
+import org.panjika.leave.LeaveScene;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -42,6 +43,7 @@ import org.springframework.test.context.ContextConfiguration;
     Jobs.class,
     Cases.class,
     CorrectionScene.class,
+    LeaveScene.class,
     ProcessCoverage.class,
     SystemTest.Time.class
 })

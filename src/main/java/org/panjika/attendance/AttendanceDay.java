@@ -28,12 +28,14 @@ public record AttendanceDay(
 
     /** Where a status comes from: the marks, or an entry of some source. */
     public enum Origin {
+        /** Leave is asked for in a session about which nobody has said anything else (C13). */
+        LEAVE_PENDING,
         MARK,
         ROLL,
         FAULT,
-        LEAVE,
         CONFIRMATION,
-        CORRECTION
+        CORRECTION,
+        LEAVE
     }
 
     /** What somebody should look at. */
@@ -41,6 +43,8 @@ public record AttendanceDay(
         MISSING_OUT,
         LATE,
         LEFT_EARLY,
+        /** Leave is asked for and not decided (C13). */
+        LEAVE_PENDING,
         /** Present by a mark on a day of approved leave: the leave should be curtailed (C13). */
         MARKED_ON_LEAVE,
         /** A mark contradicts what the roll says. */

@@ -52,21 +52,22 @@ public class Completeness {
         }
     }
 
-    /** Sessions by what they read; all but {@code expected} add up to it. */
+    /** Sessions by what they read; all but {@code expected} add up to it. Leave that is asked for counts as recorded (C13). */
     public record Figures(
             long expected,
             long present,
             long tour,
             long duty,
             long leave,
+            long leavePending,
             long absent,
             long technical,
             long toBeConfirmed) {
 
-        public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
+        public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         public long recorded() {
-            return present + tour + duty + leave + absent + technical + toBeConfirmed;
+            return present + tour + duty + leave + leavePending + absent + technical + toBeConfirmed;
         }
 
         public long unmarked() {
@@ -85,6 +86,7 @@ public class Completeness {
                     tour + other.tour,
                     duty + other.duty,
                     leave + other.leave,
+                    leavePending + other.leavePending,
                     absent + other.absent,
                     technical + other.technical,
                     toBeConfirmed + other.toBeConfirmed);

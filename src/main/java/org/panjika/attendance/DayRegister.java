@@ -28,9 +28,10 @@ public final class DayRegister {
     /**
      * Folds all facts about one person's day.
      *
-     * <p>Precedence in a session, strongest first: correction, confirmation, leave, a settled fault, a mark, the roll. A
+     * <p>Precedence in a session, strongest first: leave, correction, confirmation, a settled fault, a mark, the roll. A
      * doubtful mark gives way to whatever the roll says. TECHNICAL is what a session reads that a fault covers and that would
-     * read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15).
+     * read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15). As long as leave is asked for
+     * and not decided, nobody is absent: ABSENT reads UNMARKED, and an UNMARKED session is recorded as LEAVE_PENDING (C13).
      *
      * @param expected sessions in which the person is expected; the others read HOLIDAY
      * @param over whether the day has ended and the person was to leave from here, so that an OUT not made is missing (C10)
@@ -84,10 +85,14 @@ public final class DayRegister {
             Set<Flag> flags) {
         if (!expected.contains(session)) return new Line(HOLIDAY, Optional.empty());
         var said = said(session, hours, in, out, entries, flags);
-        var open = said.status() == UNMARKED || said.status() == TO_BE_CONFIRMED;
-        return open && entries.stream().anyMatch(e -> e.technical(session))
-                ? new Line(TECHNICAL, Optional.of(Origin.FAULT))
-                : said;
+        var pending = entries.stream().anyMatch(e -> e.pending(session));
+        if (pending) flags.add(Flag.LEAVE_PENDING);
+        var unmarked = said.status() == UNMARKED || said.status() == ABSENT && pending;
+        var open = unmarked || said.status() == TO_BE_CONFIRMED;
+        if (open && entries.stream().anyMatch(e -> e.technical(session))) {
+            return new Line(TECHNICAL, Optional.of(Origin.FAULT));
+        }
+        return unmarked && pending ? new Line(UNMARKED, Optional.of(Origin.LEAVE_PENDING)) : said;
     }
 
     private static Line said(
@@ -99,7 +104,7 @@ public final class DayRegister {
             Set<Flag> flags) {
         var marked = byMarks(session, hours, in, out);
         var entry = entries.stream()
-                .filter(e -> e.about(session).isPresent() && !e.technical(session))
+                .filter(e -> e.about(session).isPresent() && !e.technical(session) && !e.pending(session))
                 .max(Comparator.comparing(DayEntry::source).thenComparing(DayEntry::entryNo));
         if (entry.isEmpty()) return marked;
         var said = new Line(
@@ -110,9 +115,18 @@ public final class DayRegister {
             flags.add(Flag.ROLL_CONTRADICTED);
         }
         if (entry.get().source() == Source.ROLL && present) return marked;
-        if (entry.get().source() == Source.LEAVE && present) flags.add(Flag.MARKED_ON_LEAVE);
+        if (entry.get().source() == Source.LEAVE && present && came(session, hours, in, out)) {
+            flags.add(Flag.MARKED_ON_LEAVE);
+        }
         if (entry.get().source() == Source.ROLL && entry.get().own()) flags.add(Flag.SELF_ENTERED);
         return said;
+    }
+
+    /** Whether somebody came for the session: who comes in the forenoon of half a day's leave stays or not. */
+    private static boolean came(Session session, WorkingHours hours, Optional<Mark> in, Optional<Mark> out) {
+        return session == Session.FORENOON
+                || in.filter(m -> !m.capturedAt().isBefore(hours.boundary())).isPresent()
+                || out.filter(m -> !m.capturedAt().isBefore(hours.ends())).isPresent();
     }
 
     /** C9: what the marks alone say about a session. */
@@ -163,8 +177,8 @@ public final class DayRegister {
 
     private static Optional<String> leaveType(Collection<DayEntry> entries) {
         return entries.stream()
-                .filter(e -> e.leaveType().isPresent())
-                .max(Comparator.comparing(DayEntry::source).thenComparing(DayEntry::entryNo))
+                .filter(e -> e.source() == Source.LEAVE && e.leaveType().isPresent())
+                .max(Comparator.comparing(DayEntry::entryNo))
                 .flatMap(DayEntry::leaveType);
     }
 }

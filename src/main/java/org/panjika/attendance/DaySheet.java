@@ -76,6 +76,21 @@ public record DaySheet(Institution institution, Terms terms, List<Line> lines, L
     /** One session of a line. */
     public record Half(SessionStatus status, Optional<Origin> source) {
 
+        /** Whether leave is asked for and nobody has said anything else; it counts as recorded (C13). */
+        public boolean pending() {
+            return source.filter(s -> s == Origin.LEAVE_PENDING).isPresent();
+        }
+
+        /** What pages show: the status, or that leave is asked for. */
+        public String word() {
+            return pending() ? Origin.LEAVE_PENDING.name() : status.name();
+        }
+
+        /** C6. */
+        boolean recorded() {
+            return status != SessionStatus.UNMARKED || pending();
+        }
+
         /** Whether the roll may say something about it: nobody has, or the roll itself has. */
         public boolean open() {
             return status == SessionStatus.UNMARKED
@@ -112,11 +127,14 @@ public record DaySheet(Institution institution, Terms terms, List<Line> lines, L
                 .count();
     }
 
-    /** How many have a status other than UNMARKED in each session that has begun; before the day starts: in every session. */
+    /**
+     * How many have a status other than UNMARKED, or have asked for leave, in each session that has begun; before the day starts:
+     * in every session.
+     */
     public int recorded() {
         return (int) lines.stream()
                 .filter(l ->
-                        sessionsThatCount().stream().allMatch(s -> l.half(s).status() != SessionStatus.UNMARKED))
+                        sessionsThatCount().stream().allMatch(s -> l.half(s).recorded()))
                 .filter(l -> l.expected(Session.FORENOON) || l.expected(Session.AFTERNOON))
                 .count();
     }

@@ -1,27 +1,38 @@
 package org.panjika.attendance;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.panjika.attendance.AttendanceDay.Origin;
+import org.panjika.attendance.DayEntry.Source;
 import org.panjika.attendance.jdbc.LeaveEntryTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What approved leave does to sessions (C13): they read LEAVE, now or as soon as their day is opened, and read what the
- * evidence gives when the leave is taken back. In the caller's transaction.
+ * What leave does to sessions (C13), now or as soon as their day is opened: asked for, they read LEAVE_PENDING where nobody
+ * has said anything; approved, they read LEAVE; taken back, what the evidence gives. In the caller's transaction.
  */
 @Service
 public class LeaveEffect {
+
+    /** What a session reads by evidence or by decision, so that leave over it needs a word for that session (C13). */
+    private static final Set<Origin> EVIDENCE = EnumSet.of(Origin.MARK, Origin.CONFIRMATION, Origin.CORRECTION);
 
     private final LeaveEntryTable table;
     private final PersonDayTable days;
@@ -34,45 +45,112 @@ public class LeaveEffect {
     }
 
     /**
-     * A person's approved leave.
+     * A person's leave.
      *
      * @param application that it carries out
-     * @param institutionId where the person works
-     * @param sessions those that read LEAVE, by day
      */
-    public record Leave(
-            UUID application,
-            long staffId,
-            long institutionId,
-            String type,
-            SortedMap<LocalDate, Set<Session>> sessions) {}
+    public record Leave(UUID application, Staff person, String type, List<Half> sessions) {
 
-    /** Sessions that marks say something about: who approves leave over them chooses for each (C13). */
-    public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
-        return table.marked(staffId, from, to);
+        private List<LocalDate> days() {
+            return sessions.stream().map(Half::day).collect(toCollection(TreeSet::new)).stream()
+                    .toList();
+        }
     }
 
-    /** @param status PRESENT, DUTY or TO_BE_CONFIRMED */
+    /** @param institutionId where the person works in that session */
+    public record Half(LocalDate day, Session session, long institutionId) {}
+
+    /** A session that marks or a decision say something about. */
     public record Marked(LocalDate day, Session session, SessionStatus status) {}
 
-    /** The sessions read LEAVE from now on. */
+    /** Sessions that marks, or a correction, say something about: who approves leave over them chooses for each (C13). */
+    public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
+        return table.marked(staffId, from, to, EVIDENCE);
+    }
+
+    /** The sessions are asked for. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void write(Leave leave, String by) {
+    public void ask(Leave leave, String by) {
         var now = now();
-        days.lock(table.keys(leave.staffId(), List.copyOf(leave.sessions().keySet())));
-        table.write(leave, by, now);
-        project(leave.staffId(), List.copyOf(leave.sessions().keySet()), now);
+        var locked = lock(leave.person(), leave.days());
+        table.write(leave, Source.LEAVE_PENDING, by, now);
+        days.project(days.withFacts(locked), now);
+    }
+
+    /** What was asked for is decided otherwise, or taken back. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void answer(UUID application, String by) {
+        takeBack(application, Source.LEAVE_PENDING, LocalDate.EPOCH, Session.FORENOON, by);
+    }
+
+    /**
+     * The sessions read LEAVE from now on, and are not asked for any more.
+     *
+     * @return those that marks or a decision said something about until now; nothing can be said about any of them before the
+     *     transaction ends
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Marked> write(Leave leave, String by) {
+        var now = now();
+        var asked = table.standing(leave.application(), Source.LEAVE_PENDING, LocalDate.EPOCH);
+        var all = new TreeSet<>(leave.days());
+        asked.forEach(k -> all.add(k.day()));
+        var locked = lock(leave.person(), List.copyOf(all));
+        if (!asked.isEmpty()) {
+            table.takeBack(leave.application(), Source.LEAVE_PENDING, LocalDate.EPOCH, Session.FORENOON, by, now);
+        }
+        table.write(leave, Source.LEAVE, by, now);
+        days.project(days.withFacts(locked), now);
+        return said(leave, locked);
+    }
+
+    private static List<Marked> said(Leave leave, List<PersonDay> before) {
+        var said = new ArrayList<Marked>();
+        for (var line : before) {
+            var read = line.read(line.day());
+            for (var session : line.expected()) {
+                var half = read.line(session);
+                var over =
+                        leave.sessions().stream().anyMatch(h -> h.day().equals(line.day()) && h.session() == session);
+                if (over && half.source().filter(EVIDENCE::contains).isPresent()) {
+                    said.add(new Marked(line.day(), session, half.status()));
+                }
+            }
+        }
+        return said;
+    }
+
+    /** The sessions, and no others, read LEAVE by the application from now on. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rewrite(Leave leave, String by) {
+        var now = now();
+        var all = new TreeSet<>(leave.days());
+        table.standing(leave.application(), Source.LEAVE, LocalDate.EPOCH).forEach(k -> all.add(k.day()));
+        var locked = lock(leave.person(), List.copyOf(all));
+        table.takeBack(leave.application(), Source.LEAVE, LocalDate.EPOCH, Session.FORENOON, by, now);
+        table.write(leave, Source.LEAVE, by, now);
+        days.project(days.withFacts(locked), now);
+    }
+
+    /** The first session that reads LEAVE by the application though the person came to work. */
+    public Optional<Marked> markedOnLeave(UUID application) {
+        return table.markedOnLeave(application);
     }
 
     /** What the application said about days from one on is taken back; the days before stay. Done twice it changes nothing. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void takeBack(UUID application, LocalDate from, Session fromSession, String by) {
+        takeBack(application, Source.LEAVE, from, fromSession, by);
+    }
+
+    private void takeBack(UUID application, Source source, LocalDate from, Session fromSession, String by) {
         var now = now();
-        var standing = table.standing(application, from);
+        var standing = table.standing(application, source, from);
         if (standing.isEmpty()) return;
-        days.lock(standing);
-        table.takeBack(application, from, fromSession, by, now);
-        project(standing, now);
+        table.awaitOpening(upToTomorrow(standing.stream().map(Key::day).toList()));
+        var locked = days.lock(standing);
+        table.takeBack(application, source, from, fromSession, by, now);
+        days.project(days.withFacts(locked), now);
     }
 
     /** The sessions that an application makes LEAVE, by day. */
@@ -85,12 +163,16 @@ public class LeaveEffect {
         return table.holidayDuty(staffId, day);
     }
 
-    private void project(long staffId, List<LocalDate> on, Instant now) {
-        project(table.keys(staffId, on), now);
+    private List<PersonDay> lock(Staff person, List<LocalDate> on) {
+        table.awaitOpening(upToTomorrow(on));
+        return days.lock(
+                on.stream().map(day -> new Key(person.employeeCode(), day)).toList());
     }
 
-    private void project(List<Key> keys, Instant now) {
-        days.project(days.withFacts(days.lock(keys)), now);
+    /** No day after tomorrow is being opened. */
+    private List<LocalDate> upToTomorrow(List<LocalDate> on) {
+        var after = LocalDate.now(clock).plusDays(2);
+        return on.stream().filter(day -> day.isBefore(after)).toList();
     }
 
     private Instant now() {

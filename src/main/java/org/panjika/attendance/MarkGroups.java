@@ -120,6 +120,7 @@ class MarkGroups {
         private final Map<Line, PersonDay> changed = new LinkedHashMap<>();
         private final Map<Key, PersonDay> changedOffPortal = new LinkedHashMap<>();
         private final List<NewMark> accepted = new ArrayList<>();
+        private final List<MarkedOnLeave.Day> onLeave = new ArrayList<>();
         private final List<MarkTable.Refusal> refused = new ArrayList<>();
         private final Map<UUID, First> first = new HashMap<>();
 
@@ -153,6 +154,7 @@ class MarkGroups {
         private void tellCases() {
             var doubtful = accepted.stream().filter(Group::waitsForTheHead).toList();
             var settling = accepted.stream().filter(this::maySettleACase).toList();
+            if (!onLeave.isEmpty()) events.publishEvent(new MarkedOnLeave(onLeave));
             exceptions.open(doubtful, now);
             exceptions.tellAgain(settling);
             if (!doubtful.isEmpty() || !settling.isEmpty()) events.publishEvent(new MarksInDoubt());
@@ -299,7 +301,15 @@ class MarkGroups {
             } else {
                 open.get(key(attempt)).replaceAll(l -> l == before ? after : l);
                 changed.put(new Line(key(attempt), after.place().institutionId()), after);
+                if (!isMarkedOnLeave(before) && isMarkedOnLeave(after)) {
+                    onLeave.add(new MarkedOnLeave.Day(after.staffId(), after.day()));
+                }
             }
+        }
+
+        private boolean isMarkedOnLeave(PersonDay day) {
+            return day.entries().stream().anyMatch(e -> e.source() == DayEntry.Source.LEAVE)
+                    && day.read(today).flags().contains(AttendanceDay.Flag.MARKED_ON_LEAVE);
         }
 
         private MarkOutcome outcome(Judged judged, Map<UUID, Long> numbers) {

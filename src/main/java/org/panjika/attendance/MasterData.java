@@ -25,17 +25,24 @@ public class MasterData {
     private final MasterDataTable table;
     private final DayOpening opening;
     private final StaffList staffList;
+    private final LeaveKinds leaveKinds;
     private final Clock clock;
 
-    MasterData(MasterDataTable table, DayOpening opening, StaffList staffList, Clock clock) {
+    MasterData(MasterDataTable table, DayOpening opening, StaffList staffList, LeaveKinds leaveKinds, Clock clock) {
         this.table = table;
         this.opening = opening;
         this.staffList = staffList;
+        this.leaveKinds = leaveKinds;
         this.clock = clock;
     }
 
     /** An institution with everybody who works there today, and its calendar from today on. */
-    public record Content(Institution institution, Optional<Rules> rules, List<Staff> staff, List<Day> calendar) {}
+    public record Content(
+            Institution institution,
+            Optional<Rules> rules,
+            List<Staff> staff,
+            List<Day> calendar,
+            List<LeaveKinds.Kind> leaveKinds) {}
 
     /** How marks are made there today. */
     public record Rules(Attempt.Place.Mode mode, boolean photoRequired, int radiusMetres) {}
@@ -71,6 +78,7 @@ public class MasterData {
                 institution,
                 table.rules(institution.id(), today),
                 staffList.workingAt(institution, today),
-                table.calendar(institution.id(), today, today.plusDays(DAYS_AHEAD)));
+                table.calendar(institution.id(), today, today.plusDays(DAYS_AHEAD)),
+                leaveKinds.at(institution, today));
     }
 }

@@ -33,7 +33,7 @@ public class Accrual {
         var today = LocalDate.now(clock);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         // before everybody's balance is locked: who approves locks a person first, and then the balance
-        recounts.over(today);
+        recounts.all();
         ledger.lapse(today, SYSTEM, now);
         ledger.credit(today, SYSTEM, now);
     }

@@ -9,17 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.LeaveSpan.Count;
-import org.panjika.leave.LeaveSpan.DayKind;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.LeaveType.AccountKey;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.leave.jdbc.LeaveTypeTable;
 import org.panjika.leave.jdbc.LedgerTable;
 import org.panjika.organisation.Institution;
-import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
-import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
@@ -34,29 +32,20 @@ class Drafts {
     private final LeaveTable table;
     private final LeaveTypeTable types;
     private final LedgerTable ledger;
-    private final StaffList staffList;
-    private final Institutions institutions;
     private final Clock clock;
 
-    Drafts(
-            LeaveTable table,
-            LeaveTypeTable types,
-            LedgerTable ledger,
-            StaffList staffList,
-            Institutions institutions,
-            Clock clock) {
+    Drafts(LeaveTable table, LeaveTypeTable types, LedgerTable ledger, Clock clock) {
         this.table = table;
         this.types = types;
         this.ledger = ledger;
-        this.staffList = staffList;
-        this.institutions = institutions;
         this.clock = clock;
     }
 
     /**
      * Leave as it would be.
      *
-     * @param place where the person works; {@code institution} whose offices decide (C5)
+     * @param place where the person works at its beginning; {@code institution} whose offices decide (C5)
+     * @param days around it too
      */
     record Draft(
             UUID id,
@@ -64,10 +53,29 @@ class Drafts {
             LeaveType type,
             Institution place,
             Institution institution,
-            String regime,
+            LeaveTypeTable.Person known,
             LeaveSpan span,
+            WorkDays days,
             Count count,
             boolean postFacto) {
+
+        /** The sessions that read LEAVE, each where the person works then. */
+        LeaveEffect.Leave sessions() {
+            return new LeaveEffect.Leave(
+                    id,
+                    person,
+                    type.code(),
+                    count.work().stream()
+                            .map(h -> new LeaveEffect.Half(
+                                    h.day(), h.session(), days.at(h).orElse(place.id())))
+                            .toList());
+        }
+
+        /** The same without sessions in which the person worked. */
+        Draft without(List<HalfDay> worked) {
+            var counted = span.count(days.kinds(), worked, type.holidaysCount());
+            return new Draft(id, person, type, place, institution, known, span, days, counted, postFacto);
+        }
 
         /** What it takes from each balance, by leave year, with the first day of it there. */
         List<Debit> debits() {
@@ -87,33 +95,34 @@ class Drafts {
     record Debit(AccountKey key, int halfDays, LocalDate day) {}
 
     /**
-     * @param without sessions in which the person worked
      * @throws Refused {@code not-found} for who works nowhere, {@code leave-not-admissible} for a kind that the person's
      *     regime does not know
      */
-    Draft draft(UUID id, Staff person, String code, LeaveSpan span, List<HalfDay> without) {
+    Draft draft(UUID id, Staff person, String code, LeaveSpan span) {
         var known = types.person(person.id(), span.from());
-        var posting = known.posting().flatMap(institutions::find);
-        var place = staffList
-                .placeOfWork(person, span.from())
-                .or(() -> posting)
+        var days = table.workDays(
+                person.id(), span.from().minusDays(AROUND), span.to().plusDays(AROUND));
+        var place = days.at(span.first())
+                .flatMap(table::institution)
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var type = type(person, code, span.from());
-        var days = table.days(
-                place.id(),
-                person.cadre(),
-                span.from().minusDays(AROUND),
-                span.to().plusDays(AROUND));
+        var posting = known.posting().flatMap(table::institution);
         return new Draft(
                 id,
                 person,
                 type,
                 place,
                 type.casual() ? place : posting.orElse(place),
-                known.regime(),
+                known,
                 span,
-                span.count(days, without, type.holidaysCount()),
+                days,
+                span.count(days.kinds(), List.of(), type.holidaysCount()),
                 span.from().isBefore(LocalDate.now(clock)));
+    }
+
+    /** Leave as it was asked for. */
+    Draft draft(Leave leave) {
+        return draft(leave.id(), leave.person(), leave.type(), leave.span());
     }
 
     LeaveType type(Staff person, String code, LocalDate day) {
@@ -130,7 +139,7 @@ class Drafts {
     void refuse(Draft draft, boolean documents, Optional<UUID> changes) {
         var person = draft.person();
         var span = draft.span();
-        var known = types.person(person.id(), span.from());
+        refuseTooEarly(draft);
         var from = span.from().minusDays(AROUND);
         var to = span.to().plusDays(AROUND);
         var standing = table.standing(person.id(), from, to, draft.id()).stream()
@@ -144,31 +153,38 @@ class Drafts {
                 span,
                 draft.count(),
                 new LeaveRules.Facts(
-                        known.gender(),
-                        known.joined(),
-                        days(draft),
+                        draft.known().gender(),
+                        draft.known().joined(),
+                        draft.days().kinds(),
                         types.figure(draft.place().id(), "leaveVacationDays", span.from()),
                         standing.stream()
                                 .map(l -> new LeaveRules.Other(type(person, l.type(), span.from()), l.span()))
                                 .toList(),
-                        table.spells(
-                                person.id(),
-                                draft.type().code(),
-                                LocalDate.of(year, 1, 1),
-                                LocalDate.of(year, 12, 31),
-                                draft.id()),
-                        table.halfDays(
-                                person.id(), draft.type().code(), month.atDay(1), month.atEndOfMonth(), draft.id()),
+                        draft.type().spellsAYear().isEmpty()
+                                ? 0
+                                : table.spells(
+                                        person.id(),
+                                        draft.type().code(),
+                                        LocalDate.of(year, 1, 1),
+                                        LocalDate.of(year, 12, 31),
+                                        draft.id()),
+                        draft.type().daysAMonth().isEmpty()
+                                ? 0
+                                : table.halfDays(
+                                        person.id(),
+                                        draft.type().code(),
+                                        month.atDay(1),
+                                        month.atEndOfMonth(),
+                                        draft.id()),
                         documents));
         refuseBalance(draft, changes);
     }
 
-    private java.util.SortedMap<LocalDate, DayKind> days(Draft draft) {
-        return table.days(
-                draft.place().id(),
-                draft.person().cadre(),
-                draft.span().from().minusDays(AROUND),
-                draft.span().to().plusDays(AROUND));
+    private void refuseTooEarly(Draft draft) {
+        var days = types.figure(draft.place().id(), "leaveAheadDays", LocalDate.now(clock));
+        if (draft.span().from().isAfter(LocalDate.now(clock).plusDays(days))) {
+            throw new Refused(LeaveProblem.LEAVE_TOO_EARLY, Map.of("days", days));
+        }
     }
 
     private static boolean overlap(LeaveSpan one, LeaveSpan other) {
@@ -178,8 +194,7 @@ class Drafts {
 
     private void refuseBalance(Draft draft, Optional<UUID> changes) {
         for (var debit : draft.debits()) {
-            ensureCredit(debit.key());
-            var now = ledger.read(debit.key(), draft.type().floor());
+            var now = withCredit(debit.key(), draft.type().floor());
             var left =
                     changes.map(old -> now.with(now.giveBack(old))).orElse(now).available();
             if (left < debit.halfDays()) throw shortOf(debit, left);
@@ -204,10 +219,13 @@ class Drafts {
         return (halfDays < 0 ? "-" : "") + Math.abs(halfDays) / 2 + (halfDays % 2 == 0 ? "" : ".5");
     }
 
-    /** Leave of a leave year that has not begun is taken from what that year will give. */
-    void ensureCredit(AccountKey key) {
+    /** A balance; of a leave year that has not begun, or a person who has just come, it begins with what is due. */
+    Ledger withCredit(AccountKey key, int floor) {
+        var found = ledger.read(key, floor);
+        if (!found.entries().isEmpty()) return found;
         var day = key.period().equals(LeaveYear.ALWAYS) ? LocalDate.now(clock) : later(key.period());
         ledger.credit(key, day, Accrual.SYSTEM, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return ledger.read(key, floor);
     }
 
     private LocalDate later(LocalDate period) {

@@ -2,6 +2,7 @@ package org.panjika.leave;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,13 +48,7 @@ public class ImportBalances {
         var by = callers.current().login();
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return lists.take(
-                file,
-                LAYOUT,
-                OpeningImport.LIST,
-                mode,
-                ImportBalances::judge,
-                table::judge,
-                rows -> table.write(by, now));
+                file, LAYOUT, OpeningImport.LIST, mode, this::judge, table::judge, rows -> table.write(by, now));
     }
 
     /** @throws Refused {@code not-allowed} if the caller is no administrator */
@@ -61,7 +56,7 @@ public class ImportBalances {
         if (!callers.current().administrator()) throw new Refused(CommonProblem.NOT_ALLOWED);
     }
 
-    private static void judge(Row row) {
+    private void judge(Row row) {
         row.require("employee_code", "account", "days", "as_of");
         row.read("account", "unknown-leave-account", a -> Optional.of(a.toUpperCase(Locale.ROOT)));
         row.read(
@@ -69,5 +64,8 @@ public class ImportBalances {
                 "no-half-days",
                 d -> DAYS.matcher(d).matches() ? Optional.of(new BigDecimal(d).toPlainString()) : Optional.empty());
         row.readDay("as_of");
+        row.get("as_of")
+                .filter(day -> LocalDate.parse(day).isAfter(LocalDate.now(clock)))
+                .ifPresent(day -> row.reject("as_of", "day-not-come"));
     }
 }

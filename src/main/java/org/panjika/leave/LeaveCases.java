@@ -1,6 +1,7 @@
 package org.panjika.leave;
 
 import java.util.Map;
+import java.util.UUID;
 
 /** Where the case of an application runs its way through the offices. */
 public interface LeaveCases {
@@ -14,6 +15,15 @@ public interface LeaveCases {
 
     /** It goes on after it was asked for again. */
     void resubmitted(Leave leave, Map<String, Object> facts);
+
+    /**
+     * The person says to have been back on days that are over: a case of its own, for the office that has the word about the
+     * leave.
+     *
+     * @param id of what is asked
+     * @param facts what the table of approvers asks
+     */
+    void returnAsked(UUID id, Leave leave, Map<String, Object> facts);
 
     /** It ends because the person took it back. */
     void withdrawn(Leave leave);

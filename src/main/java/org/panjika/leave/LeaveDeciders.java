@@ -1,11 +1,15 @@
 package org.panjika.leave;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.Drafts.Draft;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.leave.jdbc.LeaveTypeTable;
@@ -53,10 +57,10 @@ class LeaveDeciders {
         return facts(
                 draft.institution(),
                 draft.person(),
-                draft.regime(),
+                draft.known().regime(),
                 draft.type().code(),
                 draft.count().days(),
-                ceiling(draft.place(), draft.person(), draft.span()).isPresent());
+                ceiling(draft).isPresent());
     }
 
     private Map<String, Object> facts(
@@ -130,20 +134,30 @@ class LeaveDeciders {
     }
 
     /**
-     * How many people of the place are away already, if one more is more than its ceiling allows (domain 1.2); the controlling
-     * office may let go more.
+     * How many people of a place are away already, if with this leave they are more than its ceiling allows (domain 1.2); the
+     * controlling office may let go more. Half a day counts half, and everybody where the person works that day (C5).
      */
-    Optional<Integer> ceiling(Institution place, Staff person, LeaveSpan span) {
+    Optional<Integer> ceiling(Draft draft) {
+        return draft.sessions().sessions().stream()
+                .collect(groupingBy(LeaveEffect.Half::institutionId))
+                .entrySet()
+                .stream()
+                .flatMap(e -> table.institution(e.getKey()).flatMap(at -> ceiling(draft, at, e.getValue())).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    private Optional<Integer> ceiling(Draft draft, Institution place, List<LeaveEffect.Half> sessions) {
         if (place.category().isEmpty()) return Optional.empty();
         var name = place.category().get() == Institution.Category.ELEMENTARY
                 ? "leaveCeilingElementary"
                 : "leaveCeilingSecondary";
-        var said = types.setting(place.id(), name, span.from());
+        var day = sessions.get(0).day();
+        var said = types.setting(place.id(), name, day);
         if (said.equals("0")) return Optional.empty();
         var most = said.endsWith("%")
-                ? Math.max(1, table.people(place.id(), span.from()) * Integer.parseInt(said.replace("%", "")) / 100)
+                ? Math.max(1, table.people(place.id(), day) * Integer.parseInt(said.replace("%", "")) / 100)
                 : Integer.parseInt(said);
-        var away = table.away(place.id(), span, person.id());
-        return away + 1 > most ? Optional.of(away) : Optional.empty();
+        var away = table.away(place.id(), sessions, draft.person().id());
+        return away.together() > 2 * most ? Optional.of((away.others() + 1) / 2) : Optional.empty();
     }
 }

@@ -43,6 +43,19 @@ class LeaveNotices {
         tellOffice(office, "leave-ended", leave);
     }
 
+    /** The person came to work: whoever decided is asked to end the leave, and so is the person (C13). */
+    void curtail(Leave leave, java.time.LocalDate day, String office) {
+        notices.tell(List.of(new Notice(leave.person().id(), "leave-marked", Map.of("day", day), path(leave))));
+        officer.holder(office)
+                .map(Staff::id)
+                .filter(h -> h != leave.person().id())
+                .ifPresent(holder -> notices.tell(List.of(new Notice(
+                        holder,
+                        "leave-marked-office",
+                        Map.of("who", leave.person().name(), "day", day),
+                        path(leave)))));
+    }
+
     private void tellOffice(String office, String key, Leave leave) {
         officer.holder(office)
                 .map(Staff::id)

@@ -31,6 +31,8 @@ public enum LeaveProblem implements Problem {
     LEAVE_OTHER_FIRST(422),
     /** Field {@code days}: how long after the first day leave is asked for. */
     LEAVE_TOO_LATE(422),
+    /** Field {@code days}: how long before the first day. */
+    LEAVE_TOO_EARLY(422),
     /** Field {@code days}. */
     LEAVE_CHANGE_TOO_LATE(422),
     LEAVE_NOT_CHANGEABLE(409),
@@ -44,6 +46,8 @@ public enum LeaveProblem implements Problem {
     /** Field {@code people}: so many are away already. */
     LEAVE_CEILING(409),
     LEAVE_NOT_RUNNING(409),
+    /** The office has not yet said whether the person was back on days that are over. */
+    LEAVE_RETURN_WAITS(409),
     LEAVE_NO_HOLIDAY_DUTY(422),
     LEAVE_DECISION_NOT_UNDERSTOOD(422),
     LEAVE_ONLINE_ONLY(409);

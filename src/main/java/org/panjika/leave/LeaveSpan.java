@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.panjika.attendance.Session;
 
@@ -42,10 +41,18 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
         WORKING,
         /** The forenoon only. */
         HALF,
+        /** The afternoon only: where the person works in the forenoon it is a holiday. */
+        AFTERNOON,
         HOLIDAY;
 
+        /** By the sessions in which somebody works. */
+        public static DayKind of(boolean forenoon, boolean afternoon) {
+            if (forenoon) return afternoon ? WORKING : HALF;
+            return afternoon ? AFTERNOON : HOLIDAY;
+        }
+
         boolean works(Session session) {
-            return this == WORKING || this == HALF && session == Session.FORENOON;
+            return this == WORKING || this == (session == Session.FORENOON ? HALF : AFTERNOON);
         }
     }
 
@@ -85,6 +92,15 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
     /** From a day to a day. */
     public static LeaveSpan days(LocalDate from, LocalDate to) {
         return new LeaveSpan(new HalfDay(from, Session.FORENOON), new HalfDay(to, Session.AFTERNOON));
+    }
+
+    public boolean contains(HalfDay session) {
+        return first.number() <= session.number() && session.number() <= last.number();
+    }
+
+    /** What of it lies before a session within it, but the first. */
+    LeaveSpan until(HalfDay session) {
+        return new LeaveSpan(first, HalfDay.of(session.number() - 1));
     }
 
     /** Whether every day of it is whole. */
@@ -129,13 +145,5 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
     /** How many holidays lie in a row directly before and after it. */
     static int holidaysBeside(SortedMap<LocalDate, DayKind> days, LocalDate day, int step) {
         return (int) Math.abs(runs(days, day, step).toEpochDay() - day.toEpochDay());
-    }
-
-    /** Sessions by day, as a register keeps them. */
-    static SortedMap<LocalDate, java.util.Set<Session>> byDay(List<HalfDay> sessions) {
-        var found = new TreeMap<LocalDate, java.util.Set<Session>>();
-        sessions.forEach(h -> found.computeIfAbsent(h.day(), d -> java.util.EnumSet.noneOf(Session.class))
-                .add(h.session()));
-        return found;
     }
 }

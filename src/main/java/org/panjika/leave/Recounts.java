@@ -1,33 +1,68 @@
 package org.panjika.leave;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.LeaveOnFreeDay;
 import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.organisation.ListsChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Gives back what leave no longer costs when one of its days has become free; one leave never keeps another waiting. */
+/**
+ * Counts leave again when the calendar of one of its days has changed, though the day is over (C14, C17); one leave never keeps
+ * another waiting.
+ */
 @Component
 class Recounts {
 
     private static final Logger log = LoggerFactory.getLogger(Recounts.class);
 
-    private final LeaveTable table;
-    private final LeaveApplications applications;
+    /** So far from today the calendar is compared; further away nobody has leave that could still be asked for. */
+    private static final int AROUND = 400;
 
-    Recounts(LeaveTable table, LeaveApplications applications) {
+    private final LeaveTable table;
+    private final LeaveReturns returns;
+    private final DayOpening opening;
+    private final Clock clock;
+
+    Recounts(LeaveTable table, LeaveReturns returns, DayOpening opening, Clock clock) {
         this.table = table;
-        this.applications = applications;
+        this.returns = returns;
+        this.opening = opening;
+        this.clock = clock;
     }
 
-    /** Leave that lies over a day which is a holiday now. */
-    void over(LocalDate day) {
-        each(table.overHoliday(day));
+    /** Leave over days whose calendar is another one than before, and over today. */
+    void all() {
+        var today = LocalDate.now(clock);
+        each(table.miscounted(today));
+        changed();
+    }
+
+    private void changed() {
+        var today = LocalDate.now(clock);
+        var changes = table.calendarChanges(today.minusDays(AROUND), today.plusDays(AROUND));
+        if (changes.isEmpty()) return;
+        for (var change : changes) {
+            if (!change.known()) continue;
+            // the register of a day that is over follows the calendar too
+            if (change.day().isBefore(today) && opening.isOpen(change.day())) opening.open(change.day());
+            each(table.miscounted(change.day()));
+        }
+        table.calendarSeen(changes);
+    }
+
+    @Async
+    @TransactionalEventListener(classes = ListsChanged.class, fallbackExecution = true)
+    void recountAfterLists() {
+        changed();
     }
 
     @Async
@@ -39,7 +74,7 @@ class Recounts {
     private void each(List<UUID> found) {
         for (var id : found) {
             try {
-                applications.recount(id);
+                returns.recount(id);
             } catch (RuntimeException e) {
                 log.warn("leave {} is not counted again", id, e);
             }

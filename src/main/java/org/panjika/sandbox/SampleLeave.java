@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.panjika.access.Callers;
 import org.panjika.leave.Accrual;
-import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.AskForLeave;
 import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.problem.Refused;
@@ -34,21 +34,16 @@ class SampleLeave implements ApplicationRunner {
 
     private final SampleLeaveTable table;
     private final Accrual accrual;
-    private final LeaveApplications applications;
+    private final AskForLeave ask;
     private final FileStore files;
     private final Callers callers;
     private final Clock clock;
 
     SampleLeave(
-            SampleLeaveTable table,
-            Accrual accrual,
-            LeaveApplications applications,
-            FileStore files,
-            Callers callers,
-            Clock clock) {
+            SampleLeaveTable table, Accrual accrual, AskForLeave ask, FileStore files, Callers callers, Clock clock) {
         this.table = table;
         this.accrual = accrual;
-        this.applications = applications;
+        this.ask = ask;
         this.files = files;
         this.callers = callers;
         this.clock = clock;
@@ -92,13 +87,13 @@ class SampleLeave implements ApplicationRunner {
                 Optional.empty(),
                 Optional.empty());
         if (enteredBy.isEmpty()) {
-            applications.apply(callers.find(who).orElseThrow(), request);
+            ask.apply(callers.find(who).orElseThrow(), request);
             return;
         }
         var scan = files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8));
         var today = LocalDate.now(clock);
         var paper =
                 new LeaveRequest.Paper(today, "Head of the school", today, Optional.empty(), "GF/2026/7", scan.hex());
-        applications.enter(callers.find(enteredBy.get()).orElseThrow(), who, request, paper);
+        ask.enter(callers.find(enteredBy.get()).orElseThrow(), who, request, paper);
     }
 }

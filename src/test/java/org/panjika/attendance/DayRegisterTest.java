@@ -194,11 +194,17 @@ class DayRegisterTest {
     }
 
     @Test
-    @DisplayName("a correction prevails over everything, and of two the later")
+    @DisplayName(
+            "a correction prevails over everything but leave that was approved over it, and of two the later (C13)")
     void correction() {
+        var corrected = entry(1, Source.CORRECTION, PRESENT, PRESENT);
+        assertThat(fold(List.of(), corrected, entry(2, Source.LEAVE, LEAVE, LEAVE))
+                        .forenoon()
+                        .status())
+                .isEqualTo(LEAVE);
         var day = fold(
                 List.of(mark(Kind.IN, "09:30")),
-                entry(1, Source.LEAVE, LEAVE, LEAVE),
+                entry(1, Source.CONFIRMATION, LEAVE, LEAVE),
                 entry(2, Source.CORRECTION, ABSENT, ABSENT),
                 entry(3, Source.CORRECTION, TOUR, PRESENT));
         assertThat(day.forenoon().status()).isEqualTo(TOUR);
@@ -246,6 +252,32 @@ class DayRegisterTest {
                         .forenoon()
                         .status())
                 .isEqualTo(LEAVE);
+    }
+
+    @Test
+    @DisplayName(
+            "leave that is asked for is recorded and no absence; a mark, a fault or a decision is said instead (C13)")
+    void pendingLeave() {
+        var asked =
+                new DayEntry(1, Source.LEAVE_PENDING, Optional.of(LEAVE), Optional.empty(), Optional.of("CL"), false);
+        var day = fold(List.of(), asked);
+        assertThat(day.forenoon()).isEqualTo(new Line(UNMARKED, Optional.of(Origin.LEAVE_PENDING)));
+        assertThat(day.afternoon()).isEqualTo(new Line(UNMARKED, Optional.empty()));
+        assertThat(day.flags()).containsExactly(Flag.LEAVE_PENDING);
+        assertThat(day.leaveType()).isEmpty();
+        var absent = fold(List.of(), asked, entry(2, Source.ROLL, ABSENT, ABSENT));
+        assertThat(absent.forenoon()).isEqualTo(day.forenoon());
+        assertThat(absent.afternoon().status()).isEqualTo(ABSENT);
+        assertThat(fold(List.of(), asked, entry(2, Source.FAULT, TECHNICAL, TECHNICAL))
+                        .forenoon()
+                        .status())
+                .isEqualTo(TECHNICAL);
+        assertThat(fold(List.of(mark(Kind.IN, "09:30")), asked).forenoon().status())
+                .isEqualTo(PRESENT);
+        assertThat(fold(List.of(), asked, entry(2, Source.CORRECTION, TOUR, TOUR))
+                        .forenoon()
+                        .status())
+                .isEqualTo(TOUR);
     }
 
     @Test

@@ -169,7 +169,7 @@ class RegisterPageTest {
                 .contains(school)
                 .contains(teacher)
                 .contains("\"geofenceRadiusMetres\":500")
-                .contains("\"leaveTypes\":[]");
+                .contains("\"leaveTypes\":[{\"code\":\"CL\"");
         var tag = first.headers().firstValue("ETag").orElseThrow();
         var same = browser.send(master(browser).header("If-None-Match", tag));
         assertThat(same.statusCode()).isEqualTo(304);

@@ -73,6 +73,10 @@ final class CaseCost {
             return Date.from(clock.instant().plus(Duration.ofDays(1)));
         }
 
+        void answer(String as) {
+            office = as;
+        }
+
         @Override
         public void execute(DelegateExecution execution) {}
     }
@@ -99,7 +103,7 @@ final class CaseCost {
         var nodal = state.school(block.block());
         var peeo = state.holder("HEAD", nodal);
         var office = "PEEO_" + nodal;
-        application.getBean(Idle.class).office = office;
+        application.getBean(Idle.class).answer(office);
         var schools = new ArrayList<String>();
         var heads = new ArrayList<String>();
         var teachers = new ArrayList<String>();

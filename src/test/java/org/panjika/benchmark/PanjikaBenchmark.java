@@ -115,7 +115,8 @@ public final class PanjikaBenchmark {
         FileSystemUtils.deleteRecursively(WORK);
         machine();
         if (runs("corrections")) new CaseCost(report, quick ? 200 : 1_000).run(WORK.resolve("cases"));
-        if (parts.equals(Set.of("corrections"))) return;
+        if (runs("leave")) new LeaveCost(report, state, quick ? 200 : 1_000).run(WORK.resolve("leave"));
+        if (Set.of("corrections", "leave").containsAll(parts) && !parts.isEmpty()) return;
         if (runs("import")) importing();
         application = ApplicationProcess.start(WORK.resolve("state"), jvmOptions, WITH_ADMINISTRATOR);
         try {

@@ -2,19 +2,17 @@ package org.panjika.leave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.panjika.Calls.problem;
+import static org.panjika.leave.LeaveScene.body;
+import static org.panjika.leave.LeaveScene.changed;
+import static org.panjika.leave.LeaveScene.path;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,9 +23,7 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
-import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -53,15 +49,11 @@ class LeaveMeetsTest {
     DayOpening opening;
 
     @Autowired
-    FileStore files;
+    LeaveScene scene;
 
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    RuntimeService runtime;
-
-    TestState.Block block;
     String school;
     String teacher;
     String head;
@@ -70,12 +62,11 @@ class LeaveMeetsTest {
     @BeforeEach
     void aSchoolUnderABlock() {
         clock.set(DAY, "08:00");
-        block = state.blockAtWork("BR", DAY.minusDays(10), 50);
-        school = state.school(block.block());
-        teacher = state.staff(school);
-        head = state.holder("HEAD", school);
-        blockOfficer = state.holder("HEAD", block.block());
-        state.holder("HEAD", block.district());
+        var made = scene.school(DAY);
+        school = made.code();
+        teacher = made.teacher();
+        head = made.head();
+        blockOfficer = made.blockOfficer();
         opening.open(DAY);
     }
 
@@ -84,7 +75,7 @@ class LeaveMeetsTest {
     void headWhileAway() {
         officiatedBy(teacher, DAY, DAY.plusDays(4));
         assertThat(acting(DAY)).containsExactly(teacher);
-        var further = asked(head, body("CL", DAY.plusDays(6), DAY.plusDays(6)));
+        var further = scene.asked(head, body("CL", DAY.plusDays(6), DAY.plusDays(6)));
         assertThat(String.valueOf(further.get("approver"))).startsWith("CBEO_");
         assertThat(tasklist.of(teacher)).isEmpty();
         tasklist.one(blockOfficer);
@@ -97,7 +88,7 @@ class LeaveMeetsTest {
         officiatedBy(teacher, DAY.plusDays(20), DAY.plusDays(21));
         clock.set(DAY.plusDays(2), "08:00");
         assertThat(calls.post(head, path(first) + "/cancel", Map.of()).getBody())
-                .containsEntry("state", "CANCELLED");
+                .containsEntry("days", 2.0);
         assertThat(acting(DAY.plusDays(1))).as("acted on it").containsExactly(teacher);
         assertThat(acting(DAY.plusDays(2))).isEmpty();
         assertThat(acting(DAY.plusDays(20))).containsExactly(teacher);
@@ -108,7 +99,7 @@ class LeaveMeetsTest {
     void officiatingAfterReturn() {
         var body = body("CL", DAY, DAY.plusDays(1));
         body.put("officiating", teacher);
-        var leave = asked(head, body);
+        var leave = scene.asked(head, body);
         assertThat(tasklist.decide(blockOfficer, "return", "Why?")).isEqualTo(204);
         calls.post(head, path(leave) + "/resubmit", Map.of("reason", "A wedding"));
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
@@ -119,7 +110,7 @@ class LeaveMeetsTest {
     @DisplayName("who officiates goes on officiating when the kind of the leave changes, and ends with it (C3)")
     void officiatingAfterChange() {
         var old = officiatedBy(teacher, DAY, DAY.plusDays(3));
-        var leave = asked(head, changed(old, "EL", DAY, DAY.plusDays(3)));
+        var leave = scene.asked(head, changed(old, "EL"));
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
         assertThat(acting(DAY.plusDays(1))).containsExactly(teacher);
         calls.post(head, path(leave) + "/cancel", Map.of());
@@ -129,39 +120,39 @@ class LeaveMeetsTest {
     @Test
     @DisplayName("another kind is not approved over days that the person came back to work meanwhile")
     void changedAfterReturn() {
-        var old = approved(teacher, body("CL", DAY, DAY.plusDays(3)));
-        var leave = asked(teacher, changed(old, "EL", DAY, DAY.plusDays(3)));
+        var old = scene.approved(teacher, head, body("CL", DAY, DAY.plusDays(3)));
+        var leave = scene.asked(teacher, changed(old, "EL"));
         clock.set(DAY.plusDays(1), "08:00");
         calls.post(teacher, path(old) + "/join", Map.of("day", DAY.plusDays(1).toString()));
-        assertThat(tasklist.decide(head, task(leave), "approve")).isEqualTo(409);
-        assertThat(balance("CL")).isEqualTo(15.0);
-        assertThat(balance("EL")).isEqualTo(15.0);
+        assertThat(tasklist.decide(head, scene.task(head, leave), "approve")).isEqualTo(409);
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.0);
+        assertThat(scene.balance(teacher, "EL", DAY)).isEqualTo(15.0);
     }
 
     @Test
     @DisplayName("another kind needs no word for a mark that was made on the leave day: it read LEAVE and goes on so")
     void changedOverMark() {
-        var old = approved(teacher, body("CL", DAY, DAY));
+        var old = scene.approved(teacher, head, body("CL", DAY, DAY));
         clock.set(DAY, "09:20");
         assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
         assertThat(state.flags(teacher, DAY)).contains("MARKED_ON_LEAVE");
-        var leave = asked(teacher, changed(old, "EL", DAY, DAY));
-        assertThat(tasklist.decide(head, task(leave), "approve")).isEqualTo(204);
+        var leave = scene.asked(teacher, changed(old, "EL"));
+        assertThat(tasklist.decide(head, scene.task(head, leave), "approve")).isEqualTo(204);
         assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
-        assertThat(balance("EL")).isEqualTo(14.0);
+        assertThat(scene.balance(teacher, "EL", DAY)).isEqualTo(14.0);
     }
 
     @Test
     @DisplayName("half-pay leave becomes commuted leave with what is given back for it")
     void changedInOneAccount() {
-        var old = approved(teacher, body("HPL", DAY, DAY.plusDays(9)));
-        assertThat(balance("HPL")).isEqualTo(10.0);
-        var body = changed(old, "COM", DAY, DAY.plusDays(9));
-        body.put("attachments", List.of(scan()));
-        var leave = asked(teacher, body);
-        assertThat(tasklist.decide(head, task(leave), "approve")).isEqualTo(204);
-        assertThat(balance("HPL")).isEqualTo(0.0);
+        var old = scene.approved(teacher, head, body("HPL", DAY, DAY.plusDays(9)));
+        assertThat(scene.balance(teacher, "HPL", DAY)).isEqualTo(10.0);
+        var body = changed(old, "COM");
+        body.put("attachments", List.of(scene.scan()));
+        var leave = scene.asked(teacher, body);
+        assertThat(tasklist.decide(head, scene.task(head, leave), "approve")).isEqualTo(204);
+        assertThat(scene.balance(teacher, "HPL", DAY)).isEqualTo(0.0);
     }
 
     @Test
@@ -170,7 +161,7 @@ class LeaveMeetsTest {
         clock.set(DAY, "09:20");
         assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
-        var entered = calls.post(head, "/leave/grants", grant(DAY, DAY));
+        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan()));
         assertThat(entered.getStatusCode().value()).isEqualTo(201);
         assertThat(entered.getBody()).containsEntry("state", "PENDING");
         assertThat(tasklist.form(head, tasklist.one(head))
@@ -184,11 +175,13 @@ class LeaveMeetsTest {
     @DisplayName("30 days count from the written application too, which nobody writes tomorrow (BR-13)")
     void paperTooLate() {
         clock.set(DAY.plusDays(35), "08:00");
-        assertThat(problem(calls.post(head, "/leave/grants", grant(DAY, DAY.plusDays(31)))))
+        assertThat(problem(calls.post(
+                        head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(31), scene.scan()))))
                 .isEqualTo("422 leave-too-late");
-        assertThat(problem(calls.post(head, "/leave/grants", grant(DAY, DAY.plusDays(36)))))
+        assertThat(problem(calls.post(
+                        head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(36), scene.scan()))))
                 .isEqualTo("422 invalid-fields");
-        assertThat(calls.post(head, "/leave/grants", grant(DAY, DAY.plusDays(30)))
+        assertThat(calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(30), scene.scan()))
                         .getStatusCode()
                         .value())
                 .isEqualTo(201);
@@ -217,24 +210,24 @@ class LeaveMeetsTest {
     @Test
     @DisplayName("four approvals of one application at once: one wins, and the balance is debited once")
     void approvedTwice() throws Exception {
-        var leave = asked(teacher, body("CL", DAY, DAY));
-        var task = task(leave);
+        var leave = scene.asked(teacher, body("CL", DAY, DAY));
+        var task = scene.task(head, leave);
         var answers = Together.all(
                 4,
                 Stream.<Callable<Integer>>generate(() -> () -> tasklist.decide(head, task, "approve"))
                         .limit(4)
                         .toList());
         assertThat(answers).containsOnlyOnce(204);
-        assertThat(balance("CL")).isEqualTo(15.0);
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.0);
     }
 
     @Test
     @DisplayName(
             "a holiday declared in approved casual leave is given back; where all of it is one, the leave is cancelled")
     void holidayLater() {
-        approved(teacher, body("CL", DAY, DAY.plusDays(2)));
-        var single = approved(teacher, body("CL", DAY.plusDays(5), DAY.plusDays(5)));
-        assertThat(balance("CL")).isEqualTo(12.0);
+        scene.approved(teacher, head, body("CL", DAY, DAY.plusDays(2)));
+        var single = scene.approved(teacher, head, body("CL", DAY.plusDays(5), DAY.plusDays(5)));
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(12.0);
         state.holiday(school, DAY.plusDays(1));
         clock.set(DAY.plusDays(1), "05:00");
         opening.open(DAY.plusDays(1));
@@ -249,15 +242,17 @@ class LeaveMeetsTest {
     }
 
     private void awaitBalance(double days) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(balance("CL"))
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        scene.balance(teacher, "CL", DAY))
                 .isEqualTo(days));
     }
 
     private Map<String, Object> officiatedBy(String other, LocalDate from, LocalDate to) {
         var body = body("CL", from, to);
         body.put("officiating", other);
-        var leave = asked(head, body);
-        assertThat(tasklist.decide(blockOfficer, task(leave), "approve")).isEqualTo(204);
+        var leave = scene.asked(head, body);
+        assertThat(tasklist.decide(blockOfficer, scene.task(blockOfficer, leave), "approve"))
+                .isEqualTo(204);
         return leave;
     }
 
@@ -268,93 +263,5 @@ class LeaveMeetsTest {
                 .params(school, day)
                 .query(String.class)
                 .list();
-    }
-
-    private Map<String, Object> asked(String who, Map<String, Object> body) {
-        ResponseEntity<Map<String, Object>> answer = calls.post(who, "/leave/applications", body);
-        assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(201);
-        return answer.getBody();
-    }
-
-    private Map<String, Object> approved(String who, Map<String, Object> body) {
-        var leave = asked(who, body);
-        assertThat(tasklist.decide(head, task(leave), "approve")).isEqualTo(204);
-        return leave;
-    }
-
-    private Task task(Map<String, Object> leave) {
-        return Stream.of(head, blockOfficer)
-                .flatMap(who -> tasklist.of(who).stream())
-                .filter(t -> leave.get("id")
-                        .equals(runtime.createProcessInstanceQuery()
-                                .processInstanceId(t.getProcessInstanceId())
-                                .singleResult()
-                                .getBusinessKey()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Map<String, Object> changed(Map<String, Object> old, String type, LocalDate from, LocalDate to) {
-        var body = body(type, from, to);
-        body.put("changes", old.get("id"));
-        return body;
-    }
-
-    private static Map<String, Object> body(String type, LocalDate from, LocalDate to) {
-        return new HashMap<>(Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "type",
-                type,
-                "from",
-                from.toString(),
-                "to",
-                to.toString(),
-                "reason",
-                "Family"));
-    }
-
-    private Map<String, Object> grant(LocalDate day, LocalDate written) {
-        return new HashMap<>(Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "employeeCode",
-                teacher,
-                "type",
-                "CL",
-                "from",
-                day.toString(),
-                "to",
-                day.toString(),
-                "applicationDate",
-                written.toString(),
-                "sanctionedByOffice",
-                "Head of the school",
-                "sanctionDate",
-                DAY.toString(),
-                "guardFileReference",
-                "GF/12",
-                "scan",
-                scan()));
-    }
-
-    private String scan() {
-        return files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8))
-                .hex();
-    }
-
-    private static String path(Map<String, Object> leave) {
-        return "/leave/applications/" + leave.get("id");
-    }
-
-    @SuppressWarnings("unchecked")
-    private double balance(String account) {
-        var told = calls.get(teacher, "/staff/" + teacher + "/leave/balances?on=" + DAY)
-                .getBody();
-        return ((List<Map<String, Object>>) told.get("items"))
-                .stream()
-                        .filter(b -> b.get("account").equals(account))
-                        .mapToDouble(b -> (Double) b.get("days"))
-                        .sum();
     }
 }

@@ -2,8 +2,12 @@ package org.panjika.leave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.panjika.Calls.problem;
+import static org.panjika.leave.LeaveScene.body;
+import static org.panjika.leave.LeaveScene.changed;
+import static org.panjika.leave.LeaveScene.half;
+import static org.panjika.leave.LeaveScene.path;
+import static org.panjika.leave.LeaveScene.status;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,6 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
-import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,31 +64,26 @@ class LeaveTest {
     Accrual accrual;
 
     @Autowired
-    FileStore files;
+    LeaveScene scene;
 
     @Autowired
     JdbcClient jdbc;
-
-    @Autowired
-    RuntimeService runtime;
 
     TestState.Block block;
     String school;
     String teacher;
     String head;
     String blockOfficer;
-    String districtOfficer;
 
     @BeforeEach
     void aSchoolUnderABlock() {
         clock.set(DAY, "08:00");
-        block = state.blockAtWork("BR", DAY.minusDays(10), 40);
-        school = state.school(block.block());
-        teacher = state.staff(school);
-        state.staff(school);
-        head = state.holder("HEAD", school);
-        blockOfficer = state.holder("HEAD", block.block());
-        districtOfficer = state.holder("HEAD", block.district());
+        var made = scene.school(DAY);
+        block = made.offices();
+        school = made.code();
+        teacher = made.teacher();
+        head = made.head();
+        blockOfficer = made.blockOfficer();
         opening.open(DAY);
     }
 
@@ -94,8 +91,8 @@ class LeaveTest {
     @DisplayName(
             "three days of casual leave: the head approves, 16 days become 13, today reads LEAVE, and tomorrow when it is opened")
     void approved() {
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
-        var leave = asked(teacher, "CL", DAY, DAY.plusDays(2));
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        var leave = scene.asked(teacher, "CL", DAY, DAY.plusDays(2));
         assertThat(leave)
                 .containsEntry("state", "PENDING")
                 .containsEntry("days", 3.0)
@@ -104,41 +101,41 @@ class LeaveTest {
         var form = tasklist.form(head, tasklist.one(head));
         assertThat(form.toString()).contains(teacher);
         assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
-        assertThat(find(teacher, leave)).containsEntry("state", "APPROVED");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(13.0);
+        assertThat(scene.find(teacher, leave)).containsEntry("state", "APPROVED");
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(13.0);
         assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
         opening.open(DAY.plusDays(1));
         assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("LEAVE LEAVE");
-        assertThat(running(leave)).isFalse();
+        assertThat(scene.running(leave)).isFalse();
     }
 
     @Test
     @DisplayName("rejected and returned only with a remark; asked again within 15 days, else withdrawn")
     void returned() {
-        var leave = asked(teacher, "CL", DAY.plusDays(3), DAY.plusDays(4));
+        var leave = scene.asked(teacher, "CL", DAY.plusDays(3), DAY.plusDays(4));
         assertThat(tasklist.decide(head, "return", " ")).isEqualTo(400);
         assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
-        assertThat(find(teacher, leave)).containsEntry("state", "RETURNED");
+        assertThat(scene.find(teacher, leave)).containsEntry("state", "RETURNED");
         assertThat(problem(calls.post(head, path(leave) + "/resubmit", Map.of())))
                 .isEqualTo("403 not-allowed");
         var again =
                 calls.post(teacher, path(leave) + "/resubmit", Map.of("reason", "A wedding", "to", DAY.plusDays(3)));
         assertThat(again.getBody()).containsEntry("state", "PENDING").containsEntry("days", 1.0);
         assertThat(tasklist.decide(head, "reject", "Examinations")).isEqualTo(204);
-        assertThat(find(teacher, leave)).containsEntry("state", "REJECTED");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        assertThat(scene.find(teacher, leave)).containsEntry("state", "REJECTED");
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
 
-        var forgotten = asked(teacher, "CL", DAY.plusDays(3), DAY.plusDays(4));
+        var forgotten = scene.asked(teacher, "CL", DAY.plusDays(3), DAY.plusDays(4));
         assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
         clock.set(DAY.plusDays(16), "08:00");
-        jobs.carryOut(jobs.timer(instance(forgotten)));
-        assertThat(find(teacher, forgotten)).containsEntry("state", "WITHDRAWN");
+        jobs.carryOut(jobs.timer(scene.instance(forgotten)));
+        assertThat(scene.find(teacher, forgotten)).containsEntry("state", "WITHDRAWN");
     }
 
     @Test
     @DisplayName("withdrawn while it waits: the task is gone, and the days are free again")
     void withdrawn() {
-        var leave = asked(teacher, "CL", DAY, DAY);
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
         tasklist.one(head);
         assertThat(problem(calls.post(head, path(leave) + "/withdraw", Map.of())))
                 .isEqualTo("403 not-allowed");
@@ -147,16 +144,16 @@ class LeaveTest {
         assertThat(tasklist.of(head)).isEmpty();
         assertThat(problem(calls.post(teacher, path(leave) + "/withdraw", Map.of())))
                 .isEqualTo("409 leave-state");
-        asked(teacher, "CL", DAY, DAY);
+        scene.asked(teacher, "CL", DAY, DAY);
     }
 
     @Test
     @DisplayName("the day before it begins the head is reminded; undecided for two working days the block decides")
     void undecided() {
-        var leave = asked(teacher, "CL", DAY.plusDays(4), DAY.plusDays(4));
+        var leave = scene.asked(teacher, "CL", DAY.plusDays(4), DAY.plusDays(4));
         tasklist.one(head);
         var due = jobs.due(
-                instance(leave),
+                scene.instance(leave),
                 DAY.plusDays(3).atTime(9, 0).atZone(clock.getZone()).toInstant());
         var reminder = due.stream()
                 .filter(j -> jobs.activity(j).equals("BeforeItBegins"))
@@ -168,23 +165,23 @@ class LeaveTest {
                 .orElseThrow();
         clock.set(DAY.plusDays(1), "09:00");
         jobs.carryOut(reminder);
-        assertThat(told(head)).contains("leave-begins");
+        assertThat(scene.told(head)).contains("leave-begins");
         clock.set(DAY.plusDays(2), "08:00");
         jobs.carryOut(silence);
         assertThat(tasklist.of(head)).isEmpty();
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
-        assertThat(find(teacher, leave)).containsEntry("state", "APPROVED");
+        assertThat(scene.find(teacher, leave)).containsEntry("state", "APPROVED");
     }
 
     @Test
     @DisplayName("cancelled: counter-entries give everything back, and the register reads what the evidence gives")
     void cancelled() {
-        var leave = approved(teacher, "CL", DAY, DAY.plusDays(1));
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(1));
         assertThat(problem(calls.post(blockOfficer, path(leave) + "/cancel", Map.of())))
                 .isEqualTo("403 not-allowed");
         assertThat(calls.post(teacher, path(leave) + "/cancel", Map.of()).getBody())
                 .containsEntry("state", "CANCELLED");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
         assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
         opening.open(DAY.plusDays(1));
         assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("UNMARKED UNMARKED");
@@ -194,15 +191,15 @@ class LeaveTest {
     @Test
     @DisplayName("back at noon of the second day: one and a half days are taken, the rest is given back")
     void joined() {
-        var leave = approved(teacher, "CL", DAY, DAY.plusDays(3));
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(12.0);
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(3));
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(12.0);
         clock.set(DAY.plusDays(1), "12:00");
         opening.open(DAY.plusDays(1));
         var back = calls.post(teacher, path(leave) + "/join", Map.of("day", DAY.plusDays(1), "session", "AFTERNOON"));
         assertThat(back.getBody()).containsEntry("days", 1.5).containsEntry("state", "APPROVED");
         assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("LEAVE UNMARKED");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(14.5);
-        asked(teacher, "CL", DAY.plusDays(2), DAY.plusDays(2));
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(14.5);
+        scene.asked(teacher, "CL", DAY.plusDays(2), DAY.plusDays(2));
     }
 
     @Test
@@ -216,7 +213,7 @@ class LeaveTest {
         assertThat(calls.mark(teacher, "OUT", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
         assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT UNMARKED");
-        var leave = asked(teacher, "CL", DAY, DAY);
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
         var task = tasklist.one(head);
         assertThat(tasklist.form(head, task).path("marks").path("value").toString())
                 .contains(DAY + " FORENOON");
@@ -225,10 +222,10 @@ class LeaveTest {
                 "decision", Tasklist.value("approve"), "asWorked", Tasklist.json("[\"" + DAY + " FORENOON\"]"));
         assertThat(tasklist.complete(head, task, chosen)).isEqualTo(204);
         assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT LEAVE");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(15.5);
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.5);
         calls.post(teacher, path(leave) + "/cancel", Map.of());
         assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT UNMARKED");
-        asked(teacher, "CL", DAY, DAY);
+        scene.asked(teacher, "CL", DAY, DAY);
         var asLeave = Map.<String, Object>of(
                 "decision", Tasklist.value("approve"), "asLeave", Tasklist.json("[\"" + DAY + " FORENOON\"]"));
         assertThat(tasklist.complete(head, tasklist.one(head), asLeave)).isEqualTo(204);
@@ -240,9 +237,9 @@ class LeaveTest {
     @DisplayName("leave taken already is asked for until 30 days after it, and counts once it is approved (BR-13)")
     void postFacto() {
         clock.set(DAY.plusDays(31), "08:00");
-        assertThat(problem(ask(teacher, "CL", DAY, DAY))).isEqualTo("422 leave-too-late");
+        assertThat(problem(scene.ask(teacher, "CL", DAY, DAY))).isEqualTo("422 leave-too-late");
         clock.set(DAY.plusDays(30), "08:00");
-        var leave = asked(teacher, "CL", DAY, DAY);
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
         assertThat(leave).containsEntry("postFacto", true);
         assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
         assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
@@ -253,50 +250,50 @@ class LeaveTest {
     @DisplayName(
             "another kind within 90 days: the old debit is reversed, the new one written, the register names the new kind")
     void anotherKind() {
-        var old = approved(teacher, "CL", DAY, DAY.plusDays(1));
+        var old = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(1));
         clock.set(DAY.plusDays(1 + 91), "08:00");
-        assertThat(problem(exchange(teacher, old, "EL"))).isEqualTo("422 leave-change-too-late");
+        assertThat(problem(scene.ask(teacher, changed(old, "EL")))).isEqualTo("422 leave-change-too-late");
         clock.set(DAY.plusDays(1 + 90), "08:00");
-        var leave = exchange(teacher, old, "EL");
+        var leave = scene.ask(teacher, changed(old, "EL"));
         assertThat(leave.getStatusCode().value()).isEqualTo(201);
-        assertThat(find(teacher, old)).containsEntry("state", "APPROVED");
+        assertThat(scene.find(teacher, old)).containsEntry("state", "APPROVED");
         assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
-        assertThat(find(teacher, old)).containsEntry("state", "CHANGED");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(16.0);
-        assertThat(balance(teacher, "EL", DAY)).isEqualTo(13.0);
+        assertThat(scene.find(teacher, old)).containsEntry("state", "CHANGED");
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        assertThat(scene.balance(teacher, "EL", DAY)).isEqualTo(13.0);
         assertThat(jdbc.sql(
                                 "select leave_type from attendance_day d join staff s on s.id = d.staff_id where s.employee_code = ? and d.day = ?")
                         .params(teacher, DAY)
                         .query(String.class)
                         .single())
                 .isEqualTo("EL");
-        assertThat(problem(exchange(teacher, old, "HPL"))).isEqualTo("409 leave-not-changeable");
+        assertThat(problem(scene.ask(teacher, changed(old, "HPL")))).isEqualTo("409 leave-not-changeable");
     }
 
     @Test
     @DisplayName("commuted leave debits half-pay leave double")
     void commuted() {
-        assertThat(balance(teacher, "HPL", DAY)).isEqualTo(20.0);
-        assertThat(problem(ask(teacher, "COM", DAY, DAY.plusDays(4)))).isEqualTo("422 leave-document-required");
+        assertThat(scene.balance(teacher, "HPL", DAY)).isEqualTo(20.0);
+        assertThat(problem(scene.ask(teacher, "COM", DAY, DAY.plusDays(4)))).isEqualTo("422 leave-document-required");
         var body = body("COM", DAY, DAY.plusDays(4));
-        body.put("attachments", List.of(scan()));
+        body.put("attachments", List.of(scene.scan()));
         assertThat(calls.post(teacher, "/leave/applications", body)
                         .getStatusCode()
                         .value())
                 .isEqualTo(201);
         assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
-        assertThat(balance(teacher, "HPL", DAY)).isEqualTo(10.0);
-        assertThat(problem(ask(teacher, "LWP", DAY.plusDays(7), DAY.plusDays(7))))
+        assertThat(scene.balance(teacher, "HPL", DAY)).isEqualTo(10.0);
+        assertThat(problem(scene.ask(teacher, "LWP", DAY.plusDays(7), DAY.plusDays(7))))
                 .isEqualTo("422 leave-other-first");
     }
 
     @Test
     @DisplayName("two approvals at once that together exceed the balance: one wins")
     void exceedTogether() throws Exception {
-        approvedWith(teacher, body("CL", DAY, DAY.plusDays(10)));
-        asked(teacher, "CL", DAY.plusDays(11), DAY.plusDays(14));
-        asked(teacher, "CL", DAY.plusDays(16), DAY.plusDays(18));
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(5.0);
+        scene.approved(teacher, head, body("CL", DAY, DAY.plusDays(10)));
+        scene.asked(teacher, "CL", DAY.plusDays(11), DAY.plusDays(14));
+        scene.asked(teacher, "CL", DAY.plusDays(16), DAY.plusDays(18));
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(5.0);
         var tasks = tasklist.of(head);
         assertThat(tasks).hasSize(2);
         var answers = Together.all(
@@ -306,7 +303,7 @@ class LeaveTest {
                         .toList());
         assertThat(answers).containsOnlyOnce(204);
         assertThat(tasklist.of(head)).hasSize(1);
-        assertThat(balance(teacher, "CL", DAY)).isIn(1.0, 2.0);
+        assertThat(scene.balance(teacher, "CL", DAY)).isIn(1.0, 2.0);
     }
 
     @Test
@@ -315,7 +312,7 @@ class LeaveTest {
         var answers = Together.all(
                 8,
                 Stream.<Callable<String>>generate(
-                                () -> () -> status(ask(teacher, "CL", DAY.plusDays(1), DAY.plusDays(2))))
+                                () -> () -> status(scene.ask(teacher, "CL", DAY.plusDays(1), DAY.plusDays(2))))
                         .limit(8)
                         .toList());
         assertThat(answers).containsOnlyOnce("201");
@@ -325,27 +322,28 @@ class LeaveTest {
     @Test
     @DisplayName("forenoon and afternoon of one day are two leaves; what overlaps is refused")
     void halfDays() {
-        approvedWith(teacher, half(DAY, "FORENOON"));
+        scene.approved(teacher, head, half(DAY, "FORENOON"));
         assertThat(problem(calls.post(teacher, "/leave/applications", half(DAY, "FORENOON"))))
                 .isEqualTo("409 leave-overlaps");
-        assertThat(problem(ask(teacher, "CL", DAY, DAY.plusDays(1)))).isEqualTo("409 leave-overlaps");
+        assertThat(problem(scene.ask(teacher, "CL", DAY, DAY.plusDays(1)))).isEqualTo("409 leave-overlaps");
         assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE UNMARKED");
-        approvedWith(teacher, half(DAY, "AFTERNOON"));
+        scene.approved(teacher, head, half(DAY, "AFTERNOON"));
         assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(15.0);
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.0);
     }
 
     @Test
     @DisplayName("bad input: reversed dates, no day of work, unknown kinds, more than is left, unreadable scans")
     void badInput() {
-        assertThat(problem(ask(teacher, "CL", DAY.plusDays(1), DAY))).isEqualTo("422 leave-dates-reversed");
+        assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(1), DAY))).isEqualTo("422 leave-dates-reversed");
         state.holiday(school, DAY.plusDays(5));
-        assertThat(problem(ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))))
+        assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))))
                 .isEqualTo("422 leave-zero-days");
-        assertThat(problem(ask(teacher, "XX", DAY, DAY))).isEqualTo("422 leave-not-admissible");
-        assertThat(problem(ask(teacher, "SCL", DAY, DAY))).as("for women").isEqualTo("422 leave-not-admissible");
-        assertThat(problem(ask(teacher, "CL", DAY, DAY.plusDays(12)))).isEqualTo("422 leave-too-long-with-holidays");
-        assertThat(problem(ask(teacher, "EL", DAY, DAY.plusDays(25)))).isEqualTo("409 leave-balance-short");
+        assertThat(problem(scene.ask(teacher, "XX", DAY, DAY))).isEqualTo("422 leave-not-admissible");
+        assertThat(problem(scene.ask(teacher, "SCL", DAY, DAY))).as("for women").isEqualTo("422 leave-not-admissible");
+        assertThat(problem(scene.ask(teacher, "CL", DAY, DAY.plusDays(12))))
+                .isEqualTo("422 leave-too-long-with-holidays");
+        assertThat(problem(scene.ask(teacher, "EL", DAY, DAY.plusDays(25)))).isEqualTo("409 leave-balance-short");
         var scan = body("COM", DAY, DAY);
         scan.put("attachments", List.of("00"));
         assertThat(problem(calls.post(teacher, "/leave/applications", scan))).isEqualTo("422 leave-attachment-unknown");
@@ -367,15 +365,15 @@ class LeaveTest {
     @Test
     @DisplayName("casual leave is not joined to earned leave, nor taken beside a vacation")
     void notJoined() {
-        approvedWith(teacher, body("EL", DAY.plusDays(2), DAY.plusDays(3)));
-        assertThat(problem(ask(teacher, "CL", DAY.plusDays(4), DAY.plusDays(4))))
+        scene.approved(teacher, head, body("EL", DAY.plusDays(2), DAY.plusDays(3)));
+        assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(4), DAY.plusDays(4))))
                 .isEqualTo("422 leave-not-joinable");
-        assertThat(ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))
+        assertThat(scene.ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))
                         .getStatusCode()
                         .value())
                 .isEqualTo(201);
         for (int i = 8; i < 15; i++) state.holiday(school, DAY.plusDays(i));
-        assertThat(problem(ask(teacher, "CL", DAY.plusDays(7), DAY.plusDays(7))))
+        assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(7), DAY.plusDays(7))))
                 .isEqualTo("422 leave-beside-vacation");
     }
 
@@ -383,12 +381,14 @@ class LeaveTest {
     @DisplayName("two special casual days a month for women, three spells of child care a year")
     void byMonthAndYear() {
         woman(teacher);
-        assertThat(ask(teacher, "SCL", DAY, DAY.plusDays(1)).getStatusCode().value())
+        assertThat(scene.ask(teacher, "SCL", DAY, DAY.plusDays(1))
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(201);
-        assertThat(problem(ask(teacher, "SCL", DAY.plusDays(3), DAY.plusDays(3))))
+        assertThat(problem(scene.ask(teacher, "SCL", DAY.plusDays(3), DAY.plusDays(3))))
                 .isEqualTo("422 leave-month-used");
-        for (int i = 0; i < 3; i++) asked(teacher, "CCL", DAY.plusDays(5 + 3L * i), DAY.plusDays(6 + 3L * i));
-        assertThat(problem(ask(teacher, "CCL", DAY.plusDays(20), DAY.plusDays(20))))
+        for (int i = 0; i < 3; i++) scene.asked(teacher, "CCL", DAY.plusDays(5 + 3L * i), DAY.plusDays(6 + 3L * i));
+        assertThat(problem(scene.ask(teacher, "CCL", DAY.plusDays(20), DAY.plusDays(20))))
                 .isEqualTo("422 leave-spells-used");
     }
 
@@ -399,9 +399,9 @@ class LeaveTest {
         state.workingDay(block.directorate(), last);
         state.workingDay(block.directorate(), last.plusDays(1));
         clock.set(last.minusDays(10), "08:00");
-        approved(teacher, "CL", last, last.plusDays(1));
-        assertThat(balance(teacher, "CL", last)).isEqualTo(15.0);
-        assertThat(balance(teacher, "CL", last.plusDays(1))).isEqualTo(15.0);
+        scene.approved(teacher, head, "CL", last, last.plusDays(1));
+        assertThat(scene.balance(teacher, "CL", last)).isEqualTo(15.0);
+        assertThat(scene.balance(teacher, "CL", last.plusDays(1))).isEqualTo(15.0);
         clock.set(last.plusDays(1), "00:20");
         accrual.run();
         accrual.run();
@@ -409,7 +409,7 @@ class LeaveTest {
                 .containsEntry(LocalDate.of(2027, 1, 1), 0)
                 .containsEntry(LocalDate.of(2028, 1, 1), 30);
         clock.set(last.plusDays(2), "08:00");
-        approvedWith(teacher, body("CL", last.minusDays(1), last.minusDays(1)));
+        scene.approved(teacher, head, body("CL", last.minusDays(1), last.minusDays(1)));
         accrual.run();
         assertThat(sums(teacher, "CL")).containsEntry(LocalDate.of(2027, 1, 1), 0);
     }
@@ -418,27 +418,27 @@ class LeaveTest {
     @DisplayName(
             "the head enters sanctioned leave with guard file and scan (BR-11, BR-12); without a scan it is refused")
     void headEntered() {
-        var grant = grant(teacher, "CL", scan());
+        var grant = scene.grant(teacher, "CL", DAY, DAY, scene.scan());
         assertThat(problem(calls.post(teacher, "/leave/grants", grant))).isEqualTo("403 not-allowed");
-        var noScan = grant(teacher, "CL", "");
+        var noScan = scene.grant(teacher, "CL", DAY, DAY, "");
         assertThat(problem(calls.post(head, "/leave/grants", noScan))).isEqualTo("422 invalid-fields");
-        assertThat(problem(calls.post(head, "/leave/grants", grant(teacher, "CL", "00"))))
+        assertThat(problem(calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, "00"))))
                 .isEqualTo("422 leave-attachment-unknown");
         var entered = calls.post(head, "/leave/grants", grant);
         assertThat(entered.getBody()).containsEntry("state", "APPROVED").containsEntry("guardFileReference", "GF/12");
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(15.0);
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.0);
         assertThat(tasklist.of(head)).isEmpty();
     }
 
     @Test
     @DisplayName("the head's own leave from paper waits for the block before it debits (BR-11, RJ-4)")
     void headEntersTheOwn() {
-        var entered = calls.post(head, "/leave/grants", grant(head, "CL", scan()));
+        var entered = calls.post(head, "/leave/grants", scene.grant(head, "CL", DAY, DAY, scene.scan()));
         assertThat(entered.getBody()).containsEntry("state", "PENDING");
-        assertThat(balance(head, "CL", DAY)).isEqualTo(16.0);
+        assertThat(scene.balance(head, "CL", DAY)).isEqualTo(16.0);
         assertThat(tasklist.of(head)).isEmpty();
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
-        assertThat(balance(head, "CL", DAY)).isEqualTo(15.0);
+        assertThat(scene.balance(head, "CL", DAY)).isEqualTo(15.0);
     }
 
     @Test
@@ -462,9 +462,9 @@ class LeaveTest {
     @Test
     @DisplayName("a day of casual leave that becomes a holiday is given back, once; a single day is cancelled (C14)")
     void holidayDeclaredLater() {
-        var leave = approved(teacher, "CL", DAY, DAY.plusDays(2));
-        var single = approved(head, blockOfficer, body("CL", DAY.plusDays(1), DAY.plusDays(1)));
-        var counted = approved(teacher, head, body("EL", DAY.plusDays(4), DAY.plusDays(6)));
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(2));
+        var single = scene.approved(head, blockOfficer, body("CL", DAY.plusDays(1), DAY.plusDays(1)));
+        var counted = scene.approved(teacher, head, body("EL", DAY.plusDays(4), DAY.plusDays(6)));
         for (var day : List.of(DAY.plusDays(1), DAY.plusDays(5))) {
             jdbc.sql("update calendar_day set day_kind = 'HOLIDAY' where from_day = ?"
                             + " and area_id = (select id from institution where code = ?)")
@@ -474,14 +474,14 @@ class LeaveTest {
             accrual.run();
             accrual.run();
         }
-        assertThat(find(teacher, leave)).containsEntry("days", 2.0);
-        assertThat(balance(teacher, "CL", DAY)).isEqualTo(14.0);
-        assertThat(find(head, single)).containsEntry("state", "CANCELLED");
-        assertThat(balance(head, "CL", DAY)).isEqualTo(16.0);
-        assertThat(find(teacher, counted))
+        assertThat(scene.find(teacher, leave)).containsEntry("days", 2.0);
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(14.0);
+        assertThat(scene.find(head, single)).containsEntry("state", "CANCELLED");
+        assertThat(scene.balance(head, "CL", DAY)).isEqualTo(16.0);
+        assertThat(scene.find(teacher, counted))
                 .as("a holiday within earned leave counts")
                 .containsEntry("days", 3.0);
-        assertThat(told(teacher)).containsOnlyOnce("leave-recounted");
+        assertThat(scene.told(teacher)).containsOnlyOnce("leave-recounted");
     }
 
     @ParameterizedTest(name = "{0}: at most {2} days")
@@ -490,14 +490,15 @@ class LeaveTest {
             "maternity, paternity and study leave keep no balance: they are limited by their stretch, with a document")
     void byStretch(String type, String gender, int longest) {
         person(gender, DAY.minusYears(4));
-        assertThat(problem(ask(teacher, type, DAY, DAY.plusDays(longest)))).isEqualTo("422 leave-too-long");
-        assertThat(problem(ask(teacher, type, DAY, DAY.plusDays(longest - 1L))))
+        assertThat(problem(scene.ask(teacher, type, DAY, DAY.plusDays(longest))))
+                .isEqualTo("422 leave-too-long");
+        assertThat(problem(scene.ask(teacher, type, DAY, DAY.plusDays(longest - 1L))))
                 .isEqualTo("422 leave-document-required");
         var body = body(type, DAY, DAY.plusDays(longest - 1L));
-        body.put("attachments", List.of(scan()));
+        body.put("attachments", List.of(scene.scan()));
         assertThat(calls.post(teacher, "/leave/applications", body).getBody()).containsEntry("days", (double) longest);
         person(gender.equals("F") ? "M" : "F", DAY.minusYears(1));
-        assertThat(problem(ask(teacher, type, DAY.minusDays(9), DAY.minusDays(8))))
+        assertThat(problem(scene.ask(teacher, type, DAY.minusDays(9), DAY.minusDays(8))))
                 .as("another gender, or too short in service")
                 .isEqualTo("422 leave-not-admissible");
     }
@@ -505,11 +506,13 @@ class LeaveTest {
     @Test
     @DisplayName("quarantine leave, where the regime knows it")
     void quarantine() {
-        assertThat(problem(ask(teacher, "QL", DAY, DAY))).as("not in Bihar").isEqualTo("422 leave-not-admissible");
+        assertThat(problem(scene.ask(teacher, "QL", DAY, DAY)))
+                .as("not in Bihar")
+                .isEqualTo("422 leave-not-admissible");
         var elsewhere =
                 state.staff(state.school(state.blockAtWork("RJ", DAY, 30).block()));
-        assertThat(problem(ask(elsewhere, "QL", DAY, DAY.plusDays(30)))).isEqualTo("422 leave-too-long");
-        assertThat(problem(ask(elsewhere, "QL", DAY, DAY.plusDays(29)))).isEqualTo("422 leave-document-required");
+        assertThat(problem(scene.ask(elsewhere, "QL", DAY, DAY.plusDays(30)))).isEqualTo("422 leave-too-long");
+        assertThat(problem(scene.ask(elsewhere, "QL", DAY, DAY.plusDays(29)))).isEqualTo("422 leave-document-required");
     }
 
     private void person(String gender, LocalDate joined) {
@@ -543,7 +546,7 @@ class LeaveTest {
                         "orderNumber",
                         "DEO/7",
                         "attachments",
-                        List.of(scan())));
+                        List.of(scene.scan())));
         var mark = Calls.ownMark("IN", clock.instant());
         mark.put("mode", "ON_DUTY");
         mark.put("position", Calls.position(26.9, 5));
@@ -551,9 +554,9 @@ class LeaveTest {
         assertThat(problem(creditDuty(teacher, holiday))).isEqualTo("403 own-leave");
         assertThat(creditDuty(head, holiday).getStatusCode().value()).isEqualTo(200);
         assertThat(problem(creditDuty(head, holiday))).isEqualTo("422 leave-no-holiday-duty");
-        assertThat(balance(teacher, "CO", holiday)).isEqualTo(1.0);
-        approvedWith(teacher, body("CO", DAY.plusDays(5), DAY.plusDays(5)));
-        assertThat(balance(teacher, "CO", holiday)).isEqualTo(0.0);
+        assertThat(scene.balance(teacher, "CO", holiday)).isEqualTo(1.0);
+        scene.approved(teacher, head, body("CO", DAY.plusDays(5), DAY.plusDays(5)));
+        assertThat(scene.balance(teacher, "CO", holiday)).isEqualTo(0.0);
     }
 
     private ResponseEntity<Map<String, Object>> creditDuty(String who, LocalDate day) {
@@ -568,7 +571,7 @@ class LeaveTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
-        assertThat(told(head)).containsExactly("leave-intimated");
+        assertThat(scene.told(head)).containsExactly("leave-intimated");
         assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
         assertThat(tasklist.of(head)).isEmpty();
     }
@@ -581,11 +584,11 @@ class LeaveTest {
                 .param(school)
                 .update();
         var other = state.staff(school);
-        var waiting = asked(other, "CL", DAY, DAY);
-        approvedWith(teacher, body("CL", DAY, DAY));
+        var waiting = scene.asked(other, "CL", DAY, DAY);
+        scene.approved(teacher, head, body("CL", DAY, DAY));
         assertThat(tasklist.decide(head, "approve")).as("the ceiling").isEqualTo(409);
         calls.post(other, path(waiting) + "/withdraw", Map.of());
-        var again = asked(other, "CL", DAY, DAY);
+        var again = scene.asked(other, "CL", DAY, DAY);
         assertThat(String.valueOf(again.get("approver"))).startsWith("CBEO_");
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
     }
@@ -639,123 +642,6 @@ class LeaveTest {
     @Autowired
     Approvers approvers;
 
-    private ResponseEntity<Map<String, Object>> ask(String who, String type, LocalDate from, LocalDate to) {
-        return calls.post(who, "/leave/applications", body(type, from, to));
-    }
-
-    private Map<String, Object> asked(String who, String type, LocalDate from, LocalDate to) {
-        var answer = ask(who, type, from, to);
-        assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(201);
-        return answer.getBody();
-    }
-
-    private Map<String, Object> approved(String who, String type, LocalDate from, LocalDate to) {
-        return approvedWith(who, body(type, from, to));
-    }
-
-    private Map<String, Object> approvedWith(String who, Map<String, Object> body) {
-        return approved(who, head, body);
-    }
-
-    private Map<String, Object> approved(String who, String office, Map<String, Object> body) {
-        var answer = calls.post(who, "/leave/applications", body);
-        assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(201);
-        var task = tasklist.of(office).stream()
-                .filter(t -> body.get("id")
-                        .equals(runtime.createProcessInstanceQuery()
-                                .processInstanceId(t.getProcessInstanceId())
-                                .singleResult()
-                                .getBusinessKey()))
-                .findFirst()
-                .orElseThrow();
-        assertThat(tasklist.decide(office, task, "approve")).isEqualTo(204);
-        return answer.getBody();
-    }
-
-    private ResponseEntity<Map<String, Object>> exchange(String who, Map<String, Object> old, String type) {
-        var body = body(
-                type,
-                LocalDate.parse(old.get("from").toString()),
-                LocalDate.parse(old.get("to").toString()));
-        body.put("changes", old.get("id"));
-        return calls.post(who, "/leave/applications", body);
-    }
-
-    private static Map<String, Object> body(String type, LocalDate from, LocalDate to) {
-        return new HashMap<>(Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "type",
-                type,
-                "from",
-                from.toString(),
-                "to",
-                to.toString(),
-                "reason",
-                "Family"));
-    }
-
-    private static Map<String, Object> half(LocalDate day, String session) {
-        var body = body("CL", day, day);
-        body.put("fromSession", session);
-        body.put("toSession", session);
-        return body;
-    }
-
-    private Map<String, Object> grant(String who, String type, String scan) {
-        return new HashMap<>(Map.of(
-                "id",
-                UUID.randomUUID().toString(),
-                "employeeCode",
-                who,
-                "type",
-                type,
-                "from",
-                DAY.toString(),
-                "to",
-                DAY.toString(),
-                "applicationDate",
-                DAY.toString(),
-                "sanctionedByOffice",
-                "Head of the school",
-                "sanctionDate",
-                DAY.toString(),
-                "guardFileReference",
-                "GF/12",
-                "scan",
-                scan));
-    }
-
-    private String scan() {
-        return files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8))
-                .hex();
-    }
-
-    private static String status(ResponseEntity<Map<String, Object>> answer) {
-        return answer.getStatusCode().is2xxSuccessful()
-                ? "" + answer.getStatusCode().value()
-                : problem(answer);
-    }
-
-    private static String path(Map<String, Object> leave) {
-        return "/leave/applications/" + leave.get("id");
-    }
-
-    private Map<String, Object> find(String who, Map<String, Object> leave) {
-        return calls.get(who, path(leave)).getBody();
-    }
-
-    /** Days left, as the person is told. */
-    @SuppressWarnings("unchecked")
-    private double balance(String who, String account, LocalDate on) {
-        var told = calls.get(who, "/staff/" + who + "/leave/balances?on=" + on).getBody();
-        return ((List<Map<String, Object>>) told.get("items"))
-                .stream()
-                        .filter(b -> b.get("account").equals(account))
-                        .mapToDouble(b -> (Double) b.get("days"))
-                        .sum();
-    }
-
     private Map<LocalDate, Integer> sums(String who, String account) {
         var found = new HashMap<LocalDate, Integer>();
         jdbc.sql("select e.period, sum(e.half_days) as sum, min(a.balance) as balance from leave_entry e"
@@ -777,30 +663,9 @@ class LeaveTest {
                 .list();
     }
 
-    private List<String> told(String who) {
-        return jdbc.sql("select n.key from notice n join staff s on s.id = n.staff_id where s.employee_code = ?")
-                .param(who)
-                .query(String.class)
-                .list();
-    }
-
     private void woman(String who) {
         jdbc.sql("update staff set gender = 'F' where employee_code = ?")
                 .param(who)
                 .update();
-    }
-
-    private boolean running(Map<String, Object> leave) {
-        return runtime.createProcessInstanceQuery()
-                        .processInstanceBusinessKey(String.valueOf(leave.get("id")))
-                        .count()
-                > 0;
-    }
-
-    private String instance(Map<String, Object> leave) {
-        return runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(String.valueOf(leave.get("id")))
-                .singleResult()
-                .getId();
     }
 }

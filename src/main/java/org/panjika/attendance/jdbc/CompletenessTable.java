@@ -32,6 +32,7 @@ public class CompletenessTable {
                      sum(f * o.forenoon_tour + a * o.afternoon_tour) as tour,
                      sum(f * o.forenoon_duty + a * o.afternoon_duty) as duty,
                      sum(f * o.forenoon_leave + a * o.afternoon_leave) as leave,
+                     sum(f * o.forenoon_leave_pending + a * o.afternoon_leave_pending) as leave_pending,
                      sum(f * o.forenoon_absent + a * o.afternoon_absent) as absent,
                      sum(f * o.forenoon_technical + a * o.afternoon_technical) as technical,
                      sum(f * o.forenoon_to_be_confirmed + a * o.afternoon_to_be_confirmed) as to_be_confirmed
@@ -46,7 +47,8 @@ public class CompletenessTable {
                where o.day = :day and d.path[:above] = :office
                group by child)
             select coalesce(f.child, :office) as institution_id, f.child is null as own, f.institutions, f.not_concerned,
-                   f.complete, f.expected, f.present, f.tour, f.duty, f.leave, f.absent, f.technical, f.to_be_confirmed,
+                   f.complete, f.expected, f.present, f.tour, f.duty, f.leave, f.leave_pending, f.absent, f.technical,
+                   f.to_be_confirmed,
                    coalesce(o.people, 0) as off_portal, coalesce(o.marked, 0) as off_portal_marked
               from figures f left join off_portal o on o.child is not distinct from f.child
              where f.institutions > 0
@@ -101,6 +103,7 @@ public class CompletenessTable {
                 row.getLong("tour"),
                 row.getLong("duty"),
                 row.getLong("leave"),
+                row.getLong("leave_pending"),
                 row.getLong("absent"),
                 row.getLong("technical"),
                 row.getLong("to_be_confirmed"));

@@ -60,9 +60,9 @@ public class CorrectionEntryTable {
                 select day, working, holiday_name, holiday_name_hi, closes,
                        forenoon_expected + afternoon_expected as expected,
                        forenoon_expected - forenoon_present - forenoon_absent - forenoon_leave - forenoon_tour
-                         - forenoon_duty - forenoon_to_be_confirmed - forenoon_technical
+                         - forenoon_duty - forenoon_to_be_confirmed - forenoon_technical - forenoon_leave_pending
                        + afternoon_expected - afternoon_present - afternoon_absent - afternoon_leave - afternoon_tour
-                         - afternoon_duty - afternoon_to_be_confirmed - afternoon_technical as unmarked
+                         - afternoon_duty - afternoon_to_be_confirmed - afternoon_technical - afternoon_leave_pending as unmarked
                   from institution_day
                  where institution_id = ? and day = any (?::date[])
                  order by day

@@ -87,8 +87,10 @@ public class FaultEntryTable {
                and not exists (select from attendance_day d
                                       join institution_day x on x.day = d.day and x.institution_id = d.institution_id
                                 where d.day = m.day and d.institution_id = m.institution_id
-                                  and (d.forenoon = 'UNMARKED' and x.starts <= m.due
-                                       or d.afternoon = 'UNMARKED' and x.boundary <= m.due))
+                                  and (d.forenoon = 'UNMARKED' and d.forenoon_source is distinct from 'LEAVE_PENDING'
+                                         and x.starts <= m.due
+                                       or d.afternoon = 'UNMARKED' and d.afternoon_source is distinct from 'LEAVE_PENDING'
+                                         and x.boundary <= m.due))
                and not exists (select from attendance_deadline_excuse e
                                 where e.fault_id = :fault and e.day = m.day and e.institution_id = m.institution_id
                                   and e.kind = m.kind)

@@ -7,8 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.panjika.attendance.AttendanceDay.Origin;
+import org.panjika.attendance.DayEntry.Source;
+import org.panjika.attendance.LeaveEffect.Half;
 import org.panjika.attendance.LeaveEffect.Leave;
 import org.panjika.attendance.LeaveEffect.Marked;
 import org.panjika.attendance.Session;
@@ -17,14 +21,14 @@ import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Entries of approved leave. Append-only: a later one names the one it replaces, and UNMARKED takes back. */
+/** Entries of leave asked for and approved. Append-only: a later one names the one it replaces, and UNMARKED takes back. */
 @Repository
 public class LeaveEntryTable {
 
     private static final String STANDING =
             """
               from day_entry e
-             where e.request_id = ? and e.source = 'LEAVE' and e.day >= ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
+             where e.request_id = ? and e.source = ? and e.day >= ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
                and not exists (select from day_entry later where later.supersedes = e.entry_no)
             """;
 
@@ -34,23 +38,24 @@ public class LeaveEntryTable {
         this.jdbc = jdbc;
     }
 
-    /** The days of a person, whether they are open or not. */
-    public List<Key> keys(long staffId, List<LocalDate> days) {
-        return jdbc.query(
-                "select s.employee_code, d.day from staff s, unnest(?::date[]) d (day) where s.id = ? order by d.day",
-                (row, n) -> new Key(row.getString("employee_code"), row.getObject("day", LocalDate.class)),
-                dates(days),
-                staffId);
+    /** Waits for whoever opens one of the days, and keeps it from being opened until the transaction ends. */
+    public void awaitOpening(List<LocalDate> days) {
+        if (days.isEmpty()) return;
+        jdbc.query(
+                "select pg_advisory_xact_lock_shared(hashtext('open-day'), d.day - date '1970-01-01')"
+                        + " from (select day from unnest(?::date[]) d (day) order by day) d",
+                row -> {},
+                (Object) dates(days));
     }
 
-    public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
+    public List<Marked> marked(long staffId, LocalDate from, LocalDate to, Set<Origin> by) {
         return jdbc.query(
                 """
                 select d.day, x.session, x.status
                   from attendance_day d
                        cross join lateral (values ('FORENOON', d.forenoon, d.forenoon_source),
                                                   ('AFTERNOON', d.afternoon, d.afternoon_source)) x (session, status, source)
-                 where d.staff_id = ? and d.day between ?::date and ?::date and x.source = 'MARK'
+                 where d.staff_id = ? and d.day between ?::date and ?::date and x.source = any (?)
                  order by d.day, x.session desc
                 """,
                 (row, n) -> new Marked(
@@ -59,41 +64,42 @@ public class LeaveEntryTable {
                         SessionStatus.valueOf(row.getString("status"))),
                 staffId,
                 from.toString(),
-                to.toString());
+                to.toString(),
+                by.stream().map(Enum::name).toArray(String[]::new));
     }
 
-    public void write(Leave leave, String by, Instant now) {
-        var days = List.copyOf(leave.sessions().entrySet());
+    /** One entry a day and place of work. */
+    public void write(Leave leave, Source source, String by, Instant now) {
         jdbc.update(
                 """
                 insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon,
                        leave_type, request_id)
-                select ?::timestamptz, ?, n.day, ?, ?, 'LEAVE', case when n.forenoon then 'LEAVE'::session_status end,
-                       case when n.afternoon then 'LEAVE'::session_status end, ?, ?
-                  from unnest(?::date[], ?::bool[], ?::bool[]) as n (day, forenoon, afternoon)
+                select ?::timestamptz, ?, n.day, ?, n.institution_id, ?,
+                       case when bool_or(n.session = 'FORENOON') then 'LEAVE'::session_status end,
+                       case when bool_or(n.session = 'AFTERNOON') then 'LEAVE'::session_status end, ?, ?
+                  from unnest(?::date[], ?::text[], ?::bigint[]) as n (day, session, institution_id)
+                 group by n.day, n.institution_id
+                 order by n.day, n.institution_id
                 """,
                 now.toString(),
                 by,
-                leave.staffId(),
-                leave.institutionId(),
+                leave.person().id(),
+                source.name(),
                 leave.type(),
                 leave.application(),
-                dates(days.stream().map(e -> e.getKey()).toList()),
-                has(days.stream().map(e -> e.getValue()).toList(), Session.FORENOON),
-                has(days.stream().map(e -> e.getValue()).toList(), Session.AFTERNOON));
+                dates(leave.sessions().stream().map(Half::day).toList()),
+                leave.sessions().stream().map(h -> h.session().name()).toArray(String[]::new),
+                leave.sessions().stream().map(Half::institutionId).toArray(Long[]::new));
     }
 
-    private static Boolean[] has(List<Set<Session>> days, Session session) {
-        return days.stream().map(d -> d.contains(session)).toArray(Boolean[]::new);
-    }
-
-    /** Days from one on that the application makes LEAVE. */
-    public List<Key> standing(UUID application, LocalDate from) {
+    /** Days from one on of which the application says something. */
+    public List<Key> standing(UUID application, Source source, LocalDate from) {
         return jdbc.query(
                 "select s.employee_code, f.day from (select distinct e.staff_id, e.day " + STANDING
                         + ") f join staff s on s.id = f.staff_id order by f.day",
                 (row, n) -> new Key(row.getString("employee_code"), row.getObject("day", LocalDate.class)),
                 application,
+                source.name(),
                 from.toString());
     }
 
@@ -111,17 +117,46 @@ public class LeaveEntryTable {
                     }
                 },
                 application,
+                Source.LEAVE.name(),
                 LocalDate.EPOCH.toString());
         return found;
     }
 
+    /** The first day of the application on which a mark says otherwise, and the session in which the person came. */
+    public Optional<Marked> markedOnLeave(UUID application) {
+        return jdbc
+                .query(
+                        """
+                        select e.day, case when e.forenoon = 'LEAVE' and d.in_at < x.boundary then 'FORENOON' else 'AFTERNOON' end
+                                        as session
+                        """
+                                + STANDING.replace(
+                                        "  from day_entry e\n",
+                                        """
+                                          from day_entry e
+                                               join attendance_day d on d.day = e.day and d.staff_id = e.staff_id
+                                                                    and 'MARKED_ON_LEAVE' = any (d.flags)
+                                               join institution_day x on x.day = d.day and x.institution_id = d.institution_id
+                                        """)
+                                + " order by e.day limit 1",
+                        (row, n) -> new Marked(
+                                row.getObject("day", LocalDate.class),
+                                Session.valueOf(row.getString("session")),
+                                SessionStatus.LEAVE),
+                        application,
+                        Source.LEAVE.name(),
+                        LocalDate.EPOCH.toString())
+                .stream()
+                .findFirst();
+    }
+
     /** From the afternoon on, the forenoon of the first day stays. */
-    public void takeBack(UUID application, LocalDate from, Session fromSession, String by, Instant now) {
+    public void takeBack(UUID application, Source source, LocalDate from, Session fromSession, String by, Instant now) {
         jdbc.update(
                 """
                 insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
                        afternoon, leave_type, request_id)
-                select ?::timestamptz, ?, e.entry_no, e.day, e.staff_id, e.institution_id, 'LEAVE',
+                select ?::timestamptz, ?, e.entry_no, e.day, e.staff_id, e.institution_id, e.source,
                        case when e.forenoon is null or kept.forenoon then e.forenoon else 'UNMARKED' end,
                        case when e.afternoon is not null then 'UNMARKED'::session_status end,
                        case when kept.forenoon then e.leave_type end, e.request_id
@@ -133,6 +168,7 @@ public class LeaveEntryTable {
                 now.toString(),
                 by,
                 application,
+                source.name(),
                 from.toString(),
                 from.toString(),
                 fromSession == Session.AFTERNOON,
@@ -140,7 +176,7 @@ public class LeaveEntryTable {
                 fromSession == Session.AFTERNOON);
     }
 
-    /** Lines of an open day that nobody has said anything about, of people on leave. */
+    /** Lines of an open day that nobody has said anything about, of people on leave or who have asked for it. */
     public List<Key> notRead(LocalDate day) {
         return jdbc.query(
                 """
@@ -148,7 +184,7 @@ public class LeaveEntryTable {
                   from day_entry e
                        join attendance_day d on d.day = e.day and d.staff_id = e.staff_id and d.facts = 0
                        join staff s on s.id = e.staff_id
-                 where e.source = 'LEAVE' and e.day = ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
+                 where e.source in ('LEAVE', 'LEAVE_PENDING') and e.day = ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
                    and not exists (select from day_entry later where later.supersedes = e.entry_no)
                  order by s.employee_code
                 """,

@@ -24,9 +24,9 @@ public class MonitoringTable {
             select d.day, d.institution_id, d.entry_office_id, d.closing_office_id, d.closes, due.at as due, begun.f, begun.a,
                    begun.f * d.forenoon_expected + begun.a * d.afternoon_expected as expected,
                    begun.f * (d.forenoon_present + d.forenoon_absent + d.forenoon_leave + d.forenoon_tour + d.forenoon_duty
-                              + d.forenoon_to_be_confirmed + d.forenoon_technical)
+                              + d.forenoon_to_be_confirmed + d.forenoon_technical + d.forenoon_leave_pending)
                    + begun.a * (d.afternoon_present + d.afternoon_absent + d.afternoon_leave + d.afternoon_tour
-                                + d.afternoon_duty + d.afternoon_to_be_confirmed + d.afternoon_technical) as recorded
+                                + d.afternoon_duty + d.afternoon_to_be_confirmed + d.afternoon_technical + d.afternoon_leave_pending) as recorded
               from institution_day d
                    cross join lateral (select d.${due}) due (at)
                    cross join lateral (select (d.starts <= due.at)::int, (d.boundary <= due.at)::int) begun (f, a)
@@ -38,7 +38,8 @@ public class MonitoringTable {
               select string_agg(s.name, ', ' order by s.name) as names
                 from attendance_day a join staff s on s.id = a.staff_id
                where a.institution_id = c.institution_id and a.day = c.day
-                 and (c.f = 1 and a.forenoon = 'UNMARKED' or c.a = 1 and a.afternoon = 'UNMARKED')) who on true
+                 and (c.f = 1 and a.forenoon = 'UNMARKED' and a.forenoon_source is distinct from 'LEAVE_PENDING'
+                      or c.a = 1 and a.afternoon = 'UNMARKED' and a.afternoon_source is distinct from 'LEAVE_PENDING')) who on true
             """;
 
     private final JdbcClient jdbc;

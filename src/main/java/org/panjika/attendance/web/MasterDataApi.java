@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Attempt;
+import org.panjika.attendance.LeaveKinds;
 import org.panjika.attendance.MasterData;
 import org.panjika.attendance.MasterData.Content;
 import org.panjika.organisation.Institution.Kind;
@@ -78,17 +79,17 @@ class MasterDataApi {
                                 d.boundary(),
                                 d.ends()))
                         .toList(),
-                List.of());
+                content.leaveKinds());
     }
 
-    /** Everything; {@code version} changes when anything of it does. {@code leaveTypes} is empty until leave is kept. */
+    /** Everything; {@code version} changes when anything of it does. */
     record Answer(
             String version,
             Place institution,
             Geofence geofence,
             List<Person> staff,
             List<Day> calendar,
-            List<String> leaveTypes) {}
+            List<LeaveKinds.Kind> leaveTypes) {}
 
     record Place(
             String code,

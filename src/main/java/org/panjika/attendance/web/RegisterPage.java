@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,19 @@ class RegisterPage {
         public SessionStatus status(Session session) {
             return typed.map(t -> t.sessions().get(session))
                     .orElse(line.half(session).status());
+        }
+
+        /** The status, or that leave is asked for. */
+        public String word(Session session) {
+            var half = line.half(session);
+            return status(session) == half.status()
+                    ? half.word()
+                    : status(session).name();
+        }
+
+        /** Whether nobody has said anything about it, nor asked for leave. */
+        boolean missing(Session session) {
+            return word(session).equals(SessionStatus.UNMARKED.name());
         }
 
         public String remark() {
@@ -172,16 +186,18 @@ class RegisterPage {
                 .findFirst();
     }
 
-    /** Everybody about whom nothing has been said is present. */
+    /** Everybody about whom nothing has been said is present, but who has asked for leave. */
     private static void present(DaySheet sheet, Map<String, Typed> typed) {
         for (var line : sheet.lines()) {
             typed.get(line.employeeCode())
                     .sessions()
-                    .replaceAll(
-                            (session, status) -> status == SessionStatus.UNMARKED || status == SessionStatus.TECHNICAL
-                                    ? SessionStatus.PRESENT
-                                    : status);
+                    .replaceAll((session, status) ->
+                            unsaid(status) && !line.half(session).pending() ? SessionStatus.PRESENT : status);
         }
+    }
+
+    private static boolean unsaid(SessionStatus status) {
+        return status == SessionStatus.UNMARKED || status == SessionStatus.TECHNICAL;
     }
 
     /** Only the lines that change are sent on. */
@@ -213,8 +229,8 @@ class RegisterPage {
                         errors.getOrDefault(line.employeeCode(), List.of())))
                 .toList();
         var today = LocalDate.now(clock);
-        var counts = new EnumMap<SessionStatus, Integer>(SessionStatus.class);
-        rows.forEach(row -> Stream.of(Session.values()).forEach(s -> counts.merge(row.status(s), 1, Integer::sum)));
+        var counts = new LinkedHashMap<String, Integer>();
+        rows.forEach(row -> Stream.of(Session.values()).forEach(s -> counts.merge(row.word(s), 1, Integer::sum)));
         var headed = headed(caller);
         model.addAttribute("institution", institution);
         model.addAttribute("registers", headed.contains(institution) ? headed : List.of());
@@ -222,7 +238,8 @@ class RegisterPage {
         model.addAttribute("sheet", sheet);
         model.addAttribute("rows", rows);
         model.addAttribute("counts", counts);
-        model.addAttribute("unmarked", counts.containsKey(SessionStatus.UNMARKED));
+        model.addAttribute("unmarked", rows.stream().anyMatch(row -> Stream.of(Session.values())
+                .anyMatch(row::missing)));
         model.addAttribute("changes", rows.stream().filter(Row::changed).count());
         model.addAttribute("sessions", Session.values());
         model.addAttribute("correctable", sheet.closed() && caller.heads(institution));

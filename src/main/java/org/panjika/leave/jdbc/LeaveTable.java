@@ -7,11 +7,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.panjika.attendance.LeaveEffect;
 import org.panjika.attendance.Session;
 import org.panjika.leave.Leave;
 import org.panjika.leave.Leave.State;
@@ -19,6 +20,8 @@ import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.leave.LeaveSpan.DayKind;
 import org.panjika.leave.LeaveSpan.HalfDay;
+import org.panjika.leave.WorkDays;
+import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
@@ -32,7 +35,7 @@ public class LeaveTable {
 
     private static final String SELECT =
             """
-            select c.*, a.from_session, a.to_session, a.reason, a.contact, a.attachments, a.officiating_id, a.changes,
+            select c.*, a.from_session, a.to_session, a.reason, a.contact, a.attachments, a.changes,
                    a.recorded_by, a.recorded_at, lower(c.during) as first_half, upper(c.during) - 1 as last_half
               from leave_case c
                    join leave_application a on a.id = c.id and a.version = c.version
@@ -41,11 +44,13 @@ public class LeaveTable {
     private final JdbcClient client;
     private final StaffList staff;
     private final Institutions institutions;
+    private final Recalled recalled;
 
-    LeaveTable(JdbcClient client, StaffList staff, Institutions institutions) {
+    LeaveTable(JdbcClient client, StaffList staff, Institutions institutions, Recalled recalled) {
         this.client = client;
         this.staff = staff;
         this.institutions = institutions;
+        this.recalled = recalled;
     }
 
     /** An application on its way into the tables. */
@@ -65,13 +70,14 @@ public class LeaveTable {
     /** False if there is one of this id, also one that was being written at the same time. */
     public boolean insert(NewLeave leave, String by, Instant now) {
         var number = asked(leave, by, now);
+        changed(leave.request().id());
         if (number.isEmpty()) return false;
         client.sql(
                         """
                         insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
-                               half_days, post_facto, head_entered, during)
+                               half_days, post_facto, head_entered, officiating_id, during)
                         values (:id, :number, 'PENDING', :staff, :place, :institution, :type, :from, :to, :halfDays,
-                               :postFacto, :headEntered,
+                               :postFacto, :headEntered, :officiating,
                                case when :changes then 'empty'::int4range else int4range(:first, :last, '[]') end)
                         """)
                 .param("id", leave.request().id())
@@ -85,6 +91,7 @@ public class LeaveTable {
                 .param("halfDays", leave.halfDays())
                 .param("postFacto", leave.postFacto())
                 .param("headEntered", leave.headEntered())
+                .param("officiating", leave.officiatingId().orElse(null))
                 .param("changes", leave.request().changes().isPresent())
                 .param("first", (int) leave.request().span().first().number())
                 .param("last", (int) leave.request().span().last().number())
@@ -100,6 +107,7 @@ public class LeaveTable {
                         update leave_case
                            set version = :version, state = 'PENDING', place_id = :place, institution_id = :institution,
                                type = :type, from_day = :from, to_day = :to, half_days = :halfDays, post_facto = :postFacto,
+                               officiating_id = :officiating,
                                during = case when isempty(during) then during else int4range(:first, :last, '[]') end
                          where id = :id
                         """)
@@ -112,9 +120,11 @@ public class LeaveTable {
                 .param("to", leave.request().span().to())
                 .param("halfDays", leave.halfDays())
                 .param("postFacto", leave.postFacto())
+                .param("officiating", leave.officiatingId().orElse(null))
                 .param("first", (int) leave.request().span().first().number())
                 .param("last", (int) leave.request().span().last().number())
                 .update();
+        changed(leave.request().id());
     }
 
     private Optional<Long> asked(NewLeave leave, String by, Instant now) {
@@ -159,17 +169,26 @@ public class LeaveTable {
     }
 
     public Optional<Leave> find(UUID id) {
-        return client.sql(SELECT + "where c.id = ?").param(id).query(this::read).optional();
+        return recalled.once(key(id), () -> client.sql(SELECT + "where c.id = ?")
+                .param(id)
+                .query(this::read)
+                .optional());
+    }
+
+    private static List<Object> key(UUID id) {
+        return List.of("leave", id);
+    }
+
+    private void changed(UUID id) {
+        recalled.forget(key(id));
     }
 
     /** The same, and nobody else changes any leave of the person until the transaction ends. */
     public Optional<Leave> lock(UUID id) {
-        client.sql("select staff_id from leave_case where id = ?")
+        client.sql("select pg_advisory_xact_lock(hashtext('leave-of'), staff_id::int) from leave_case where id = ?")
                 .param(id)
-                .query(Long.class)
-                .optional()
-                .ifPresent(this::oneOf);
-        client.sql("select 1 from leave_case where id = ? for update").param(id).query(row -> {});
+                .query(row -> {});
+        changed(id);
         return find(id);
     }
 
@@ -195,6 +214,17 @@ public class LeaveTable {
                 .list();
     }
 
+    /** Approved leave of a person over a day. */
+    public List<Leave> approved(long staffId, LocalDate day) {
+        return client.sql(
+                        SELECT
+                                + "where c.staff_id = ? and c.state = 'APPROVED' and c.during && int4range(?, ?, '[]') order by c.during")
+                .params(staffId, (int) new HalfDay(day, Session.FORENOON).number(), (int)
+                        new HalfDay(day, Session.AFTERNOON).number())
+                .query(this::read)
+                .list();
+    }
+
     /** Leave at institutions in a time, in one state or any that stands, by person and day. */
     public List<Leave> at(List<Long> places, LocalDate from, LocalDate to, Optional<State> state, int atMost) {
         return client.sql(
@@ -215,31 +245,81 @@ public class LeaveTable {
                 .list();
     }
 
-    /** How many other people of an institution have approved leave on one day of the span, at most. */
-    public int away(long placeId, LeaveSpan span, long besideStaffId) {
+    /**
+     * Who is away from an institution on the fullest of some days, in half days.
+     *
+     * @param together the others and the person
+     */
+    public record Away(int others, int together) {}
+
+    /** How many are away there on one of the days, others by approved leave and the person by these sessions. */
+    public Away away(long placeId, List<LeaveEffect.Half> sessions, long staffId) {
         return client.sql(
                         """
-                        select coalesce(max(n.people), 0) from (
-                          select count(distinct c.staff_id) as people
-                            from generate_series(:from::date, :to::date, interval '1 day') d (day)
-                                 join leave_case c on c.place_id = :place and c.state = 'APPROVED' and c.staff_id <> :beside
-                                                  and d.day::date between c.from_day and c.to_day
-                           group by d.day) n
+                        select n.others, n.others + o.own as together
+                          from (select s.day, count(*)::int as own from unnest(:days::date[]) s (day) group by s.day) o
+                               cross join lateral (
+                                 select coalesce(sum((e.forenoon is not distinct from 'LEAVE')::int
+                                                     + (e.afternoon is not distinct from 'LEAVE')::int), 0)::int as others
+                                   from day_entry e
+                                  where e.institution_id = :place and e.day = o.day and e.source = 'LEAVE'
+                                    and e.staff_id <> :staff
+                                    and not exists (select from day_entry later where later.supersedes = e.entry_no)) n
+                         order by together desc
+                         limit 1
                         """)
-                .param("from", span.from())
-                .param("to", span.to())
+                .param("days", sessions.stream().map(h -> h.day().toString()).toArray(String[]::new))
                 .param("place", placeId)
-                .param("beside", besideStaffId)
+                .param("staff", staffId)
+                .query((row, n) -> new Away(row.getInt("others"), row.getInt("together")))
+                .optional()
+                .orElse(new Away(0, 0));
+    }
+
+    /** How many people work at an institution on a day (C5). */
+    public int people(long institutionId, LocalDate day) {
+        return client.sql("select leave_people(?, ?)")
+                .params(institutionId, day)
                 .query(Integer.class)
                 .single();
     }
 
-    /** How many people are posted at an institution. */
-    public int people(long institutionId, LocalDate day) {
-        return client.sql("select count(*) from posting where institution_id = ? and during @> ?")
-                .params(institutionId, day)
-                .query(Integer.class)
-                .single();
+    /**
+     * Who of an institution is the longest in service of those who work there from a day on and are not on leave in the time
+     * (C3); of those of the head's cadre first.
+     */
+    public Optional<Long> seniorMost(long institutionId, Staff head, LeaveSpan span) {
+        return client.sql(
+                        """
+                        select s.id
+                          from posting p
+                               join staff s on s.id = p.staff_id
+                               cross join lateral leave_days(s.id, :day, :day) w
+                         where p.institution_id = :place and p.during @> :day and s.id <> :head and w.forenoon_at = :place
+                           and not exists (select from service_state t
+                                            where t.staff_id = s.id and t.during @> :day and t.state <> 'ACTIVE')
+                           and not exists (select from leave_case c
+                                            where c.staff_id = s.id and c.state = 'APPROVED'
+                                              and c.during && int4range(:first, :last, '[]'))
+                         order by s.cadre = :cadre desc, s.joined_on nulls last, s.employee_code
+                         limit 1
+                        """)
+                .param("place", institutionId)
+                .param("day", span.from())
+                .param("head", head.id())
+                .param("cadre", head.cadre().name())
+                .param("first", (int) span.first().number())
+                .param("last", (int) span.last().number())
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Who officiates while the head is away. */
+    public void officiates(UUID id, long staffId) {
+        client.sql("update leave_case set officiating_id = ? where id = ?")
+                .params(staffId, id)
+                .update();
+        changed(id);
     }
 
     /** One approval after the other at an institution, so that its ceiling holds. */
@@ -294,38 +374,91 @@ public class LeaveTable {
                 .single();
     }
 
-    /** What kind every day is for a cadre at an institution. */
-    public SortedMap<LocalDate, DayKind> days(long institutionId, Staff.Cadre cadre, LocalDate from, LocalDate to) {
-        var found = new TreeMap<LocalDate, DayKind>();
-        client.sql(
-                        """
-                        select d.day::date as day, k.day_kind
-                          from generate_series(:from::date, :to::date, interval '1 day') d (day)
-                               cross join lateral (select * from calendar_on(d.day::date)) k
-                         where k.institution_id = :institution and k.cadre = :cadre
-                        """)
-                .param("institution", institutionId)
-                .param("cadre", cadre.name())
+    /** Where a person works on some days, and whether anybody works there (C5, C14). */
+    public WorkDays workDays(long staffId, LocalDate from, LocalDate to) {
+        var kinds = new TreeMap<LocalDate, DayKind>();
+        var places = new HashMap<HalfDay, Long>();
+        client.sql("select * from leave_days(:staff, :from, :to)")
+                .param("staff", staffId)
                 .param("from", from)
                 .param("to", to)
                 .query(row -> {
-                    found.put(row.getObject("day", LocalDate.class), kind(row.getString("day_kind")));
+                    var day = row.getObject("day", LocalDate.class);
+                    kinds.put(day, DayKind.of(row.getBoolean("forenoon_works"), row.getBoolean("afternoon_works")));
+                    places.put(new HalfDay(day, Session.FORENOON), row.getLong("forenoon_at"));
+                    places.put(new HalfDay(day, Session.AFTERNOON), row.getLong("afternoon_at"));
                 });
-        return found;
+        return new WorkDays(kinds, places);
     }
 
-    /** Approved leave with sessions that read LEAVE on a day that is a holiday now. */
-    public List<UUID> overHoliday(LocalDate day) {
+    /**
+     * A day whose calendar is not the one by which leave was counted.
+     *
+     * @param digest of what is said about the day now
+     * @param known false: nobody has looked at it yet
+     */
+    public record CalendarChange(LocalDate day, String digest, boolean known) {}
+
+    public List<CalendarChange> calendarChanges(LocalDate from, LocalDate to) {
+        return client.sql(
+                        """
+                        with now as (
+                          select g.day::date as day, md5(
+                                   coalesce((select string_agg(e::text, '|' order by e.id) from calendar_day e
+                                              where g.day::date between e.from_day and e.to_day), '')
+                                   || coalesce((select string_agg(w::text, '|' order by w::text) from calendar_week w
+                                                 where w.iso_weekday = extract(isodow from g.day)), '')) as digest
+                            from generate_series(:from::date, :to::date, interval '1 day') g (day))
+                        select now.day, now.digest, c.day is not null as known
+                          from now left join leave_calendar c on c.day = now.day
+                         where c.digest is distinct from now.digest
+                         order by now.day
+                        """)
+                .param("from", from)
+                .param("to", to)
+                .query((row, n) -> new CalendarChange(
+                        row.getObject("day", LocalDate.class), row.getString("digest"), row.getBoolean("known")))
+                .list();
+    }
+
+    /** Leave over these days has been counted by the calendar as it was then. */
+    public void calendarSeen(List<CalendarChange> changes) {
+        client.sql(
+                        """
+                        insert into leave_calendar (day, digest) select * from unnest(:days::date[], :digests::text[])
+                            on conflict (day) do update set digest = excluded.digest
+                        """)
+                .param("days", changes.stream().map(c -> c.day().toString()).toArray(String[]::new))
+                .param("digests", changes.stream().map(CalendarChange::digest).toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Approved leave with sessions on a day that read LEAVE though nobody works then, or that somebody works and about which
+     * neither the leave nor any evidence says anything.
+     */
+    public List<UUID> miscounted(LocalDate day) {
         return client.sql(
                         """
                         select c.id
                           from leave_case c
-                               join staff s on s.id = c.staff_id
-                               join calendar_on(:day) k on k.institution_id = c.place_id and k.cadre = s.cadre
-                         where c.state = 'APPROVED' and :day between c.from_day and c.to_day and k.day_kind = 'HOLIDAY'
-                           and exists (select from day_entry e
-                                        where e.request_id = c.id and e.day = :day and 'LEAVE' in (e.forenoon, e.afternoon)
-                                          and not exists (select from day_entry later where later.supersedes = e.entry_no))
+                               cross join lateral leave_days(c.staff_id, :day, :day) w
+                         where c.state = 'APPROVED' and :day between c.from_day and c.to_day
+                           and exists (
+                             select from (values ('FORENOON', w.forenoon_works, 0), ('AFTERNOON', w.afternoon_works, 1))
+                                           x (session, works, n)
+                                    cross join lateral (select exists (
+                                      select from day_entry e
+                                       where e.request_id = c.id and e.source = 'LEAVE' and e.day = :day
+                                         and case x.session when 'FORENOON' then e.forenoon else e.afternoon end = 'LEAVE'
+                                         and not exists (select from day_entry later where later.supersedes = e.entry_no))
+                                      as leave) said
+                              where c.during @> ((:day::date - date '1970-01-01') * 2 + x.n) and x.works <> said.leave
+                                and (said.leave or not exists (
+                                  select from attendance_day d
+                                   where d.day = :day and d.staff_id = c.staff_id
+                                     and case x.session when 'FORENOON' then d.forenoon_source else d.afternoon_source end
+                                           in ('MARK', 'CONFIRMATION', 'CORRECTION'))))
                          order by c.staff_id, c.number
                         """)
                 .param("day", day)
@@ -333,20 +466,13 @@ public class LeaveTable {
                 .list();
     }
 
-    private static DayKind kind(String calendar) {
-        return switch (calendar) {
-            case "HALF" -> DayKind.HALF;
-            case "HOLIDAY" -> DayKind.HOLIDAY;
-            default -> DayKind.WORKING;
-        };
-    }
-
     /** How it stands from now on; written once in the case and once among its steps. */
     public void step(UUID id, State state, String by, Instant now, Optional<String> remark) {
         written(id, state, by, now, Optional.empty(), remark);
-        client.sql("update leave_case set state = ? where id = ?")
-                .params(state.name(), id)
+        client.sql("update leave_case set state = ? where id = ? and state <> ?")
+                .params(state.name(), id, state.name())
                 .update();
+        changed(id);
     }
 
     /** It was approved: over which sessions, and how many half days count. */
@@ -358,6 +484,7 @@ public class LeaveTable {
                         (int) leave.span().last().number(),
                         leave.id())
                 .update();
+        changed(leave.id());
     }
 
     /** The person is back from a session on. */
@@ -374,6 +501,7 @@ public class LeaveTable {
                 .param("back", (int) back.number())
                 .param("id", leave.id())
                 .update();
+        changed(leave.id());
     }
 
     private void written(
@@ -403,6 +531,65 @@ public class LeaveTable {
                         Optional.ofNullable(row.getObject("from_day", LocalDate.class))
                                 .map(day -> new HalfDay(day, session(row, "from_session"))),
                         Optional.ofNullable(row.getString("remark"))))
+                .list();
+    }
+
+    /**
+     * A person was back from a session on, and asks that the leave ends there.
+     *
+     * @param agreed empty while the office has not said
+     */
+    public record Return(UUID id, UUID application, HalfDay back, Optional<Boolean> agreed) {}
+
+    public void askReturn(UUID id, Leave leave, HalfDay back, String by, Instant now) {
+        client.sql(
+                        """
+                        insert into leave_return (id, recorded_at, recorded_by, application_id, from_day, from_session)
+                        values (:id, :now, :by, :application, :day, :session)
+                        """)
+                .param("id", id)
+                .param("now", at(now))
+                .param("by", by)
+                .param("application", leave.id())
+                .param("day", back.day())
+                .param("session", back.session().name())
+                .update();
+    }
+
+    public void decideReturn(UUID id, boolean agreed, Optional<String> remark, String by, Instant now) {
+        client.sql(
+                        """
+                        insert into leave_return_decision (return_id, recorded_at, recorded_by, agreed, remark)
+                        values (:id, :now, :by, :agreed, :remark)
+                        """)
+                .param("id", id)
+                .param("now", at(now))
+                .param("by", by)
+                .param("agreed", agreed)
+                .param("remark", remark.orElse(null))
+                .update();
+    }
+
+    public Optional<Return> findReturn(UUID id) {
+        return returns("r.id = ?", id).stream().findFirst();
+    }
+
+    /** What the office has not decided yet about an application. */
+    public Optional<Return> openReturn(UUID application) {
+        return returns("r.application_id = ? and d.agreed is null", application).stream()
+                .findFirst();
+    }
+
+    private List<Return> returns(String condition, UUID key) {
+        return client.sql(
+                        "select r.*, d.agreed from leave_return r left join leave_return_decision d on d.return_id = r.id where "
+                                + condition)
+                .param(key)
+                .query((row, n) -> new Return(
+                        row.getObject("id", UUID.class),
+                        row.getObject("application_id", UUID.class),
+                        new HalfDay(row.getObject("from_day", LocalDate.class), session(row, "from_session")),
+                        Optional.ofNullable(row.getObject("agreed", Boolean.class))))
                 .list();
     }
 
@@ -516,9 +703,9 @@ public class LeaveTable {
                 row.getLong("number"),
                 row.getInt("version"),
                 State.valueOf(row.getString("state")),
-                staff.find(row.getLong("staff_id")).orElseThrow(),
-                institutions.find(row.getLong("place_id")).orElseThrow(),
-                institutions.find(row.getLong("institution_id")).orElseThrow(),
+                person(row.getLong("staff_id")),
+                institution(row.getLong("place_id")).orElseThrow(),
+                institution(row.getLong("institution_id")).orElseThrow(),
                 row.getString("type"),
                 span,
                 row.getInt("half_days"),
@@ -533,6 +720,15 @@ public class LeaveTable {
                 Optional.ofNullable(row.getObject("changes", UUID.class)),
                 row.getString("recorded_by"),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+    }
+
+    private Staff person(long id) {
+        return recalled.once(List.of("person", id), () -> staff.find(id)).orElseThrow();
+    }
+
+    /** An institution by its key. */
+    public Optional<Institution> institution(long id) {
+        return recalled.once(List.of("institution", id), () -> institutions.find(id));
     }
 
     private static HalfDay half(int number) {

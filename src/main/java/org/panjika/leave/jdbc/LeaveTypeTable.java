@@ -3,7 +3,9 @@ package org.panjika.leave.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.panjika.leave.LeaveType;
@@ -17,15 +19,45 @@ public class LeaveTypeTable {
 
     private final JdbcClient jdbc;
 
-    LeaveTypeTable(JdbcClient jdbc) {
+    private final Recalled recalled;
+
+    LeaveTypeTable(JdbcClient jdbc, Recalled recalled) {
         this.jdbc = jdbc;
+        this.recalled = recalled;
     }
 
     /** The kinds that a person's regime knows on a day, in the order of pages. */
     public List<LeaveType> of(long staffId, LocalDate day) {
+        return recalled.once(List.of("types", staffId, day), () -> readOf(staffId, day));
+    }
+
+    private List<LeaveType> readOf(long staffId, LocalDate day) {
         return jdbc.sql("select * from leave_types(:staff, :day) order by position")
                 .param("staff", staffId)
                 .param("day", day)
+                .query(LeaveTypeTable::read)
+                .list();
+    }
+
+    /** The kinds that the regime of an institution knows on a day, in the order of pages. */
+    public List<LeaveType> at(long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select t.* from leave_type t
+                         where t.during @> :day
+                           and t.regime = coalesce((
+                             select s.value
+                               from institution i
+                                    cross join lateral unnest(i.path) with ordinality as ancestor (id, depth)
+                                    join setting s on s.institution_id = ancestor.id and s.name = 'regime' and s.during @> :day
+                              where i.id = :institution
+                                and exists (select from leave_type known where known.regime = s.value)
+                              order by ancestor.depth desc
+                              limit 1), 'DEFAULT')
+                         order by t.position
+                        """)
+                .param("day", day)
+                .param("institution", institutionId)
                 .query(LeaveTypeTable::read)
                 .list();
     }
@@ -52,13 +84,20 @@ public class LeaveTypeTable {
 
     /** A setting in force at an institution on a day (C1). */
     public String setting(long institutionId, String name, LocalDate day) {
-        return jdbc.sql(
-                        "select value from settings_in_force(:day) where institution_id = :institution and name = :name")
+        var settings = recalled.once(List.of("settings", institutionId, day), () -> settings(institutionId, day));
+        return Optional.ofNullable(settings.get(name)).orElseThrow();
+    }
+
+    private Map<String, String> settings(long institutionId, LocalDate day) {
+        var found = new HashMap<String, String>();
+        jdbc.sql(
+                        "select name, value from settings_in_force(:day) where institution_id = :institution and name like 'leave%'")
                 .param("day", day)
                 .param("institution", institutionId)
-                .param("name", name)
-                .query(String.class)
-                .single();
+                .query(row -> {
+                    found.put(row.getString("name"), row.getString("value"));
+                });
+        return found;
     }
 
     /** A setting that is a number. */

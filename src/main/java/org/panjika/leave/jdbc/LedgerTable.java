@@ -90,17 +90,20 @@ public class LedgerTable {
                         else least(d.half_days, greatest(0, d.cap - coalesce(a.balance, 0))) end, d.day
               from due d
                    left join leave_account a on a.staff_id = d.staff_id and a.account = d.account and a.period = d.period
-             -- What a person came with contains what was due by then. The day of joining may be put right later: once is once,
-             -- and days of half a year apart are of one year of service.
+             -- What a person came with contains what was due by then.
              where not exists (select from leave_entry e
-                                where e.staff_id = d.staff_id and e.account = d.account
-                                  and (e.source = 'OPENING' and e.day >= d.day
-                                       or e.source = 'CREDIT' and e.reverses is null
-                                          and case d.credit when 'YEARLY' then e.day = d.day
-                                                            when 'ONCE' then true
-                                                            else e.day > d.day - interval '6 months' end))
+                                where e.staff_id = d.staff_id and e.account = d.account and e.source = 'OPENING'
+                                  and e.day >= d.day)
+             -- The day of joining may be put right later: once is once, and days of half a year apart are of one year of service.
+               and not exists (select from leave_entry e
+                                where e.staff_id = d.staff_id and e.account = d.account and e.source = 'CREDIT'
+                                  and e.reverses is null
+                                  and case d.credit when 'YEARLY' then e.day = d.day
+                                                    when 'ONCE' then true
+                                                    else e.day > d.day - interval '6 months' end)
              order by d.staff_id, d.account
-                on conflict do nothing
+                on conflict (staff_id, account, source, day)
+                   where source in ('OPENING', 'CREDIT', 'DUTY') and reverses is null do nothing
             """;
 
     private static final String LAPSE =

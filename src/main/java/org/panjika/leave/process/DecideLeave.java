@@ -12,9 +12,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.spin.SpinRuntimeException;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.Session;
-import org.panjika.leave.LeaveApplications;
-import org.panjika.leave.LeaveApplications.MarkChoice;
-import org.panjika.leave.LeaveApplications.Verdict;
+import org.panjika.leave.LeaveDecisions;
+import org.panjika.leave.LeaveDecisions.MarkChoice;
+import org.panjika.leave.LeaveDecisions.Verdict;
 import org.panjika.leave.LeaveProblem;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.models.UsableInModels;
@@ -26,11 +26,11 @@ import org.springframework.stereotype.Component;
 @UsableInModels
 class DecideLeave implements JavaDelegate {
 
-    private final LeaveApplications applications;
+    private final LeaveDecisions decisions;
     private final IdentityService identity;
 
-    DecideLeave(LeaveApplications applications, IdentityService identity) {
-        this.applications = applications;
+    DecideLeave(LeaveDecisions decisions, IdentityService identity) {
+        this.decisions = decisions;
         this.identity = identity;
     }
 
@@ -43,7 +43,7 @@ class DecideLeave implements JavaDelegate {
                     case "reject" -> Verdict.REJECT;
                     default -> throw notUnderstood();
                 };
-        applications.decide(
+        decisions.decide(
                 UUID.fromString((String) execution.getVariable("requestId")),
                 identity.getCurrentAuthentication().getUserId(),
                 verdict,

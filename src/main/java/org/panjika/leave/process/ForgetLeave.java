@@ -3,7 +3,7 @@ package org.panjika.leave.process;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.AskForLeave;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 
@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 @UsableInModels
 class ForgetLeave implements JavaDelegate {
 
-    private final LeaveApplications applications;
+    private final AskForLeave ask;
 
-    ForgetLeave(LeaveApplications applications) {
-        this.applications = applications;
+    ForgetLeave(AskForLeave ask) {
+        this.ask = ask;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        applications.forgotten(UUID.fromString((String) execution.getVariable("requestId")));
+        ask.forgotten(UUID.fromString((String) execution.getVariable("requestId")));
     }
 }

@@ -52,7 +52,10 @@ class LeaveCaseWords {
         return applications.officeAbove(UUID.fromString(requestId), authority);
     }
 
-    /** A time of the day before it begins, such as 09:00; of leave that began already, at once. */
+    /**
+     * A time of the day before it begins, such as 09:00. Of leave that begins sooner, a year later: whoever reads the task needs
+     * no reminder of it, and long before the office above has it.
+     */
     @UsableInModels
     public Date dayBefore(String requestId, String time) {
         var before = find(requestId)
@@ -60,8 +63,7 @@ class LeaveCaseWords {
                 .minusDays(1)
                 .atTime(LocalTime.parse(time))
                 .atZone(clock.getZone());
-        var now = clock.instant();
-        return Date.from(before.toInstant().isBefore(now) ? now : before.toInstant());
+        return Date.from((before.toInstant().isBefore(clock.instant()) ? before.plusYears(1) : before).toInstant());
     }
 
     /** Marked sessions, for which the office chooses (C13). */
@@ -86,6 +88,13 @@ class LeaveCaseWords {
         shown.put("period", period(leave.span()));
         shown.put("days", LeaveBalances.inDays(leave.halfDays()) + " " + word("leave.daysWord"));
         shown.put("reason", leave.reason());
+        shown.put(
+                "back",
+                applications
+                        .returnAsked(leave)
+                        .map(back -> word("leave.join") + ": " + day(back.day()) + ", "
+                                + word("attendance.session." + back.session()))
+                        .orElse(""));
         shown.put(
                 "paper",
                 applications

@@ -2,6 +2,7 @@ package org.panjika.leave.process;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveCases;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 class LeaveStarter implements LeaveCases {
 
     static final String PROCESS = "leave-application";
+    static final String RETURN = "leave-return";
 
     private final RuntimeService runtime;
 
@@ -35,6 +37,15 @@ class LeaveStarter implements LeaveCases {
                 .processInstanceBusinessKey(leave.id().toString())
                 .setVariables(variables)
                 .correlate();
+    }
+
+    @Override
+    public void returnAsked(UUID id, Leave leave, Map<String, Object> facts) {
+        var variables = new HashMap<>(facts);
+        variables.put("requestId", leave.id().toString());
+        variables.put("returnId", id.toString());
+        variables.put("institution", leave.institution().code());
+        runtime.startProcessInstanceByKey(RETURN, id.toString(), variables);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.panjika.leave.process;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.LeaveDecisions;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 
@@ -12,15 +12,15 @@ import org.springframework.stereotype.Component;
 @UsableInModels
 class RemindOfLeave implements JavaDelegate {
 
-    private final LeaveApplications applications;
+    private final LeaveDecisions decisions;
 
-    RemindOfLeave(LeaveApplications applications) {
-        this.applications = applications;
+    RemindOfLeave(LeaveDecisions decisions) {
+        this.decisions = decisions;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
         var authority = (String) execution.getVariable("authority");
-        applications.remind(UUID.fromString((String) execution.getVariable("requestId")), authority);
+        decisions.remind(UUID.fromString((String) execution.getVariable("requestId")), authority);
     }
 }

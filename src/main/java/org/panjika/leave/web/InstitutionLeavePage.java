@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
+import org.panjika.leave.AskForLeave;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveBalances;
@@ -46,6 +47,7 @@ class InstitutionLeavePage {
     private static final int MOST = 1_000;
 
     private final LeaveApplications applications;
+    private final AskForLeave ask;
     private final Institutions institutions;
     private final StaffList staffList;
     private final Callers callers;
@@ -55,6 +57,7 @@ class InstitutionLeavePage {
 
     InstitutionLeavePage(
             LeaveApplications applications,
+            AskForLeave ask,
             Institutions institutions,
             StaffList staffList,
             Callers callers,
@@ -62,6 +65,7 @@ class InstitutionLeavePage {
             ProblemTexts texts,
             Clock clock) {
         this.applications = applications;
+        this.ask = ask;
         this.institutions = institutions;
         this.staffList = staffList;
         this.callers = callers;
@@ -87,7 +91,7 @@ class InstitutionLeavePage {
                 "days", month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).toList());
         model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("rows", rows(institution, month));
-        var mayEnter = applications.mayEnter(caller, institution);
+        var mayEnter = ask.mayEnter(caller, institution);
         model.addAttribute("mayEnter", mayEnter);
         if (mayEnter) {
             var people = staffList.workingAt(institution, LocalDate.now(clock));
@@ -178,7 +182,7 @@ class InstitutionLeavePage {
             throws IOException {
         var caller = callers.current();
         var institution = visible(caller, code);
-        if (!applications.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!ask.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
         try {
             var request = new LeaveRequest(
                     id.orElseGet(UUID::randomUUID),
@@ -196,7 +200,7 @@ class InstitutionLeavePage {
                     orderNumber.map(String::strip).filter(o -> !o.isEmpty()),
                     guardFileReference.strip(),
                     kept(scan));
-            applications.enter(caller, employeeCode, request, paper);
+            ask.enter(caller, employeeCode, request, paper);
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
             show(caller, code, YearMonth.from(from), model);

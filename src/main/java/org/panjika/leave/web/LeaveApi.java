@@ -15,12 +15,14 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
+import org.panjika.leave.AskForLeave;
+import org.panjika.leave.AskForLeave.Asked;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
-import org.panjika.leave.LeaveApplications.Asked;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveProblem;
 import org.panjika.leave.LeaveRequest;
+import org.panjika.leave.LeaveReturns;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.LeaveType;
@@ -47,12 +49,22 @@ import org.springframework.web.bind.annotation.RestController;
 class LeaveApi {
 
     private final LeaveApplications applications;
+    private final AskForLeave ask;
+    private final LeaveReturns returns;
     private final LeaveBalances balances;
     private final Callers callers;
     private final Clock clock;
 
-    LeaveApi(LeaveApplications applications, LeaveBalances balances, Callers callers, Clock clock) {
+    LeaveApi(
+            LeaveApplications applications,
+            AskForLeave ask,
+            LeaveReturns returns,
+            LeaveBalances balances,
+            Callers callers,
+            Clock clock) {
         this.applications = applications;
+        this.ask = ask;
+        this.returns = returns;
         this.balances = balances;
         this.callers = callers;
         this.clock = clock;
@@ -75,19 +87,19 @@ class LeaveApi {
 
     @PostMapping("/leave/applications")
     ResponseEntity<Answer> apply(@Valid @RequestBody Application body) {
-        return answer(applications.apply(callers.current(), body.request()));
+        return answer(ask.apply(callers.current(), body.request()));
     }
 
     /** Leave that the head enters from paper (BR-11). */
     @PostMapping("/leave/grants")
     ResponseEntity<Answer> enter(@Valid @RequestBody Grant body) {
-        return answer(applications.enter(callers.current(), body.employeeCode(), body.request(), body.paper()));
+        return answer(ask.enter(callers.current(), body.employeeCode(), body.request(), body.paper()));
     }
 
     @PostMapping("/leave/intimations")
     Map<String, Object> intimate(@Valid @RequestBody Intimation body) {
         var to = Optional.ofNullable(body.to()).orElse(body.from());
-        applications.intimate(
+        ask.intimate(
                 callers.current(),
                 body.id(),
                 span(body.from(), null, to, null),
@@ -109,26 +121,26 @@ class LeaveApi {
 
     @PostMapping("/leave/applications/{id}/withdraw")
     Answer withdraw(@PathVariable UUID id) {
-        return answer(applications.withdraw(callers.current(), id));
+        return answer(ask.withdraw(callers.current(), id));
     }
 
     /** Asked for again; what is left out stays as it was. */
     @PostMapping("/leave/applications/{id}/resubmit")
     Answer resubmit(@PathVariable UUID id, @Valid @RequestBody Again body) {
         var caller = callers.current();
-        return answer(applications.resubmit(caller, body.request(applications.find(caller, id))));
+        return answer(ask.resubmit(caller, body.request(applications.find(caller, id))));
     }
 
     @PostMapping("/leave/applications/{id}/cancel")
     Answer cancel(@PathVariable UUID id) {
-        return answer(applications.cancel(callers.current(), id));
+        return answer(returns.cancel(callers.current(), id));
     }
 
     /** The person is back before the leave ends. */
     @PostMapping("/leave/applications/{id}/join")
     Answer join(@PathVariable UUID id, @Valid @RequestBody Return body) {
         var back = new HalfDay(body.day(), Optional.ofNullable(body.session()).orElse(Session.FORENOON));
-        return answer(applications.join(callers.current(), id, back));
+        return answer(returns.join(callers.current(), id, back));
     }
 
     private Staff staff() {
@@ -161,6 +173,10 @@ class LeaveApi {
                 leave.attachments().stream().map(ContentHash::hex).toList(),
                 leave.changes().orElse(null),
                 applications.paper(leave).map(k -> k.paper().guardFile()).orElse(null),
+                applications
+                        .returnAsked(leave)
+                        .map(back -> new Return(back.day(), back.session()))
+                        .orElse(null),
                 steps.stream()
                         .map(s -> new Step(
                                 s.state(),
@@ -289,7 +305,10 @@ class LeaveApi {
     /** A whole list. */
     record Items<T>(List<T> items) {}
 
-    /** @param approver the group whose word is waited for, while it is */
+    /**
+     * @param approver the group whose word is waited for, while it is
+     * @param returnAsked from when on the person says to have been back, while the office has not said
+     */
     record Answer(
             UUID id,
             String employeeCode,
@@ -309,6 +328,7 @@ class LeaveApi {
             List<String> attachments,
             UUID changes,
             String guardFileReference,
+            Return returnAsked,
             List<Step> path) {}
 
     record Step(Leave.State state, String by, OffsetDateTime at, String remark) {}

@@ -11,10 +11,12 @@ import java.util.UUID;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
+import org.panjika.leave.AskForLeave;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveRequest;
+import org.panjika.leave.LeaveReturns;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
@@ -42,6 +44,8 @@ class LeavePage {
     private static final int AT_ONCE = 20;
 
     private final LeaveApplications applications;
+    private final AskForLeave asking;
+    private final LeaveReturns returns;
     private final LeaveBalances balances;
     private final StaffList staffList;
     private final Officer officer;
@@ -52,6 +56,8 @@ class LeavePage {
 
     LeavePage(
             LeaveApplications applications,
+            AskForLeave asking,
+            LeaveReturns returns,
             LeaveBalances balances,
             StaffList staffList,
             Officer officer,
@@ -60,6 +66,8 @@ class LeavePage {
             ProblemTexts texts,
             Clock clock) {
         this.applications = applications;
+        this.asking = asking;
+        this.returns = returns;
         this.balances = balances;
         this.staffList = staffList;
         this.officer = officer;
@@ -124,7 +132,7 @@ class LeavePage {
         if (kind.isPresent() && from.isPresent() && to.isPresent()) {
             try {
                 var span = LeaveApi.span(from.get(), fromSession.orElse(null), to.get(), toSession.orElse(null));
-                var outlook = applications.outlook(person, kind.get(), span);
+                var outlook = asking.outlook(person, kind.get(), span);
                 model.addAttribute("outlook", outlook);
                 model.addAttribute("decides", decides(outlook.office(), locale));
                 applications.types(person).stream()
@@ -163,7 +171,7 @@ class LeavePage {
             throws IOException {
         var caller = callers.current();
         try {
-            applications.apply(
+            asking.apply(
                     caller,
                     new LeaveRequest(
                             id,
@@ -211,6 +219,8 @@ class LeavePage {
                         ? Optional.of(decides(applications.office(leave), locale))
                         : Optional.empty());
         model.addAttribute("paper", applications.paper(leave));
+        model.addAttribute("workedFrom", applications.workedFrom(leave));
+        model.addAttribute("returnAsked", applications.returnAsked(leave));
         model.addAttribute(
                 "steps",
                 applications.steps(leave).stream()
@@ -247,12 +257,11 @@ class LeavePage {
         var shown = id;
         try {
             switch (step) {
-                case "withdraw" -> applications.withdraw(caller, id);
-                case "cancel" -> applications.cancel(caller, id);
+                case "withdraw" -> asking.withdraw(caller, id);
+                case "cancel" -> returns.cancel(caller, id);
                 case "join" ->
-                    applications.join(
-                            caller, id, new HalfDay(day.orElse(leave.to()), session.orElse(Session.FORENOON)));
-                case "again" -> applications.resubmit(caller, again(leave, reason));
+                    returns.join(caller, id, new HalfDay(day.orElse(leave.to()), session.orElse(Session.FORENOON)));
+                case "again" -> asking.resubmit(caller, again(leave, reason));
                 case "exchange" -> shown = exchanged(caller, leave, type, exchange);
                 default -> throw new Refused(CommonProblem.NOT_FOUND);
             }
@@ -281,7 +290,7 @@ class LeavePage {
 
     private UUID exchanged(Caller caller, Leave leave, Optional<String> type, Optional<UUID> exchange) {
         var id = exchange.orElseGet(UUID::randomUUID);
-        applications.apply(
+        asking.apply(
                 caller,
                 new LeaveRequest(
                         id,

@@ -86,7 +86,8 @@ public class DeadlineTable {
               from institution_day d
                    join attendance_day a on a.day = d.day and a.institution_id = d.institution_id
              where d.day = :day and d.institution_id = any (:institutions)
-               and (a.forenoon = 'UNMARKED' and d.starts <= :now or a.afternoon = 'UNMARKED' and d.boundary <= :now)
+               and (a.forenoon = 'UNMARKED' and a.forenoon_source is distinct from 'LEAVE_PENDING' and d.starts <= :now
+                    or a.afternoon = 'UNMARKED' and a.afternoon_source is distinct from 'LEAVE_PENDING' and d.boundary <= :now)
              group by a.institution_id
             """;
 

@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class CompletenessPage {
 
-    private static final List<String> COLUMNS =
-            List.of("PRESENT", "TOUR", "DUTY", "LEAVE", "ABSENT", "TECHNICAL", "TO_BE_CONFIRMED", "UNMARKED");
+    private static final List<String> COLUMNS = List.of(
+            "PRESENT", "TOUR", "DUTY", "LEAVE", "LEAVE_PENDING", "ABSENT", "TECHNICAL", "TO_BE_CONFIRMED", "UNMARKED");
 
     private final Outlook outlook;
     private final Callers callers;

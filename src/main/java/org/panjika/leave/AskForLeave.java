@@ -1,0 +1,338 @@
+package org.panjika.leave;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.access.Caller;
+import org.panjika.attendance.LeaveEffect;
+import org.panjika.leave.Drafts.Draft;
+import org.panjika.leave.Leave.State;
+import org.panjika.leave.LeaveRequest.Paper;
+import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.leave.jdbc.LeaveTable.NewLeave;
+import org.panjika.leave.jdbc.LeaveTypeTable;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
+import org.panjika.storage.ContentHash;
+import org.panjika.storage.FileStore;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Leave is asked for by the person, or entered by the head from paper, and taken back before it is decided (RJ-2, BR-11 to BR-13). */
+@Service
+public class AskForLeave {
+
+    private final LeaveTable table;
+    private final LeaveTypeTable types;
+    private final LeaveApplications applications;
+    private final Drafts drafts;
+    private final LeaveBooks books;
+    private final LeaveDeciders deciders;
+    private final LeaveDecisions decisions;
+    private final LeaveCases cases;
+    private final LeaveEffect effect;
+    private final LeaveNotices notices;
+    private final CompetentOffice competent;
+    private final StaffList staffList;
+    private final FileStore files;
+    private final Clock clock;
+
+    AskForLeave(
+            LeaveTable table,
+            LeaveTypeTable types,
+            LeaveApplications applications,
+            Drafts drafts,
+            LeaveBooks books,
+            LeaveDeciders deciders,
+            LeaveDecisions decisions,
+            LeaveCases cases,
+            LeaveEffect effect,
+            LeaveNotices notices,
+            CompetentOffice competent,
+            StaffList staffList,
+            FileStore files,
+            Clock clock) {
+        this.table = table;
+        this.types = types;
+        this.applications = applications;
+        this.drafts = drafts;
+        this.books = books;
+        this.deciders = deciders;
+        this.decisions = decisions;
+        this.cases = cases;
+        this.effect = effect;
+        this.notices = notices;
+        this.competent = competent;
+        this.staffList = staffList;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** @param fresh false: the same had been asked before */
+    public record Asked(Leave leave, boolean fresh) {}
+
+    /** What leave would be, while it is typed. */
+    public record Outlook(LeaveSpan.Count count, Optional<Integer> balanceAfter, String office, boolean postFacto) {}
+
+    /**
+     * Counts leave, says what is left after it and who decides; nothing is written but what its leave year gives.
+     *
+     * @throws Refused as {@link #apply}
+     */
+    @Transactional
+    public Outlook outlook(Staff person, String type, LeaveSpan span) {
+        var draft = drafts.draft(new UUID(0, 0), person, type, span);
+        drafts.refuse(draft, true, Optional.empty());
+        return new Outlook(draft.count(), books.after(draft), deciders.office(draft), draft.postFacto());
+    }
+
+    /**
+     * The caller asks for leave.
+     *
+     * @throws Refused {@code not-found} to who is not staff; {@code id-reused}; a {@link LeaveProblem} where dates, kind or
+     *     balance do not allow it
+     */
+    @Transactional
+    public Asked apply(Caller caller, LeaveRequest request) {
+        var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        return ask(caller, person, request, Optional.empty());
+    }
+
+    /**
+     * The head enters leave that was sanctioned on paper (BR-11, BR-12): it is debited at once where the table names the
+     * caller's office and no session of it is marked, else it waits as a task of the office that the table names.
+     *
+     * @throws Refused as {@link #apply}; {@code not-allowed} to who does not act for the person's institution;
+     *     {@code leave-online-only} where paper is not accepted; {@code leave-attachment-unknown} without the scan
+     */
+    @Transactional
+    public Asked enter(Caller caller, String employeeCode, LeaveRequest request, Paper paper) {
+        var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var place = staffList.placeOfWork(person, request.span().from());
+        if (place.filter(caller::knows).isEmpty()) throw new Refused(CommonProblem.NOT_FOUND);
+        if (!actsFor(caller, place.get())) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!onPaper(place.get())) throw new Refused(LeaveProblem.LEAVE_ONLINE_ONLY);
+        return ask(caller, person, request, Optional.of(paper));
+    }
+
+    /** Whether the caller enters leave from paper there. */
+    public boolean mayEnter(Caller caller, Institution place) {
+        return actsFor(caller, place) && onPaper(place);
+    }
+
+    private boolean actsFor(Caller caller, Institution place) {
+        return caller.actsFor(competent.at(place, Optional.empty()));
+    }
+
+    private boolean onPaper(Institution place) {
+        return !types.setting(place.id(), "leaveRoute", today()).equals("ONLINE");
+    }
+
+    private Asked ask(Caller caller, Staff person, LeaveRequest request, Optional<Paper> paper) {
+        var hash = request.hash(caller.login() + person.employeeCode(), paper);
+        var before = table.find(request.id());
+        if (before.isPresent()) return again(hash, before.get());
+        table.oneOf(person.id());
+        var draft = judged(person, request, paper);
+        var instead = request.changes().flatMap(table::find).flatMap(Leave::officiating);
+        var scan = paper.map(p -> known(p.scan()));
+        var now = now();
+        try {
+            var fresh = table.insert(row(draft, request, 1, hash, paper.isPresent(), instead), caller.login(), now);
+            if (!fresh) return again(hash, table.find(request.id()).orElseThrow());
+        } catch (DataIntegrityViolationException e) {
+            throw LeaveBooks.overlapOr(e);
+        }
+        paper.ifPresent(p -> table.paper(request.id(), p, scan.orElseThrow(), caller.login(), now));
+        table.step(request.id(), State.PENDING, caller.login(), now, Optional.empty());
+        var asked = table.find(request.id()).orElseThrow();
+        var own = caller.is(person.id());
+        if (paper.isPresent()
+                && !own
+                && applications.marked(asked).isEmpty()
+                && caller.actsFor(deciders.office(draft))) {
+            decisions.approveEntered(request.id(), caller);
+            return new Asked(table.find(request.id()).orElseThrow(), true);
+        }
+        pend(asked, draft, caller.login());
+        cases.start(asked, deciders.facts(draft));
+        return new Asked(asked, true);
+    }
+
+    /** Until it is decided nobody calls it absence; where another kind is asked for the sessions read LEAVE already (C13). */
+    private void pend(Leave leave, Draft draft, String by) {
+        if (leave.changes().isEmpty()) effect.ask(draft.sessions(), by);
+    }
+
+    private Draft judged(Staff person, LeaveRequest request, Optional<Paper> paper) {
+        var draft = drafts.draft(request.id(), person, request.type(), request.span());
+        request.changes().ifPresent(old -> refuseChange(person, request, old));
+        drafts.refuse(draft, !request.attachments().isEmpty() || paper.isPresent(), request.changes());
+        var days = types.figure(draft.place().id(), "leavePostFactoDays", today());
+        var asked = paper.map(this::written).orElse(today());
+        if (request.changes().isEmpty() && asked.isAfter(request.span().to().plusDays(days))) {
+            throw new Refused(LeaveProblem.LEAVE_TOO_LATE, Map.of("days", days));
+        }
+        return draft;
+    }
+
+    /** The day of the written application, which is not to come, nor is its sanction. */
+    private LocalDate written(Paper paper) {
+        if (paper.appliedOn().isAfter(today())) throw toCome("applicationDate");
+        if (paper.sanctionedOn().isAfter(today())) throw toCome("sanctionDate");
+        return paper.appliedOn();
+    }
+
+    private static Refused toCome(String field) {
+        return new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError(field, "day-to-come")));
+    }
+
+    /** Another kind is asked for over the days of approved leave of the own, within some time (domain 2.3). */
+    private void refuseChange(Staff person, LeaveRequest request, UUID old) {
+        var changed = table.find(old)
+                .filter(l -> l.person().id() == person.id())
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (changed.state() != State.APPROVED
+                || !changed.span().equals(request.span())
+                || changed.type().equals(request.type())) {
+            throw new Refused(LeaveProblem.LEAVE_NOT_CHANGEABLE);
+        }
+        var days = types.figure(changed.place().id(), "leaveChangeOfKindDays", today());
+        if (today().isAfter(changed.to().plusDays(days))) {
+            throw new Refused(LeaveProblem.LEAVE_CHANGE_TOO_LATE, Map.of("days", days));
+        }
+    }
+
+    private Asked again(ContentHash hash, Leave before) {
+        if (!table.same(before.id(), hash)) throw new Refused(CommonProblem.ID_REUSED);
+        return new Asked(before, false);
+    }
+
+    /** @param instead who officiates if nobody else is named */
+    private NewLeave row(
+            Draft draft,
+            LeaveRequest request,
+            int version,
+            ContentHash hash,
+            boolean headEntered,
+            Optional<Long> instead) {
+        return new NewLeave(
+                request,
+                version,
+                hash,
+                draft.person().id(),
+                draft.place().id(),
+                draft.institution().id(),
+                draft.count().halfDays(),
+                draft.postFacto(),
+                headEntered,
+                request.attachments().stream().map(this::known).toList(),
+                request.officiating().map(code -> officiates(draft, code)).or(() -> instead));
+    }
+
+    private ContentHash known(String hex) {
+        return ContentHash.parse(hex)
+                .filter(h -> files.read(h).isPresent())
+                .orElseThrow(() -> new Refused(LeaveProblem.LEAVE_ATTACHMENT_UNKNOWN));
+    }
+
+    private long officiates(Draft draft, String code) {
+        return staffList
+                .find(code)
+                .filter(s -> s.id() != draft.person().id())
+                .filter(s -> staffList
+                        .placeOfWork(s, draft.span().from())
+                        .filter(p -> p.id() == draft.place().id())
+                        .isPresent())
+                .map(Staff::id)
+                .orElseThrow(() -> new Refused(
+                        CommonProblem.INVALID_FIELDS,
+                        Map.of(),
+                        List.of(new FieldError("officiating", "not-working-here"))));
+    }
+
+    /** The person takes back what is not decided. */
+    @Transactional
+    public Leave withdraw(Caller caller, UUID id) {
+        var leave = applications.own(caller, id);
+        if (leave.state() != State.RETURNED) LeaveApplications.mustBe(leave, State.PENDING);
+        table.step(id, State.WITHDRAWN, caller.login(), now(), Optional.empty());
+        effect.answer(id, caller.login());
+        cases.withdrawn(leave);
+        return table.find(id).orElseThrow();
+    }
+
+    /** Nobody asked again after it was returned. */
+    @Transactional
+    public void forgotten(UUID id) {
+        var leave = table.lock(id).orElseThrow();
+        table.step(id, State.WITHDRAWN, Accrual.SYSTEM, now(), Optional.empty());
+        effect.answer(id, Accrual.SYSTEM);
+        notices.decided(leave, "forgotten", Optional.empty());
+    }
+
+    /**
+     * The person asks again after it was returned, changed or not; who decides is found out afresh.
+     *
+     * @throws Refused {@code leave-state} unless it is returned; as {@link #apply}
+     */
+    @Transactional
+    public Leave resubmit(Caller caller, LeaveRequest request) {
+        var leave = applications.own(caller, request.id());
+        LeaveApplications.mustBe(leave, State.RETURNED);
+        var hash = request.hash(caller.login() + leave.person().employeeCode(), Optional.empty());
+        var draft = judged(leave.person(), request, table.paper(leave.id()).map(Leave.Kept::paper));
+        var now = now();
+        try {
+            table.insertAgain(
+                    row(draft, request, leave.version() + 1, hash, leave.headEntered(), leave.officiating()),
+                    caller.login(),
+                    now);
+        } catch (DataIntegrityViolationException e) {
+            throw LeaveBooks.overlapOr(e);
+        }
+        table.step(leave.id(), State.PENDING, caller.login(), now, Optional.empty());
+        var asked = table.find(leave.id()).orElseThrow();
+        effect.answer(asked.id(), caller.login());
+        pend(asked, draft, caller.login());
+        cases.resubmitted(asked, deciders.facts(draft));
+        return asked;
+    }
+
+    /**
+     * "I shall not come": the head learns it; it is no application and grants nothing (BR-12).
+     *
+     * @throws Refused {@code not-found} to who works nowhere, {@code id-reused}
+     */
+    @Transactional
+    public void intimate(Caller caller, UUID id, LeaveSpan span, Optional<String> text) {
+        var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var place = staffList.placeOfWork(person, span.from()).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var hash = ContentHash.of((caller.login() + span + text).getBytes(StandardCharsets.UTF_8));
+        if (table.intimate(id, hash, person.id(), place.id(), span.from(), span.to(), text, caller.login(), now())) {
+            notices.intimated(person, place, span.from(), span.to());
+        } else if (!table.sameIntimation(id, hash)) {
+            throw new Refused(CommonProblem.ID_REUSED);
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

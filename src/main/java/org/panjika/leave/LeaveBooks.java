@@ -1,0 +1,121 @@
+package org.panjika.leave;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import org.panjika.attendance.LeaveEffect;
+import org.panjika.leave.Drafts.Draft;
+import org.panjika.leave.Leave.State;
+import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.leave.jdbc.LedgerTable;
+import org.panjika.organisation.Officiating;
+import org.panjika.problem.Refused;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** What approved leave is written in: the ledger, the register, and who officiates. In the caller's transaction. */
+@Component
+class LeaveBooks {
+
+    private final LeaveTable table;
+    private final LedgerTable ledger;
+    private final Drafts drafts;
+    private final LeaveEffect effect;
+    private final Officiating officiating;
+    private final Clock clock;
+
+    LeaveBooks(
+            LeaveTable table,
+            LedgerTable ledger,
+            Drafts drafts,
+            LeaveEffect effect,
+            Officiating officiating,
+            Clock clock) {
+        this.table = table;
+        this.ledger = ledger;
+        this.drafts = drafts;
+        this.effect = effect;
+        this.officiating = officiating;
+        this.clock = clock;
+    }
+
+    /** What would be left of the balances; nothing where none is kept. */
+    Optional<Integer> after(Draft draft) {
+        if (draft.debits().isEmpty()) return Optional.empty();
+        var after = 0;
+        for (var debit : draft.debits()) {
+            after += ledger.read(debit.key(), 0).balance() - debit.halfDays();
+        }
+        return Optional.of(after);
+    }
+
+    /** @throws Refused {@code leave-balance-short} */
+    void debit(Draft draft, String by, Instant now) {
+        var sorted = draft.debits().stream()
+                .sorted(Comparator.comparing(d -> d.key().period()))
+                .toList();
+        for (var debit : sorted) {
+            drafts.withCredit(debit.key(), draft.type().floor());
+            var account = ledger.lock(debit.key(), draft.type().floor());
+            var written = account.take(debit.halfDays(), debit.day(), draft.id());
+            ledger.insert(debit.key(), written.orElseThrow(() -> Drafts.shortOf(debit, account.available())), by, now);
+        }
+    }
+
+    /** Gives back what it took. */
+    void giveBack(Leave leave, String by, Instant now) {
+        for (var key : ledger.accountsOf(leave.id())) {
+            var account = ledger.lock(key, ledger.floor(key));
+            ledger.insert(key, account.giveBack(leave.id()), by, now);
+        }
+    }
+
+    /** Gives back what it took and takes back what it said. */
+    void undo(Leave leave, State state, String by, Instant now) {
+        LeaveApplications.mustBe(leave, State.APPROVED);
+        giveBack(leave, by, now);
+        effect.takeBack(leave.id(), leave.from(), leave.span().first().session(), by);
+        table.step(leave.id(), state, by, now, Optional.empty());
+    }
+
+    /**
+     * C3: who is named officiates, else of a head who is away for whole days the longest in service who is there; days that are
+     * over were whoever's they were.
+     */
+    void nameOfficiating(Leave leave) {
+        var from = later(LocalDate.now(clock), leave.from());
+        if (from.isAfter(leave.to())) return;
+        leave.officiating()
+                .or(() -> seniorMost(leave))
+                .ifPresent(other -> officiating.name(leave.person().id(), other, from, leave.to()));
+    }
+
+    private Optional<Long> seniorMost(Leave leave) {
+        var heads = leave.span().wholeDays()
+                && table.hasCharge(leave.person().id(), leave.place().id(), leave.from());
+        if (!heads) return Optional.empty();
+        var found = table.seniorMost(leave.place().id(), leave.person(), leave.span());
+        found.ifPresent(other -> table.officiates(leave.id(), other));
+        return found;
+    }
+
+    /** @param back the day from which the head is there again */
+    void endOfficiating(Leave leave, LocalDate back) {
+        leave.officiating()
+                .ifPresent(other -> officiating.end(
+                        leave.person().id(), other, leave.from(), leave.to(), later(LocalDate.now(clock), back)));
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    static RuntimeException overlapOr(DataIntegrityViolationException e) {
+        return String.valueOf(e.getMessage()).contains("leave_case_overlap")
+                ? new Refused(LeaveProblem.LEAVE_OVERLAPS, Map.of())
+                : e;
+    }
+}
