@@ -23,6 +23,7 @@ import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.ListELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.MapELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.MethodNotFoundException;
+import org.panjika.engine.model.Vocabulary;
 
 /**
  * Expressions reach variables and the words lent to models, nothing else: no getters, no reflection, no other beans. Outside

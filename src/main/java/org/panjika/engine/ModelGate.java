@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -13,23 +14,33 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
 import org.camunda.bpm.engine.impl.repository.ResourceDefinitionEntity;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
+import org.panjika.engine.model.Finding;
+import org.panjika.engine.model.Model;
+import org.panjika.engine.model.ModelChecks;
 import org.panjika.models.ModelsDeployed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * Judges every new deployment, whichever way it comes, within its transaction: all of it is taken or nothing. A model that
- * could run code of its own is refused with the place named; forms, decisions and called processes that a process binds to
- * its deployment and that are not in it are added as they stand today.
+ * Judges every new deployment, whichever way it comes, within its transaction: all of it is taken or nothing. Forms,
+ * decisions and called processes that a process binds to its deployment and that are not in it are added as they stand
+ * today; then {@link ModelChecks} looks at the whole. What only asks is logged; who deploys by the page is asked before.
  */
 @Component
 class ModelGate implements Deployer {
 
-    private final ModelRules rules;
+    private static final Logger log = LoggerFactory.getLogger(ModelGate.class);
+
+    private final ModelChecks checks;
+    private final FindingWords words;
     private final ApplicationEventPublisher events;
 
-    ModelGate(Vocabulary vocabulary, ApplicationEventPublisher events) {
-        this.rules = new ModelRules(vocabulary);
+    ModelGate(ModelChecks checks, FindingWords words, ApplicationEventPublisher events) {
+        this.checks = checks;
+        this.words = words;
         this.events = events;
     }
 
@@ -37,13 +48,18 @@ class ModelGate implements Deployer {
     public void deploy(DeploymentEntity deployment) {
         // deployers run again when a definition is loaded after a restart: a running case is not judged anew
         if (!deployment.isNew()) return;
-        var objections = new ArrayList<String>();
-        for (var resource : List.copyOf(deployment.getResources().values())) {
-            objections.addAll(rules.objections(Model.of(resource.getName(), resource.getBytes())));
-        }
-        objections.addAll(complete(deployment));
-        if (!objections.isEmpty()) {
-            throw new InvalidRequestException(Status.BAD_REQUEST, String.join("; ", objections));
+        var findings = new ArrayList<>(complete(deployment));
+        findings.addAll(checks.of(deployment.getResources().values().stream()
+                .collect(Collectors.toMap(ResourceEntity::getName, ResourceEntity::getBytes))));
+        findings.stream().filter(f -> !f.refuses()).forEach(f -> log.warn("{}", words.say(f, Locale.ENGLISH)));
+        if (findings.stream().anyMatch(Finding::refuses)) {
+            var locale = LocaleContextHolder.getLocale();
+            throw new InvalidRequestException(
+                    Status.BAD_REQUEST,
+                    findings.stream()
+                            .filter(Finding::refuses)
+                            .map(f -> words.say(f, locale))
+                            .collect(Collectors.joining("\n")));
         }
         events.publishEvent(new ModelsDeployed(deployment.getResources().values().stream()
                 .flatMap(r -> Model.of(r.getName(), r.getBytes()).defines().stream())
@@ -51,8 +67,8 @@ class ModelGate implements Deployer {
                 .collect(Collectors.toSet())));
     }
 
-    private List<String> complete(DeploymentEntity deployment) {
-        var objections = new ArrayList<String>();
+    private static List<Finding> complete(DeploymentEntity deployment) {
+        var missing = new ArrayList<Finding>();
         var present = new HashSet<Model.Part>();
         var open = new ArrayDeque<Model>();
         for (var resource : deployment.getResources().values()) {
@@ -61,19 +77,20 @@ class ModelGate implements Deployer {
             open.add(model);
         }
         while (!open.isEmpty()) {
-            for (var part : open.remove().needs()) {
+            var model = open.remove();
+            for (var part : model.needs()) {
                 if (!present.add(part)) continue;
                 var found = newest(part);
                 if (found.isEmpty()) {
-                    objections.add("there is no " + part);
+                    missing.add(Finding.missing(model.name(), part));
                     continue;
                 }
-                var model = add(found.get(), deployment);
-                present.addAll(model.defines());
-                open.add(model);
+                var added = add(found.get(), deployment);
+                present.addAll(added.defines());
+                open.add(added);
             }
         }
-        return objections;
+        return missing;
     }
 
     private static Optional<ResourceDefinitionEntity<?>> newest(Model.Part part) {

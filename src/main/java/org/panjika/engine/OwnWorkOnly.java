@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.panjika.engine.model.TaskForm;
 import org.springframework.beans.DirectFieldAccessor;
 
 /**

@@ -298,7 +298,7 @@ class ModelsTest {
                             <camunda:outputParameter name="case">${execution.processBusinessKey}</camunda:outputParameter>
                           </camunda:inputOutput></bpmn:extensionElements>
                         </bpmn:serviceTask>
-                        <bpmn:userTask id="Wait"/>
+                        <bpmn:userTask id="Wait" camunda:candidateGroups="camunda-admin"/>
                         """)
                         .replace(
                                 "targetRef=\"E\"",
@@ -317,7 +317,8 @@ class ModelsTest {
 
         final String form = "{\"id\": \"" + key + "-form\", \"type\": \"default\", \"components\": []}";
         final String process = process(
-                "<bpmn:userTask id='X' camunda:formRef='" + key + "-form' camunda:formRefBinding='deployment'/>");
+                "<bpmn:userTask id='X' camunda:candidateGroups='camunda-admin' camunda:formRef='" + key
+                        + "-form' camunda:formRefBinding='deployment'/>");
 
         @Test
         @DisplayName("deployed alone, as the modelling tool does, it gets the newest form; running cases keep theirs")

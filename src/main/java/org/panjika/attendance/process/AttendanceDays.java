@@ -7,11 +7,13 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.Monitoring;
 import org.panjika.attendance.Monitoring.Deadline;
+import org.panjika.models.ProcessContract;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** What the models of the day ask: when the deadlines are, who is missing. Starts the offices' days. */
 @Component("attendanceDays")
 @UsableInModels
-public class AttendanceDays {
+public class AttendanceDays implements ProcessContract {
 
     static final String PROCESS = "attendance-day";
 
@@ -115,5 +117,20 @@ public class AttendanceDays {
 
     private Date orNow(Optional<Instant> at) {
         return Date.from(at.orElseGet(clock::instant));
+    }
+
+    @Override
+    public String process() {
+        return PROCESS;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of("institution", "day", "entryDue", "entryMissed", "closedAt", "closingMissed");
+    }
+
+    @Override
+    public Set<String> messages() {
+        return Set.of(OpenLists.MESSAGE);
     }
 }

@@ -26,10 +26,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ExceptionStarter {
 
-    private static final String PROCESS = "attendance-exception";
+    static final String PROCESS = "attendance-exception";
 
     /** Takes a case back from the parent office. */
-    private static final String FOR_THE_HEAD = "for-the-head";
+    static final String FOR_THE_HEAD = "for-the-head";
 
     private static final Logger log = LoggerFactory.getLogger(ExceptionStarter.class);
 

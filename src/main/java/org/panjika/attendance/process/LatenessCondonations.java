@@ -5,6 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.spin.Spin;
@@ -12,6 +13,7 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.CondonationProcess;
 import org.panjika.attendance.LatenessCondonation;
 import org.panjika.attendance.Punctuality.Verdict;
+import org.panjika.models.ProcessContract;
 import org.panjika.models.UsableInModels;
 import org.panjika.organisation.Institution;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 /** Starts the model of condonation, and answers what it asks about a request. */
 @Component("latenessCondonations")
 @UsableInModels
-class LatenessCondonations implements CondonationProcess {
+class LatenessCondonations implements CondonationProcess, ProcessContract {
 
     private static final String PROCESS = "lateness-condonation";
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM-yyyy");
@@ -80,5 +82,15 @@ class LatenessCondonations implements CondonationProcess {
     /** Stands for a message; the engine's door says it in the language of who reads the form. */
     private static String word(String key) {
         return "{#" + key + "}";
+    }
+
+    @Override
+    public String process() {
+        return PROCESS;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of("requestId", "institution", "day");
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class OpenLists {
 
-    private static final String MESSAGE = "all-are-in";
+    static final String MESSAGE = "all-are-in";
 
     private static final Logger log = LoggerFactory.getLogger(OpenLists.class);
 

@@ -1,14 +1,16 @@
 package org.panjika.attendance.process;
 
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.panjika.models.ProcessContract;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 
 /** Starts the day of every supervising office, set-wise and each once. */
 @Component("startOfficeDays")
 @UsableInModels
-class StartOfficeDays implements JavaDelegate {
+class StartOfficeDays implements JavaDelegate, ProcessContract {
 
     private final AttendanceDays days;
 
@@ -19,5 +21,21 @@ class StartOfficeDays implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         days.start();
+    }
+
+    @Override
+    public String process() {
+        return "day-opening";
+    }
+
+    /** Its own clock starts it. */
+    @Override
+    public boolean started() {
+        return false;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of();
     }
 }

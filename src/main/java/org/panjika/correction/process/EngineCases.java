@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
@@ -20,6 +21,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.access.Caller;
 import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionProblem;
+import org.panjika.models.ProcessContract;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /** One case for one request. */
 @Component
-class EngineCases implements CorrectionCases {
+class EngineCases implements CorrectionCases, ProcessContract {
 
     static final String PROCESS = "attendance-correction";
 
@@ -155,5 +157,20 @@ class EngineCases implements CorrectionCases {
             if (cause instanceof Refused refused) return refused;
         }
         return failure;
+    }
+
+    @Override
+    public String process() {
+        return PROCESS;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of("requestId", "institution", "day");
+    }
+
+    @Override
+    public Set<String> messages() {
+        return Set.of(RESUBMITTED, WITHDRAWN);
     }
 }

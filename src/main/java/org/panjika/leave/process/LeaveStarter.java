@@ -2,18 +2,23 @@ package org.panjika.leave.process;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveCases;
+import org.panjika.models.ProcessContract;
 import org.springframework.stereotype.Component;
 
 /** One case for one application. */
 @Component
-class LeaveStarter implements LeaveCases {
+class LeaveStarter implements LeaveCases, ProcessContract {
 
     static final String PROCESS = "leave-application";
     static final String RETURN = "leave-return";
+
+    private static final String RESUBMITTED = "leave-resubmitted";
+    private static final String WITHDRAWN = "leave-withdrawn";
 
     private final RuntimeService runtime;
 
@@ -33,7 +38,7 @@ class LeaveStarter implements LeaveCases {
     public void resubmitted(Leave leave, Map<String, Object> facts) {
         var variables = new HashMap<>(facts);
         variables.put("institution", leave.institution().code());
-        runtime.createMessageCorrelation("leave-resubmitted")
+        runtime.createMessageCorrelation(RESUBMITTED)
                 .processInstanceBusinessKey(leave.id().toString())
                 .setVariables(variables)
                 .correlate();
@@ -50,8 +55,23 @@ class LeaveStarter implements LeaveCases {
 
     @Override
     public void withdrawn(Leave leave) {
-        runtime.createMessageCorrelation("leave-withdrawn")
+        runtime.createMessageCorrelation(WITHDRAWN)
                 .processInstanceBusinessKey(leave.id().toString())
                 .correlate();
+    }
+
+    @Override
+    public String process() {
+        return PROCESS;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of("requestId", "institution", "kind", "category", "role", "regime", "type", "days", "overCeiling");
+    }
+
+    @Override
+    public Set<String> messages() {
+        return Set.of(RESUBMITTED, WITHDRAWN);
     }
 }

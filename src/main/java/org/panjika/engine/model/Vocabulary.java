@@ -1,4 +1,4 @@
-package org.panjika.engine;
+package org.panjika.engine.model;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 
 /** The words models may use: the beans and methods marked {@link UsableInModels}. */
 @Component
-class Vocabulary {
+public class Vocabulary {
 
     /** What a model may ask of the execution itself. */
-    static final Set<String> EXECUTION = Set.of("processBusinessKey", "processInstanceId");
+    public static final Set<String> EXECUTION = Set.of("processBusinessKey", "processInstanceId");
 
-    static final Set<String> FUNCTIONS = Set.of("now", "currentUser", "currentUserGroups");
+    public static final Set<String> FUNCTIONS = Set.of("now", "currentUser", "currentUserGroups");
 
     private final ListableBeanFactory beans;
     private volatile Set<String> names;
@@ -27,22 +27,22 @@ class Vocabulary {
     }
 
     /** Whether there is such a bean. Asked for only when models are read, when all beans are known. */
-    boolean hasBean(String name) {
+    public boolean hasBean(String name) {
         if (names == null) names = Set.of(beans.getBeanNamesForAnnotation(UsableInModels.class));
         return names.contains(name);
     }
 
-    Object bean(String name) {
+    public Object bean(String name) {
         return beans.getBean(name);
     }
 
-    boolean hasMethod(String bean, String method) {
+    public boolean hasMethod(String bean, String method) {
         var type = beans.getType(bean);
         return type != null && !methods(type, method).isEmpty();
     }
 
     /** The methods of that name that models may call on the object: none unless its class and they are marked. */
-    static List<Method> methods(Object base, String name) {
+    public static List<Method> methods(Object base, String name) {
         return methods(AopUtils.getTargetClass(base), name);
     }
 

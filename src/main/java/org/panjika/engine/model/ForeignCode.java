@@ -1,4 +1,4 @@
-package org.panjika.engine;
+package org.panjika.engine.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,61 +17,67 @@ import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
-/** What a model may not contain, told to the person who deploys it. The engine refuses the same again when it runs. */
-class ModelRules {
+/** What a model may not contain. The engine refuses the same again when it runs. */
+class ForeignCode {
 
     private static final Set<String> ELEMENTS = Set.of("scriptTask", "script", "connector", "field");
     private static final Set<String> ATTRIBUTES = Set.of("class", "resource", "variableMappingClass");
     private static final Set<String> DELEGATES = Set.of("delegateExpression", "variableMappingDelegateExpression");
+    private static final Set<String> TYPES = Set.of("shell", "mail");
     private static final Set<String> SPECIAL = Set.of("execution", "task", "caseExecution", "externalTask");
 
     private final Vocabulary vocabulary;
 
-    ModelRules(Vocabulary vocabulary) {
+    ForeignCode(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
     }
 
-    /** What is wrong with a file, each with the element it is in; nothing if it may be deployed. */
-    List<String> objections(Model model) {
-        var name = model.name();
-        if (Model.isForm(name)) {
-            return model.defines().isEmpty() ? List.of(name + ": not a form with an id") : List.of();
+    /** What may not be in a file, each with the element it is in; nothing if it may be deployed. */
+    List<Finding> findings(Model model) {
+        var file = model.name();
+        if (Model.isForm(file)) {
+            return model.defines().isEmpty() ? List.of(Finding.of(Check.UNREADABLE, file)) : List.of();
         }
-        if (!Model.isProcess(name) && !Model.isDecision(name)) {
-            return List.of(name + ": only .bpmn, .dmn and .form files are taken");
-        }
-        if (model.xml().isEmpty()) return List.of(name + ": not readable as XML");
-        var objections = new ArrayList<String>();
-        Model.elements(model.xml().get())
-                .forEach(element -> judge(element).forEach(what -> objections.add(place(element) + ": " + what)));
-        return objections;
+        if (!Model.isProcess(file) && !Model.isDecision(file)) return List.of(Finding.of(Check.FOREIGN_FILE, file));
+        if (model.xml().isEmpty()) return List.of(Finding.of(Check.UNREADABLE, file));
+        var findings = new ArrayList<Finding>();
+        Model.elements(model.xml().get()).forEach(element -> judge(element)
+                .forEach(what -> findings.add(Finding.of(what.check(), file, place(element), "what", what.what()))));
+        return findings;
     }
 
-    private static String place(Element element) {
+    private record What(Check check, String what) {}
+
+    private static Finding.Element place(Element element) {
         for (var at = element; at != null; at = at.getParentNode() instanceof Element parent ? parent : null) {
-            if (at.hasAttribute("id")) return "<" + at.getLocalName() + " " + at.getAttribute("id") + ">";
+            if (at.hasAttribute("id")) {
+                var name = Optional.of(at.getAttribute("name")).filter(n -> !n.isBlank());
+                return new Finding.Element(at.getLocalName(), at.getAttribute("id"), name);
+            }
         }
-        return "<" + element.getLocalName() + ">";
+        return new Finding.Element(element.getLocalName(), "", Optional.empty());
     }
 
-    private List<String> judge(Element element) {
-        var objections = new ArrayList<String>();
-        if (ELEMENTS.contains(element.getLocalName())) objections.add("no " + element.getLocalName());
+    private List<What> judge(Element element) {
+        var found = new ArrayList<What>();
+        if (ELEMENTS.contains(element.getLocalName())) {
+            found.add(new What(Check.FOREIGN_ELEMENT, element.getLocalName()));
+        }
         if (element.getLocalName().equals("conditionExpression") && element.hasAttribute("language")) {
-            objections.add("no script as a condition");
+            found.add(new What(Check.FOREIGN_LANGUAGE, element.getAttribute("language")));
         }
         var language = element.getAttribute("expressionLanguage");
         var juel = language.equalsIgnoreCase("juel");
         if (!language.isEmpty() && !juel && !language.toLowerCase(Locale.ROOT).contains("feel")) {
-            objections.add("no expression language " + language);
+            found.add(new What(Check.FOREIGN_LANGUAGE, language));
         }
         var attributes = element.getAttributes();
         IntStream.range(0, attributes.getLength())
                 .mapToObj(i -> (Attr) attributes.item(i))
-                .forEach(a -> judge(a).ifPresent(objections::add));
+                .forEach(a -> judge(a).ifPresent(found::add));
         var text = ownText(element);
-        expression(juel && !text.contains("${") ? "${" + text + "}" : text).ifPresent(objections::add);
-        return objections;
+        expression(juel && !text.contains("${") ? "${" + text + "}" : text).ifPresent(found::add);
+        return found;
     }
 
     private static String ownText(Element element) {
@@ -82,18 +88,19 @@ class ModelRules {
         return hasElements ? "" : element.getTextContent();
     }
 
-    private Optional<String> judge(Attr attribute) {
+    private Optional<What> judge(Attr attribute) {
         var name = attribute.getLocalName() == null ? attribute.getName() : attribute.getLocalName();
         var value = attribute.getValue();
         if (Model.CAMUNDA.equals(attribute.getNamespaceURI()) || inCamunda(attribute)) {
-            if (ATTRIBUTES.contains(name)) return Optional.of("no " + name);
-            if (name.equals("type") && Set.of("shell", "mail").contains(value))
-                return Optional.of("no " + value + " task");
+            if (ATTRIBUTES.contains(name)) return Optional.of(new What(Check.FOREIGN_ELEMENT, name));
+            if (name.equals("type") && TYPES.contains(value)) {
+                return Optional.of(new What(Check.FOREIGN_ELEMENT, value));
+            }
             if (name.equals("formKey") && !value.startsWith("camunda-forms:")) {
-                return Optional.of("no form but a Camunda Form");
+                return Optional.of(new What(Check.FOREIGN_FORM, value));
             }
             if (DELEGATES.contains(name) && !isBean(value)) {
-                return Optional.of("'" + value + "' is no bean that models may use");
+                return Optional.of(new What(Check.FOREIGN_EXPRESSION, value));
             }
         }
         return expression(value);
@@ -109,43 +116,36 @@ class ModelRules {
                 && vocabulary.hasBean(text.substring(2, text.length() - 1).strip());
     }
 
-    private Optional<String> expression(String text) {
+    private Optional<What> expression(String text) {
         if (!text.contains("${") && !text.contains("#{")) return Optional.empty();
         try {
             var root =
                     new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text).getRoot();
-            return forbidden(root).map(what -> "'" + text.strip() + "': " + what);
+            return forbidden(root) ? Optional.of(new What(Check.FOREIGN_EXPRESSION, text.strip())) : Optional.empty();
         } catch (TreeBuilderException e) {
-            return Optional.of("'" + text.strip() + "' cannot be read");
+            return Optional.of(new What(Check.UNREADABLE_EXPRESSION, text.strip()));
         }
     }
 
-    private Optional<String> forbidden(Node node) {
-        var here = what(node);
+    private boolean forbidden(Node node) {
+        if (forbiddenItself(node)) return true;
         // the receiver of a call is judged with the call
-        var from = node instanceof AstMethod && here.isEmpty() ? 1 : 0;
-        return here.or(() -> IntStream.range(from, node.getCardinality())
+        return IntStream.range(node instanceof AstMethod ? 1 : 0, node.getCardinality())
                 .mapToObj(node::getChild)
-                .flatMap(child -> forbidden(child).stream())
-                .findFirst());
+                .anyMatch(this::forbidden);
     }
 
-    private Optional<String> what(Node node) {
-        if (node instanceof AstMethod call) {
-            var receiver = call.getChild(0) instanceof AstDot dot ? dot : null;
-            if (receiver != null
-                    && receiver.getChild(0) instanceof AstIdentifier bean
-                    && vocabulary.hasBean(bean.getName())
-                    && vocabulary.hasMethod(bean.getName(), property(receiver))) return Optional.empty();
-            return Optional.of("models may not call this");
-        }
-        if (node instanceof AstProperty property && !mayRead(property)) {
-            return Optional.of("models may read nothing but variables");
-        }
-        if (node instanceof AstFunction function && !Vocabulary.FUNCTIONS.contains(function.getName())) {
-            return Optional.of("no function " + function.getName());
-        }
-        return Optional.empty();
+    private boolean forbiddenItself(Node node) {
+        if (node instanceof AstMethod call) return !mayCall(call);
+        if (node instanceof AstProperty property) return !mayRead(property);
+        return node instanceof AstFunction function && !Vocabulary.FUNCTIONS.contains(function.getName());
+    }
+
+    private boolean mayCall(AstMethod call) {
+        return call.getChild(0) instanceof AstDot receiver
+                && receiver.getChild(0) instanceof AstIdentifier bean
+                && vocabulary.hasBean(bean.getName())
+                && vocabulary.hasMethod(bean.getName(), property(receiver));
     }
 
     private boolean mayRead(AstProperty property) {

@@ -1,4 +1,4 @@
-package org.panjika.engine;
+package org.panjika.engine.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.panjika.engine.EngineProblem;
 import org.panjika.problem.Refused;
 
 /**
@@ -20,9 +21,9 @@ import org.panjika.problem.Refused;
  *
  * @param fields by the name of the variable they set
  */
-record TaskForm(Map<String, Field> fields) {
+public record TaskForm(Map<String, Field> fields) {
 
-    static final TaskForm NONE = new TaskForm(Map.of());
+    public static final TaskForm NONE = new TaskForm(Map.of());
 
     private static final String DECISION = "decision";
     private static final String COMPULSORY_UNLESS = "compulsoryUnless";
@@ -38,19 +39,19 @@ record TaskForm(Map<String, Field> fields) {
      * @param hiddenIf condition in FEEL under which the form does not show it, and then demands nothing
      * @param allowed the only values it takes; empty where any
      */
-    record Field(boolean required, Set<String> excusedBy, Optional<String> hiddenIf, Set<String> allowed) {
+    public record Field(boolean required, Set<String> excusedBy, Optional<String> hiddenIf, Set<String> allowed) {
 
         static final Field FREE = new Field(false, Set.of(), Optional.empty(), Set.of());
     }
 
     /** Evaluates a condition of a form. */
-    interface Conditions {
+    public interface Conditions {
 
         /** Whether the condition, in FEEL and without its leading equals sign, holds for these values. */
         boolean holds(String condition, Function<String, Object> values);
     }
 
-    static TaskForm of(String json) {
+    public static TaskForm of(String json) {
         try {
             var fields = new HashMap<String, Field>();
             collect(JSON.readTree(json).path("components"), fields);
@@ -104,7 +105,7 @@ record TaskForm(Map<String, Field> fields) {
      *
      * @param current the value a variable has now; given again unchanged it is never refused
      */
-    Optional<Refused> refusal(Map<String, ?> given, Function<String, Object> current, Conditions conditions) {
+    public Optional<Refused> refusal(Map<String, ?> given, Function<String, Object> current, Conditions conditions) {
         for (var one : given.entrySet()) {
             var value = plain(one.getValue());
             var field = fields.get(one.getKey());

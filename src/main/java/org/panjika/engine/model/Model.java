@@ -1,4 +1,4 @@
-package org.panjika.engine;
+package org.panjika.engine.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -23,25 +23,25 @@ import org.xml.sax.SAXException;
  * @param defines what it brings
  * @param needs what it binds to its own deployment
  */
-record Model(String name, Optional<Document> xml, Set<Part> defines, Set<Part> needs) {
+public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<Part> needs) {
 
-    static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    public static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 
-    enum Kind {
+    public enum Kind {
         PROCESS,
         DECISION,
         FORM
     }
 
     /** A definition by its key. */
-    record Part(Kind kind, String id) {
+    public record Part(Kind kind, String id) {
         @Override
         public String toString() {
             return kind.name().toLowerCase(Locale.ROOT) + " '" + id + "'";
         }
     }
 
-    static Model of(String name, byte[] content) {
+    public static Model of(String name, byte[] content) {
         try {
             if (isForm(name)) return form(name, content);
             var document = parser().newDocumentBuilder().parse(new ByteArrayInputStream(content));
@@ -51,15 +51,15 @@ record Model(String name, Optional<Document> xml, Set<Part> defines, Set<Part> n
         }
     }
 
-    static boolean isForm(String name) {
+    public static boolean isForm(String name) {
         return name.endsWith(".form");
     }
 
-    static boolean isProcess(String name) {
+    public static boolean isProcess(String name) {
         return name.endsWith(".bpmn");
     }
 
-    static boolean isDecision(String name) {
+    public static boolean isDecision(String name) {
         return name.endsWith(".dmn");
     }
 

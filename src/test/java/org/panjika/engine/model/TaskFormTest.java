@@ -1,4 +1,4 @@
-package org.panjika.engine;
+package org.panjika.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.engine.EngineProblem;
 
 class TaskFormTest {
 

@@ -1,0 +1,42 @@
+package org.panjika.engine.model;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something wrong or doubtful in a model.
+ *
+ * @param file the file's name
+ * @param fields what stands for the named fields of the words {@code check.<code>}
+ */
+public record Finding(Check check, String file, Optional<Element> element, Map<String, Object> fields) {
+
+    /**
+     * Where in the file.
+     *
+     * @param kind the element's name in XML, such as {@code userTask}
+     * @param name empty where it has none
+     */
+    public record Element(String kind, String id, Optional<String> name) {}
+
+    static Finding of(Check check, String file) {
+        return new Finding(check, file, Optional.empty(), Map.of());
+    }
+
+    static Finding of(Check check, String file, Element element) {
+        return new Finding(check, file, Optional.of(element), Map.of());
+    }
+
+    static Finding of(Check check, String file, Element element, String field, Object value) {
+        return new Finding(check, file, Optional.of(element), Map.of(field, value));
+    }
+
+    /** A part that a file binds and that is nowhere. */
+    public static Finding missing(String file, Model.Part part) {
+        return new Finding(Check.PART_MISSING, file, Optional.empty(), Map.of("part", part.toString()));
+    }
+
+    public boolean refuses() {
+        return check.severity() == Check.Severity.ERROR;
+    }
+}

@@ -1,0 +1,38 @@
+package org.panjika.engine.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+
+/** Where things are in a process. */
+final class Places {
+
+    private Places() {}
+
+    static Finding.Element of(BaseElement element) {
+        var name = Optional.ofNullable(element.getAttributeValue("name")).filter(n -> !n.isBlank());
+        return new Finding.Element(element.getElementType().getTypeName(), element.getId(), name);
+    }
+
+    /** Of an element without an id, the nearest one around it that has one. */
+    static Finding.Element around(ModelElementInstance element) {
+        for (var at = element; at != null; at = at.getParentElement()) {
+            if (at instanceof BaseElement base && base.getId() != null) return of(base);
+        }
+        return new Finding.Element(element.getElementType().getTypeName(), "", Optional.empty());
+    }
+
+    /** All elements of a type within a process, at any depth. */
+    static <T extends ModelElementInstance> List<T> all(Process process, Class<T> type) {
+        return process.getModelInstance().getModelElementsByType(type).stream()
+                .filter(element -> within(element, process))
+                .toList();
+    }
+
+    private static boolean within(ModelElementInstance element, Process process) {
+        for (var at = element; at != null; at = at.getParentElement()) if (at.equals(process)) return true;
+        return false;
+    }
+}
