@@ -316,9 +316,8 @@ class ModelsTest {
     class Bound {
 
         final String form = "{\"id\": \"" + key + "-form\", \"type\": \"default\", \"components\": []}";
-        final String process = process(
-                "<bpmn:userTask id='X' camunda:candidateGroups='camunda-admin' camunda:formRef='" + key
-                        + "-form' camunda:formRefBinding='deployment'/>");
+        final String process = process("<bpmn:userTask id='X' camunda:candidateGroups='camunda-admin' camunda:formRef='"
+                + key + "-form' camunda:formRefBinding='deployment'/>");
 
         @Test
         @DisplayName("deployed alone, as the modelling tool does, it gets the newest form; running cases keep theirs")

@@ -42,6 +42,8 @@ public enum Check {
     VALUE_NEVER_OFFERED(Severity.ERROR),
     CASE_WITHOUT_ROW(Severity.ERROR),
     CASE_WITH_SEVERAL_ROWS(Severity.ERROR),
+    /** Made of more than literals and comparisons. */
+    TABLE_NOT_LOOKED_AT(Severity.WARNING),
     /** Too many cases to look at each. */
     TABLE_TOO_WIDE(Severity.WARNING);
 

@@ -66,13 +66,15 @@ class ModelChecksTest {
     }
 
     private void find(Broken broken) throws IOException {
-        assertThat(checks.of(withForms(broken))).as("%s %s", broken.what(), broken.element()).anySatisfy(found -> {
-            assertThat(found.file()).isEqualTo(broken.file());
-            assertThat(found.check()).isEqualTo(broken.check());
-            if (!broken.element().isEmpty()) {
-                assertThat(found.element().orElseThrow().id()).isEqualTo(broken.element());
-            }
-        });
+        assertThat(checks.of(withForms(broken)))
+                .as("%s %s", broken.what(), broken.element())
+                .anySatisfy(found -> {
+                    assertThat(found.file()).isEqualTo(broken.file());
+                    assertThat(found.check()).isEqualTo(broken.check());
+                    if (!broken.element().isEmpty()) {
+                        assertThat(found.element().orElseThrow().id()).isEqualTo(broken.element());
+                    }
+                });
     }
 
     private static List<Broken> brokenProcesses(String file, byte[] content) throws Exception {
@@ -292,8 +294,8 @@ class ModelChecksTest {
         var unique = table.getAttribute("hitPolicy").equals("UNIQUE");
         // a row for everything else answers in the place of one that is gone
         var eachCaseItsRow = all(table, "input").size() > 1
-                && all(table, "inputEntry").stream()
-                        .noneMatch(e -> Set.of("", "-").contains(e.getTextContent().strip()));
+                && all(table, "inputEntry").stream().noneMatch(e -> Set.of("", "-")
+                        .contains(e.getTextContent().strip()));
         for (var rule : all(model, "rule").stream().limit(MOST_RULES).toList()) {
             if (unique) {
                 broken.add(edit(
