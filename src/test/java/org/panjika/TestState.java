@@ -66,6 +66,13 @@ public class TestState {
                 .update();
     }
 
+    /** An office of a kind between two that were one under the other. */
+    public String officeBetween(String kind, String lower, String upper) {
+        var code = institution(kind.replace("_", "") + "79%04d".formatted(NUMBER.incrementAndGet()), kind, upper);
+        move(lower, code);
+        return code;
+    }
+
     /** A secondary school at 26.5° N, 84.5° E, surveyed. */
     public String school(String parent) {
         var code = institution("77%09d".formatted(NUMBER.incrementAndGet()), "SCHOOL", parent);

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Findings in words: where, what, and what to do about it. */
 @Component
-class FindingWords {
+public class FindingWords {
 
     private final ObjectProvider<ProblemTexts> texts;
 
@@ -17,12 +17,16 @@ class FindingWords {
     }
 
     /** One line, such as {@code chain.bpmn <userTask CbeoDecides> "CBEO decides": …}. */
-    String say(Finding finding, Locale locale) {
+    public String say(Finding finding, Locale locale) {
         var where = finding.element()
                 .map(e -> " <" + e.kind() + " " + e.id() + ">"
                         + e.name().map(n -> " \"" + n + "\"").orElse(""))
                 .orElse("");
-        return finding.file() + where + ": "
-                + texts.getObject().text("check." + finding.check().code(), finding.fields(), locale);
+        return finding.file() + where + ": " + what(finding, locale);
+    }
+
+    /** The same without the place. */
+    public String what(Finding finding, Locale locale) {
+        return texts.getObject().text("check." + finding.check().code(), finding.fields(), locale);
     }
 }

@@ -3,17 +3,25 @@ package org.panjika.engine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.persistence.entity.ResourceEntity;
+import org.camunda.bpm.engine.repository.Deployment;
 import org.panjika.engine.model.Model;
+import org.panjika.models.ProcessContract;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -22,19 +30,28 @@ import org.springframework.stereotype.Component;
 /**
  * Brings the models that are packaged with the application, or lie in the folder {@code panjika.models.location}, into the
  * engine: one deployment a process, with all that it binds. What has not changed is not deployed again, and a process whose
- * newest version an administrator deployed is left alone.
+ * newest version an administrator deployed is left alone until the folder says something new.
  */
 @Component
 class Models {
 
     private static final Logger log = LoggerFactory.getLogger(Models.class);
-    private static final String SOURCE = "panjika";
+    /** Sources of our own deployments. */
+    static final String PACKAGED = "panjika";
+
+    static final String FOLDER = "panjika-folder";
+    private static final Set<String> OURS = Set.of(PACKAGED, FOLDER);
 
     private final RepositoryService repository;
+    private final ObjectProvider<ProcessContract> contracts;
     private final String overlay;
 
-    Models(RepositoryService repository, @Value("${panjika.models.location:}") String overlay) {
+    Models(
+            RepositoryService repository,
+            ObjectProvider<ProcessContract> contracts,
+            @Value("${panjika.models.location:}") String overlay) {
         this.repository = repository;
+        this.contracts = contracts;
         this.overlay = overlay;
     }
 
@@ -42,9 +59,9 @@ class Models {
         load(files());
     }
 
-    void load(Map<String, byte[]> files) {
+    void load(Files files) {
         var models = new TreeMap<String, Model>();
-        files.forEach((name, content) -> models.put(name, Model.of(name, content)));
+        files.content().forEach((name, content) -> models.put(name, Model.of(name, content)));
         var bound = new HashSet<String>();
         for (var model : models.values()) {
             if (!Model.isProcess(model.name())) continue;
@@ -59,36 +76,71 @@ class Models {
         }
     }
 
-    private static Map<String, Model> bundle(Model process, Map<String, Model> all) {
+    /** A process with all that it binds; a ladder that is drawn and written is one. */
+    private Map<String, Model> bundle(Model process, Map<String, Model> all) {
         var bundle = new LinkedHashMap<String, Model>();
         var open = new ArrayDeque<Model>();
         open.add(process);
         while (!open.isEmpty()) {
             var model = open.remove();
             if (bundle.put(model.name(), model) != null) continue;
-            for (var part : model.needs()) {
+            var parts = Stream.concat(model.needs().stream(), ladders(model)).toList();
+            for (var part : parts) {
                 all.values().stream().filter(m -> m.defines().contains(part)).forEach(open::add);
             }
         }
         return bundle;
     }
 
-    private void deploy(Model main, Map<String, Model> bundle, Map<String, byte[]> files) {
-        if (deployedByOthers(main)) {
-            log.warn("{} is left as an administrator deployed it; the packaged version is not used", main.name());
+    private Stream<Model.Part> ladders(Model model) {
+        return contracts.stream()
+                .filter(c -> model.defines().contains(new Model.Part(Model.Kind.PROCESS, c.process())))
+                .flatMap(c -> c.ladder().stream())
+                .map(ladder -> new Model.Part(Model.Kind.DECISION, ladder.table()));
+    }
+
+    private void deploy(Model main, Map<String, Model> bundle, Files files) {
+        var wanted = bundle.keySet().stream().collect(Collectors.toMap(Function.identity(), files.content()::get));
+        var source = bundle.keySet().stream().anyMatch(files.inFolder()::contains) ? FOLDER : PACKAGED;
+        var newest = newest(main);
+        if (newest.filter(d -> has(d, wanted)).isPresent()) return;
+        var byOthers = newest.filter(d -> !OURS.contains(d.getSource())).isPresent();
+        if (byOthers
+                && (source.equals(PACKAGED)
+                        || last(main, source).filter(d -> has(d, wanted)).isPresent())) {
+            log.warn("{} is left as an administrator deployed it; ours is not used", main.name());
             return;
         }
-        var deployment =
-                repository.createDeployment().name(main.name()).source(SOURCE).enableDuplicateFiltering(false);
-        bundle.keySet().forEach(name -> deployment.addInputStream(name, new ByteArrayInputStream(files.get(name))));
+        var deployment = repository.createDeployment().name(main.name()).source(source);
+        wanted.forEach((name, content) -> deployment.addInputStream(name, new ByteArrayInputStream(content)));
         deployment.deploy();
     }
 
-    private boolean deployedByOthers(Model main) {
-        return main.defines().stream().anyMatch(part -> deploymentOf(part)
-                .map(id -> repository.createDeploymentQuery().deploymentId(id).singleResult())
-                .filter(d -> !SOURCE.equals(d.getSource()))
-                .isPresent());
+    private boolean has(Deployment deployment, Map<String, byte[]> wanted) {
+        var resources = repository.getDeploymentResources(deployment.getId());
+        return resources.size() == wanted.size()
+                && resources.stream()
+                        .allMatch(r -> Arrays.equals(((ResourceEntity) r).getBytes(), wanted.get(r.getName())));
+    }
+
+    /** What was deployed last from there. */
+    private Optional<Deployment> last(Model main, String source) {
+        return repository
+                .createDeploymentQuery()
+                .deploymentName(main.name())
+                .deploymentSource(source)
+                .orderByDeploymentTime()
+                .desc()
+                .listPage(0, 1)
+                .stream()
+                .findFirst();
+    }
+
+    private Optional<Deployment> newest(Model main) {
+        return main.defines().stream()
+                .flatMap(part -> deploymentOf(part).stream())
+                .findFirst()
+                .map(id -> repository.createDeploymentQuery().deploymentId(id).singleResult());
     }
 
     private Optional<String> deploymentOf(Model.Part part) {
@@ -111,21 +163,31 @@ class Models {
         };
     }
 
-    private Map<String, byte[]> files() throws IOException {
+    private Files files() throws IOException {
         var files = new TreeMap<String, byte[]>();
         var resolver = new PathMatchingResourcePatternResolver();
         for (var pattern : List.of("classpath*:processes/**/*.*", "classpath*:forms/*.form")) {
-            add(resolver.getResources(pattern), files);
+            files.putAll(read(resolver.getResources(pattern)));
         }
-        if (!overlay.isBlank()) add(resolver.getResources("file:" + overlay + "/**/*.*"), files);
-        return files;
+        var folder = overlay.isBlank()
+                ? Map.<String, byte[]>of()
+                : read(resolver.getResources("file:" + overlay + "/**/*.*"));
+        files.putAll(folder);
+        return new Files(files, folder.keySet());
     }
 
-    private static void add(Resource[] found, Map<String, byte[]> files) throws IOException {
+    private static Map<String, byte[]> read(Resource[] found) throws IOException {
+        var files = new TreeMap<String, byte[]>();
         for (var resource : Stream.of(found).filter(Resource::isReadable).toList()) {
             var name = resource.getFilename();
             if (name == null || !(Model.isProcess(name) || Model.isDecision(name) || Model.isForm(name))) continue;
             files.put(name, resource.getContentAsByteArray());
         }
+        return files;
     }
+
+    /**
+     * @param inFolder names of those that lie in the folder beside the application
+     */
+    record Files(Map<String, byte[]> content, Set<String> inFolder) {}
 }

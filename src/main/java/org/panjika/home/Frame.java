@@ -106,6 +106,7 @@ public class Frame {
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.staff().isPresent()) items.add(item("faults", "/faults"));
             if (c.administrator()) items.add(item("imports", "/admin/imports"));
+            if (c.administrator()) items.add(item("models", "/admin/models"));
             if (sandbox) items.add(item("sandbox", "/sandbox"));
         });
         return items;

@@ -1,5 +1,6 @@
 package org.panjika.models;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,4 +24,18 @@ public interface ProcessContract {
     default Set<String> messages() {
         return Set.of();
     }
+
+    /** The table in which each authority of the model has its rows, and which has none for others. */
+    default Optional<Ladder> ladder() {
+        return Optional.empty();
+    }
+
+    /**
+     * A ladder of authorities, drawn in a model and written in a table.
+     *
+     * @param bean what the model asks about an authority, naming it first
+     * @param table id of the decision
+     * @param column name of the output that names the authority
+     */
+    record Ladder(String bean, String table, String column) {}
 }

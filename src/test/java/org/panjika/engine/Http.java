@@ -1,5 +1,6 @@
 package org.panjika.engine;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.panjika.TestState;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -19,6 +21,8 @@ import org.springframework.session.SessionRepository;
 class Http {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static final String BOUNDARY = "----panjika";
 
     private final String base;
 
@@ -60,20 +64,29 @@ class Http {
 
     /** Deploys as the modelling tool does. */
     HttpResponse<String> deploy(String login, String file, String content) {
-        var boundary = "----panjika";
-        var body = part(boundary, "name=\"deployment-name\"", "probe")
-                + part(boundary, "name=\"deployment-source\"", "Camunda Modeler")
-                + part(boundary, "name=\"" + file + "\"; filename=\"" + file + "\"", content)
-                + "--" + boundary + "--\r\n";
+        return deploy(login, Map.of(file, content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The same with the files that the tool is told to include. */
+    HttpResponse<String> deploy(String login, Map<String, byte[]> files) {
+        var body = new ByteArrayOutputStream();
+        part(body, "name=\"deployment-name\"", "probe".getBytes(StandardCharsets.UTF_8));
+        part(body, "name=\"deployment-source\"", "Camunda Modeler".getBytes(StandardCharsets.UTF_8));
+        part(body, "name=\"enable-duplicate-filtering\"", "true".getBytes(StandardCharsets.UTF_8));
+        files.forEach((file, content) -> part(body, "name=\"" + file + "\"; filename=\"" + file + "\"", content));
+        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return send(
                 request("/engine-rest/deployment/create")
-                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())),
                 login);
     }
 
-    private static String part(String boundary, String disposition, String content) {
-        return "--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
+    private static void part(ByteArrayOutputStream body, String disposition, byte[] content) {
+        var head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n";
+        body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /** The cookie of a person who has logged in on our pages. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.script.ScriptEngineManager;
 import org.camunda.bpm.dmn.engine.impl.DmnEvaluationException;
@@ -338,7 +339,10 @@ class ModelsTest {
         void missing() {
             var answer = http.deploy(administrator, key + ".bpmn", process);
             assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(answer.body()).contains("form '" + key + "-form'");
+            assertThat(answer.body()).contains("<userTask X>", "form '" + key + "-form'");
+            var uses = process("<bpmn:businessRuleTask id='X' camunda:decisionRef='no-such-table'/>");
+            assertThat(http.deploy(administrator, key + ".bpmn", uses).body())
+                    .contains("<businessRuleTask X>", "decision 'no-such-table'");
         }
 
         @Test
@@ -348,19 +352,27 @@ class ModelsTest {
             Map<String, byte[]> files = new HashMap<>(Map.of(
                     key + ".bpmn", process.getBytes(StandardCharsets.UTF_8),
                     key + "-form.form", form.getBytes(StandardCharsets.UTF_8)));
-            models.load(files);
+            models.load(new Models.Files(files, Set.of()));
             assertThat(versions()).isEqualTo(1);
-            models.load(files);
+            models.load(new Models.Files(files, Set.of()));
             assertThat(versions()).isEqualTo(1);
             files.put(key + "-form.form", form.replace("[]", "[{}]").getBytes(StandardCharsets.UTF_8));
-            models.load(files);
+            models.load(new Models.Files(files, Set.of()));
             assertThat(versions()).isEqualTo(2);
             assertThat(http.deploy(administrator, key + ".bpmn", process.replace("'X'", "'X' name='New'"))
                             .statusCode())
                     .isEqualTo(200);
             assertThat(versions()).isEqualTo(3);
-            models.load(files);
+            models.load(new Models.Files(files, Set.of()));
             assertThat(versions()).isEqualTo(3);
+            var changed = new Models.Files(files, Set.of(key + ".bpmn"));
+            models.load(changed);
+            assertThat(versions())
+                    .as("what is new in the folder is what somebody wants")
+                    .isEqualTo(4);
+            http.deploy(administrator, key + ".bpmn", process.replace("'X'", "'X' name='Newer'"));
+            models.load(changed);
+            assertThat(versions()).as("but only once").isEqualTo(5);
         }
 
         long versions() {

@@ -173,4 +173,9 @@ class EngineCases implements CorrectionCases, ProcessContract {
     public Set<String> messages() {
         return Set.of(RESUBMITTED, WITHDRAWN);
     }
+
+    @Override
+    public Optional<Ladder> ladder() {
+        return Optional.of(new Ladder("correctionLadder", LadderTables.TABLE, "authority"));
+    }
 }

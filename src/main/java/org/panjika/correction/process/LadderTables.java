@@ -98,6 +98,12 @@ class LadderTables implements LadderLimits {
         }
     }
 
+    /** Here at once; the other copies of the application have forgotten it within ten seconds. */
+    @TransactionalEventListener
+    void forget(ModelsDeployed deployed) {
+        if (deployed.defines(TABLE)) tiers.invalidateAll();
+    }
+
     /** Schools first: they know the authorities nearest to them. */
     private static Stream<String> kinds() {
         return Stream.concat(

@@ -6,11 +6,15 @@ import java.util.Locale;
 public enum Check {
     /** Not XML, or no form with an id. */
     UNREADABLE(Severity.ERROR),
+    /** More than {@link Model#LARGEST}. */
+    TOO_LARGE(Severity.ERROR),
     /** Only .bpmn, .dmn and .form files are taken. */
     FOREIGN_FILE(Severity.ERROR),
     /** Against the standard's own schema; field {@code what} in the schema's words. */
     MALFORMED(Severity.ERROR),
     FOREIGN_ELEMENT(Severity.ERROR),
+    /** Of the standard, but not run by the engine. */
+    NOT_RUN_HERE(Severity.ERROR),
     FOREIGN_LANGUAGE(Severity.ERROR),
     FOREIGN_FORM(Severity.ERROR),
     UNREADABLE_EXPRESSION(Severity.ERROR),
@@ -42,6 +46,10 @@ public enum Check {
     VALUE_NEVER_OFFERED(Severity.ERROR),
     CASE_WITHOUT_ROW(Severity.ERROR),
     CASE_WITH_SEVERAL_ROWS(Severity.ERROR),
+    /** The model asks about an authority that the table of its ladder does not know. */
+    LEVEL_WITHOUT_ROW(Severity.ERROR),
+    /** The table of a ladder names an authority that the model never asks about. */
+    ROW_WITHOUT_LEVEL(Severity.ERROR),
     /** Made of more than literals and comparisons. */
     TABLE_NOT_LOOKED_AT(Severity.WARNING),
     /** Too many cases to look at each. */

@@ -12,16 +12,25 @@ import org.camunda.bpm.impl.juel.TreeBuilderException;
 /** The trees of expressions. */
 final class Expressions {
 
+    private static final int LONGEST = 4_000;
+
     private Expressions() {}
 
     /** Every node of the expressions in a text; none where it cannot be read. */
     static Stream<Node> nodes(String text) {
         if (text == null || !text.contains("${") && !text.contains("#{")) return Stream.empty();
+        return tree(text).stream().flatMap(Expressions::below);
+    }
+
+    /** The tree of a text with an expression; empty where it cannot be read. */
+    static Optional<Node> tree(String text) {
+        // reading one is recursive
+        if (text.length() > LONGEST) return Optional.empty();
         try {
-            return below(
+            return Optional.of(
                     new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text).getRoot());
         } catch (TreeBuilderException e) {
-            return Stream.empty();
+            return Optional.empty();
         }
     }
 

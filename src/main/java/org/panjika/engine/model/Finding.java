@@ -31,9 +31,10 @@ public record Finding(Check check, String file, Optional<Element> element, Map<S
         return new Finding(check, file, Optional.of(element), Map.of(field, value));
     }
 
-    /** A part that a file binds and that is nowhere. */
-    public static Finding missing(String file, Model.Part part) {
-        return new Finding(Check.PART_MISSING, file, Optional.empty(), Map.of("part", part.toString()));
+    /** A part that a file names and that is nowhere. */
+    public static Finding missing(Model model, Model.Part part) {
+        var at = model.naming(part).map(Places::around);
+        return new Finding(Check.PART_MISSING, model.name(), at, Map.of("part", part.toString()));
     }
 
     public boolean refuses() {

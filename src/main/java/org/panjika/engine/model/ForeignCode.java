@@ -11,9 +11,7 @@ import org.camunda.bpm.impl.juel.AstFunction;
 import org.camunda.bpm.impl.juel.AstIdentifier;
 import org.camunda.bpm.impl.juel.AstMethod;
 import org.camunda.bpm.impl.juel.AstProperty;
-import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.Node;
-import org.camunda.bpm.impl.juel.TreeBuilderException;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
@@ -21,10 +19,14 @@ import org.w3c.dom.Element;
 class ForeignCode {
 
     private static final Set<String> ELEMENTS = Set.of("scriptTask", "script", "connector", "field");
+    private static final Set<String> NOT_RUN = Set.of("adHocSubProcess", "complexGateway", "choreography");
     private static final Set<String> ATTRIBUTES = Set.of("class", "resource", "variableMappingClass");
     private static final Set<String> DELEGATES = Set.of("delegateExpression", "variableMappingDelegateExpression");
     private static final Set<String> TYPES = Set.of("shell", "mail");
     private static final Set<String> SPECIAL = Set.of("execution", "task", "caseExecution", "externalTask");
+
+    /** What is shown of an expression. */
+    private static final int LONGEST = 200;
 
     private final Vocabulary vocabulary;
 
@@ -42,26 +44,20 @@ class ForeignCode {
         if (model.xml().isEmpty()) return List.of(Finding.of(Check.UNREADABLE, file));
         var findings = new ArrayList<Finding>();
         Model.elements(model.xml().get()).forEach(element -> judge(element)
-                .forEach(what -> findings.add(Finding.of(what.check(), file, place(element), "what", what.what()))));
+                .forEach(what ->
+                        findings.add(Finding.of(what.check(), file, Places.around(element), "what", what.what()))));
         return findings;
     }
 
     private record What(Check check, String what) {}
 
-    private static Finding.Element place(Element element) {
-        for (var at = element; at != null; at = at.getParentNode() instanceof Element parent ? parent : null) {
-            if (at.hasAttribute("id")) {
-                var name = Optional.of(at.getAttribute("name")).filter(n -> !n.isBlank());
-                return new Finding.Element(at.getLocalName(), at.getAttribute("id"), name);
-            }
-        }
-        return new Finding.Element(element.getLocalName(), "", Optional.empty());
-    }
-
     private List<What> judge(Element element) {
         var found = new ArrayList<What>();
         if (ELEMENTS.contains(element.getLocalName())) {
             found.add(new What(Check.FOREIGN_ELEMENT, element.getLocalName()));
+        }
+        if (NOT_RUN.contains(element.getLocalName())) {
+            found.add(new What(Check.NOT_RUN_HERE, element.getLocalName()));
         }
         if (element.getLocalName().equals("conditionExpression") && element.hasAttribute("language")) {
             found.add(new What(Check.FOREIGN_LANGUAGE, element.getAttribute("language")));
@@ -118,13 +114,14 @@ class ForeignCode {
 
     private Optional<What> expression(String text) {
         if (!text.contains("${") && !text.contains("#{")) return Optional.empty();
-        try {
-            var root =
-                    new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text).getRoot();
-            return forbidden(root) ? Optional.of(new What(Check.FOREIGN_EXPRESSION, text.strip())) : Optional.empty();
-        } catch (TreeBuilderException e) {
-            return Optional.of(new What(Check.UNREADABLE_EXPRESSION, text.strip()));
-        }
+        var root = Expressions.tree(text);
+        if (root.isEmpty()) return Optional.of(new What(Check.UNREADABLE_EXPRESSION, shortened(text)));
+        return root.filter(this::forbidden).map(r -> new What(Check.FOREIGN_EXPRESSION, shortened(text)));
+    }
+
+    private static String shortened(String text) {
+        var stripped = text.strip();
+        return stripped.length() <= LONGEST ? stripped : stripped.substring(0, LONGEST) + "…";
     }
 
     private boolean forbidden(Node node) {

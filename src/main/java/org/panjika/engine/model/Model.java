@@ -22,10 +22,16 @@ import org.xml.sax.SAXException;
  * @param xml the document of a BPMN or DMN file; empty for a form, and for a file that cannot be read
  * @param defines what it brings
  * @param needs what it binds to its own deployment
+ * @param uses what it takes as it stands when it is needed
  */
-public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<Part> needs) {
+public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<Part> needs, Set<Part> uses) {
 
     public static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+    /** In bytes; the largest of our own has a twentieth of it. */
+    public static final int LARGEST = 1 << 20;
+
+    private static final int MOST_NESTED = 100;
 
     public enum Kind {
         PROCESS,
@@ -44,10 +50,14 @@ public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<
     public static Model of(String name, byte[] content) {
         try {
             if (isForm(name)) return form(name, content);
-            var document = parser().newDocumentBuilder().parse(new ByteArrayInputStream(content));
-            return new Model(name, Optional.of(document), defined(document), needed(document));
+            var builder = parser().newDocumentBuilder();
+            // what is wrong is said to who deploys, not on the console
+            builder.setErrorHandler(null);
+            var document = builder.parse(new ByteArrayInputStream(content));
+            return new Model(
+                    name, Optional.of(document), defined(document), named(document, true), named(document, false));
         } catch (SAXException | IOException | ParserConfigurationException e) {
-            return new Model(name, Optional.empty(), Set.of(), Set.of());
+            return new Model(name, Optional.empty(), Set.of(), Set.of(), Set.of());
         }
     }
 
@@ -66,14 +76,15 @@ public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<
     private static Model form(String name, byte[] content) throws IOException {
         var id = new ObjectMapper().readTree(content).path("id").asText();
         var defined = id.isEmpty() ? Set.<Part>of() : Set.of(new Part(Kind.FORM, id));
-        return new Model(name, Optional.empty(), defined, Set.of());
+        return new Model(name, Optional.empty(), defined, Set.of(), Set.of());
     }
 
     private static DocumentBuilderFactory parser() throws ParserConfigurationException {
-        var factory = DocumentBuilderFactory.newInstance();
+        var factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setNamespaceAware(true);
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        factory.setAttribute("jdk.xml.maxElementDepth", MOST_NESTED);
         return factory;
     }
 
@@ -86,19 +97,34 @@ public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<
         return parts;
     }
 
-    private static Set<Part> needed(Document document) {
+    private static Set<Part> named(Document document, boolean bound) {
         var parts = new LinkedHashSet<Part>();
-        elements(document).forEach(e -> {
-            bound(e, e.getAttributeNS(CAMUNDA, "formRef"), "formRefBinding", Kind.FORM, parts);
-            bound(e, e.getAttributeNS(CAMUNDA, "decisionRef"), "decisionRefBinding", Kind.DECISION, parts);
-            bound(e, e.getAttribute("calledElement"), "calledElementBinding", Kind.PROCESS, parts);
-        });
+        elements(document)
+                .forEach(e -> named(e).filter(part -> isBound(e) == bound).ifPresent(parts::add));
         return parts;
     }
 
-    private static void bound(Element element, String id, String binding, Kind kind, Set<Part> parts) {
-        var toDeployment = element.getAttributeNS(CAMUNDA, binding).equals("deployment");
-        if (!id.isEmpty() && !id.contains("{") && toDeployment) parts.add(new Part(kind, id));
+    /** Where a part is named first. */
+    Optional<Element> naming(Part part) {
+        return xml.stream()
+                .flatMap(Model::elements)
+                .filter(e -> named(e).filter(part::equals).isPresent())
+                .findFirst();
+    }
+
+    /** What an element names, unless it does so by an expression. */
+    private static Optional<Part> named(Element element) {
+        return Stream.of(
+                        new Part(Kind.FORM, element.getAttributeNS(CAMUNDA, "formRef")),
+                        new Part(Kind.DECISION, element.getAttributeNS(CAMUNDA, "decisionRef")),
+                        new Part(Kind.PROCESS, element.getAttribute("calledElement")))
+                .filter(part -> !part.id().isEmpty() && !part.id().contains("{"))
+                .findFirst();
+    }
+
+    private static boolean isBound(Element element) {
+        return Stream.of("formRefBinding", "decisionRefBinding", "calledElementBinding")
+                .anyMatch(binding -> element.getAttributeNS(CAMUNDA, binding).equals("deployment"));
     }
 
     static Stream<Element> elements(Document document) {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.xml.ModelException;
 import org.panjika.models.ProcessContract;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,11 +36,22 @@ public class ModelChecks {
      * What is to be said about files that are deployed together.
      *
      * @param files content by name, with every form and decision that a process among them binds
+     * @param standing what is deployed today of a process or decision that is not among them
      */
-    public List<Finding> of(Map<String, byte[]> files) {
+    public List<Finding> of(Map<String, byte[]> files, Function<Model.Part, Optional<Model>> standing) {
         var findings = new ArrayList<Finding>();
+        var models = files.entrySet().stream()
+                .map(f -> Model.of(f.getKey(), f.getValue()))
+                .toList();
+        contracts.stream().forEach(contract -> contract.ladder()
+                .ifPresent(ladder ->
+                        findings.addAll(new LadderChecks(ladder, contract.process()).findings(models, standing))));
         var forms = forms(files);
         new TreeMap<>(files).forEach((file, content) -> {
+            if (content.length > Model.LARGEST) {
+                findings.add(Finding.of(Check.TOO_LARGE, file));
+                return;
+            }
             var foreignCode = foreign.findings(Model.of(file, content));
             findings.addAll(foreignCode);
             // what is not ours to run is not looked at any further
@@ -77,7 +90,8 @@ public class ModelChecks {
                 findings.addAll(new TimerChecks(file, process).findings());
                 findings.addAll(new VariableChecks(file, process, contract, forms, this::isBean).findings());
             }
-        } catch (ModelException e) {
+        } catch (ModelException | ClassCastException e) {
+            // the second for an element of the standard that the engine has no class for
             findings.add(malformed(file, e));
         }
         return findings;
@@ -89,14 +103,26 @@ public class ModelChecks {
 
     private static List<Finding> decision(String file, byte[] content) {
         try {
-            return new TableChecks(file, Dmn.readModelFromStream(new ByteArrayInputStream(content))).findings();
+            var model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
+            if (model.getModelElementsByType(Decision.class).isEmpty()) {
+                return List.of(Finding.of(Check.NOTHING_EXECUTABLE, file));
+            }
+            return new TableChecks(file, model).findings();
         } catch (ModelException e) {
             return List.of(malformed(file, e));
         }
     }
 
-    private static Finding malformed(String file, ModelException e) {
-        var why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-        return new Finding(Check.MALFORMED, file, Optional.empty(), Map.of("what", String.valueOf(why)));
+    private static Finding malformed(String file, RuntimeException e) {
+        return new Finding(Check.MALFORMED, file, Optional.empty(), Map.of("what", why(e)));
+    }
+
+    /** What the innermost cause says, without where the reader had it from. */
+    static String why(Throwable e) {
+        var cause = e;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return String.valueOf(cause.getMessage())
+                .replaceFirst("^(Error|Fatal Error): URI=\\S* ", "")
+                .replaceFirst("\\.+$", "");
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
+import org.w3c.dom.Element;
 
 /** Where things are in a process. */
 final class Places {
@@ -22,6 +23,17 @@ final class Places {
             if (at instanceof BaseElement base && base.getId() != null) return of(base);
         }
         return new Finding.Element(element.getElementType().getTypeName(), "", Optional.empty());
+    }
+
+    /** The same of an element that is only read as XML. */
+    static Finding.Element around(Element element) {
+        for (var at = element; at != null; at = at.getParentNode() instanceof Element parent ? parent : null) {
+            if (at.hasAttribute("id")) {
+                var name = Optional.of(at.getAttribute("name")).filter(n -> !n.isBlank());
+                return new Finding.Element(at.getLocalName(), at.getAttribute("id"), name);
+            }
+        }
+        return new Finding.Element(element.getLocalName(), "", Optional.empty());
     }
 
     /** All elements of a type within a process, at any depth. */

@@ -3,6 +3,7 @@ package org.panjika.engine.model;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
+import org.camunda.bpm.dmn.feel.impl.FeelException;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
@@ -46,6 +48,11 @@ class TableChecks {
 
     List<Finding> findings() {
         var findings = new ArrayList<Finding>();
+        try {
+            ENGINE.parseDecisionRequirementsGraph(model);
+        } catch (DmnEngineException e) {
+            return List.of(new Finding(Check.MALFORMED, file, Optional.empty(), Map.of("what", ModelChecks.why(e))));
+        }
         for (var decision : model.getModelElementsByType(Decision.class)) {
             if (decision.getExpression() instanceof DecisionTable table) findings.addAll(findings(decision, table));
         }
@@ -57,16 +64,26 @@ class TableChecks {
         try {
             var parsed = ENGINE.parseDecision(decision.getId(), model);
             var columns = columns(table);
-            if (columns.isEmpty()) return List.of(Finding.of(Check.TABLE_NOT_LOOKED_AT, file, at));
+            if (columns.isEmpty()) {
+                ENGINE.evaluateDecisionTable(parsed, nothingKnown(table));
+                return List.of(Finding.of(Check.TABLE_NOT_LOOKED_AT, file, at));
+            }
             var search =
                     new Search(columns.get(), isUnique(table), table.getRules().size());
             var found = search.found().map(f -> Finding.of(f.check(), file, at, "case", words(f.example())));
             if (found.isPresent()) return List.of(found.get());
             search.examples.forEach(example -> ENGINE.evaluateDecisionTable(parsed, example));
             return search.steps > MOST_STEPS ? List.of(Finding.of(Check.TABLE_TOO_WIDE, file, at)) : List.of();
-        } catch (DmnEngineException e) {
-            return List.of(Finding.of(Check.MALFORMED, file, at, "what", String.valueOf(e.getMessage())));
+        } catch (DmnEngineException | FeelException e) {
+            return List.of(Finding.of(Check.MALFORMED, file, at, "what", ModelChecks.why(e)));
         }
+    }
+
+    /** Enough to learn whether the rows can be read. */
+    private static Map<String, Object> nothingKnown(DecisionTable table) {
+        var known = new HashMap<String, Object>();
+        table.getInputs().forEach(input -> known.put(name(input), null));
+        return known;
     }
 
     private static boolean isUnique(DecisionTable table) {

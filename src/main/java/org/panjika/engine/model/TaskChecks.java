@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.AstDot;
 import org.camunda.bpm.impl.juel.AstIdentifier;
 import org.camunda.bpm.impl.juel.AstMethod;
+import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
@@ -39,12 +40,13 @@ class TaskChecks {
 
     List<Finding> findings() {
         var findings = new ArrayList<Finding>();
+        var withTimer = withTimer();
         for (var task : Places.all(process, UserTask.class)) {
             var at = Places.of(task);
             if (blank(task.getCamundaFormRef()) && blank(task.getCamundaFormKey())) {
                 findings.add(Finding.of(Check.FORM_MISSING, file, at));
             }
-            if (blank(task.getCamundaDueDate()) && !hasTimer(task)) {
+            if (blank(task.getCamundaDueDate()) && !withTimer.contains(task)) {
                 findings.add(Finding.of(Check.NO_DEADLINE, file, at));
             }
             var named = !blank(task.getCamundaAssignee()) || !blank(task.getCamundaCandidateUsers());
@@ -59,11 +61,11 @@ class TaskChecks {
         return findings;
     }
 
-    private boolean hasTimer(UserTask task) {
+    private Set<Activity> withTimer() {
         return Places.all(process, BoundaryEvent.class).stream()
-                .filter(event -> task.equals(event.getAttachedTo()))
-                .anyMatch(
-                        event -> event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance));
+                .filter(event -> event.getEventDefinitions().stream().anyMatch(TimerEventDefinition.class::isInstance))
+                .map(BoundaryEvent::getAttachedTo)
+                .collect(Collectors.toSet());
     }
 
     /** An office named in so many letters: a group such as CBEO_080102, or the first word given to a bean that finds offices. */

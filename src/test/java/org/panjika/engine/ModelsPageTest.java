@@ -1,0 +1,129 @@
+package org.panjika.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.BrowserTest;
+import org.panjika.SystemTest;
+import org.panjika.TestState;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@SystemTest
+@DisplayName("The page of models in a browser")
+class ModelsPageTest extends BrowserTest {
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Test
+    @DisplayName("an administrator changes a process, is asked about what is doubtful, moves its cases, and goes back")
+    void change() {
+        for (var screen : new Screen[] {PHONE, DESKTOP}) {
+            var language = screen.phone() ? "hi" : "en";
+            var name = (screen.phone() ? "phone-" : "desktop-") + language;
+            var key = "page-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+            var administrator = state.administrator();
+            var page = browse(screen, language);
+            logIn(page, administrator, TestState.PASSWORD);
+            page.navigate("/admin/models");
+            upload(page, key, model(key, "Nowhere_12", "A"));
+            assertThat(page.locator(".findings li[data-tone=bad]").textContent())
+                    .contains("A of " + key, "Nowhere");
+            isForEverybody(page);
+            picture(page, "models-refused-" + name);
+
+            upload(page, key, model(key, "CBEO_12", "A"));
+            assertThat(page.locator(".findings li[data-tone=wait]").count()).isPositive();
+            isForEverybody(page);
+            picture(page, "models-asks-" + name);
+            page.check("input[name=anyway]");
+            page.click("section form button");
+            assertThat(page.locator("[role=status][data-tone=good]").textContent())
+                    .contains(key + ".bpmn");
+
+            var waiting = runtime.startProcessInstanceByKey(key).getId();
+            var late = runtime.startProcessInstanceByKey(key).getId();
+            var task = tasks.createTaskQuery().processInstanceId(late).singleResult();
+            task.setDueDate(Date.from(Instant.EPOCH));
+            tasks.saveTask(task);
+            upload(page, key, model(key, "CBEO_12", "B"));
+            page.check("input[name=anyway]");
+            page.click("section form button");
+            page.navigate("/admin/models");
+            isForEverybody(page);
+            picture(page, "models-" + name);
+
+            page.navigate("/admin/models/" + key);
+            assertThat(page.locator(".ledger tbody tr").count()).isEqualTo(2);
+            assertThat(page.locator(".ledger tbody tr").first().textContent()).contains(administrator, "because");
+            page.click("a[href*='from=1']");
+            assertThat(page.locator("#plan select").count()).isEqualTo(1);
+            isForEverybody(page);
+            picture(page, "models-plan-" + name);
+            page.selectOption("#plan select", "B");
+            page.click("#plan button");
+            page.waitForSelector("#moves li[data-tone=good]");
+            assertThat(tasks.createTaskQuery()
+                            .processInstanceId(waiting)
+                            .singleResult()
+                            .getTaskDefinitionKey())
+                    .isEqualTo("B");
+
+            page.click("a[href*='back=1']");
+            page.selectOption("#plan select", "A");
+            page.fill("#plan input[name=reason]", "a mistake");
+            page.click("#plan button");
+            page.waitForSelector("#moves li[data-tone=good] >> nth=1");
+            assertThat(page.locator("tbody tr").count()).isEqualTo(3);
+            isForEverybody(page);
+            picture(page, "models-moved-" + name);
+            page.navigate("/admin/models/attendance-correction");
+            assertThat(page.locator(".diagram svg text").allTextContents().toString())
+                    .contains("CBEO");
+            isForEverybody(page);
+            picture(page, "models-diagram-" + name);
+        }
+    }
+
+    private static void upload(Page page, String key, String model) {
+        page.navigate("/admin/models");
+        page.setInputFiles(
+                "input[type=file]", new FilePayload(key + ".bpmn", "text/xml", model.getBytes(StandardCharsets.UTF_8)));
+        page.fill("article input[name=reason]", "because it must be");
+        page.click("article button");
+    }
+
+    private static String model(String key, String office, String step) {
+        var drawing = new StringBuilder();
+        Map.of("S", 100, step, 200, "E", 400)
+                .forEach((id, x) -> drawing.append(
+                        "<di:BPMNShape id='%1$s_di' bpmnElement='%1$s'><dc:Bounds x='%2$d' y='100' width='%3$d' height='%3$d'/></di:BPMNShape>"
+                                .formatted(id, x, id.equals(step) ? 100 : 36)));
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:c="http://camunda.org/schema/1.0/bpmn"
+                    xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" targetNamespace="t">
+                <process id="%1$s" name="Process %1$s" isExecutable="true" c:historyTimeToLive="P1D">
+                  <startEvent id="S"/><userTask id="%3$s" name="%3$s of %1$s" c:candidateGroups="%2$s"/><endEvent id="E"/>
+                  <sequenceFlow id="f1" sourceRef="S" targetRef="%3$s"/><sequenceFlow id="f2" sourceRef="%3$s" targetRef="E"/>
+                </process>
+                <di:BPMNDiagram id="d"><di:BPMNPlane id="p" bpmnElement="%1$s">%4$s</di:BPMNPlane></di:BPMNDiagram>
+                </definitions>"""
+                .formatted(key, office, step, drawing);
+    }
+}

@@ -1,0 +1,345 @@
+package org.panjika.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.panjika.SystemTest;
+import org.panjika.TestState;
+import org.panjika.access.Caller;
+import org.panjika.access.Callers;
+import org.panjika.engine.model.Model;
+import org.panjika.problem.Refused;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+@SystemTest
+@DisplayName("Running cases move to another version of their process, each all or nothing")
+class MovesTest {
+
+    private static final String DUE = "2030-01-01T00:00:00+05:30";
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    Deployments deployments;
+
+    @Autowired
+    Moves moves;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    Caller administrator;
+    final String key = "moved-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+
+    @BeforeEach
+    void administrator() {
+        administrator = callers.find(state.administrator()).orElseThrow();
+    }
+
+    @TestFactory
+    @DisplayName("from every task and timer of each of our models, to a next version with one inserted task")
+    Stream<DynamicTest> ours() throws Exception {
+        var tests = new ArrayList<DynamicTest>();
+        for (var file : new PathMatchingResourcePatternResolver().getResources("classpath*:processes/*.bpmn")) {
+            var model = self(read(file.getContentAsByteArray()));
+            if (places(model).isEmpty()) continue;
+            tests.add(DynamicTest.dynamicTest(file.getFilename(), () -> moveAll(model)));
+        }
+        assertThat(tests).hasSizeGreaterThanOrEqualTo(6);
+        return tests.stream();
+    }
+
+    private void moveAll(Document model) throws Exception {
+        var process = all(model, "process").get(0).getAttribute("id");
+        deploy(process, model, "as it is");
+        var before = new HashMap<String, List<String>>();
+        for (var place : places(model)) {
+            var instance = runtime.createProcessInstanceByKey(process)
+                    .startBeforeActivity(place)
+                    .execute()
+                    .getId();
+            before.put(instance, standing(instance));
+            assertThat(before.get(instance)).as(place).isNotEmpty();
+        }
+        insertTask(model);
+        deploy(process, model, "with a task inserted");
+        moves.move(administrator, way(process, 1, 2), Map.of());
+        done(process);
+        assertThat(moves.progress(administrator, process)).allMatch(p -> p.failed() == 0);
+        assertThat(deployments.versions(administrator, process).get(0).cases()).isEqualTo(before.size());
+        before.forEach((instance, stood) -> assertThat(standing(instance)).isEqualTo(stood));
+    }
+
+    /** Steps a case waits at, and its timers with the moments they are due. */
+    private List<String> standing(String instance) {
+        return Stream.concat(
+                        runtime.getActiveActivityIds(instance).stream(),
+                        management.createJobQuery().processInstanceId(instance).timers().list().stream()
+                                .map(MovesTest::words))
+                .sorted()
+                .toList();
+    }
+
+    private static String words(Job timer) {
+        return "timer " + timer.getDuedate().toInstant();
+    }
+
+    /** Every task with the timers at it, and whatever else waits for a moment. */
+    private static List<String> places(Document model) {
+        var afterGateway = all(model, "sequenceFlow").stream()
+                .filter(f -> all(model, "eventBasedGateway").stream()
+                        .anyMatch(g -> g.getAttribute("id").equals(f.getAttribute("sourceRef"))))
+                .map(f -> f.getAttribute("targetRef"))
+                .toList();
+        return Stream.of("userTask", "eventBasedGateway", "intermediateCatchEvent")
+                .flatMap(kind -> all(model, kind).stream())
+                .map(e -> e.getAttribute("id"))
+                .filter(id -> !afterGateway.contains(id))
+                .toList();
+    }
+
+    /** The model under a name of its own, of the same shape, but it asks nothing of the rooms it belongs to. */
+    private static Document self(Document model) {
+        all(model, "process").forEach(p -> p.setAttribute("id", p.getAttribute("id") + "-" + System.nanoTime()));
+        for (var task : all(model, "userTask")) {
+            camunda(task, "candidateGroups", "camunda-admin");
+            camunda(task, "dueDate", DUE);
+        }
+        all(model, "extensionElements").forEach(e -> e.getParentNode().removeChild(e));
+        for (var task : all(model, "serviceTask")) {
+            task.removeAttributeNS(Model.CAMUNDA, "expression");
+            camunda(task, "delegateExpression", "${lent}");
+        }
+        all(model, "conditionExpression").forEach(c -> c.setTextContent("${lent.plus(1, 1) == 2}"));
+        all(model, "timeDate").forEach(t -> t.setTextContent(DUE));
+        all(model, "timeDuration").forEach(t -> t.setTextContent("P15D"));
+        all(model, "startEvent").stream()
+                .flatMap(s -> all(s, "timerEventDefinition").stream())
+                .forEach(t -> t.getParentNode().removeChild(t));
+        return model;
+    }
+
+    private static void camunda(Element element, String name, String value) {
+        element.setAttributeNS(Model.CAMUNDA, "camunda:" + name, value);
+    }
+
+    private static void insertTask(Document model) {
+        var start = all(model, "startEvent").get(0).getAttribute("id");
+        var first = all(model, "sequenceFlow").stream()
+                .filter(f -> f.getAttribute("sourceRef").equals(start))
+                .findFirst()
+                .orElseThrow();
+        var task = model.createElementNS(first.getNamespaceURI(), "bpmn:userTask");
+        task.setAttribute("id", "Inserted");
+        camunda(task, "candidateGroups", "camunda-admin");
+        var flow = model.createElementNS(first.getNamespaceURI(), "bpmn:sequenceFlow");
+        flow.setAttribute("id", "FromInserted");
+        flow.setAttribute("sourceRef", "Inserted");
+        flow.setAttribute("targetRef", first.getAttribute("targetRef"));
+        all(model, "incoming").stream()
+                .filter(i -> i.getTextContent().equals(first.getAttribute("id")))
+                .forEach(i -> i.setTextContent("FromInserted"));
+        first.setAttribute("targetRef", "Inserted");
+        first.getParentNode().insertBefore(task, first);
+        first.getParentNode().insertBefore(flow, first);
+    }
+
+    @Test
+    @DisplayName("what cannot be moved stays where it was and is listed with why; the others have moved")
+    void failures() {
+        deploy(chain("A", "B"));
+        var good = runtime.startProcessInstanceByKey(key).getId();
+        var bad = runtime.startProcessInstanceByKey(key).getId();
+        deploy(chain("A", "C"));
+        transaction.executeWithoutResult(status -> {
+            moves.move(administrator, way(key, 1, 2), Map.of());
+            tasks.complete(task(bad)); // to a step that the next version does not have
+        });
+        done(key);
+        var progress = moves.progress(administrator, key).get(0);
+        assertThat(progress.moved()).isEqualTo(1);
+        assertThat(progress.failed()).isEqualTo(1);
+        assertThat(progress.failures()).singleElement().asString().contains(bad);
+        assertThat(version(good)).isEqualTo(2);
+        assertThat(version(bad)).isEqualTo(1);
+        tasks.complete(task(bad));
+        assertThat(runtime.createProcessInstanceQuery().processInstanceId(bad).count())
+                .as("it goes on on its own version")
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("timers stay as they are, or are set anew by the version the case moves to")
+    void timers() {
+        deploy(chain("A").replace("TIMER", "2030-01-01T00:00:00Z"));
+        var instance = runtime.startProcessInstanceByKey(key).getId();
+        deploy(chain("A").replace("TIMER", "2031-01-01T00:00:00Z"));
+        moves.move(administrator, way(key, 1, 2), Map.of());
+        done(key);
+        assertThat(due(instance)).isEqualTo("2030-01-01T00:00:00Z");
+        deploy(chain("A").replace("TIMER", "2032-01-01T00:00:00Z"));
+        moves.move(administrator, new Moves.Way(key, 2, 3, Moves.Timers.ANEW), Map.of());
+        done(key);
+        assertThat(due(instance)).isEqualTo("2032-01-01T00:00:00Z");
+    }
+
+    @Test
+    @DisplayName(
+            "going back is one action; a step that the earlier version does not have needs a choice, and begins anew there")
+    void back() {
+        deploy(chain("A", "B"));
+        deploy(chain("A", "N", "B"));
+        var atA = runtime.startProcessInstanceByKey(key).getId();
+        var atN = runtime.startProcessInstanceByKey(key).getId();
+        tasks.complete(task(atN));
+        assertThatThrownBy(() -> moves.goBack(administrator, key, 1, "a mistake", Map.of()))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.problem()).isEqualTo(EngineProblem.STEP_UNDECIDED));
+        assertThat(deployments.versions(administrator, key)).hasSize(2);
+        assertThat(moves.goBack(administrator, key, 1, "a mistake", Map.of("N", "B")))
+                .isEqualTo(3);
+        done(key);
+        assertThat(version(atA)).isEqualTo(3);
+        assertThat(version(atN)).isEqualTo(3);
+        var task = tasks.createTaskQuery().processInstanceId(atN).singleResult();
+        assertThat(task.getTaskDefinitionKey()).isEqualTo("B");
+        assertThat(tasks.getIdentityLinksForTask(task.getId()))
+                .extracting(l -> l.getGroupId())
+                .as("the office of the step, not the one that had the case")
+                .containsExactly("CBEO_B");
+        tasks.complete(task.getId());
+        assertThat(runtime.createProcessInstanceQuery().processInstanceId(atN).count())
+                .isZero();
+    }
+
+    private void deploy(String model) {
+        deployments.deploy(administrator, Map.of(key + ".bpmn", model.getBytes(StandardCharsets.UTF_8)), "a test");
+    }
+
+    private void deploy(String process, Document model, String reason) throws Exception {
+        deployments.deploy(administrator, Map.of(process + ".bpmn", written(model)), reason);
+    }
+
+    private void done(String process) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> moves.progress(administrator, process).stream()
+                .allMatch(Moves.Progress::done));
+    }
+
+    private static Moves.Way way(String process, int from, int to) {
+        return new Moves.Way(process, from, to, Moves.Timers.KEPT);
+    }
+
+    private String task(String instance) {
+        return tasks.createTaskQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getId();
+    }
+
+    private int version(String instance) {
+        var definition = runtime.createProcessInstanceQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getProcessDefinitionId();
+        return deployments.versions(administrator, key).stream()
+                .filter(v -> v.definition().equals(definition))
+                .findFirst()
+                .orElseThrow()
+                .number();
+    }
+
+    private String due(String instance) {
+        return management
+                .createJobQuery()
+                .processInstanceId(instance)
+                .timers()
+                .singleResult()
+                .getDuedate()
+                .toInstant()
+                .toString();
+    }
+
+    /** Tasks one after the other, each of an office of its own; the first has a timer. */
+    private String chain(String... steps) {
+        var elements = new StringBuilder("<startEvent id='S'/>");
+        var last = "S";
+        for (var step : steps) {
+            elements.append(
+                    "<userTask id='%1$s' c:candidateGroups='CBEO_%1$s'/><sequenceFlow id='to%1$s' sourceRef='%2$s' targetRef='%1$s'/>"
+                            .formatted(step, last));
+            last = step;
+        }
+        elements.append("<endEvent id='E'/><sequenceFlow id='toE' sourceRef='%s' targetRef='E'/>".formatted(last))
+                .append(
+                        "<boundaryEvent id='Late' attachedToRef='A'><timerEventDefinition id='T'><timeDate>TIMER</timeDate></timerEventDefinition></boundaryEvent>")
+                .append("<endEvent id='L'/><sequenceFlow id='toL' sourceRef='Late' targetRef='L'/>");
+        return """
+                <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:c="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
+                <process id="%s" isExecutable="true" c:historyTimeToLive="P1D">%s</process></definitions>"""
+                .formatted(key, elements)
+                .replace("TIMER", steps.length == 1 ? "TIMER" : "2030-01-01T00:00:00Z");
+    }
+
+    private static Document read(byte[] content) throws Exception {
+        var factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(content));
+    }
+
+    private static byte[] written(Document document) throws Exception {
+        var out = new ByteArrayOutputStream();
+        TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));
+        return out.toByteArray();
+    }
+
+    private static List<Element> all(Node within, String name) {
+        var found = within instanceof Document document
+                ? document.getElementsByTagNameNS("*", name)
+                : ((Element) within).getElementsByTagNameNS("*", name);
+        var elements = new ArrayList<Element>();
+        for (int i = 0; i < found.getLength(); i++) elements.add((Element) found.item(i));
+        return elements;
+    }
+}
