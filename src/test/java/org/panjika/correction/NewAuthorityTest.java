@@ -99,7 +99,7 @@ class NewAuthorityTest {
         var table = table();
         var alone = deploy(Map.of("attendance-correction.bpmn", model));
         assertThat(alone.getStatusCode().value()).isEqualTo(400);
-        assertThat(alone.getBody()).contains("MayTheDeoDecide", "DEO_ELEMENTARY");
+        assertThat(alone.getBody()).contains("DeoDecides", "DEO_ELEMENTARY");
         assertThat(deploy(Map.of("correction-ladder.dmn", table)).getBody()).contains("correction-ladder-deo");
         var together = deploy(Map.of("attendance-correction.bpmn", model, "correction-ladder.dmn", table));
         assertThat(together.getStatusCode().value()).as(together.getBody()).isEqualTo(200);

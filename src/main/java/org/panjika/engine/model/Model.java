@@ -15,6 +15,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * A file of a deployment.
@@ -52,7 +53,7 @@ public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<
             if (isForm(name)) return form(name, content);
             var builder = parser().newDocumentBuilder();
             // what is wrong is said to who deploys, not on the console
-            builder.setErrorHandler(null);
+            builder.setErrorHandler(new DefaultHandler());
             var document = builder.parse(new ByteArrayInputStream(content));
             return new Model(
                     name, Optional.of(document), defined(document), named(document, true), named(document, false));

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.dmn.Dmn;
@@ -56,7 +58,8 @@ public class ModelChecks {
             findings.addAll(foreignCode);
             // what is not ours to run is not looked at any further
             if (!foreignCode.isEmpty()) return;
-            if (Model.isProcess(file)) findings.addAll(process(file, content, forms));
+            if (Model.isProcess(file))
+                findings.addAll(process(file, content, forms, decision -> inputs(models, decision)));
             if (Model.isDecision(file)) findings.addAll(decision(file, content));
         });
         return List.copyOf(findings);
@@ -73,7 +76,20 @@ public class ModelChecks {
         return forms;
     }
 
-    private List<Finding> process(String file, byte[] content, Map<String, TaskForm> forms) {
+    /** What a decision among the files asks for; nothing of one that is elsewhere. */
+    private static Set<String> inputs(List<Model> models, String decision) {
+        return models.stream()
+                .filter(m -> m.defines().contains(new Model.Part(Model.Kind.DECISION, decision)))
+                .flatMap(m -> m.xml().stream())
+                .flatMap(Model::elements)
+                .filter(e -> e.getLocalName().equals("inputExpression"))
+                .map(e -> e.getTextContent().strip())
+                .filter(text -> text.matches("[A-Za-z_]\\w*"))
+                .collect(Collectors.toSet());
+    }
+
+    private List<Finding> process(
+            String file, byte[] content, Map<String, TaskForm> forms, Function<String, Set<String>> inputs) {
         var findings = new ArrayList<Finding>();
         try {
             var model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
@@ -88,7 +104,7 @@ public class ModelChecks {
                 findings.addAll(new ProcessShape(file, process, contract).findings());
                 findings.addAll(new TaskChecks(file, process).findings());
                 findings.addAll(new TimerChecks(file, process).findings());
-                findings.addAll(new VariableChecks(file, process, contract, forms, this::isBean).findings());
+                findings.addAll(new VariableChecks(file, process, contract, forms, inputs, this::isBean).findings());
             }
         } catch (ModelException | ClassCastException e) {
             // the second for an element of the standard that the engine has no class for

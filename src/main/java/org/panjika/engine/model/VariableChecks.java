@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.AstBinary;
@@ -31,6 +32,7 @@ class VariableChecks {
     private final Process process;
     private final Optional<ProcessContract> contract;
     private final Map<String, TaskForm> forms;
+    private final Function<String, Set<String>> inputs;
     private final Predicate<String> isBean;
 
     VariableChecks(
@@ -38,11 +40,13 @@ class VariableChecks {
             Process process,
             Optional<ProcessContract> contract,
             Map<String, TaskForm> forms,
+            Function<String, Set<String>> inputs,
             Predicate<String> isBean) {
         this.file = file;
         this.process = process;
         this.contract = contract;
         this.forms = forms;
+        this.inputs = inputs;
         this.isBean = isBean;
     }
 
@@ -61,6 +65,19 @@ class VariableChecks {
                                 Check.VARIABLE_NEVER_SET, file, Places.around(read.at()), "variable", name)));
             }
             findings.addAll(neverOffered(read));
+        }
+        if (contract.isPresent()) findings.addAll(decisionsWithout(set));
+        return findings;
+    }
+
+    private List<Finding> decisionsWithout(Set<String> set) {
+        var findings = new ArrayList<Finding>();
+        for (var task : Places.all(process, BusinessRuleTask.class)) {
+            inputs.apply(String.valueOf(task.getCamundaDecisionRef())).stream()
+                    .filter(name -> !set.contains(name))
+                    .sorted()
+                    .forEach(name -> findings.add(
+                            Finding.of(Check.VARIABLE_NEVER_SET, file, Places.of(task), "variable", name)));
         }
         return findings;
     }

@@ -62,7 +62,7 @@ class ModelsPage {
      */
     @PostMapping
     String deploy(
-            @RequestParam(defaultValue = "") List<MultipartFile> files,
+            @RequestParam(required = false) List<MultipartFile> files,
             @RequestParam(required = false) String[] kept,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "false") boolean anyway,
@@ -70,7 +70,7 @@ class ModelsPage {
             Locale locale)
             throws IOException {
         var caller = callers.current();
-        var content = content(files, kept == null ? new String[0] : kept);
+        var content = content(files == null ? List.of() : files, kept == null ? new String[0] : kept);
         var findings = deployments.look(caller, content).stream()
                 .sorted(Comparator.comparing(Finding::refuses).reversed())
                 .map(f -> new Said(f, words.what(f, locale)))

@@ -69,6 +69,21 @@ class ModelChecksTest {
     }
 
     @Test
+    @DisplayName("a decision that asks for what nobody sets: found at the task that takes it")
+    void decisionWithoutItsVariable() throws IOException {
+        var files = files();
+        files.putAll(changed(
+                Map.of("leave-approver.dmn", files.get("leave-approver.dmn")),
+                "<text>days</text>",
+                "<text>dayz</text>"));
+        assertThat(checks.of(files, part -> Optional.empty()))
+                .filteredOn(f -> f.check() == Check.VARIABLE_NEVER_SET)
+                .extracting(
+                        f -> f.element().orElseThrow().id() + " " + f.fields().get("variable"))
+                .containsExactly("WhoApproves dayz");
+    }
+
+    @Test
     @DisplayName("a level without its row, and a row without its level, though the other file stands unchanged")
     void ladders() throws IOException {
         var model = Map.of("attendance-correction.bpmn", files().get("attendance-correction.bpmn"));
