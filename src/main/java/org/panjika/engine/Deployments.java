@@ -91,15 +91,23 @@ public class Deployments {
     public record Made(Instant at, String by, Way way, String reason, List<String> warnings) {}
 
     /** A process as it stands. */
-    public record Process(String key, String name, Version newest, long cases, long overdue) {}
+    public record Process(String key, Version newest, long cases, long overdue) {}
 
     /**
      * A version of a process.
      *
+     * @param name its key where it has none
+     * @param definition id in the engine
      * @param cases that run on it
      */
     public record Version(
-            int number, String definition, String deployment, Instant since, Optional<Made> made, long cases) {}
+            int number,
+            String name,
+            String definition,
+            String deployment,
+            Instant since,
+            Optional<Made> made,
+            long cases) {}
 
     /** A step of a version at which cases stand, and how many tasks there are overdue. */
     public record Standing(String name, long cases, long overdue) {}
@@ -132,12 +140,11 @@ public class Deployments {
                             .sum();
                     return new Process(
                             newest.getKey(),
-                            name(newest),
                             version(newest, cases),
                             running,
                             overdue.getOrDefault(newest.getKey(), 0L));
                 })
-                .sorted(Comparator.comparing(Process::name))
+                .sorted(Comparator.comparing(process -> process.newest().name()))
                 .toList();
     }
 
@@ -264,6 +271,7 @@ public class Deployments {
                 .singleResult();
         return new Version(
                 definition.getVersion(),
+                name(definition),
                 definition.getId(),
                 definition.getDeploymentId(),
                 deployment.getDeploymentTime().toInstant(),

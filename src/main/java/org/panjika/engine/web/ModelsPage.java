@@ -109,6 +109,8 @@ class ModelsPage {
             @RequestParam Optional<Integer> back,
             Model page) {
         var caller = callers.current();
+        // before the cases are counted: of a move that is done the page is not asked for again
+        page.addAttribute("moves", moves.progress(caller, process));
         var versions = deployments.versions(caller, process);
         var newest = versions.get(0);
         var shown = version.map(number -> numbered(versions, number)).orElse(newest);
@@ -118,7 +120,6 @@ class ModelsPage {
         page.addAttribute("shown", shown);
         page.addAttribute("standing", deployments.standing(caller, shown));
         Diagram.of(model).ifPresent(diagram -> page.addAttribute("diagram", diagram));
-        page.addAttribute("moves", moves.progress(caller, process));
         from.ifPresent(number -> page.addAttribute("plan", moves.plan(caller, process, number, newest.number())));
         back.ifPresent(number -> {
             page.addAttribute("back", number);
