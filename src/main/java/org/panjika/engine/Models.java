@@ -104,7 +104,10 @@ class Models {
         var source = bundle.keySet().stream().anyMatch(files.inFolder()::contains) ? FOLDER : PACKAGED;
         var newest = newest(main);
         if (newest.filter(d -> has(d, wanted)).isPresent()) return;
-        var byOthers = newest.filter(d -> !OURS.contains(d.getSource())).isPresent();
+        var byOthers = Stream.concat(main.defines().stream(), ladders(main))
+                .flatMap(part -> deploymentOf(part).stream())
+                .map(this::deployment)
+                .anyMatch(d -> !OURS.contains(d.getSource()));
         if (byOthers
                 && (source.equals(PACKAGED)
                         || last(main, source).filter(d -> has(d, wanted)).isPresent())) {
@@ -140,7 +143,11 @@ class Models {
         return main.defines().stream()
                 .flatMap(part -> deploymentOf(part).stream())
                 .findFirst()
-                .map(id -> repository.createDeploymentQuery().deploymentId(id).singleResult());
+                .map(this::deployment);
+    }
+
+    private Deployment deployment(String id) {
+        return repository.createDeploymentQuery().deploymentId(id).singleResult();
     }
 
     private Optional<String> deploymentOf(Model.Part part) {

@@ -91,7 +91,9 @@ class ModelsPageTest extends BrowserTest {
             page.click("#plan button");
             page.waitForSelector("#moves li[data-tone=good] >> nth=1");
             assertThat(page.locator("tbody tr").count()).isEqualTo(3);
-            assertThat(page.locator(".standing li").count()).as("the page follows").isEqualTo(1);
+            assertThat(page.locator(".standing li").count())
+                    .as("the page follows")
+                    .isEqualTo(1);
             isForEverybody(page);
             picture(page, "models-moved-" + name);
             page.navigate("/admin/models/attendance-correction");
