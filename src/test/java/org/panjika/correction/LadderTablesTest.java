@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -160,7 +161,11 @@ class LadderTablesTest {
                 .replace("correction-ladder-8", "correction-ladder-8a")
                 .replace("\"CDEO\"", "\"DIVISION\"")
                 .replace("<text>23</text>", "<text>40</text>");
-        var answer = deploy(division.replace(row.group(), row.group() + another));
+        var answer = deploy(Map.of(
+                "correction-ladder.dmn",
+                division.replace(row.group(), row.group() + another),
+                "attendance-correction.bpmn",
+                modelThatAsksAbout("DIVISION")));
         assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(200);
         var deployed = repository
                 .createDecisionDefinitionQuery()
@@ -219,16 +224,28 @@ class LadderTablesTest {
                 .getVersion();
     }
 
+    /** Level and row go together. */
+    private static String modelThatAsksAbout(String authority) throws IOException {
+        var question = "<camunda:property name=\"asked\" value=\"${correctionLadder.deadline('%s', requestId)}\"/>";
+        return Files.readString(Path.of("processes", "attendance-correction.bpmn"))
+                .replace("</camunda:properties>", question.formatted(authority) + "</camunda:properties>");
+    }
+
     private ResponseEntity<String> deploy(String table) {
+        return deploy(Map.of("correction-ladder.dmn", table));
+    }
+
+    private ResponseEntity<String> deploy(Map<String, String> files) {
         var parts = new LinkedMultiValueMap<String, Object>();
         parts.add("deployment-name", "a changed ladder");
         parts.add("deployment-source", "Camunda Modeler");
-        parts.add("correction-ladder.dmn", new ByteArrayResource(table.getBytes(StandardCharsets.UTF_8)) {
-            @Override
-            public String getFilename() {
-                return "correction-ladder.dmn";
-            }
-        });
+        files.forEach(
+                (name, content) -> parts.add(name, new ByteArrayResource(content.getBytes(StandardCharsets.UTF_8)) {
+                    @Override
+                    public String getFilename() {
+                        return name;
+                    }
+                }));
         return http.withBasicAuth(state.administrator(), TestState.PASSWORD)
                 .postForEntity("/engine-rest/deployment/create", parts, String.class);
     }
