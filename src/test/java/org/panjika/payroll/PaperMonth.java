@@ -43,9 +43,28 @@ public class PaperMonth {
         jdbc.sql("select ensure_attendance_month(?)").param(month.atDay(1)).query(rs -> {});
         var day = month.atDay(1);
         for (var word : days.strip().split("\\s+")) {
-            if (!word.equals("-")) day(employeeCode, institution, day, word);
+            if (!word.equals("-")) {
+                open(institution, day);
+                day(employeeCode, institution, day, word);
+            }
             day = day.plusDays(1);
         }
+    }
+
+    private void open(String institution, LocalDate day) {
+        jdbc.sql(
+                        """
+                        insert into institution_day (day, institution_id, path, mode, geofence_radius_m, photo_required, working, starts,
+                               boundary, ends, entry_due, closes)
+                        select :day, i.id, i.path, 'ROLL', 500, false, true, t.at + interval '09:30', t.at + interval '12:45', t.at + interval '16:00',
+                               t.at + interval '14:00', t.at + interval '17:00'
+                          from institution i, (select :day::date::timestamp at time zone 'Asia/Kolkata' as at) t
+                         where i.code = :code
+                            on conflict do nothing
+                        """)
+                .param("day", day)
+                .param("code", institution)
+                .update();
     }
 
     /** What a day reads from now on. */

@@ -16,11 +16,9 @@ import org.panjika.TestState;
 import org.panjika.attendance.Session;
 import org.panjika.organisation.Institutions;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
-@Import(PaperMonth.class)
 @DisplayName("The statement of a month is what the register gives, everybody once for each day (RJ-13, BR-14, C5, C16)")
 class StatementTest {
 

@@ -33,7 +33,7 @@ public class StatementTable {
     // Sessions of a month are bits of a number (month_sessions). Everybody's register becomes a few such numbers; whose
     // they are on
     // which days, and what they are paid with, is then said by sets, so that a day is never in two lines (C5).
-    static final String LINES =
+    private static final String LINES =
             """
             with place as materialized (
               select i.id, coalesce((
@@ -45,10 +45,26 @@ public class StatementTable {
                 from institution i
                where i.id = any (:institutions::bigint[])),
             posted as materialized (
-              select p.institution_id, p.staff_id,
-                     bit_or(month_sessions(:month, p.during * daterange(:month, :after))) as sessions
-                from posting p
-               where p.institution_id = any (:institutions::bigint[]) and p.during && daterange(:month, :after) %1$s
+              select p.institution_id, p.staff_id, bit_or(p.sessions) as sessions
+                from (select w.institution_id, w.staff_id,
+                             month_sessions(:month, w.during * daterange(:month, :after)) as sessions
+                        from posting w
+                       where w.institution_id = any (:institutions::bigint[]) and w.during && daterange(:month, :after)
+                      union all
+                      -- on the way between two postings: the new institution's, if it is known
+                      select n.institution_id, t.staff_id, month_sessions(:month, r.days)
+                        from service_state t
+                             cross join lateral (
+                               select w.institution_id from posting w
+                                where w.staff_id = t.staff_id
+                                order by lower(w.during) < lower(t.during), abs(lower(w.during) - lower(t.during))
+                                limit 1) n
+                             cross join lateral unnest(
+                               datemultirange(t.during * daterange(:month, :after))
+                               - coalesce((select range_agg(w.during) from posting w where w.staff_id = t.staff_id), '{}')) r (days)
+                       where t.state = 'IN_TRANSIT' and t.during && daterange(:month, :after)
+                         and n.institution_id = any (:institutions::bigint[])) p
+               where true %1$s
                group by p.institution_id, p.staff_id),
             serving as (
               select s.staff_id,
@@ -80,14 +96,14 @@ public class StatementTable {
                      bit_or(case when d.late_minutes > 0 then n.f else 0 end) as late
                 from attendance_day d
                      cross join lateral (select 1::bigint << (2 * (d.day - :month)) as f) n
-               where d.day = any (:days::date[]) and d.staff_id in (select staff_id from payable)
+               where d.day = any (:days::date[]) and d.staff_id %2$s
                group by d.staff_id),
             taken as (
               select d.staff_id, coalesce(d.leave_type, 'LEAVE') as type,
                      bit_or(case d.forenoon when 'LEAVE' then n.f else 0 end | case d.afternoon when 'LEAVE' then n.f << 1 else 0 end) as sessions
                 from attendance_day d
                      cross join lateral (select 1::bigint << (2 * (d.day - :month)) as f) n
-               where d.day = any (:days::date[]) and d.staff_id in (select staff_id from payable)
+               where d.day = any (:days::date[]) and d.staff_id %2$s
                  and (d.forenoon = 'LEAVE' or d.afternoon = 'LEAVE')
                group by d.staff_id, coalesce(d.leave_type, 'LEAVE')),
             -- sessions counted from 1970-01-01, as leave counts them
@@ -95,7 +111,7 @@ public class StatementTable {
               select c.id, c.staff_id, c.type, c.state, c.during
                 from leave_case c
                where c.during && int4range(:firstSession, :afterSession) and c.state in ('PENDING', 'RETURNED', 'APPROVED')
-                 and c.staff_id in (select staff_id from payable)),
+                 and c.staff_id %2$s),
             asked as (
               select s.staff_id,
                      bit_or((1::bigint << (least(upper(s.during), :afterSession) - :firstSession))
@@ -142,7 +158,7 @@ public class StatementTable {
                         from payroll_charge c
                              join payroll_proposal p on p.id = c.proposal_id and p.kind <> 'LATENESS'
                        where c.day >= :month and c.day < :after and c.account is not null
-                         and c.staff_id in (select staff_id from payable)
+                         and c.staff_id %2$s
                          and not exists (select from payroll_charge later where later.supersedes = c.entry_no)
                       union all
                       select * from unnest(:plannedStaff::bigint[], :plannedPay::text[], :plannedSession::bigint[])) as t (staff_id, pay, session)
@@ -153,17 +169,17 @@ public class StatementTable {
                      join payroll_decision d on d.proposal_id = p.id and d.decision = 'WAIVE'
                           and not exists (select from payroll_decision later where later.supersedes = d.entry_no)
                where p.day >= :month and p.day < :after and p.kind <> 'LATENESS'
-                 and p.staff_id in (select staff_id from payable)
+                 and p.staff_id %2$s
                group by p.staff_id),
             away as (
               select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) as sessions
                 from off_portal_day o
-               where o.day = any (:days::date[]) and o.staff_id in (select staff_id from payable)
+               where o.day = any (:days::date[]) and o.staff_id %2$s
                group by o.staff_id),
             certified as (
               select c.staff_id, c.absent
                 from payroll_certificate c
-               where c.month = :month and c.staff_id in (select staff_id from payable)
+               where c.month = :month and c.staff_id %2$s
                  and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)),
             said as (
               select p.institution_id, p.staff_id, p.sessions as payable, p.suspended & p.sessions as suspended,
@@ -201,6 +217,9 @@ public class StatementTable {
                 from paid s)
             """;
 
+    /** Of few people their rows are looked up; of a state everybody's are read through. */
+    private static final int MANY = 1_000;
+
     private static final String FIGURES =
             Stream.of(Figure.values()).map(f -> "line." + f.column()).collect(Collectors.joining(", "));
 
@@ -234,8 +253,8 @@ public class StatementTable {
      */
     public Map<Long, List<Line>> lines(
             YearMonth month, Collection<Long> institutions, LocalDate through, Collection<Planned> planned) {
-        forThisManyInstitutions();
-        return of(LINES.formatted(""), month, institutions, through, planned)
+        forThisManyInstitutions(institutions.size());
+        return of(lines("", institutions.size()), month, institutions, through, planned)
                 .collect(Collectors.groupingBy(Of::institutionId, Collectors.mapping(Of::line, Collectors.toList())));
     }
 
@@ -260,9 +279,19 @@ public class StatementTable {
                 .stream();
     }
 
+    /**
+     * The lines of so many institutions, as the relation {@code line} of a statement to be completed.
+     *
+     * @param whom a further condition on postings {@code p}; may be empty
+     */
+    static String lines(String whom, int institutions) {
+        return LINES.formatted(whom, institutions < MANY ? "in (select staff_id from payable)" : "is not null");
+    }
+
     /** A plan made for one institution would take a day for a state, and the other way round. */
-    void forThisManyInstitutions() {
+    void forThisManyInstitutions(int institutions) {
         jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
+        if (institutions >= MANY) jdbc.sql("set local work_mem = '128MB'").update();
     }
 
     static StatementSpec bound(
@@ -337,6 +366,18 @@ public class StatementTable {
                 .params(institutionId, month.atDay(1))
                 .query(StatementTable::row)
                 .optional();
+    }
+
+    /** Where a person was posted in a month, in order. */
+    public List<Long> postings(long staffId, YearMonth month) {
+        return jdbc.sql(
+                        """
+                        select institution_id from posting where staff_id = ? and during && daterange(?, ?)
+                         group by institution_id order by min(lower(during))
+                        """)
+                .params(staffId, month.atDay(1), month.plusMonths(1).atDay(1))
+                .query(Long.class)
+                .list();
     }
 
     /** A setting in force at an institution on a day (C1). */
