@@ -136,6 +136,21 @@ class StatementTest {
     }
 
     @Test
+    @DisplayName("four days on the way between two postings are paid, by the new school (C5)")
+    void inTransit() {
+        var person = state.staff(school);
+        posting(person, school, LocalDate.of(2020, 1, 1), MONTH.atDay(16));
+        postedToo(person, other, MONTH.atDay(20));
+        jdbc.sql("insert into service_state (staff_id, state, during)"
+                        + " select id, 'IN_TRANSIT', daterange(?, ?) from staff where employee_code = ?")
+                .params(MONTH.atDay(16), MONTH.atDay(20), person)
+                .update();
+        assertThat(line(school, person).of(Figure.PAYABLE).inDays()).isEqualTo("15");
+        assertThat(line(other, person).of(Figure.PAYABLE).days(MONTH)).containsKeys(MONTH.atDay(16), MONTH.atDay(30));
+        assertThat(line(other, person).of(Figure.FULL_PAY).inDays()).isEqualTo("15");
+    }
+
+    @Test
     @DisplayName(
             "deputed from the 16th: the register of the place of work counts, on the parent's statement alone (C5)")
     void deputed() {
