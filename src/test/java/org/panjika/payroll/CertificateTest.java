@@ -22,7 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @Import({PaperMonth.class, PayScene.class})
-@DisplayName("Staff outside the portal: the parent's head verifies the month with the certificate, without it the sessions are held (RJ-12)")
+@DisplayName(
+        "Staff outside the portal: the parent's head verifies the month with the certificate, without it the sessions are held (RJ-12)")
 class CertificateTest {
 
     @Autowired
@@ -66,7 +67,8 @@ class CertificateTest {
                     .params(MONTH.atDay(day), deputed, place.school())
                     .update();
         }
-        scan = files.save("%PDF-1.7 certificate".getBytes(StandardCharsets.UTF_8)).hex();
+        scan = files.save("%PDF-1.7 certificate".getBytes(StandardCharsets.UTF_8))
+                .hex();
     }
 
     @Test
@@ -77,11 +79,14 @@ class CertificateTest {
         assertThat(held()).isEqualTo("0");
         assertThat(line().of(Figure.ABSENT).inDays()).isEqualTo("½");
         certify(place.head(), scan, Sessions.NONE);
-        assertThat(line().of(Figure.ABSENT).count()).as("the later certificate counts").isZero();
+        assertThat(line().of(Figure.ABSENT).count())
+                .as("the later certificate counts")
+                .isZero();
     }
 
     @Test
-    @DisplayName("by the head alone, with a scan that is kept, for sessions outside the portal; not before, not by the person (C4)")
+    @DisplayName(
+            "by the head alone, with a scan that is kept, for sessions outside the portal; not before, not by the person (C4)")
     void refused() {
         assertThatThrownBy(() -> certify(place.officer(), scan, Sessions.NONE)).hasMessageContaining("not-allowed");
         assertThatThrownBy(() -> certify(deputed, scan, Sessions.NONE)).hasMessageContaining("not-allowed");
@@ -93,13 +98,7 @@ class CertificateTest {
 
     private void certify(String by, String scan, Sessions absent) {
         certificates.certify(
-                callers.find(by).orElseThrow(),
-                place.school(),
-                MONTH,
-                deputed,
-                scan,
-                absent,
-                Optional.empty());
+                callers.find(by).orElseThrow(), place.school(), MONTH, deputed, scan, absent, Optional.empty());
     }
 
     private String held() {

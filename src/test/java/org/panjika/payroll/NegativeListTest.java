@@ -77,13 +77,16 @@ class NegativeListTest {
     }
 
     @Test
-    @DisplayName("the list is the block's absence; a line struck with reason and evidence; the approval sends, returned it opens, accepted pay follows")
+    @DisplayName(
+            "the list is the block's absence; a line struck with reason and evidence; the approval sends, returned it opens, accepted pay follows")
     void whole() {
         assertThat(scene.hasCase(place.school())).as("never both").isFalse();
         assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 null");
         var task = theTask(place.officer(), "BeoVerifies");
         assertThat(strike(place.officer(), "")).as("no evidence").isEqualTo(400);
-        assertThat(strike(place.officer(), "0".repeat(64))).as("unknown evidence").isEqualTo(400);
+        assertThat(strike(place.officer(), "0".repeat(64)))
+                .as("unknown evidence")
+                .isEqualTo(400);
         var evidence = files.save("the order".getBytes(StandardCharsets.UTF_8)).hex();
         assertThat(strike(place.officer(), evidence)).isEqualTo(204);
         assertThat(task.getName()).isEqualTo("BEO verifies line by line");
@@ -122,8 +125,9 @@ class NegativeListTest {
     }
 
     private int strike(String who, String whose, String evidence) {
-        var strikes = "[{\"employeeCode\":\"%s\",\"day\":\"2027-04-08\",\"reason\":\"On duty by order\",\"attachments\":[%s]}]"
-                .formatted(whose, evidence.isEmpty() ? "" : "\"" + evidence + "\"");
+        var strikes =
+                "[{\"employeeCode\":\"%s\",\"day\":\"2027-04-08\",\"reason\":\"On duty by order\",\"attachments\":[%s]}]"
+                        .formatted(whose, evidence.isEmpty() ? "" : "\"" + evidence + "\"");
         return tasklist.complete(
                 who, theTask(who, "BeoVerifies"), Map.of("decision", value("approve"), "strikes", value(strikes)));
     }

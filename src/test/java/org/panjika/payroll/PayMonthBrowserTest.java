@@ -45,7 +45,8 @@ class PayMonthBrowserTest extends BrowserTest {
     }
 
     @Test
-    @DisplayName("the head certifies and sends, the drawing officer accepts and enters the drawal by hand and by a list, the officer above sees it")
+    @DisplayName(
+            "the head certifies and sends, the drawing officer accepts and enters the drawal by hand and by a list, the officer above sees it")
     void fromStatementToDrawal() {
         var place = scene.place("RJ");
         var deputed = state.staff(place.school());
@@ -105,7 +106,9 @@ class PayMonthBrowserTest extends BrowserTest {
     private void byHand(Page page, Place place) {
         page.selectOption("select[name='status." + place.teacher() + "']", "WITHHELD");
         page.click("form:has(select) button");
-        assertThat(page.locator("[role=alert]").count()).as("a reason is needed").isEqualTo(1);
+        assertThat(page.locator("[role=alert]").count())
+                .as("a reason is needed")
+                .isEqualTo(1);
         isForEverybody(page);
         page.selectOption("select[name='status." + place.teacher() + "']", "WITHHELD");
         page.fill("input[name='reason." + place.teacher() + "']", "जाँच");
@@ -115,7 +118,8 @@ class PayMonthBrowserTest extends BrowserTest {
     }
 
     private void byList(Page page, Place place, String deputed) {
-        var list = """
+        var list =
+                """
                 institution,employee_code,status,reason,bill,date
                 %1$s,%2$s,DRAWN,,B 17,2027-05-02
                 %1$s,%3$s,%4$s,,B 17,2027-05-02

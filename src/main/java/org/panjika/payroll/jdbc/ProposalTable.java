@@ -52,6 +52,10 @@ public class ProposalTable {
                      select from payroll_proposal t
                       where t.staff_id = d.staff_id and t.day = d.day and t.kind = k.kind
                         and case s.session when 0 then t.forenoon else t.afternoon end)
+                   and not exists (
+                     select from payroll_strike k
+                      where k.staff_id = d.staff_id and k.day = d.day and k.struck
+                        and not exists (select from payroll_strike later where later.supersedes = k.entry_no))
                    and (s.status = 'ABSENT' or not exists (
                      select from leave_case c
                       where c.staff_id = d.staff_id and c.state in ('PENDING', 'RETURNED')

@@ -164,13 +164,20 @@ public class StatementTable {
                       select * from unnest(:plannedStaff::bigint[], :plannedPay::text[], :plannedSession::bigint[])) as t (staff_id, pay, session)
                group by t.staff_id),
             waived as (
-              select p.staff_id, bit_or((p.forenoon::int + 2 * p.afternoon::int)::bigint << (2 * (p.day - :month))) as sessions
-                from payroll_proposal p
-                     join payroll_decision d on d.proposal_id = p.id and d.decision = 'WAIVE'
-                          and not exists (select from payroll_decision later where later.supersedes = d.entry_no)
-               where p.day >= :month and p.day < :after and p.kind <> 'LATENESS'
-                 and p.staff_id %2$s
-               group by p.staff_id),
+              select w.staff_id, bit_or(w.sessions) as sessions
+                from (select p.staff_id, (p.forenoon::int + 2 * p.afternoon::int)::bigint << (2 * (p.day - :month)) as sessions
+                        from payroll_proposal p
+                             join payroll_decision d on d.proposal_id = p.id and d.decision = 'WAIVE'
+                                  and not exists (select from payroll_decision later where later.supersedes = d.entry_no)
+                       where p.day >= :month and p.day < :after and p.kind <> 'LATENESS'
+                         and p.staff_id %2$s
+                      union all
+                      -- struck from the list of the absent (BR-17)
+                      select k.staff_id, 3::bigint << (2 * (k.day - :month))
+                        from payroll_strike k
+                       where k.day >= :month and k.day < :after and k.struck and k.staff_id %2$s
+                         and not exists (select from payroll_strike later where later.supersedes = k.entry_no)) w
+               group by w.staff_id),
             away as (
               select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) as sessions
                 from off_portal_day o
