@@ -60,7 +60,6 @@ class CertificatePage {
         model.addAttribute("people", certificates.of(caller, code, month));
         model.addAttribute("institution", institutions.find(code).orElseThrow());
         model.addAttribute("month", month);
-        model.addAttribute("sessions", Session.values());
     }
 
     /** @param absent sessions such as {@code 2027-04-08.FORENOON} */
