@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.panjika.attendance.Cases;
 import org.panjika.correction.CorrectionScene;
 import org.panjika.leave.LeaveScene;
+import org.panjika.payroll.PaperMonth;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -44,6 +45,7 @@ import org.springframework.test.context.ContextConfiguration;
     Cases.class,
     CorrectionScene.class,
     LeaveScene.class,
+    PaperMonth.class,
     ProcessCoverage.class,
     SystemTest.Time.class
 })

@@ -46,8 +46,16 @@ public class PunctualityMonths {
 
     /** The same for everybody who was expected at an institution on any day of the month, by the key of the person. */
     public Map<Long, List<Verdict>> ofInstitution(long institutionId, YearMonth month) {
-        var byPerson = table.ofInstitution(institutionId, month).stream()
-                .collect(groupingBy(Late::staffId, mapping(l -> l, toList())));
+        return byPerson(table.ofInstitution(institutionId, month));
+    }
+
+    /** The same for some people, wherever they were expected. */
+    public Map<Long, List<Verdict>> ofPeople(Collection<Long> staff, YearMonth month) {
+        return byPerson(table.ofPeople(staff, month));
+    }
+
+    private Map<Long, List<Verdict>> byPerson(List<Late> found) {
+        var byPerson = found.stream().collect(groupingBy(Late::staffId, mapping(l -> l, toList())));
         var verdicts = new HashMap<Long, List<Verdict>>();
         byPerson.forEach((staffId, late) -> verdicts.put(staffId, judge(late)));
         return verdicts;

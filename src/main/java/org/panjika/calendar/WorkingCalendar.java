@@ -4,7 +4,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.panjika.calendar.jdbc.CalendarTable;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Service;
@@ -37,6 +41,28 @@ public class WorkingCalendar {
             if (isWorkingDay(institution, next) && ++found == n) return next;
         }
         throw new IllegalStateException(institution + " has fewer than " + n + " working days after " + day);
+    }
+
+    /** Those of the institutions, by key, at which anybody works on the day. */
+    public List<Long> working(Collection<Long> institutions, LocalDate day) {
+        return table.working(institutions, day);
+    }
+
+    /** The n-th working day after a day of each institution, by key; n ≥ 1 of each. */
+    public Map<Long, LocalDate> workingDaysAfter(Map<Long, Integer> institutions, LocalDate day) {
+        var left = new HashMap<>(institutions);
+        var found = new HashMap<Long, LocalDate>();
+        for (var next = day.plusDays(1);
+                !left.isEmpty() && next.isBefore(day.plusDays(FARTHEST));
+                next = next.plusDays(1)) {
+            for (var institution : working(left.keySet(), next)) {
+                if (left.merge(institution, -1, Integer::sum) > 0) continue;
+                left.remove(institution);
+                found.put(institution, next);
+            }
+        }
+        if (!left.isEmpty()) throw new IllegalStateException(left.keySet() + " have too few working days after " + day);
+        return found;
     }
 
     /** This time of day on the n-th working day of the institution from now. */

@@ -87,6 +87,7 @@ public class Frame {
             if (c.staff().isPresent()) {
                 items.add(item("mark", "/mark"));
                 items.add(item("leave", "/leave"));
+                items.add(new Item("home.nav.pay", "/payroll", path.startsWith("/payroll/"), 0));
                 items.add(new Item("home.nav.notices", "/notices", path.equals("/notices"), notices.unread(c)));
             }
             var headed = c.charges().stream()

@@ -42,17 +42,22 @@ public record Ledger(int floor, List<LedgerEntry> entries) {
      * @param halfDays more than 0
      */
     public Optional<List<LedgerEntry>> take(int halfDays, LocalDate day, UUID request) {
+        return take(Source.LEAVE, halfDays, day, request);
+    }
+
+    /** The same for another reason than leave. */
+    public Optional<List<LedgerEntry>> take(Source source, int halfDays, LocalDate day, UUID request) {
         if (halfDays > available()) return Optional.empty();
         var written = new ArrayList<LedgerEntry>();
         if (balance() - floor < halfDays) lapsed().forEach(l -> written.add(l.reversed()));
-        written.add(new LedgerEntry(0, Source.LEAVE, -halfDays, day, Optional.of(request), Optional.empty()));
+        written.add(new LedgerEntry(0, source, -halfDays, day, Optional.of(request), Optional.empty()));
         return Optional.of(written);
     }
 
     /** The counter-entries of what a request took. */
     public List<LedgerEntry> giveBack(UUID request) {
         return standing().stream()
-                .filter(e -> e.source() == Source.LEAVE && e.request().equals(Optional.of(request)))
+                .filter(e -> e.halfDays() < 0 && e.request().equals(Optional.of(request)))
                 .map(LedgerEntry::reversed)
                 .toList();
     }

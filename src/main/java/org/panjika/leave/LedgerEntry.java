@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param number its place among all facts; of an entry to be written 0
  * @param halfDays credits positive, debits negative
  * @param day of a credit the day from which it counts, of leave its first day
- * @param request the application that a debit carries out
+ * @param request the application, or the charge of an absence, that a debit carries out
  * @param reverses number of the entry that this one takes back
  */
 public record LedgerEntry(
@@ -25,6 +25,8 @@ public record LedgerEntry(
         /** For duty on a holiday (C8). */
         DUTY,
         LEAVE,
+        /** Unauthorised absence or lateness that is adjusted against leave (BR-18, BR-20). */
+        ABSENCE,
         /** What was left at the end of the leave year. */
         LAPSE
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.attendance.Punctuality.Leniency;
@@ -65,6 +66,15 @@ public class PunctualityTable {
     public List<Late> ofPerson(long staffId, YearMonth month) {
         return jdbc.sql(LATE + " and d.staff_id = :staff")
                 .param("staff", staffId)
+                .param("days", days(month))
+                .query(PunctualityTable::late)
+                .list();
+    }
+
+    /** Of several people. */
+    public List<Late> ofPeople(Collection<Long> staff, YearMonth month) {
+        return jdbc.sql(LATE + " and d.staff_id = any (:staff::bigint[])")
+                .param("staff", staff.toArray(Long[]::new))
                 .param("days", days(month))
                 .query(PunctualityTable::late)
                 .list();

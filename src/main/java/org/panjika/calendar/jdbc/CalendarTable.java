@@ -1,6 +1,8 @@
 package org.panjika.calendar.jdbc;
 
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,5 +26,20 @@ public class CalendarTable {
                 .param("day", day)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Those of the institutions, by key, at which anybody works on the day. */
+    public List<Long> working(Collection<Long> institutions, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select k.institution_id from calendar_on(:day) k
+                         where k.institution_id = any (:institutions::bigint[])
+                         group by k.institution_id
+                        having bool_or(k.day_kind <> 'HOLIDAY')
+                        """)
+                .param("institutions", institutions.toArray(Long[]::new))
+                .param("day", day)
+                .query(Long.class)
+                .list();
     }
 }

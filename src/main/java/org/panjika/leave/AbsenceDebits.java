@@ -1,0 +1,78 @@
+package org.panjika.leave;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.leave.LeaveType.AccountKey;
+import org.panjika.leave.LedgerEntry.Source;
+import org.panjika.leave.jdbc.LeaveTypeTable;
+import org.panjika.leave.jdbc.LedgerTable;
+import org.panjika.organisation.Staff;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Unauthorised absence and lateness are taken from balances, and given back by counter-entries (BR-18, BR-20). In half days. */
+@Service
+public class AbsenceDebits {
+
+    private final LedgerTable ledger;
+    private final LeaveTypeTable types;
+    private final Clock clock;
+
+    AbsenceDebits(LedgerTable ledger, LeaveTypeTable types, Clock clock) {
+        this.ledger = ledger;
+        this.types = types;
+        this.clock = clock;
+    }
+
+    /** The regime whose kinds of leave hold for a person on a day. */
+    public String regime(long staffId, LocalDate day) {
+        return types.person(staffId, day).regime();
+    }
+
+    /** The balance of a person for a day, if the person's rules keep one of that account. */
+    public Optional<AccountKey> account(Staff person, String account, LocalDate day) {
+        return types.of(person.id(), day).stream()
+                .filter(t -> t.account().equals(Optional.of(account)))
+                .findFirst()
+                .flatMap(t -> t.accountOn(person, day));
+    }
+
+    /** Half days that may be taken, as it stands now. */
+    public int left(AccountKey key) {
+        return Math.max(0, ledger.read(key, ledger.floor(key)).available());
+    }
+
+    /** The same; it stays so until the caller's transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int leftLocked(AccountKey key) {
+        return Math.max(0, ledger.lock(key, ledger.floor(key)).available());
+    }
+
+    /**
+     * Takes half a day, in the caller's transaction; the balance stays locked until it ends.
+     *
+     * @param charge names the debit, to be given back by
+     * @return false if nothing is left
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean take(AccountKey key, LocalDate day, UUID charge, String by) {
+        var entries = ledger.lock(key, ledger.floor(key)).take(Source.ABSENCE, 1, day, charge);
+        return entries.isPresent()
+                && ledger.insert(key, entries.get(), by, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Gives back what a charge took. Done twice it changes nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void giveBack(UUID charge, String by) {
+        for (var key : ledger.accountsOf(charge)) {
+            var entries = ledger.lock(key, ledger.floor(key)).giveBack(charge);
+            if (!entries.isEmpty()) {
+                ledger.insert(key, entries, by, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            }
+        }
+    }
+}

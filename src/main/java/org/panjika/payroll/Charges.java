@@ -1,0 +1,126 @@
+package org.panjika.payroll;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.panjika.leave.AbsenceDebits;
+import org.panjika.leave.LeaveType.AccountKey;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.StaffList;
+import org.panjika.payroll.AbsenceOrder.Due;
+import org.panjika.payroll.AbsenceOrder.Taken;
+import org.panjika.payroll.Proposal.Kind;
+import org.panjika.payroll.jdbc.AbsenceChargeTable;
+import org.panjika.payroll.jdbc.AbsenceChargeTable.Standing;
+import org.panjika.payroll.jdbc.StatementTable.Row;
+import org.springframework.stereotype.Component;
+
+/**
+ * Absence whose notice has run its course is taken from leave: reserved with the statement that is sent, given back when a line is
+ * returned or the absence is none any more (BR-18, C16). In the caller's transaction.
+ */
+@Component
+class Charges {
+
+    private final AbsenceChargeTable table;
+    private final Proposals proposals;
+    private final AbsenceOrders orders;
+    private final AbsenceDebits debits;
+    private final StaffList staffList;
+    private final Clock clock;
+
+    Charges(
+            AbsenceChargeTable table,
+            Proposals proposals,
+            AbsenceOrders orders,
+            AbsenceDebits debits,
+            StaffList staffList,
+            Clock clock) {
+        this.table = table;
+        this.proposals = proposals;
+        this.orders = orders;
+        this.debits = debits;
+        this.staffList = staffList;
+        this.clock = clock;
+    }
+
+    /** What would be taken if days before one were charged now. */
+    List<Taken> outlook(Institution institution, LocalDate before) {
+        return take(proposals.due(institution, before), debits::left);
+    }
+
+    /** Takes what is due of days before one, with a version of a statement. */
+    void reserve(Row statement, int version, Institution institution, LocalDate before, Predicate<Long> of, String by) {
+        var due = proposals.due(institution, before).stream()
+                .filter(d -> of.test(d.staffId()))
+                .toList();
+        for (var taken : take(due, debits::leftLocked)) {
+            var id = UUID.randomUUID();
+            table.insert(id, taken, statement.id(), version, by, now());
+            taken.key().ifPresent(key -> {
+                if (!debits.take(key, taken.due().day(), id, by))
+                    throw new IllegalStateException("nothing left of " + key);
+            });
+        }
+    }
+
+    /** People in one order for all, and of each the days in theirs. */
+    private List<Taken> take(List<Due> due, ToIntFunction<AccountKey> left) {
+        Map<Long, List<Due>> people =
+                due.stream().collect(Collectors.groupingBy(Due::staffId, TreeMap::new, Collectors.toList()));
+        var taken = new ArrayList<Taken>();
+        people.forEach((staffId, days) -> {
+            var person = staffList.find(staffId).orElseThrow();
+            var known = new HashMap<String, Optional<AccountKey>>();
+            var last = days.get(days.size() - 1).day();
+            taken.addAll(orders.of(debits.regime(staffId, last))
+                    .take(
+                            days,
+                            (id, account, day) ->
+                                    known.computeIfAbsent(account + day, k -> debits.account(person, account, day)),
+                            left));
+        });
+        return taken;
+    }
+
+    /** Gives back what lines of a statement took. */
+    void release(Row statement, Collection<Long> staff, String by) {
+        release(table.reserved(statement.id(), staff), by);
+    }
+
+    /** Gives back what is no absence any more: corrected, granted, waived, condoned. */
+    void releaseStale(Institution institution, String by) {
+        release(table.stale(institution.id()), by);
+        var late = table.ofLateness(institution.id());
+        release(proposals.noLongerCostly(late, Standing::staffId, Standing::day), by);
+    }
+
+    private void release(List<Standing> charges, String by) {
+        if (charges.isEmpty()) return;
+        table.release(charges, by, now());
+        charges.forEach(c -> debits.giveBack(c.id(), by));
+    }
+
+    static List<Planned> planned(List<Taken> taken) {
+        return taken.stream()
+                .filter(t -> t.due().kind() != Kind.LATENESS)
+                .map(t -> new Planned(t.due().staffId(), t.due().day(), t.due().session(), t.pay()))
+                .toList();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,33 @@
+package org.panjika.payroll;
+
+/**
+ * Something about a line that nobody has decided when the month is sent (C16).
+ *
+ * @param sessions of the month
+ * @param link where it is cured: a path of this application
+ */
+public record OpenMatter(Kind kind, Severity severity, Line.Person person, Sessions sessions, String link) {
+
+    /** What is open. The first two hold their own sessions; the others are paid and settled by adjustment. */
+    public enum Kind {
+        /** Nobody said what the sessions were. */
+        UNMARKED,
+        /** The month outside the portal is not certified (RJ-12). */
+        CERTIFICATE,
+        /** A mark waits for its confirmation. */
+        DOUBTFUL,
+        /** A technical fault is not settled from the physical register. */
+        TECHNICAL,
+        /** Leave is asked for and not decided. */
+        LEAVE,
+        /** The person may still answer a proposed deduction. */
+        REPLY
+    }
+
+    /** How much it matters: the table {@code payroll-open-matters} says. */
+    public enum Severity {
+        HOLDS,
+        LATER,
+        NOTE
+    }
+}

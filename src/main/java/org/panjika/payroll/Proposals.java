@@ -1,0 +1,289 @@
+package org.panjika.payroll;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.panjika.access.Caller;
+import org.panjika.attendance.Punctuality.Consequence;
+import org.panjika.attendance.PunctualityMonths;
+import org.panjika.calendar.WorkingCalendar;
+import org.panjika.notices.Notice;
+import org.panjika.notices.Notices;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Officer;
+import org.panjika.payroll.AbsenceOrder.Due;
+import org.panjika.payroll.Proposal.Kind;
+import org.panjika.payroll.Proposal.Reply;
+import org.panjika.payroll.Proposal.Verdict;
+import org.panjika.payroll.jdbc.ProposalTable;
+import org.panjika.payroll.jdbc.ProposalTable.Untold;
+import org.panjika.payroll.jdbc.StatementTable;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.storage.ContentHash;
+import org.panjika.storage.FileStore;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A deduction is proposed, answered and decided before anything is taken (C16, BR-18, BR-20). */
+@Service
+public class Proposals {
+
+    static final String SYSTEM = "system";
+
+    /** So many are written at once. */
+    private static final int AT_ONCE = 10_000;
+
+    private static final int LONGEST = 1_000;
+
+    private final ProposalTable table;
+    private final StatementTable statements;
+    private final PunctualityMonths punctuality;
+    private final WorkingCalendar calendar;
+    private final Institutions institutions;
+    private final CompetentOffice office;
+    private final Officer officer;
+    private final Notices notices;
+    private final FileStore files;
+    private final Clock clock;
+
+    Proposals(
+            ProposalTable table,
+            StatementTable statements,
+            PunctualityMonths punctuality,
+            WorkingCalendar calendar,
+            Institutions institutions,
+            CompetentOffice office,
+            Officer officer,
+            Notices notices,
+            FileStore files,
+            Clock clock) {
+        this.table = table;
+        this.statements = statements;
+        this.punctuality = punctuality;
+        this.calendar = calendar;
+        this.institutions = institutions;
+        this.office = office;
+        this.officer = officer;
+        this.notices = notices;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /**
+     * Tells everybody of whom a closed day of this month or the last reads absent or unmarked, or whose lateness costs half a
+     * casual leave; on a working day of the institution of the posting (C16). Set-based, for a state. Done twice it changes nothing.
+     *
+     * @return how many proposals were written
+     */
+    @Transactional
+    public int tell() {
+        var today = LocalDate.now(clock);
+        var days =
+                YearMonth.from(today).minusMonths(1).atDay(1).datesUntil(today).toList();
+        var untold = new ArrayList<>(table.untold(days, now()));
+        untold.addAll(costly(table.late(days, now())));
+        var places = untold.stream().map(Untold::institutionId).collect(toSet());
+        var working = new HashSet<>(calendar.working(places, today));
+        var window = new HashMap<Long, Integer>();
+        statements.settings(working, "payReplyDays", today).forEach((id, n) -> window.put(id, Integer.parseInt(n)));
+        var replyUntil = calendar.workingDaysAfter(window, today);
+        var now =
+                untold.stream().filter(u -> working.contains(u.institutionId())).toList();
+        var written = 0;
+        for (int i = 0; i < now.size(); i += AT_ONCE) {
+            var told = table.insert(now.subList(i, Math.min(i + AT_ONCE, now.size())), replyUntil, SYSTEM, now());
+            notices.tell(told.stream()
+                    .map(u -> new Notice(
+                            u.staffId(),
+                            "pay-" + u.kind().name().toLowerCase(java.util.Locale.ROOT),
+                            Map.of("day", u.day(), "until", replyUntil.get(u.institutionId())),
+                            "/payroll/notices"))
+                    .toList());
+            written += told.size();
+        }
+        return written;
+    }
+
+    /** Those that cost half a casual leave as the month stands now. */
+    private List<Untold> costly(List<Untold> late) {
+        var costly = costly(late, Untold::staffId, Untold::day);
+        return late.stream()
+                .filter(u -> costly.contains(new LateDay(u.staffId(), u.day())))
+                .toList();
+    }
+
+    private record LateDay(long staffId, LocalDate day) {}
+
+    private <T> Set<LateDay> costly(Collection<T> late, Function<T, Long> person, Function<T, LocalDate> day) {
+        var people = late.stream().collect(groupingBy(l -> YearMonth.from(day.apply(l)), mapping(person, toSet())));
+        var costly = new HashSet<LateDay>();
+        people.forEach((month, staff) -> punctuality.ofPeople(staff, month).forEach((id, verdicts) -> verdicts.stream()
+                .filter(v -> v.consequence() == Consequence.HALF_CASUAL_LEAVE)
+                .forEach(v -> costly.add(new LateDay(id, v.day().day())))));
+        return costly;
+    }
+
+    /** Half days of days before one that may be charged now: told, heard, still so, not waived, not charged yet. */
+    List<Due> due(Institution institution, LocalDate before) {
+        var due = table.due(institution.id(), before, LocalDate.now(clock));
+        var late = due.stream().filter(d -> d.kind() == Kind.LATENESS).toList();
+        var costly = costly(late, Due::staffId, Due::day);
+        return due.stream()
+                .filter(d -> d.kind() != Kind.LATENESS || costly.contains(new LateDay(d.staffId(), d.day())))
+                .toList();
+    }
+
+    /** Of late days those that cost nothing as the month stands now: condoned, excused, corrected. */
+    <T> List<T> noLongerCostly(List<T> late, Function<T, Long> person, Function<T, LocalDate> day) {
+        var costly = costly(late, person, day);
+        return late.stream()
+                .filter(l -> !costly.contains(new LateDay(person.apply(l), day.apply(l))))
+                .toList();
+    }
+
+    /** The caller's own of a month and the months before it, newest first. */
+    public List<Proposal> own(Caller caller, YearMonth until) {
+        return caller.staff()
+                .map(s -> table.ofPerson(
+                        s.id(),
+                        until.minusMonths(12).atDay(1),
+                        until.plusMonths(1).atDay(1)))
+                .orElse(List.of());
+    }
+
+    /** A person's of a month. */
+    public List<Proposal> of(long staffId, YearMonth month) {
+        return table.ofPerson(staffId, month.atDay(1), month.plusMonths(1).atDay(1));
+    }
+
+    /** Those about an institution's days of a month. */
+    public List<Proposal> of(Institution institution, YearMonth month) {
+        return table.ofInstitution(
+                institution.id(), month.atDay(1), month.plusMonths(1).atDay(1));
+    }
+
+    /**
+     * The person answers, once.
+     *
+     * @param text compulsory to contest, at most 1000 characters
+     * @throws Refused {@code not-found} unless it is the caller's own; {@code pay-reply-over} after the window, {@code pay-replied}
+     *     the second time, {@code pay-reply-text}, {@code pay-attachment-unknown}
+     */
+    @Transactional
+    public Proposal reply(Caller caller, UUID id, Reply reply, Optional<String> text, List<String> attachments) {
+        var proposal = table.find(id)
+                .filter(p -> caller.is(p.person().staffId()))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (LocalDate.now(clock).isAfter(proposal.replyUntil())) {
+            throw new Refused(PayrollProblem.PAY_REPLY_OVER, Map.of("until", proposal.replyUntil()));
+        }
+        var said = text.map(String::strip).filter(t -> !t.isEmpty());
+        if (reply == Reply.CONTEST && said.isEmpty()
+                || said.filter(t -> t.length() > LONGEST).isPresent()) {
+            throw new Refused(PayrollProblem.PAY_REPLY_TEXT, Map.of("most", LONGEST));
+        }
+        var known = attachments.stream().map(this::known).toList();
+        if (!table.reply(id, reply, said, known, caller.login(), now())) throw new Refused(PayrollProblem.PAY_REPLIED);
+        if (reply == Reply.CONTEST) tellHead(proposal);
+        return table.find(id).orElseThrow();
+    }
+
+    private ContentHash known(String hex) {
+        return ContentHash.parse(hex)
+                .filter(h -> files.read(h).isPresent())
+                .orElseThrow(() -> new Refused(PayrollProblem.PAY_ATTACHMENT_UNKNOWN));
+    }
+
+    /**
+     * A document that the person attached, for the person and who supervises the institution of the posting.
+     *
+     * @throws Refused {@code not-found}
+     */
+    public byte[] document(Caller caller, UUID id, String hash) {
+        return table.find(id)
+                .filter(p -> caller.is(p.person().staffId())
+                        || institutions
+                                .find(p.institution())
+                                .filter(caller::supervises)
+                                .isPresent())
+                .flatMap(Proposal::answer)
+                .filter(a -> a.attachments().contains(hash))
+                .flatMap(a -> ContentHash.parse(hash))
+                .flatMap(files::read)
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private void tellHead(Proposal proposal) {
+        var link = "/payroll/%s/institutions/%s/proposals"
+                .formatted(YearMonth.from(proposal.day()), proposal.institution());
+        officer.holder(officeOf(proposal))
+                .map(head -> new Notice(
+                        head.id(),
+                        "pay-contested",
+                        Map.of("who", proposal.person().name(), "day", proposal.day()),
+                        link))
+                .ifPresent(notice -> notices.tell(List.of(notice)));
+    }
+
+    /** Whether the caller decides about it: the head of the institution of the posting, never the person concerned (C4, C5). */
+    public boolean mayDecide(Caller caller, Proposal proposal) {
+        return !caller.is(proposal.person().staffId()) && caller.actsFor(officeOf(proposal));
+    }
+
+    private String officeOf(Proposal proposal) {
+        return office.at(
+                institutions.find(proposal.institution()).orElseThrow(),
+                Optional.of(proposal.person().staffId()));
+    }
+
+    /**
+     * The head says whether it is charged; a later word replaces an earlier one, and what was charged is given back when the month
+     * is adjusted.
+     *
+     * @param remark why; compulsory
+     * @throws Refused {@code not-found}, {@code not-allowed}; {@code pay-reply-awaited} to charge before the person was heard;
+     *     {@code pay-remark-required}
+     */
+    @Transactional
+    public Proposal decide(Caller caller, UUID id, Verdict verdict, String remark) {
+        var proposal = table.find(id)
+                .filter(p ->
+                        institutions.find(p.institution()).filter(caller::knows).isPresent())
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (!mayDecide(caller, proposal)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (remark.isBlank() || remark.length() > LONGEST) throw new Refused(PayrollProblem.PAY_REMARK_REQUIRED);
+        if (verdict == Verdict.CHARGE && !proposal.heard(LocalDate.now(clock))) {
+            throw new Refused(PayrollProblem.PAY_REPLY_AWAITED, Map.of("until", proposal.replyUntil()));
+        }
+        table.decide(id, verdict, remark.strip(), caller.login(), now());
+        notices.tell(List.of(new Notice(
+                proposal.person().staffId(),
+                verdict == Verdict.CHARGE ? "pay-charged" : "pay-waived",
+                Map.of("day", proposal.day(), "remark", remark.strip()),
+                "/payroll/notices")));
+        return table.find(id).orElseThrow();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,218 @@
+package org.panjika.payroll;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.panjika.access.Caller;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.payroll.Statement.Sent;
+import org.panjika.payroll.Statement.State;
+import org.panjika.payroll.jdbc.SendingTable;
+import org.panjika.payroll.jdbc.StatementTable;
+import org.panjika.payroll.jdbc.StatementTable.Row;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The month of an institution, as the register gives it and as it was sent (RJ-13, BR-14, C5, C16). */
+@Service
+public class Statements {
+
+    private final StatementTable table;
+    private final SendingTable sending;
+    private final PayMonths months;
+    private final Charges charges;
+    private final Adjustments adjustments;
+    private final Institutions institutions;
+    private final Clock clock;
+
+    Statements(
+            StatementTable table,
+            SendingTable sending,
+            PayMonths months,
+            Charges charges,
+            Adjustments adjustments,
+            Institutions institutions,
+            Clock clock) {
+        this.table = table;
+        this.sending = sending;
+        this.months = months;
+        this.charges = charges;
+        this.adjustments = adjustments;
+        this.institutions = institutions;
+        this.clock = clock;
+    }
+
+    /**
+     * The statement of a month for who supervises the institution: as sent, unless it is open.
+     *
+     * @throws Refused {@code not-found} outside the seats held today, {@code not-allowed} to a colleague,
+     *     {@code pay-month-too-early}, {@code pay-month-not-over}
+     */
+    @Transactional
+    public Statement of(Caller caller, String code, YearMonth month) {
+        var institution =
+                institutions.find(code).filter(caller::knows).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (!caller.supervises(institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        months.mustBeKept(institution, month);
+        return of(institution, month);
+    }
+
+    /** As sent, unless it is open. */
+    @Transactional
+    public Statement of(Institution institution, YearMonth month) {
+        var row = table.find(institution.id(), month).filter(r -> r.state() != State.OPEN);
+        return row.isPresent() ? sent(institution, row.get()) : now(institution, month);
+    }
+
+    /** What the register gives now, whatever was sent. */
+    @Transactional
+    public Statement now(Institution institution, YearMonth month) {
+        var through = months.through(month);
+        var planned = Charges.planned(charges.outlook(institution, after(month)));
+        var lines = table.lines(month, List.of(institution.id()), through, planned);
+        return new Statement(
+                institution,
+                month,
+                months.route(institution, month),
+                State.OPEN,
+                through,
+                Optional.empty(),
+                lines.getOrDefault(institution.id(), List.of()));
+    }
+
+    private Statement sent(Institution institution, Row row) {
+        var sent = new Sent(
+                row.version(),
+                row.contentHash().orElseThrow(),
+                row.sentAt().orElseThrow(),
+                row.sentBy().orElseThrow(),
+                row.inStead());
+        return new Statement(
+                institution,
+                row.month(),
+                row.route(),
+                row.state(),
+                row.through().orElseThrow(),
+                Optional.of(sent),
+                table.sent(row.id(), row.version()));
+    }
+
+    /**
+     * Begins a month for all institutions at once; done twice it changes nothing. For the process of the month.
+     *
+     * @return how many statements were begun
+     */
+    @Transactional
+    public int begin(YearMonth month) {
+        return table.prepare(month);
+    }
+
+    /**
+     * Freezes the month of an institution as the register gives it at this moment, and sends it: version 1, or after a return the next
+     * one, in which only the lines named read anew. What is due of absence is reserved in the ledger of leave, and what changed in
+     * months sent before is posted as adjustments. For the process of verification; who may send is that process's business.
+     *
+     * @param by login of who sends
+     * @param inStead whether the office above sends in the head's stead (C16)
+     * @throws Refused {@code pay-month-too-early}; {@code pay-month-not-over} before the window in which it is sent;
+     *     {@code pay-statement-sent} if it is with who draws the pay already
+     */
+    @Transactional
+    public Statement send(Institution institution, YearMonth month, String by, boolean inStead) {
+        months.mustBeKept(institution, month);
+        var from = months.window(institution, month).from();
+        if (LocalDate.now(clock).isBefore(from)) {
+            throw new Refused(PayrollProblem.PAY_MONTH_NOT_OVER, Map.of("from", from));
+        }
+        var route = months.route(institution, month).name();
+        var statement = sending.lock(institution.id(), month, route);
+        if (statement.state() == State.SENT || statement.state() == State.ACCEPTED) {
+            throw new Refused(PayrollProblem.PAY_STATEMENT_SENT, Map.of("month", month));
+        }
+        var version = statement.version() + 1;
+        var through = months.through(month);
+        var named = statement.state() == State.RETURNED
+                ? Optional.<Collection<Long>>of(new HashSet<>(sending.named(statement)))
+                : Optional.<Collection<Long>>empty();
+        var before = sending.lockSent(List.of(institution.id()));
+        charges.releaseStale(institution, by);
+        charges.reserve(
+                statement,
+                version,
+                institution,
+                after(month),
+                s -> named.map(n -> n.contains(s)).orElse(true),
+                by);
+        adjustments.differences(before, by);
+        named.ifPresent(n -> adjustments.reverse(statement, n, by));
+        var now = now();
+        if (named.isPresent()) sending.freezeAgain(statement, version, named.get(), through, by, now);
+        else sending.freeze(statement, version, through, by, now);
+        var hash = sending.hash(statement.id(), version, through);
+        sending.sent(statement, version, through, hash, inStead, named, by, now);
+        return of(institution, month);
+    }
+
+    /**
+     * Whoever draws the pay accepts the newest version: what was reserved stays taken.
+     *
+     * @throws Refused {@code pay-statement-not-sent} unless it waits for that
+     */
+    @Transactional
+    public void accept(Institution institution, YearMonth month, String by) {
+        var statement = waiting(institution, month);
+        sending.step(statement, State.ACCEPTED, "ACCEPTED", Optional.empty(), List.of(), by, now());
+    }
+
+    /**
+     * Whoever draws the pay returns named lines of the newest version: they are opened, and what they had reserved is given back. The
+     * other lines stay as they were sent.
+     *
+     * @param remark why; compulsory
+     * @param employeeCodes whose lines; at least one
+     * @throws Refused {@code pay-statement-not-sent}, {@code pay-remark-required}; {@code pay-lines-unknown} where there is no such
+     *     line
+     */
+    @Transactional
+    public void giveBack(
+            Institution institution, YearMonth month, String by, String remark, Collection<String> employeeCodes) {
+        var statement = waiting(institution, month);
+        if (remark.isBlank()) throw new Refused(PayrollProblem.PAY_REMARK_REQUIRED);
+        var people = table.sent(statement.id(), statement.version()).stream()
+                .filter(l -> employeeCodes.contains(l.person().employeeCode()))
+                .map(l -> l.person().staffId())
+                .toList();
+        if (people.isEmpty() || people.size() < new HashSet<>(employeeCodes).size()) {
+            throw new Refused(PayrollProblem.PAY_LINES_UNKNOWN);
+        }
+        charges.release(statement, people, by);
+        sending.step(statement, State.RETURNED, "RETURNED", Optional.of(remark.strip()), people, by, now());
+    }
+
+    private Row waiting(Institution institution, YearMonth month) {
+        var statement = sending.lock(
+                institution.id(), month, months.route(institution, month).name());
+        if (statement.state() != State.SENT) {
+            throw new Refused(PayrollProblem.PAY_STATEMENT_NOT_SENT, Map.of("month", month));
+        }
+        return statement;
+    }
+
+    private static LocalDate after(YearMonth month) {
+        return month.plusMonths(1).atDay(1);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,162 @@
+package org.panjika.payroll;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.panjika.organisation.Charge;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
+import org.panjika.payroll.jdbc.PayCaseTable;
+import org.panjika.payroll.jdbc.PayCaseTable.Returned;
+import org.panjika.payroll.jdbc.StatementTable;
+import org.panjika.payroll.jdbc.StatementTable.Row;
+import org.panjika.problem.Refused;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who verifies an institution's month, who looks at it again and who draws its pay; and what they say (RJ-13, RJ-14, C4, C16). */
+@Service
+public class Verification {
+
+    private final Statements statements;
+    private final StatementTable table;
+    private final PayCaseTable cases;
+    private final PayMonths months;
+    private final CompetentOffice office;
+    private final Officer officer;
+    private final StaffList staff;
+    private final Clock clock;
+
+    Verification(
+            Statements statements,
+            StatementTable table,
+            PayCaseTable cases,
+            PayMonths months,
+            CompetentOffice office,
+            Officer officer,
+            StaffList staff,
+            Clock clock) {
+        this.statements = statements;
+        this.table = table;
+        this.cases = cases;
+        this.months = months;
+        this.office = office;
+        this.officer = officer;
+        this.staff = staff;
+        this.clock = clock;
+    }
+
+    /** The office that verifies: the head's; while the seat is vacant the next one up (C4). */
+    public String head(Institution institution) {
+        return office.at(institution, Optional.empty());
+    }
+
+    /** The head's and the office above, which may send once the window has passed (C16). */
+    public List<String> headOrAbove(Institution institution) {
+        var offices = new LinkedHashSet<String>();
+        offices.add(Charge.group(Charge.Kind.HEAD, institution));
+        offices.add(office.above(institution, Optional.empty()));
+        return List.copyOf(offices);
+    }
+
+    /** The last day on which the month is sent in time. */
+    public LocalDate due(Institution institution, YearMonth month) {
+        return months.window(institution, month).to();
+    }
+
+    /** Who draws the pay: the nearest drawing officer; while that seat is vacant, or where there is none, the office above (C4). */
+    public String ddo(Institution institution) {
+        return officer.seats(List.of(Charge.Kind.DDO.name()), institution).stream()
+                .filter(seat -> seat.holder().isPresent())
+                .map(Officer.Seat::group)
+                .findFirst()
+                .orElseGet(() -> office.above(institution, Optional.empty()));
+    }
+
+    /** Whether who sent the month is who draws its pay (C16). */
+    public boolean oneHand(Institution institution, YearMonth month) {
+        return sender(institution, month)
+                .map(s -> officer.holder(ddo(institution))
+                        .filter(d -> d.id() == s.id())
+                        .isPresent())
+                .orElse(false);
+    }
+
+    /** The office above that looks again, never the person who sent (C4, C16). */
+    public String secondLook(Institution institution, YearMonth month) {
+        return office.above(institution, sender(institution, month).map(Staff::id));
+    }
+
+    /** What the second look is about: the sender's own line, and every line of somebody about whom the sender decided (C16). */
+    public List<Line> toLookAtAgain(Institution institution, YearMonth month) {
+        var by = row(institution, month).sentBy().orElseThrow();
+        var concerned = new HashSet<>(cases.decidedBy(by, institution.id(), month));
+        return statements.of(institution, month).lines().stream()
+                .filter(l -> concerned.contains(l.person().staffId()))
+                .toList();
+    }
+
+    private Optional<Staff> sender(Institution institution, YearMonth month) {
+        return row(institution, month).sentBy().flatMap(staff::find);
+    }
+
+    private Row row(Institution institution, YearMonth month) {
+        return table.find(institution.id(), month).orElseThrow();
+    }
+
+    /** Why the month was returned, and which lines, while it is. */
+    public Optional<Returned> returned(Institution institution, YearMonth month) {
+        return table.find(institution.id(), month)
+                .filter(r -> r.state() == Statement.State.RETURNED)
+                .flatMap(r -> cases.returned(r.id(), r.version()));
+    }
+
+    /**
+     * Sends the month; by anybody but the head it is marked as sent in the head's stead.
+     *
+     * @throws Refused as {@link Statements#send}
+     */
+    @Transactional
+    public Statement send(Institution institution, YearMonth month, String by) {
+        var head = officer.head(institution).map(Staff::employeeCode);
+        return statements.send(institution, month, by, !head.equals(Optional.of(by)));
+    }
+
+    /** The office above has looked at what it is asked to, and agrees. */
+    @Transactional
+    public void agree(Institution institution, YearMonth month, String by, Optional<String> remark) {
+        var row = row(institution, month);
+        if (row.state() != Statement.State.SENT) {
+            throw new Refused(PayrollProblem.PAY_STATEMENT_NOT_SENT, Map.of("month", month));
+        }
+        cases.agreed(row.id(), row.version(), remark, by, now());
+    }
+
+    /** Returns lines; where none are named, those that the second look is about. */
+    @Transactional
+    public void returnFromSecondLook(
+            Institution institution, YearMonth month, String by, String remark, Collection<String> employeeCodes) {
+        var codes = employeeCodes.isEmpty()
+                ? toLookAtAgain(institution, month).stream()
+                        .map(l -> l.person().employeeCode())
+                        .collect(Collectors.toSet())
+                : employeeCodes;
+        statements.giveBack(institution, month, by, remark, codes);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,127 @@
+package org.panjika.payroll.jdbc;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.panjika.payroll.AbsenceOrder.Taken;
+import org.panjika.payroll.Proposal.Kind;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What sessions of absence are taken from; append-only. */
+@Repository
+public class AbsenceChargeTable {
+
+    private static final String STANDING =
+            """
+            select c.entry_no, c.id, c.staff_id, c.day, p.kind
+              from payroll_charge c
+                   join payroll_proposal p on p.id = c.proposal_id
+             where c.account is not null
+               and not exists (select from payroll_charge later where later.supersedes = c.entry_no)
+            """;
+
+    private final JdbcClient jdbc;
+
+    AbsenceChargeTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A charge that stands. */
+    public record Standing(long entryNo, UUID id, long staffId, LocalDate day, Kind kind) {}
+
+    public void insert(UUID id, Taken taken, long statementId, int version, String by, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into payroll_charge (recorded_at, recorded_by, supersedes, id, proposal_id, staff_id, day, session,
+                               account, pay, statement_id, version)
+                        values (:now, :by,
+                                (select c.entry_no from payroll_charge c
+                                  where c.proposal_id = :proposal and c.session = :session
+                                    and not exists (select from payroll_charge later where later.supersedes = c.entry_no)),
+                                :id, :proposal, :staff, :day, :session, :account, :pay, :statement, :version)
+                        """)
+                .param("now", SendingTable.at(now))
+                .param("by", by)
+                .param("id", id)
+                .param("proposal", taken.due().proposal())
+                .param("staff", taken.due().staffId())
+                .param("day", taken.due().day())
+                .param("session", taken.due().session().ordinal())
+                .param("account", taken.account())
+                .param("pay", taken.pay().name())
+                .param("statement", statementId)
+                .param("version", version)
+                .update();
+    }
+
+    /** They stand no longer. */
+    public void release(Collection<Standing> charges, String by, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into payroll_charge (recorded_at, recorded_by, supersedes, id, proposal_id, staff_id, day, session,
+                               account, pay, statement_id, version)
+                        select :now, :by, c.entry_no, c.id, c.proposal_id, c.staff_id, c.day, c.session, null, 'FULL',
+                               c.statement_id, c.version
+                          from payroll_charge c
+                         where c.entry_no = any (:charges::bigint[])
+                        """)
+                .param("now", SendingTable.at(now))
+                .param("by", by)
+                .param("charges", charges.stream().map(Standing::entryNo).toArray(Long[]::new))
+                .update();
+    }
+
+    /** Those reserved with a statement, of some people. */
+    public List<Standing> reserved(long statementId, Collection<Long> staff) {
+        return jdbc.sql(
+                        STANDING
+                                + " and c.statement_id = :statement and c.staff_id = any (:staff::bigint[]) order by c.staff_id, c.entry_no")
+                .param("statement", statementId)
+                .param("staff", staff.toArray(Long[]::new))
+                .query(AbsenceChargeTable::standing)
+                .list();
+    }
+
+    /** Those of an institution's people whose session reads otherwise by now, or which the head has waived. */
+    public List<Standing> stale(long institutionId) {
+        return jdbc.sql(
+                        STANDING
+                                + """
+                           and p.institution_id = :institution
+                           and (exists (
+                                  select from payroll_decision d
+                                   where d.proposal_id = p.id and d.decision = 'WAIVE'
+                                     and not exists (select from payroll_decision later where later.supersedes = d.entry_no))
+                                or p.kind <> 'LATENESS' and not exists (
+                                  select from attendance_day a
+                                   where a.day = c.day and a.staff_id = c.staff_id
+                                     and case c.session when 0 then a.forenoon else a.afternoon end in ('ABSENT', 'UNMARKED')))
+                         order by c.staff_id, c.entry_no
+                        """)
+                .param("institution", institutionId)
+                .query(AbsenceChargeTable::standing)
+                .list();
+    }
+
+    /** Standing charges of lateness of an institution's people. */
+    public List<Standing> ofLateness(long institutionId) {
+        return jdbc.sql(
+                        STANDING
+                                + " and p.kind = 'LATENESS' and p.institution_id = :institution order by c.staff_id, c.entry_no")
+                .param("institution", institutionId)
+                .query(AbsenceChargeTable::standing)
+                .list();
+    }
+
+    private static Standing standing(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        return new Standing(
+                row.getLong("entry_no"),
+                row.getObject("id", UUID.class),
+                row.getLong("staff_id"),
+                row.getObject("day", LocalDate.class),
+                Kind.valueOf(row.getString("kind")));
+    }
+}

@@ -1,0 +1,271 @@
+package org.panjika.payroll.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.payroll.Adjustment;
+import org.panjika.payroll.Adjustment.Cause;
+import org.panjika.payroll.Line;
+import org.panjika.payroll.PaidFor;
+import org.panjika.payroll.PaidFor.As;
+import org.panjika.payroll.PaidFor.Change;
+import org.panjika.payroll.Sessions;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What sent months are paid with now, what they were paid with, and the adjustments between (C17). */
+@Repository
+public class AdjustmentTable {
+
+    private static final String DIFFERENCES =
+            """
+            , statement as (
+              select s.id, s.institution_id from payroll_statement s
+               where s.month = :month and s.institution_id = any (:institutions::bigint[]) and s.state in ('SENT', 'ACCEPTED')),
+            now as (
+              select s.id as statement_id, line.staff_id, line.full_pay, line.half_pay, line.no_pay, line.held
+                from line join statement s on s.institution_id = line.institution_id),
+            was as (
+              select t.* from payroll_settled t join statement s on s.id = t.statement_id)
+            select coalesce(n.statement_id, w.statement_id) as statement_id, coalesce(n.staff_id, w.staff_id) as staff_id,
+                   coalesce(w.full_pay, 0) as was_full, coalesce(w.half_pay, 0) as was_half, coalesce(w.no_pay, 0) as was_none,
+                   coalesce(w.held, 0) as was_held,
+                   coalesce(n.full_pay, 0) as now_full, coalesce(n.half_pay, 0) as now_half, coalesce(n.no_pay, 0) as now_none,
+                   coalesce(n.held, 0) as now_held
+              from now n
+                   full join was w on w.statement_id = n.statement_id and w.staff_id = n.staff_id
+             where (coalesce(w.full_pay, 0), coalesce(w.half_pay, 0), coalesce(w.no_pay, 0), coalesce(w.held, 0))
+                   <> (coalesce(n.full_pay, 0), coalesce(n.half_pay, 0), coalesce(n.no_pay, 0), coalesce(n.held, 0))
+             order by 1, 2
+            """;
+
+    // The newest fact about the day since it was sent says why; where there is none, whether anybody was expected.
+    private static final String CAUSES =
+            """
+            select w.n,
+                   case when w.elsewhere then 'POSTING'
+                        when w.day > v.through then 'PROVISIONAL'
+                        when e.source is not null then e.source
+                        when o.entry_no is not null then 'CERTIFICATE'
+                        when not exists (select from attendance_day d
+                                          where d.day = w.day and d.staff_id = w.staff_id
+                                            and (d.forenoon <> 'HOLIDAY' or d.afternoon <> 'HOLIDAY')) then 'CALENDAR'
+                        when c.entry_no is not null then 'ABSENCE'
+                        else 'REGISTER' end as cause,
+                   case when not w.elsewhere and w.day <= v.through then e.request end as request
+              from unnest(:statements::bigint[], :staff::bigint[], :days::date[], :elsewhere::bool[]) with ordinality
+                     as w (statement_id, staff_id, day, elsewhere, n)
+                   join payroll_statement s on s.id = w.statement_id
+                   join payroll_version v on v.statement_id = s.id and v.version = s.version
+                   left join lateral (
+                     select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' else f.source end as source,
+                            coalesce(f.request_id, f.fault_id) as request
+                       from day_entry f
+                      where f.staff_id = w.staff_id and f.day = w.day and f.entry_no > v.entry_no
+                      order by f.entry_no desc limit 1) e on true
+                   left join lateral (
+                     select x.entry_no from payroll_charge x
+                      where x.staff_id = w.staff_id and x.day = w.day and x.entry_no > v.entry_no limit 1) c on true
+                   left join lateral (
+                     select x.entry_no from payroll_certificate x
+                      where x.staff_id = w.staff_id and x.month = s.month and x.entry_no > v.entry_no limit 1) o on true
+             order by w.n
+            """;
+
+    private final JdbcClient client;
+    private final JdbcTemplate jdbc;
+    private final StatementTable statements;
+
+    AdjustmentTable(JdbcClient client, JdbcTemplate jdbc, StatementTable statements) {
+        this.client = client;
+        this.jdbc = jdbc;
+        this.statements = statements;
+    }
+
+    /** A person's month as it was paid for, and as it is now. */
+    public record Difference(long statementId, long staffId, PaidFor was, PaidFor now) {}
+
+    /** Of one sent month of any set of institutions, in one statement. */
+    public List<Difference> differences(YearMonth month, Collection<Long> institutions, LocalDate through) {
+        statements.forThisManyInstitutions(institutions.size());
+        return StatementTable.bound(
+                        client.sql(StatementTable.lines("", institutions.size()) + DIFFERENCES),
+                        month,
+                        institutions,
+                        through,
+                        List.of())
+                .query((row, n) -> new Difference(
+                        row.getLong("statement_id"), row.getLong("staff_id"), paid(row, "was"), paid(row, "now")))
+                .list();
+    }
+
+    /** What lines of the newest version pay, and what has been adjusted since: for lines that are opened again. */
+    public List<Difference> adjusted(long statementId, int version, Collection<Long> staff) {
+        return client.sql(
+                        """
+                        select t.statement_id, t.staff_id, t.full_pay as was_full, t.half_pay as was_half, t.no_pay as was_none,
+                               t.held as was_held, coalesce(l.full_pay, 0) as now_full, coalesce(l.half_pay, 0) as now_half,
+                               coalesce(l.no_pay, 0) as now_none, coalesce(l.held, 0) as now_held
+                          from payroll_settled t
+                               left join payroll_line l
+                                 on l.statement_id = t.statement_id and l.version = :version and l.staff_id = t.staff_id
+                         where t.statement_id = :statement and t.staff_id = any (:staff::bigint[])
+                        """)
+                .param("statement", statementId)
+                .param("version", version)
+                .param("staff", staff.toArray(Long[]::new))
+                .query((row, n) -> new Difference(
+                        row.getLong("statement_id"), row.getLong("staff_id"), paid(row, "was"), paid(row, "now")))
+                .list();
+    }
+
+    private static PaidFor paid(ResultSet row, String prefix) throws SQLException {
+        return new PaidFor(
+                new Sessions(row.getLong(prefix + "_full")),
+                new Sessions(row.getLong(prefix + "_half")),
+                new Sessions(row.getLong(prefix + "_none")),
+                new Sessions(row.getLong(prefix + "_held")));
+    }
+
+    /** A day of a person that is paid otherwise; elsewhere: it was or becomes another institution's. */
+    public record Day(long statementId, long staffId, LocalDate day, boolean elsewhere) {}
+
+    public record Why(Cause cause, Optional<UUID> request) {}
+
+    /** Why each of the days is paid otherwise, in their order. */
+    public List<Why> causes(List<Day> days) {
+        return client.sql(CAUSES)
+                .param("statements", days.stream().map(Day::statementId).toArray(Long[]::new))
+                .param("staff", days.stream().map(Day::staffId).toArray(Long[]::new))
+                .param("days", days.stream().map(d -> d.day().toString()).toArray(String[]::new))
+                .param("elsewhere", days.stream().map(Day::elsewhere).toArray(Boolean[]::new))
+                .query((row, n) -> new Why(
+                        Cause.valueOf(row.getString("cause")),
+                        Optional.ofNullable(row.getObject("request", UUID.class))))
+                .list();
+    }
+
+    /** What is to be posted. */
+    public record Posted(long statementId, long staffId, YearMonth openMonth, Change change, Why why) {}
+
+    public void insert(List<Posted> posted, String by, Instant now) {
+        if (posted.isEmpty()) return;
+        jdbc.update(
+                """
+                insert into payroll_adjustment (recorded_at, recorded_by, statement_id, staff_id, open_month, was, becomes, sessions,
+                       cause, request_id)
+                select ?::timestamptz, ?, n.*
+                  from unnest(?::bigint[], ?::bigint[], ?::date[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::uuid[]) n
+                """,
+                now.toString(),
+                by,
+                posted.stream().map(Posted::statementId).toArray(Long[]::new),
+                posted.stream().map(Posted::staffId).toArray(Long[]::new),
+                posted.stream().map(p -> p.openMonth().atDay(1).toString()).toArray(String[]::new),
+                posted.stream().map(p -> p.change().was().name()).toArray(String[]::new),
+                posted.stream().map(p -> p.change().becomes().name()).toArray(String[]::new),
+                posted.stream().map(p -> p.change().sessions().bits()).toArray(Long[]::new),
+                posted.stream().map(p -> p.why().cause().name()).toArray(String[]::new),
+                posted.stream()
+                        .map(p -> p.why().request().map(UUID::toString).orElse(null))
+                        .toArray(String[]::new));
+    }
+
+    /** What has been paid for from now on. */
+    public void settle(List<Difference> differences) {
+        if (differences.isEmpty()) return;
+        jdbc.update(
+                """
+                insert into payroll_settled (statement_id, staff_id, full_pay, half_pay, no_pay, held)
+                select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                    on conflict (statement_id, staff_id) do update
+                   set full_pay = excluded.full_pay, half_pay = excluded.half_pay, no_pay = excluded.no_pay, held = excluded.held
+                """,
+                differences.stream().map(Difference::statementId).toArray(Long[]::new),
+                differences.stream().map(Difference::staffId).toArray(Long[]::new),
+                differences.stream().map(d -> d.now().full().bits()).toArray(Long[]::new),
+                differences.stream().map(d -> d.now().half().bits()).toArray(Long[]::new),
+                differences.stream().map(d -> d.now().none().bits()).toArray(Long[]::new),
+                differences.stream().map(d -> d.now().held().bits()).toArray(Long[]::new));
+    }
+
+    /** The month after the last that an institution has sent. */
+    public List<OpenMonth> openMonths(Collection<Long> institutions) {
+        return client.sql(
+                        """
+                        select institution_id, (max(month) + interval '1 month')::date as month from payroll_statement
+                         where institution_id = any (:institutions::bigint[]) and state <> 'OPEN'
+                         group by institution_id
+                        """)
+                .param("institutions", institutions.toArray(Long[]::new))
+                .query((row, n) -> new OpenMonth(
+                        row.getLong("institution_id"), YearMonth.from(row.getObject("month", LocalDate.class))))
+                .list();
+    }
+
+    public record OpenMonth(long institutionId, YearMonth month) {}
+
+    /** Those posted in an open month, at institutions at or below one, by institution and person. */
+    public List<Adjustment> posted(YearMonth openMonth, long under) {
+        return client.sql(
+                        """
+                        select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
+                          from payroll_adjustment a
+                               join payroll_statement st on st.id = a.statement_id
+                               join institution i on i.id = st.institution_id
+                               join staff s on s.id = a.staff_id
+                         where a.open_month = :month and :under = any (i.path)
+                         order by i.code, s.name, s.employee_code, a.entry_no
+                        """)
+                .param("month", openMonth.atDay(1))
+                .param("under", under)
+                .query(AdjustmentTable::adjustment)
+                .list();
+    }
+
+    /** A person's, of a month or posted in it. */
+    public List<Adjustment> ofPerson(long staffId, YearMonth month) {
+        return client.sql(
+                        """
+                        select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
+                          from payroll_adjustment a
+                               join payroll_statement st on st.id = a.statement_id
+                               join institution i on i.id = st.institution_id
+                               join staff s on s.id = a.staff_id
+                         where a.staff_id = :staff and :month in (a.open_month, st.month)
+                         order by a.entry_no
+                        """)
+                .param("staff", staffId)
+                .param("month", month.atDay(1))
+                .query(AdjustmentTable::adjustment)
+                .list();
+    }
+
+    private static Adjustment adjustment(ResultSet row, int number) throws SQLException {
+        return new Adjustment(
+                row.getLong("entry_no"),
+                new Line.Person(
+                        row.getLong("staff_id"),
+                        row.getString("employee_code"),
+                        row.getString("name"),
+                        Optional.ofNullable(row.getString("name_hi")),
+                        row.getString("designation")),
+                row.getString("institution"),
+                YearMonth.from(row.getObject("month", LocalDate.class)),
+                YearMonth.from(row.getObject("open_month", LocalDate.class)),
+                new Change(
+                        As.valueOf(row.getString("was")),
+                        As.valueOf(row.getString("becomes")),
+                        new Sessions(row.getLong("sessions"))),
+                Cause.valueOf(row.getString("cause")),
+                Optional.ofNullable(row.getObject("request_id", UUID.class)),
+                row.getTimestamp("recorded_at").toInstant());
+    }
+}

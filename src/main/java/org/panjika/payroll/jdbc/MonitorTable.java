@@ -1,0 +1,162 @@
+package org.panjika.payroll.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
+import org.panjika.payroll.PayExport;
+import org.panjika.payroll.PayMonitor.Figures;
+import org.panjika.payroll.PayMonitor.Row;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Statements counted by office, from their counters. */
+@Repository
+public class MonitorTable {
+
+    private static final int PIECE = 1_000;
+
+    private final JdbcClient jdbc;
+    private final JdbcClient piecewise;
+    private final Institutions institutions;
+
+    MonitorTable(JdbcClient jdbc, DataSource dataSource, Institutions institutions) {
+        this.jdbc = jdbc;
+        var template = new JdbcTemplate(dataSource);
+        template.setFetchSize(PIECE);
+        this.piecewise = JdbcClient.create(template);
+        this.institutions = institutions;
+    }
+
+    private record Found(long institutionId, boolean own, Figures figures) {}
+
+    /** A row for each institution directly below, and one for the office's own staff where it takes part itself; from the top down. */
+    public List<Row> below(Institution office, YearMonth month, ZoneId zone) {
+        var found = jdbc.sql(
+                        """
+                        select coalesce(i.path[:depth], i.id) as child, cardinality(i.path) < :depth as own,
+                               count(*) as institutions,
+                               count(*) filter (where first.sent_on <= coalesce(s.due, 'infinity')) as in_time,
+                               count(*) filter (where first.sent_on > s.due) as late,
+                               count(*) filter (where s.in_stead) as in_stead,
+                               count(*) filter (where s.state = 'RETURNED') as returned,
+                               count(*) filter (where s.state = 'ACCEPTED') as accepted,
+                               sum(s.people) as people, sum(s.held) as held,
+                               coalesce(sum(s.people) filter (where s.state = 'ACCEPTED'), 0) as payable,
+                               sum(s.drawn) as drawn, sum(s.partly) as partly, sum(s.withheld) as withheld
+                          from payroll_statement s
+                               join institution i on i.id = s.institution_id
+                               left join lateral (
+                                 select (v.recorded_at at time zone :zone)::date as sent_on
+                                   from payroll_version v
+                                  where s.version > 0 and v.statement_id = s.id and v.version = 1) first on true
+                         where s.month = :month and i.path[:above] = :office and i.participates
+                         group by child, own
+                        """)
+                .param("month", month.atDay(1))
+                .param("zone", zone.getId())
+                .param("office", office.id())
+                .param("depth", office.path().size() + 1)
+                .param("above", office.path().size())
+                .query(MonitorTable::read)
+                .list();
+        var named = institutions.all(found.stream().map(Found::institutionId).toList()).stream()
+                .collect(Collectors.toMap(Institution::id, Function.identity()));
+        var rows = new ArrayList<Row>();
+        found.stream()
+                .sorted((a, b) -> named.get(a.institutionId())
+                        .name()
+                        .compareTo(named.get(b.institutionId()).name()))
+                .forEach(f -> rows.add(new Row(named.get(f.institutionId()), f.own(), f.figures())));
+        return rows;
+    }
+
+    /** All rows together. */
+    public Figures together(List<Row> rows) {
+        return new Figures(
+                sum(rows, Figures::institutions),
+                sum(rows, Figures::inTime),
+                sum(rows, Figures::late),
+                sum(rows, Figures::inStead),
+                sum(rows, Figures::returned),
+                sum(rows, Figures::accepted),
+                sum(rows, Figures::people),
+                sum(rows, Figures::held),
+                sum(rows, Figures::payable),
+                sum(rows, Figures::drawn),
+                sum(rows, Figures::partly),
+                sum(rows, Figures::withheld));
+    }
+
+    private static int sum(List<Row> rows, ToIntFunction<Figures> of) {
+        return rows.stream().map(Row::figures).mapToInt(of).sum();
+    }
+
+    private static Found read(ResultSet row, int number) throws SQLException {
+        return new Found(
+                row.getLong("child"),
+                row.getBoolean("own"),
+                new Figures(
+                        row.getInt("institutions"),
+                        row.getInt("in_time"),
+                        row.getInt("late"),
+                        row.getInt("in_stead"),
+                        row.getInt("returned"),
+                        row.getInt("accepted"),
+                        row.getInt("people"),
+                        row.getInt("held"),
+                        row.getInt("payable"),
+                        row.getInt("drawn"),
+                        row.getInt("partly"),
+                        row.getInt("withheld")));
+    }
+
+    /** Each line of the newest versions at and below an office, fetched piece by piece. In a transaction. */
+    public void lines(Institution office, YearMonth month, Consumer<List<String>> row) {
+        piecewise
+                .sql(
+                        """
+                        select to_char(s.month, 'YYYY-MM'), i.code, s.route, s.state, s.version::text, encode(s.content_hash, 'hex'),
+                               p.employee_code, p.name, p.designation, sessions_counted(l.payable)::text,
+                               sessions_counted(l.full_pay)::text, sessions_counted(l.half_pay)::text,
+                               sessions_counted(l.no_pay)::text, sessions_counted(l.held)::text,
+                               coalesce((select string_agg(k.key || ':' || sessions_counted(k.value::text::bigint), ' ' order by k.key)
+                                  from jsonb_each(l.leave) k), ''),
+                               coalesce(d.status, ''), coalesce(d.bill, ''), coalesce(d.drawn_on::text, '')
+                          from payroll_statement s
+                               join institution i on i.id = s.institution_id
+                               join payroll_line l on l.statement_id = s.id and l.version = s.version
+                               join staff p on p.id = l.staff_id
+                               left join payroll_drawal d on d.statement_id = s.id and d.staff_id = l.staff_id
+                                    and not exists (select from payroll_drawal later where later.supersedes = d.entry_no)
+                         where s.month = :month and i.path[:above] = :office
+                         order by i.code, p.employee_code
+                        """)
+                .param("month", month.atDay(1))
+                .param("office", office.id())
+                .param("above", office.path().size())
+                .query((RowCallbackHandler) found -> row.accept(IntStream.rangeClosed(1, PayExport.COLUMNS.size())
+                        .mapToObj(n -> text(found, n))
+                        .toList()));
+    }
+
+    private static String text(ResultSet row, int column) {
+        try {
+            return row.getString(column);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

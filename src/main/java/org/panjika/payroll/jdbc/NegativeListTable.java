@@ -1,0 +1,255 @@
+package org.panjika.payroll.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.panjika.payroll.Line;
+import org.panjika.payroll.NegativeLists.Strike;
+import org.panjika.payroll.Sessions;
+import org.panjika.storage.ContentHash;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Lists of the absent (BR-17). */
+@Repository
+public class NegativeListTable {
+
+    private final JdbcClient jdbc;
+
+    NegativeListTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public record Row(
+            UUID id, long officeId, YearMonth month, String state, int version, Optional<ContentHash> contentHash) {}
+
+    /** @param absent sessions of the month */
+    public record Listed(long institutionId, Line.Person person, Sessions absent) {}
+
+    /** What is struck now. */
+    public record Struck(long staffId, LocalDate day, String reason) {}
+
+    /** A list that was begun, with the office that approves it. */
+    public record Begun(UUID id, String office, YearMonth month) {}
+
+    private static final String WAITING =
+            """
+             where s.started_at is null and s.opens <= :today and s.month >= :oldest and s.state = 'OPEN'
+               and s.route = 'NEGATIVE_LIST'
+            """;
+
+    /** Whether the time of a statement has come that is on no list. */
+    public boolean anyToStart(LocalDate today, YearMonth oldest) {
+        return jdbc.sql("select exists (select from payroll_statement s" + WAITING + ")")
+                .param("today", today)
+                .param("oldest", oldest.atDay(1))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Puts every statement whose time has come on the list of its block, or of the nearest office where there is none; each once. */
+    public List<Begun> start(LocalDate today, YearMonth oldest, Instant now) {
+        return jdbc.sql(
+                        """
+                        with taken as materialized (
+                          select s.id, s.month, office.id as office_id
+                            from payroll_statement s
+                                 join institution i on i.id = s.institution_id
+                                 cross join lateral (
+                                   select o.id from institution o
+                                    where o.id = any (i.path) and o.kind <> 'SCHOOL'
+                                    order by o.kind = 'CBEO' desc, cardinality(o.path) desc limit 1) office
+                           %s
+                             for update of s skip locked),
+                        begun as (
+                          insert into payroll_negative_list (id, office_id, month)
+                          select gen_random_uuid(), t.office_id, t.month from (select distinct office_id, month from taken) t
+                              on conflict (office_id, month) do nothing
+                          returning id, office_id, month),
+                        known as (
+                          select id, office_id, month from begun
+                          union all
+                          select l.id, l.office_id, l.month from payroll_negative_list l),
+                        put as (
+                          update payroll_statement s set started_at = :now, list_id = known.id
+                            from taken join known on known.office_id = taken.office_id and known.month = taken.month
+                           where s.id = taken.id)
+                        select begun.id, i.code, begun.month from begun join institution i on i.id = begun.office_id
+                        """
+                                .formatted(WAITING))
+                .param("today", today)
+                .param("oldest", oldest.atDay(1))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new Begun(
+                        row.getObject("id", UUID.class),
+                        row.getString("code"),
+                        YearMonth.from(row.getObject("month", LocalDate.class))))
+                .list();
+    }
+
+    public Optional<Row> find(UUID id) {
+        return jdbc.sql("select * from payroll_negative_list where id = ?")
+                .param(id)
+                .query(NegativeListTable::row)
+                .optional();
+    }
+
+    public Optional<Row> find(long officeId, YearMonth month) {
+        return jdbc.sql("select * from payroll_negative_list where office_id = ? and month = ?")
+                .params(officeId, month.atDay(1))
+                .query(NegativeListTable::row)
+                .optional();
+    }
+
+    public void lock(UUID id) {
+        jdbc.sql("select from payroll_negative_list where id = ? for update")
+                .param(id)
+                .query(row -> {});
+    }
+
+    /** The institutions of a list, in the order of their keys. */
+    public List<Long> institutions(UUID id) {
+        return jdbc.sql("select institution_id from payroll_statement where list_id = ? order by institution_id")
+                .param(id)
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Whoever was absent without leave: of statements that were sent as they were sent, of the others as the register reads now.
+     *
+     * @param through last day read from the register
+     */
+    public List<Listed> absent(UUID id, YearMonth month, LocalDate through) {
+        return jdbc.sql(
+                        """
+                        with place as materialized (
+                          select s.id, s.institution_id, s.state, s.version from payroll_statement s where s.list_id = :list),
+                        posted as materialized (
+                          select p.institution_id, p.staff_id,
+                                 bit_or(month_sessions(:month, p.during * daterange(:month, :after))) as sessions
+                            from posting p
+                           where p.institution_id in (select institution_id from place where state in ('OPEN', 'RETURNED'))
+                             and p.during && daterange(:month, :after)
+                           group by p.institution_id, p.staff_id),
+                        told as (
+                          select d.staff_id,
+                                 bit_or((case d.forenoon when 'ABSENT' then 1::bigint else 0 end
+                                         | case d.afternoon when 'ABSENT' then 2::bigint else 0 end) << (2 * (d.day - :month))) as absent
+                            from attendance_day d
+                           where d.day = any (:days::date[]) and d.staff_id in (select staff_id from posted)
+                             and (d.forenoon = 'ABSENT' or d.afternoon = 'ABSENT')
+                           group by d.staff_id
+                          union all
+                          select c.staff_id, c.absent from payroll_certificate c
+                           where c.month = :month and c.absent <> 0 and c.staff_id in (select staff_id from posted)
+                             and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)),
+                        found as (
+                          select p.institution_id, p.staff_id, bit_or(t.absent) & p.sessions as absent
+                            from posted p join told t on t.staff_id = p.staff_id
+                           group by p.institution_id, p.staff_id, p.sessions
+                          union all
+                          select place.institution_id, l.staff_id, l.absent
+                            from place join payroll_line l on l.statement_id = place.id and l.version = place.version
+                           where place.state in ('SENT', 'ACCEPTED'))
+                        select f.institution_id, f.absent, s.id as staff_id, s.employee_code, s.name, s.name_hi, s.designation
+                          from found f
+                               join staff s on s.id = f.staff_id
+                               join institution i on i.id = f.institution_id
+                         where f.absent <> 0
+                         order by i.name, i.code, s.name, s.employee_code
+                        """)
+                .param("list", id)
+                .param("month", month.atDay(1))
+                .param("after", month.plusMonths(1).atDay(1))
+                .param(
+                        "days",
+                        month.atDay(1)
+                                .datesUntil(
+                                        through.plusDays(1).isAfter(month.atDay(1))
+                                                ? through.plusDays(1)
+                                                : month.atDay(1))
+                                .map(LocalDate::toString)
+                                .toArray(String[]::new))
+                .query((row, n) -> new Listed(
+                        row.getLong("institution_id"),
+                        new Line.Person(
+                                row.getLong("staff_id"),
+                                row.getString("employee_code"),
+                                row.getString("name"),
+                                Optional.ofNullable(row.getString("name_hi")),
+                                row.getString("designation")),
+                        new Sessions(row.getLong("absent"))))
+                .list();
+    }
+
+    public List<Struck> struck(UUID id) {
+        return jdbc.sql(
+                        """
+                        select k.staff_id, k.day, k.reason from payroll_strike k
+                         where k.list_id = ? and k.struck
+                           and not exists (select from payroll_strike later where later.supersedes = k.entry_no)
+                        """)
+                .param(id)
+                .query((row, n) -> new Struck(
+                        row.getLong("staff_id"), row.getObject("day", LocalDate.class), row.getString("reason")))
+                .list();
+    }
+
+    /** Strikes a day, and waives what is proposed for it. */
+    public void strike(UUID id, long staffId, Strike strike, String by, Instant now) {
+        jdbc.sql(
+                        """
+                        with struck as (
+                          insert into payroll_strike (recorded_at, recorded_by, supersedes, list_id, staff_id, day, struck, reason, attachments)
+                          values (:now, :by, (select k.entry_no from payroll_strike k
+                                               where k.list_id = :list and k.staff_id = :staff and k.day = :day
+                                                 and not exists (select from payroll_strike later where later.supersedes = k.entry_no)),
+                                  :list, :staff, :day, true, :reason,
+                                  (select array_agg(decode(h, 'hex')) from unnest(:attachments::text[]) h)))
+                        insert into payroll_decision (recorded_at, recorded_by, supersedes, proposal_id, decision, remark)
+                        select :now, :by, was.entry_no, p.id, 'WAIVE', :reason
+                          from payroll_proposal p
+                               left join payroll_decision was on was.proposal_id = p.id
+                                    and not exists (select from payroll_decision later where later.supersedes = was.entry_no)
+                         where p.staff_id = :staff and p.day = :day and p.kind = 'ABSENCE'
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("by", by)
+                .param("list", id)
+                .param("staff", staffId)
+                .param("day", strike.day())
+                .param("reason", strike.reason().strip())
+                .param("attachments", strike.attachments().toArray(String[]::new))
+                .update();
+    }
+
+    public void approved(UUID id, ContentHash hash) {
+        jdbc.sql(
+                        "update payroll_negative_list set state = 'APPROVED', version = version + 1, content_hash = ? where id = ?")
+                .params(hash.bytes(), id)
+                .update();
+    }
+
+    public void state(UUID id, String state) {
+        jdbc.sql("update payroll_negative_list set state = ? where id = ?")
+                .params(state, id)
+                .update();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                row.getObject("id", UUID.class),
+                row.getLong("office_id"),
+                YearMonth.from(row.getObject("month", LocalDate.class)),
+                row.getString("state"),
+                row.getInt("version"),
+                Optional.ofNullable(row.getBytes("content_hash")).map(ContentHash::new));
+    }
+}

@@ -1,0 +1,187 @@
+package org.panjika.payroll.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.panjika.payroll.PayCases.Month;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which statements wait for their case, and whose heads have not sent; by sets. */
+@Repository
+public class PayCaseTable {
+
+    private final JdbcClient jdbc;
+
+    PayCaseTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Whether any institution sends a month while it lasts. */
+    public boolean anySentWithin(LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select exists (select from regime_setting r where r.name = 'payWindow' and r.value like 'SAME %' and r.during @> :day)
+                            or exists (select from setting s where s.name = 'payWindow' and s.value like 'SAME %' and s.during @> :day)
+                        """)
+                .param("day", day)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Writes when statements of the month are sent, where that is not known; none before the first month that is kept. */
+    public void schedule(YearMonth month) {
+        jdbc.sql("set local enable_nestloop = off").update();
+        jdbc.sql(
+                        """
+                        update payroll_statement s
+                           set opens = lower(w.days), due = upper(w.days) - 1
+                          from (select f.institution_id, pay_window(max(f.value) filter (where f.name = 'payWindow'), :month) as days,
+                                       max(f.value) filter (where f.name = 'payFrom') as first
+                                  from settings_in_force(:month) f
+                                 where f.name in ('payWindow', 'payFrom')
+                                 group by f.institution_id) w
+                         where s.institution_id = w.institution_id and s.month = :month and s.opens is null
+                           and w.first <= to_char(:month::date, 'YYYY-MM')
+                        """)
+                .param("month", month.atDay(1))
+                .update();
+    }
+
+    private static final String WAITING =
+            """
+             where s.started_at is null and s.opens <= :today and s.month >= :oldest and s.state = 'OPEN'
+               and s.route = 'DDO_STATEMENT'
+               and exists (select from posting p
+                            where p.institution_id = s.institution_id
+                              and p.during && daterange(s.month, (s.month + interval '1 month')::date))
+            """;
+
+    /** Whether the time of a statement has come that has no case. */
+    public boolean anyToStart(LocalDate today, YearMonth oldest) {
+        return jdbc.sql("select exists (select from payroll_statement s" + WAITING + ")")
+                .param("today", today)
+                .param("oldest", oldest.atDay(1))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Takes some of them, each once, wherever else that is done.
+     *
+     * @param most how many at most
+     */
+    public List<Month> start(LocalDate today, YearMonth oldest, int most, Instant now) {
+        return jdbc.sql(
+                        """
+                        with taken as (
+                          select s.id from payroll_statement s %s
+                           order by s.opens, s.id limit :most
+                             for update of s skip locked)
+                        update payroll_statement s set started_at = :now
+                          from taken, institution i
+                         where s.id = taken.id and i.id = s.institution_id
+                        returning i.code, s.month
+                        """
+                                .formatted(WAITING))
+                .param("today", today)
+                .param("oldest", oldest.atDay(1))
+                .param("most", most)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(PayCaseTable::month)
+                .list();
+    }
+
+    /** A head who has a month to send. */
+    public record Reminded(long head, Month month, String name, Optional<String> nameHi, LocalDate due) {}
+
+    /** Heads of the institutions whose month may be sent now and is not, where this is a day to remind them. */
+    public List<Reminded> toRemind(LocalDate today) {
+        jdbc.sql("set local enable_nestloop = off").update();
+        return jdbc.sql(
+                        """
+                        with open as materialized (
+                          select s.institution_id, s.month, s.due from payroll_statement s
+                           where s.state in ('OPEN', 'RETURNED') and :today between s.opens and s.due and s.started_at is not null),
+                        said as materialized (
+                          select f.institution_id from settings_in_force(:today) f
+                           where exists (select from open) and f.name = 'payReminders'
+                             and extract(day from :today::date)::text = any (string_to_array(replace(f.value, ' ', ''), ',')))
+                        select i.code, i.name, i.name_hi, open.month, open.due, head.staff_id
+                          from open
+                               join said on said.institution_id = open.institution_id
+                               join institution i on i.id = open.institution_id
+                               cross join lateral acting('HEAD', i.id, :today) head
+                        """)
+                .param("today", today)
+                .query((row, n) -> new Reminded(
+                        row.getLong("staff_id"),
+                        month(row, n),
+                        row.getString("name"),
+                        Optional.ofNullable(row.getString("name_hi")),
+                        row.getObject("due", LocalDate.class)))
+                .list();
+    }
+
+    /** People of an institution about whose month somebody has decided: in the register, or whether a deduction is charged. */
+    public List<Long> decidedBy(String login, long institutionId, YearMonth month) {
+        return jdbc.sql(
+                        """
+                        with here as (
+                          select distinct p.staff_id from posting p
+                           where p.institution_id = :institution and p.during && daterange(:month, :after))
+                        select h.staff_id
+                          from here h
+                         where exists (select from day_entry e
+                                        where e.staff_id = h.staff_id and e.day >= :month and e.day < :after
+                                          and e.recorded_by = :login)
+                            or exists (select from payroll_proposal p join payroll_decision d on d.proposal_id = p.id
+                                        where p.staff_id = h.staff_id and p.day >= :month and p.day < :after
+                                          and d.recorded_by = :login)
+                            or exists (select from staff s where s.id = h.staff_id and s.employee_code = :login)
+                        """)
+                .param("institution", institutionId)
+                .param("month", month.atDay(1))
+                .param("after", month.plusMonths(1).atDay(1))
+                .param("login", login)
+                .query(Long.class)
+                .list();
+    }
+
+    /** The remark with which the newest version was returned, and whose lines. */
+    public record Returned(String remark, List<String> employeeCodes) {}
+
+    public Optional<Returned> returned(long statementId, int version) {
+        return jdbc.sql(
+                        """
+                        select r.remark, array(select s.employee_code from staff s where s.id = any (r.staff) order by 1) as lines
+                          from payroll_step r
+                         where r.statement_id = ? and r.version = ? and r.step = 'RETURNED'
+                         order by r.entry_no desc limit 1
+                        """)
+                .params(statementId, version)
+                .query((row, n) -> new Returned(row.getString("remark"), List.of((String[])
+                        row.getArray("lines").getArray())))
+                .optional();
+    }
+
+    /** Records that the office above has looked at the newest version and agrees (C16). */
+    public void agreed(long statementId, int version, Optional<String> remark, String by, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into payroll_step (recorded_at, recorded_by, statement_id, version, step, remark)
+                        values (?, ?, ?, ?, 'AGREED', ?)
+                        """)
+                .params(now.atOffset(ZoneOffset.UTC), by, statementId, version, remark.orElse(null))
+                .update();
+    }
+
+    private static Month month(ResultSet row, int number) throws SQLException {
+        return new Month(row.getString("code"), YearMonth.from(row.getObject("month", LocalDate.class)));
+    }
+}

@@ -1,0 +1,334 @@
+package org.panjika.payroll.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.panjika.attendance.Session;
+import org.panjika.payroll.AbsenceOrder.Due;
+import org.panjika.payroll.Line;
+import org.panjika.payroll.Pay;
+import org.panjika.payroll.Proposal;
+import org.panjika.payroll.Proposal.Answer;
+import org.panjika.payroll.Proposal.Charged;
+import org.panjika.payroll.Proposal.Decision;
+import org.panjika.payroll.Proposal.Kind;
+import org.panjika.payroll.Proposal.Reply;
+import org.panjika.payroll.Proposal.Verdict;
+import org.panjika.storage.ContentHash;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Proposed deductions, what was said about them, and what is to be charged. */
+@Repository
+public class ProposalTable {
+
+    // Sessions of closed days that nobody has been told of yet. Whoever has asked for leave is not told before it is
+    // decided.
+    private static final String UNTOLD =
+            """
+            select f.staff_id, f.day, f.kind, f.forenoon, f.afternoon, p.institution_id
+              from (
+                select d.staff_id, d.day, k.kind, bool_or(s.session = 0) as forenoon, bool_or(s.session = 1) as afternoon
+                  from attendance_day d
+                       join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
+                       cross join lateral (values (0, d.forenoon), (1, d.afternoon)) s (session, status)
+                       cross join lateral (select case s.status when 'ABSENT' then 'ABSENCE' else 'UNMARKED' end) k (kind)
+                 where d.day = any (:days::date[])
+                   and (d.forenoon in ('ABSENT', 'UNMARKED') or d.afternoon in ('ABSENT', 'UNMARKED'))
+                   and s.status in ('ABSENT', 'UNMARKED')
+                   and not exists (
+                     select from payroll_proposal t
+                      where t.staff_id = d.staff_id and t.day = d.day and t.kind = k.kind
+                        and case s.session when 0 then t.forenoon else t.afternoon end)
+                   and not exists (
+                     select from payroll_strike k
+                      where k.staff_id = d.staff_id and k.day = d.day and k.struck
+                        and not exists (select from payroll_strike later where later.supersedes = k.entry_no))
+                   and (s.status = 'ABSENT' or not exists (
+                     select from leave_case c
+                      where c.staff_id = d.staff_id and c.state in ('PENDING', 'RETURNED')
+                        and c.during @> 2 * (d.day - date '1970-01-01') + s.session))
+                 group by d.staff_id, d.day, k.kind) f
+                   join posting p on p.staff_id = f.staff_id and p.during @> f.day
+             order by f.staff_id, f.day, f.kind
+            """;
+
+    private static final String LATE =
+            """
+            select d.staff_id, d.day, min(p.institution_id) as institution_id
+              from attendance_day d
+                   join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
+                   join posting p on p.staff_id = d.staff_id and p.during @> d.day
+             where d.day = any (:days::date[]) and (d.late_minutes > 0 or d.early_minutes > 0)
+               and not exists (
+                 select from payroll_proposal t where t.staff_id = d.staff_id and t.day = d.day and t.kind = 'LATENESS')
+             group by d.staff_id, d.day
+             order by d.staff_id, d.day
+            """;
+
+    private static final String PROPOSAL =
+            """
+            select p.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution,
+                   r.reply, r.text, r.attachments, r.recorded_at as replied_at,
+                   d.decision, d.remark, d.recorded_at as decided_at, d.recorded_by as decided_by,
+                   coalesce(c.charges, '{}') as charges
+              from payroll_proposal p
+                   join staff s on s.id = p.staff_id
+                   join institution i on i.id = p.institution_id
+                   left join payroll_reply r on r.proposal_id = p.id
+                   left join payroll_decision d on d.proposal_id = p.id
+                        and not exists (select from payroll_decision later where later.supersedes = d.entry_no)
+                   left join lateral (
+                     select array_agg(h.session || ' ' || h.account || ' ' || h.pay order by h.session) as charges
+                       from payroll_charge h
+                      where h.proposal_id = p.id and h.account is not null
+                        and not exists (select from payroll_charge later where later.supersedes = h.entry_no)) c on true
+            """;
+
+    private static final String DUE =
+            """
+            select p.id, p.kind, p.staff_id, p.day, s.session, coalesce(d.decision = 'CHARGE', false) as by_head
+              from payroll_proposal p
+                   cross join lateral (values (0, p.forenoon), (1, p.afternoon)) s (session, meant)
+                   left join payroll_reply r on r.proposal_id = p.id
+                   left join payroll_decision d on d.proposal_id = p.id
+                        and not exists (select from payroll_decision later where later.supersedes = d.entry_no)
+             where p.institution_id = :institution and p.day < :before and s.meant
+               and d.decision is distinct from 'WAIVE'
+               and (d.decision = 'CHARGE'
+                    or p.kind <> 'UNMARKED' and (r.reply = 'ACCEPT' or r.reply is null and p.reply_until < :today))
+               and (p.kind = 'LATENESS' or exists (
+                     select from attendance_day a
+                      where a.day = p.day and a.staff_id = p.staff_id
+                        and case s.session when 0 then a.forenoon else a.afternoon end
+                            = case p.kind when 'ABSENCE' then 'ABSENT' else 'UNMARKED' end::session_status))
+               and not exists (
+                 select from payroll_charge c
+                        join payroll_proposal o on o.id = c.proposal_id and (o.kind = 'LATENESS') = (p.kind = 'LATENESS')
+                  where c.staff_id = p.staff_id and c.day = p.day and c.session = s.session and c.account is not null
+                    and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
+             order by p.staff_id, p.day, s.session
+            """;
+
+    private final JdbcClient client;
+    private final JdbcTemplate jdbc;
+
+    ProposalTable(JdbcClient client, JdbcTemplate jdbc) {
+        this.client = client;
+        this.jdbc = jdbc;
+    }
+
+    /** What somebody is to be told of. */
+    public record Untold(
+            long staffId, long institutionId, LocalDate day, Kind kind, boolean forenoon, boolean afternoon) {}
+
+    public List<Untold> untold(List<LocalDate> days, Instant now) {
+        return client.sql(UNTOLD)
+                .param("days", texts(days))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new Untold(
+                        row.getLong("staff_id"),
+                        row.getLong("institution_id"),
+                        row.getObject("day", LocalDate.class),
+                        Kind.valueOf(row.getString("kind")),
+                        row.getBoolean("forenoon"),
+                        row.getBoolean("afternoon")))
+                .list();
+    }
+
+    /** Late days of which nobody has been told; whether they cost anything is not said. */
+    public List<Untold> late(List<LocalDate> days, Instant now) {
+        return client.sql(LATE)
+                .param("days", texts(days))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new Untold(
+                        row.getLong("staff_id"),
+                        row.getLong("institution_id"),
+                        row.getObject("day", LocalDate.class),
+                        Kind.LATENESS,
+                        true,
+                        false))
+                .list();
+    }
+
+    /**
+     * Writes proposals, those excepted that another copy of the application has written meanwhile.
+     *
+     * @param replyUntil by institution
+     * @return those that were written
+     */
+    public List<Untold> insert(List<Untold> untold, Map<Long, LocalDate> replyUntil, String by, Instant now) {
+        return jdbc.query(
+                """
+                insert into payroll_proposal (id, recorded_at, recorded_by, staff_id, institution_id, day, kind, forenoon, afternoon,
+                       reply_until)
+                select gen_random_uuid(), ?::timestamptz, ?, n.*
+                  from unnest(?::bigint[], ?::bigint[], ?::date[], ?::text[], ?::bool[], ?::bool[], ?::date[]) n
+                    on conflict do nothing
+                returning staff_id, institution_id, day, kind, forenoon, afternoon
+                """,
+                (row, n) -> new Untold(
+                        row.getLong("staff_id"),
+                        row.getLong("institution_id"),
+                        row.getObject("day", LocalDate.class),
+                        Kind.valueOf(row.getString("kind")),
+                        row.getBoolean("forenoon"),
+                        row.getBoolean("afternoon")),
+                now.toString(),
+                by,
+                untold.stream().map(Untold::staffId).toArray(Long[]::new),
+                untold.stream().map(Untold::institutionId).toArray(Long[]::new),
+                untold.stream().map(u -> u.day().toString()).toArray(String[]::new),
+                untold.stream().map(u -> u.kind().name()).toArray(String[]::new),
+                untold.stream().map(Untold::forenoon).toArray(Boolean[]::new),
+                untold.stream().map(Untold::afternoon).toArray(Boolean[]::new),
+                untold.stream()
+                        .map(u -> replyUntil.get(u.institutionId()).toString())
+                        .toArray(String[]::new));
+    }
+
+    public Optional<Proposal> find(UUID id) {
+        return client.sql(PROPOSAL + " where p.id = ?")
+                .param(id)
+                .query(ProposalTable::proposal)
+                .optional();
+    }
+
+    /** A person's, newest day first. */
+    public List<Proposal> ofPerson(long staffId, LocalDate from, LocalDate before) {
+        return client.sql(PROPOSAL + " where p.staff_id = ? and p.day >= ? and p.day < ? order by p.day desc, p.kind")
+                .params(staffId, from, before)
+                .query(ProposalTable::proposal)
+                .list();
+    }
+
+    /** Those of an institution's people, by person and day. */
+    public List<Proposal> ofInstitution(long institutionId, LocalDate from, LocalDate before) {
+        return client.sql(
+                        PROPOSAL
+                                + " where p.institution_id = ? and p.day >= ? and p.day < ? order by s.name, s.employee_code, p.day, p.kind")
+                .params(institutionId, from, before)
+                .query(ProposalTable::proposal)
+                .list();
+    }
+
+    /** Half days whose notice has run its course and that no standing charge takes, of days before one; of lateness as it was told. */
+    public List<Due> due(long institutionId, LocalDate before, LocalDate today) {
+        return client.sql(DUE)
+                .param("institution", institutionId)
+                .param("before", before)
+                .param("today", today)
+                .query((row, n) -> new Due(
+                        row.getObject("id", UUID.class),
+                        Kind.valueOf(row.getString("kind")),
+                        row.getLong("staff_id"),
+                        row.getObject("day", LocalDate.class),
+                        Session.values()[row.getInt("session")],
+                        row.getBoolean("by_head")))
+                .list();
+    }
+
+    /** @return false if the person has answered before */
+    public boolean reply(
+            UUID id, Reply reply, Optional<String> text, List<ContentHash> attachments, String by, Instant now) {
+        return jdbc.update(
+                        """
+                        insert into payroll_reply (proposal_id, recorded_at, recorded_by, reply, text, attachments)
+                        values (?, ?::timestamptz, ?, ?, ?, ?::bytea[])
+                            on conflict (proposal_id) do nothing
+                        """,
+                        id,
+                        now.toString(),
+                        by,
+                        reply.name(),
+                        text.orElse(null),
+                        attachments.stream().map(h -> "\\x" + h.hex()).toArray(String[]::new))
+                == 1;
+    }
+
+    /** The newest word counts: it names the one before. */
+    public void decide(UUID id, Verdict verdict, String remark, String by, Instant now) {
+        client.sql(
+                        """
+                        insert into payroll_decision (recorded_at, recorded_by, supersedes, proposal_id, decision, remark)
+                        values (:now, :by,
+                                (select d.entry_no from payroll_decision d
+                                  where d.proposal_id = :id
+                                    and not exists (select from payroll_decision later where later.supersedes = d.entry_no)),
+                                :id, :decision, :remark)
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("by", by)
+                .param("id", id)
+                .param("decision", verdict.name())
+                .param("remark", remark)
+                .update();
+    }
+
+    private static String[] texts(Collection<LocalDate> days) {
+        return days.stream().map(LocalDate::toString).toArray(String[]::new);
+    }
+
+    private static Proposal proposal(ResultSet row, int number) throws SQLException {
+        var sessions = EnumSet.noneOf(Session.class);
+        if (row.getBoolean("forenoon")) sessions.add(Session.FORENOON);
+        if (row.getBoolean("afternoon")) sessions.add(Session.AFTERNOON);
+        return new Proposal(
+                row.getObject("id", UUID.class),
+                new Line.Person(
+                        row.getLong("staff_id"),
+                        row.getString("employee_code"),
+                        row.getString("name"),
+                        Optional.ofNullable(row.getString("name_hi")),
+                        row.getString("designation")),
+                row.getString("institution"),
+                row.getObject("day", LocalDate.class),
+                Kind.valueOf(row.getString("kind")),
+                sessions,
+                row.getTimestamp("recorded_at").toInstant(),
+                row.getObject("reply_until", LocalDate.class),
+                answer(row),
+                decision(row),
+                charges(row));
+    }
+
+    private static Optional<Answer> answer(ResultSet row) throws SQLException {
+        if (row.getString("reply") == null) return Optional.empty();
+        var attachments = new ArrayList<String>();
+        for (var hash : (byte[][]) row.getArray("attachments").getArray()) attachments.add(new ContentHash(hash).hex());
+        return Optional.of(new Answer(
+                Reply.valueOf(row.getString("reply")),
+                Optional.ofNullable(row.getString("text")),
+                attachments,
+                row.getTimestamp("replied_at").toInstant()));
+    }
+
+    private static Optional<Decision> decision(ResultSet row) throws SQLException {
+        if (row.getString("decision") == null) return Optional.empty();
+        return Optional.of(new Decision(
+                Verdict.valueOf(row.getString("decision")),
+                row.getString("remark"),
+                row.getTimestamp("decided_at").toInstant(),
+                row.getString("decided_by")));
+    }
+
+    private static List<Charged> charges(ResultSet row) throws SQLException {
+        return Arrays.stream((String[]) row.getArray("charges").getArray())
+                .map(text -> text.split(" ", 3))
+                .map(words ->
+                        new Charged(Session.values()[Integer.parseInt(words[0])], words[1], Pay.valueOf(words[2])))
+                .collect(Collectors.toList());
+    }
+}

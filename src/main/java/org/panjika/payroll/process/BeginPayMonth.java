@@ -1,0 +1,24 @@
+package org.panjika.payroll.process;
+
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.panjika.models.UsableInModels;
+import org.panjika.payroll.PayMonthStart;
+import org.springframework.stereotype.Component;
+
+/** Begins the month whose time has come, for all institutions at once. */
+@Component("beginPayMonth")
+@UsableInModels
+class BeginPayMonth implements JavaDelegate {
+
+    private final PayMonthStart start;
+
+    BeginPayMonth(PayMonthStart start) {
+        this.start = start;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        start.begin();
+    }
+}

@@ -1,0 +1,136 @@
+package org.panjika.payroll.process;
+
+import java.time.Clock;
+import java.time.LocalTime;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.spin.Spin;
+import org.camunda.spin.json.SpinJsonNode;
+import org.panjika.models.ProcessContract;
+import org.panjika.models.UsableInModels;
+import org.panjika.payroll.NegativeListStart;
+import org.panjika.payroll.NegativeLists;
+import org.panjika.payroll.NegativeLists.Absence;
+import org.panjika.payroll.NegativeLists.NegativeList;
+import org.panjika.payroll.jdbc.NegativeListTable;
+import org.springframework.stereotype.Component;
+
+/** Starts the cases of lists of the absent, and answers what their model asks (BR-17). */
+@Component("negativeListCases")
+@UsableInModels
+class NegativeListCases implements NegativeListStart, ProcessContract {
+
+    static final String PROCESS = "negative-list";
+
+    private final NegativeLists lists;
+    private final RuntimeService runtime;
+    private final Clock clock;
+
+    NegativeListCases(NegativeLists lists, RuntimeService runtime, Clock clock) {
+        this.lists = lists;
+        this.runtime = runtime;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start(List<NegativeListTable.Begun> begun) {
+        for (var list : begun) {
+            runtime.startProcessInstanceByKey(
+                    PROCESS,
+                    list.id().toString(),
+                    Map.of(
+                            "requestId",
+                            list.id().toString(),
+                            "institution",
+                            list.office(),
+                            "month",
+                            list.month().toString()));
+        }
+    }
+
+    @Override
+    public String process() {
+        return PROCESS;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of("requestId", "institution", "month", "approvedBy", "outcome");
+    }
+
+    /** The office that verifies. */
+    @UsableInModels
+    public String verifier(String requestId) {
+        return lists.verifier(find(requestId));
+    }
+
+    /** That one and the office above, which may approve once the window has passed. */
+    @UsableInModels
+    public String verifierOrAbove(String requestId) {
+        return String.join(",", lists.verifierOrAbove(find(requestId)));
+    }
+
+    /** The DPO (Establishment). */
+    @UsableInModels
+    public String acceptor(String requestId) {
+        return lists.acceptor(find(requestId));
+    }
+
+    /** The last minute in which the list is approved in time. */
+    @UsableInModels
+    public Date due(String requestId) {
+        return Date.from(lists.due(find(requestId))
+                .atTime(LocalTime.of(23, 59))
+                .atZone(clock.getZone())
+                .toInstant());
+    }
+
+    /** When the office above may approve too: the day after. */
+    @UsableInModels
+    public Date overdue(String requestId) {
+        return Date.from(lists.due(find(requestId))
+                .plusDays(1)
+                .atStartOfDay(clock.getZone())
+                .toInstant());
+    }
+
+    /** The list for the form. */
+    @UsableInModels
+    public SpinJsonNode list(String requestId) {
+        var list = find(requestId);
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put(
+                "where",
+                list.office().name()
+                        + list.office().nameHi().map(hindi -> " / " + hindi).orElse(""));
+        shown.put(
+                "month",
+                "%2$02d-%1$d".formatted(list.month().getYear(), list.month().getMonthValue()));
+        shown.put(
+                "link",
+                "/payroll/%s/offices/%s/negative-list"
+                        .formatted(list.month(), list.office().code()));
+        shown.put(
+                "lines",
+                lists.absences(list).stream().map(NegativeListCases::line).toList());
+        return Spin.JSON(shown);
+    }
+
+    private static Map<String, Object> line(Absence absence) {
+        return Map.of(
+                "place", absence.institution().name(),
+                "who", absence.person().name() + " (" + absence.person().employeeCode() + ")",
+                "day", absence.day().toString(),
+                "days", absence.sessions().inDays(),
+                "struck", absence.struck().orElse(""));
+    }
+
+    private NegativeList find(String requestId) {
+        return lists.find(UUID.fromString(requestId));
+    }
+}

@@ -1,0 +1,172 @@
+package org.panjika.payroll.process;
+
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.spin.Spin;
+import org.camunda.spin.json.SpinJsonNode;
+import org.panjika.models.UsableInModels;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.StaffList;
+import org.panjika.payroll.Drawals;
+import org.panjika.payroll.Figure;
+import org.panjika.payroll.Line;
+import org.panjika.payroll.OpenMatter;
+import org.panjika.payroll.OpenMatters;
+import org.panjika.payroll.Sessions;
+import org.panjika.payroll.Statement;
+import org.panjika.payroll.Statements;
+import org.panjika.payroll.Verification;
+import org.springframework.stereotype.Component;
+
+/** What the forms of the month show, as of now. */
+@Component("payrollForms")
+@UsableInModels
+class PayrollForms {
+
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MM-yyyy");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd-MM-yyyy HH:mm");
+
+    private final Statements statements;
+    private final Verification verification;
+    private final OpenMatters matters;
+    private final Drawals drawals;
+    private final StaffList staff;
+    private final CaseOfMonth cases;
+    private final ZoneId zone;
+
+    PayrollForms(
+            Statements statements,
+            Verification verification,
+            OpenMatters matters,
+            Drawals drawals,
+            StaffList staff,
+            CaseOfMonth cases,
+            ZoneId zone) {
+        this.statements = statements;
+        this.verification = verification;
+        this.matters = matters;
+        this.drawals = drawals;
+        this.staff = staff;
+        this.cases = cases;
+        this.zone = zone;
+    }
+
+    /** For who verifies: the figures as the register gives them now, what is open, and why it came back. */
+    @UsableInModels
+    public SpinJsonNode verification(String institution, String month) {
+        var place = cases.institution(institution);
+        var of = YearMonth.parse(month);
+        var statement = statements.now(place, of);
+        var shown = shown(place, of, statement);
+        shown.put(
+                "open", matters.of(statement).stream().map(PayrollForms::matter).toList());
+        var returned = verification.returned(place, of);
+        shown.put("returned", returned.map(r -> r.remark()).orElse(""));
+        shown.put(
+                "returnedLines",
+                returned.map(r -> String.join(", ", r.employeeCodes())).orElse(""));
+        return Spin.JSON(shown);
+    }
+
+    /** For the second look: the lines that the sender could not judge alone. */
+    @UsableInModels
+    public SpinJsonNode secondLook(String institution, String month) {
+        var place = cases.institution(institution);
+        var of = YearMonth.parse(month);
+        var statement = statements.of(place, of);
+        var shown = shown(place, of, statement);
+        shown.put("lines", lines(verification.toLookAtAgain(place, of)));
+        return Spin.JSON(shown);
+    }
+
+    /** For who draws the pay: everybody's line as it was sent. */
+    @UsableInModels
+    public SpinJsonNode acceptance(String institution, String month) {
+        var place = cases.institution(institution);
+        var of = YearMonth.parse(month);
+        var statement = statements.of(place, of);
+        var shown = shown(place, of, statement);
+        shown.put("lines", lines(statement.lines()));
+        return Spin.JSON(shown);
+    }
+
+    /** For who enters the drawal: how many are known. */
+    @UsableInModels
+    public SpinJsonNode drawal(String institution, String month) {
+        var place = cases.institution(institution);
+        var of = YearMonth.parse(month);
+        var shown = shown(place, of, statements.of(place, of));
+        var all = drawals.of(place, of);
+        shown.put("known", all.stream().filter(d -> d.said().isPresent()).count());
+        shown.put("drawalLink", "/payroll/%s/drawal?institution=%s".formatted(month, institution));
+        return Spin.JSON(shown);
+    }
+
+    private Map<String, Object> shown(Institution place, YearMonth month, Statement statement) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("where", names(place) + " (" + place.code() + ")");
+        shown.put("month", MONTH.format(month));
+        shown.put("link", "/payroll/%s/institutions/%s".formatted(month, place.code()));
+        shown.put("people", statement.lines().size());
+        shown.put("full", days(statement, Figure.FULL_PAY));
+        shown.put("half", days(statement, Figure.HALF_PAY));
+        shown.put("none", days(statement, Figure.NO_PAY));
+        shown.put("held", days(statement, Figure.HELD));
+        shown.put("sent", statement.sent().map(this::sent).orElse(""));
+        return shown;
+    }
+
+    private String sent(Statement.Sent sent) {
+        var by = staff.find(sent.by())
+                .map(s -> s.name() + " (" + s.employeeCode() + ")")
+                .orElse(sent.by());
+        return TIME.format(sent.at().atZone(zone)) + ", " + by
+                + (sent.inStead() ? " · " + word("verification.inStead") : "") + " · " + word("verification.version")
+                + " "
+                + sent.version();
+    }
+
+    private static List<Map<String, Object>> lines(List<Line> lines) {
+        return lines.stream().map(PayrollForms::line).toList();
+    }
+
+    private static Map<String, Object> line(Line line) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("code", line.person().employeeCode());
+        shown.put("who", line.person().name() + " (" + line.person().employeeCode() + ")");
+        shown.put("full", line.of(Figure.FULL_PAY).inDays());
+        shown.put("half", line.of(Figure.HALF_PAY).inDays());
+        shown.put("none", line.of(Figure.NO_PAY).inDays());
+        shown.put("held", line.of(Figure.HELD).inDays());
+        return shown;
+    }
+
+    private static Map<String, Object> matter(OpenMatter matter) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("who", matter.person().name() + " (" + matter.person().employeeCode() + ")");
+        shown.put("what", word("verification.open." + matter.kind()));
+        shown.put("days", matter.sessions().inDays());
+        shown.put("severity", word("verification.severity." + matter.severity()));
+        shown.put("link", matter.link());
+        return shown;
+    }
+
+    private static String days(Statement statement, Figure figure) {
+        return Sessions.inDays(statement.total(figure));
+    }
+
+    /** In both languages of the signs: who reads it is not known yet. */
+    private static String names(Institution institution) {
+        return institution.name()
+                + institution.nameHi().map(hindi -> " / " + hindi).orElse("");
+    }
+
+    /** Stands for a message; the engine's door says it in the language of who reads the form. */
+    private static String word(String key) {
+        return "{#" + key + "}";
+    }
+}

@@ -1,0 +1,107 @@
+package org.panjika.payroll.web;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.panjika.access.Caller;
+import org.panjika.lists.Spreadsheet;
+import org.panjika.payroll.Drawal.Entry;
+import org.panjika.payroll.Drawal.Status;
+import org.panjika.payroll.DrawalProblem;
+import org.panjika.payroll.Drawals;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The list of a drawing officer, filled in: lines without a status say nothing. */
+@Component
+class DrawalList {
+
+    static final String[] COLUMNS = {
+        "institution",
+        "employee_code",
+        "name",
+        "full_pay",
+        "half_pay",
+        "no_pay",
+        "held",
+        "status",
+        "reason",
+        "bill",
+        "date"
+    };
+
+    private static final List<String> NEEDED =
+            List.of("institution", "employee_code", "status", "reason", "bill", "date");
+
+    private final Drawals drawals;
+
+    DrawalList(Drawals drawals) {
+        this.drawals = drawals;
+    }
+
+    /**
+     * Enters all lines or none.
+     *
+     * @throws Refused {@code pay-list-columns}; {@code invalid-fields} naming line and column; else as {@link Drawals#enter(Caller,
+     *     String, YearMonth, List)}
+     */
+    @Transactional
+    public void enter(Caller caller, YearMonth month, byte[] file) {
+        var places = new LinkedHashMap<String, List<Entry>>();
+        var wrong = new ArrayList<FieldError>();
+        var text = new String(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
+        if (text.isBlank()) throw lacksColumns();
+        for (var line : CsvReader.builder().ofNamedCsvRecord(text)) {
+            if (NEEDED.stream().anyMatch(c -> line.findField(c).isEmpty())) {
+                throw lacksColumns();
+            }
+            read(line, wrong)
+                    .ifPresent(entry -> places.computeIfAbsent(line.getField("institution"), p -> new ArrayList<>())
+                            .add(entry));
+        }
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        places.forEach((place, entries) -> drawals.enter(caller, place, month, entries));
+    }
+
+    private static Refused lacksColumns() {
+        return new Refused(DrawalProblem.PAY_LIST_COLUMNS, Map.of("columns", String.join(", ", NEEDED)));
+    }
+
+    private static Optional<Entry> read(NamedCsvRecord line, List<FieldError> wrong) {
+        var said = line.getField("status").strip();
+        if (said.isEmpty()) return Optional.empty();
+        var at = "line " + line.getStartingLineNumber() + " ";
+        var status =
+                Stream.of(Status.values()).filter(s -> s.name().equals(said)).findFirst();
+        if (status.isEmpty()) wrong.add(new FieldError(at + "status", "invalid"));
+        var date = filled(line, "date");
+        var day = date.flatMap(DrawalList::day);
+        if (date.isPresent() && day.isEmpty()) wrong.add(new FieldError(at + "date", "invalid"));
+        return status.map(s -> new Entry(
+                line.getField("employee_code").strip(), s, filled(line, "reason"), filled(line, "bill"), day));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> filled(NamedCsvRecord line, String column) {
+        return Optional.of(Spreadsheet.unguarded(line.getField(column)).strip()).filter(t -> !t.isEmpty());
+    }
+}

@@ -1,0 +1,183 @@
+package org.panjika.payroll.web;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.panjika.access.Caller;
+import org.panjika.access.Callers;
+import org.panjika.lists.Spreadsheet;
+import org.panjika.payroll.Drawal;
+import org.panjika.payroll.Drawal.Entry;
+import org.panjika.payroll.Drawal.Status;
+import org.panjika.payroll.Drawals;
+import org.panjika.payroll.Figure;
+import org.panjika.payroll.jdbc.DrawalTable.Standing;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.web.ProblemTexts;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Where the drawing officer enters what became of the pay of each person, by hand or by a list (RJ-14). */
+@Controller
+@RequestMapping("/payroll/{month}/drawal")
+class DrawalPage {
+
+    private final Drawals drawals;
+    private final DrawalList list;
+    private final Callers callers;
+    private final ProblemTexts texts;
+
+    DrawalPage(Drawals drawals, DrawalList list, Callers callers, ProblemTexts texts) {
+        this.drawals = drawals;
+        this.list = list;
+        this.callers = callers;
+        this.texts = texts;
+    }
+
+    @GetMapping
+    String page(@PathVariable YearMonth month, @RequestParam Optional<String> institution, Model model) {
+        show(callers.current(), month, institution, model);
+        return "payroll/drawal";
+    }
+
+    private void show(Caller caller, YearMonth month, Optional<String> institution, Model model) {
+        var standing = standing(caller, month);
+        var chosen = institution
+                .flatMap(code ->
+                        standing.stream().filter(s -> s.code().equals(code)).findFirst())
+                .or(() -> standing.stream()
+                        .filter(s -> s.state() == org.panjika.payroll.Statement.State.ACCEPTED)
+                        .filter(s -> s.known() < s.people())
+                        .findFirst())
+                .or(() -> standing.stream().findFirst());
+        model.addAttribute("month", month);
+        model.addAttribute("standing", standing);
+        model.addAttribute("chosen", chosen);
+        model.addAttribute(
+                "lines", chosen.map(s -> drawals.of(caller, s.code(), month)).orElse(List.of()));
+        model.addAttribute("figures", List.of(Figure.FULL_PAY, Figure.HALF_PAY, Figure.NO_PAY, Figure.HELD));
+        model.addAttribute("statuses", Status.values());
+    }
+
+    /** Who draws nobody's pay has no business here. */
+    private List<Standing> standing(Caller caller, YearMonth month) {
+        if (caller.charges().stream().noneMatch(c -> c.mayAct())) throw new Refused(CommonProblem.NOT_ALLOWED);
+        return drawals.standing(caller, month);
+    }
+
+    /** Fields are named {@code status.<employee code>} and {@code reason.<employee code>}; number and date of the bill are of all. */
+    @PostMapping
+    String enter(
+            @PathVariable YearMonth month,
+            @RequestParam String institution,
+            @RequestParam Optional<String> bill,
+            @RequestParam Optional<LocalDate> date,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            Locale locale,
+            RedirectAttributes after,
+            HttpServletResponse response) {
+        var caller = callers.current();
+        try {
+            var entries = drawals.of(caller, institution, month).stream()
+                    .flatMap(d -> changed(d, form, filled(bill), date))
+                    .toList();
+            drawals.enter(caller, institution, month, entries);
+        } catch (Refused refused) {
+            if (refused.problem().status() < 409) throw refused;
+            response.setStatus(refused.problem().status());
+            show(caller, month, Optional.of(institution), model);
+            model.addAttribute("problem", texts.detail(refused, locale));
+            return "payroll/drawal";
+        }
+        after.addFlashAttribute("notice", "drawal.saved");
+        return "redirect:/payroll/%s/drawal?institution=%s".formatted(month, institution);
+    }
+
+    private static Stream<Entry> changed(
+            Drawal line, MultiValueMap<String, String> form, Optional<String> bill, Optional<LocalDate> date) {
+        var code = line.line().person().employeeCode();
+        var status = Stream.of(Status.values())
+                .filter(s -> s.name().equals(form.getFirst("status." + code)))
+                .findFirst();
+        var reason = filled(Optional.ofNullable(form.getFirst("reason." + code)));
+        var same = line.said()
+                .filter(s ->
+                        Optional.of(s.status()).equals(status) && s.reason().equals(reason))
+                .isPresent();
+        return same ? Stream.empty() : status.map(s -> new Entry(code, s, reason, bill, date)).stream();
+    }
+
+    private static Optional<String> filled(Optional<String> text) {
+        return text.map(String::strip).filter(t -> !t.isEmpty());
+    }
+
+    /** Everybody's line of accepted statements, as a list to be filled in and sent back. */
+    @GetMapping("/list.csv")
+    void csv(@PathVariable YearMonth month, HttpServletResponse response) throws IOException {
+        var caller = callers.current();
+        var standing = standing(caller, month);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"drawal-%s.csv\"".formatted(month));
+        try (var csv = CsvWriter.builder().build(response.getWriter())) {
+            csv.writeRecord(DrawalList.COLUMNS);
+            for (var place : standing) {
+                for (var line : drawals.of(caller, place.code(), month)) {
+                    var said = line.said();
+                    csv.writeRecord(
+                            place.code(),
+                            line.line().person().employeeCode(),
+                            Spreadsheet.guarded(line.line().person().name()),
+                            String.valueOf(line.line().of(Figure.FULL_PAY).count()),
+                            String.valueOf(line.line().of(Figure.HALF_PAY).count()),
+                            String.valueOf(line.line().of(Figure.NO_PAY).count()),
+                            String.valueOf(line.line().of(Figure.HELD).count()),
+                            said.map(s -> s.status().name()).orElse(""),
+                            Spreadsheet.guarded(said.flatMap(Entry::reason).orElse("")),
+                            Spreadsheet.guarded(said.flatMap(Entry::bill).orElse("")),
+                            said.flatMap(Entry::date).map(LocalDate::toString).orElse(""));
+                }
+            }
+        }
+    }
+
+    /** The list filled in: all of it or nothing. */
+    @PostMapping("/list")
+    String list(
+            @PathVariable YearMonth month,
+            @RequestParam Optional<MultipartFile> file,
+            Model model,
+            Locale locale,
+            RedirectAttributes after,
+            HttpServletResponse response)
+            throws IOException {
+        var caller = callers.current();
+        standing(caller, month);
+        try {
+            list.enter(caller, month, file.isPresent() ? file.get().getBytes() : new byte[0]);
+        } catch (Refused refused) {
+            if (refused.problem().status() < 409) throw refused;
+            response.setStatus(refused.problem().status());
+            show(caller, month, Optional.empty(), model);
+            model.addAttribute("problem", texts.detail(refused, locale));
+            return "payroll/drawal";
+        }
+        after.addFlashAttribute("notice", "drawal.saved");
+        return "redirect:/payroll/%s/drawal".formatted(month);
+    }
+}

@@ -1,0 +1,99 @@
+package org.panjika.payroll.web;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+import org.panjika.access.Callers;
+import org.panjika.lists.Spreadsheet;
+import org.panjika.payroll.NegativeLists;
+import org.panjika.payroll.NegativeLists.Absence;
+import org.panjika.payroll.NegativeLists.NegativeList;
+import org.panjika.storage.ContentHash;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A block's list of the absent, as JSON and CSV (BR-17). */
+@RestController
+@RequestMapping("/api/v1/payroll/{month}/offices/{code}")
+class NegativeListApi {
+
+    private final NegativeLists lists;
+    private final Callers callers;
+
+    NegativeListApi(NegativeLists lists, Callers callers) {
+        this.lists = lists;
+        this.callers = callers;
+    }
+
+    /** Not begun: version 0 and no lines. */
+    @GetMapping("/negative-list")
+    Answer list(@PathVariable YearMonth month, @PathVariable String code, Locale locale) {
+        var list = lists.of(callers.current(), code, month);
+        return new Answer(
+                code,
+                month,
+                list.map(NegativeList::state).orElse("NOT_BEGUN"),
+                list.map(NegativeList::version).orElse(0),
+                list.flatMap(NegativeList::contentHash).map(ContentHash::hex).orElse(null),
+                list.map(lists::absences).orElse(List.of()).stream()
+                        .map(a -> Line.of(a, locale.getLanguage()))
+                        .toList());
+    }
+
+    record Answer(String office, YearMonth month, String state, int version, String contentHash, List<Line> lines) {}
+
+    /** @param sessions half days, 1 or 2; {@code struck} why it is struck, else empty */
+    record Line(String institution, String employeeCode, String name, LocalDate day, int sessions, String struck) {
+
+        static Line of(Absence absence, String language) {
+            return new Line(
+                    absence.institution().code(),
+                    absence.person().employeeCode(),
+                    absence.person().name(language),
+                    absence.day(),
+                    absence.sessions().count(),
+                    absence.struck().orElse(null));
+        }
+    }
+
+    @GetMapping("/negative-list.csv")
+    void csv(@PathVariable YearMonth month, @PathVariable String code, HttpServletResponse response)
+            throws IOException {
+        var list = lists.of(callers.current(), code, month);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(
+                "Content-Disposition", "attachment; filename=\"negative-list-%s-%s.csv\"".formatted(code, month));
+        try (var csv = CsvWriter.builder().build(response.getWriter())) {
+            csv.writeRecord(
+                    "month",
+                    "office",
+                    "institution",
+                    "institution_name",
+                    "employee_code",
+                    "name",
+                    "designation",
+                    "day",
+                    "half_days",
+                    "struck");
+            for (var absence : list.map(lists::absences).orElse(List.of())) {
+                csv.writeRecord(
+                        month.toString(),
+                        code,
+                        absence.institution().code(),
+                        Spreadsheet.guarded(absence.institution().name()),
+                        absence.person().employeeCode(),
+                        Spreadsheet.guarded(absence.person().name()),
+                        Spreadsheet.guarded(absence.person().designation()),
+                        absence.day().toString(),
+                        String.valueOf(absence.sessions().count()),
+                        Spreadsheet.guarded(absence.struck().orElse("")));
+            }
+        }
+    }
+}

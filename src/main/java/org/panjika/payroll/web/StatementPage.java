@@ -1,0 +1,95 @@
+package org.panjika.payroll.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.panjika.access.Callers;
+import org.panjika.payroll.Adjustments;
+import org.panjika.payroll.Figure;
+import org.panjika.payroll.PersonalPay;
+import org.panjika.payroll.Statements;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The month of an institution like its paper register, and of one person with what is paid and why (RJ-13, C16, C17). */
+@Controller
+@RequestMapping("/payroll")
+class StatementPage {
+
+    /** So long after a month people look at that one. */
+    private static final int LATELY = 10;
+
+    private static final Map<String, Figure> BY_NAME =
+            Stream.of(Figure.values()).collect(Collectors.toUnmodifiableMap(Figure::name, f -> f));
+
+    private final Statements statements;
+    private final PersonalPay personal;
+    private final Adjustments adjustments;
+    private final Callers callers;
+    private final Clock clock;
+
+    StatementPage(Statements statements, PersonalPay personal, Adjustments adjustments, Callers callers, Clock clock) {
+        this.statements = statements;
+        this.personal = personal;
+        this.adjustments = adjustments;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    /** The own month that is paid next: the one before, as long as it is sent in these days. */
+    @GetMapping
+    String payroll() {
+        var today = LocalDate.now(clock);
+        var month = YearMonth.from(today.minusDays(LATELY));
+        return "redirect:/payroll/" + month + "/me";
+    }
+
+    @GetMapping("/{month}/institutions/{code}")
+    String institution(@PathVariable YearMonth month, @PathVariable String code, Model model) {
+        var caller = callers.current();
+        var statement = statements.of(caller, code, month);
+        model.addAttribute("statement", statement);
+        model.addAttribute("grid", Grid.of(month, statement.lines()));
+        model.addAttribute("kinds", List.copyOf(statement.leave().keySet()));
+        model.addAttribute(
+                "adjustments",
+                adjustments.posted(caller, month, code).stream()
+                        .filter(a -> a.institution().equals(code))
+                        .toList());
+        common(month, model);
+        return "payroll/statement";
+    }
+
+    @GetMapping("/{month}/institutions/{code}/people/{employeeCode}")
+    String person(
+            @PathVariable YearMonth month, @PathVariable String code, @PathVariable String employeeCode, Model model) {
+        model.addAttribute("pay", personal.of(callers.current(), code, employeeCode, month));
+        common(month, model);
+        return "payroll/person";
+    }
+
+    @GetMapping("/{month}/me")
+    String own(@PathVariable YearMonth month, Model model) {
+        var caller = callers.current();
+        model.addAttribute("pay", personal.own(caller, month));
+        model.addAttribute("headed", caller.headed());
+        common(month, model);
+        return "payroll/person";
+    }
+
+    private void common(YearMonth month, Model model) {
+        model.addAttribute("month", month);
+        model.addAttribute("thisMonth", YearMonth.now(clock));
+        model.addAttribute("figures", Figure.values());
+        model.addAttribute("figure", BY_NAME);
+        model.addAttribute("paid", List.of(Figure.FULL_PAY, Figure.HALF_PAY, Figure.NO_PAY, Figure.HELD));
+        model.addAttribute("codes", Grid.CODES);
+    }
+}

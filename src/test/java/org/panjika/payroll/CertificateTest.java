@@ -1,0 +1,114 @@
+package org.panjika.payroll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.panjika.payroll.PayScene.MONTH;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.SystemTest;
+import org.panjika.TestState;
+import org.panjika.access.Callers;
+import org.panjika.attendance.Session;
+import org.panjika.organisation.Institutions;
+import org.panjika.payroll.PayScene.Place;
+import org.panjika.storage.FileStore;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SystemTest
+@Import({PaperMonth.class, PayScene.class})
+@DisplayName(
+        "Staff outside the portal: the parent's head verifies the month with the certificate, without it the sessions are held (RJ-12)")
+class CertificateTest {
+
+    @Autowired
+    PayScene scene;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    Certificates certificates;
+
+    @Autowired
+    Statements statements;
+
+    @Autowired
+    Institutions institutions;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    FileStore files;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Place place;
+    String deputed;
+    String scan;
+
+    @BeforeEach
+    void threeDaysAtTheCensusOffice() {
+        place = scene.place("RJ");
+        deputed = state.staff(place.school());
+        for (int day = 1; day <= 3; day++) {
+            jdbc.sql(
+                            """
+                            insert into off_portal_day (day, staff_id, institution_id, place)
+                            select ?, s.id, i.id, 'Census office' from staff s, institution i where s.employee_code = ? and i.code = ?
+                            """)
+                    .params(MONTH.atDay(day), deputed, place.school())
+                    .update();
+        }
+        scan = files.save("%PDF-1.7 certificate".getBytes(StandardCharsets.UTF_8))
+                .hex();
+    }
+
+    @Test
+    @DisplayName("held for 3 days; certified with one afternoon of absence: nothing is held, half a day is absence")
+    void certified() {
+        assertThat(held()).isEqualTo("3");
+        certify(place.head(), scan, Sessions.of(MONTH.atDay(2), Session.AFTERNOON));
+        assertThat(held()).isEqualTo("0");
+        assertThat(line().of(Figure.ABSENT).inDays()).isEqualTo("½");
+        certify(place.head(), scan, Sessions.NONE);
+        assertThat(line().of(Figure.ABSENT).count())
+                .as("the later certificate counts")
+                .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "by the head alone, with a scan that is kept, for sessions outside the portal; not before, not by the person (C4)")
+    void refused() {
+        assertThatThrownBy(() -> certify(place.officer(), scan, Sessions.NONE)).hasMessageContaining("not-allowed");
+        assertThatThrownBy(() -> certify(deputed, scan, Sessions.NONE)).hasMessageContaining("not-allowed");
+        assertThatThrownBy(() -> certify(place.head(), "", Sessions.NONE)).hasMessageContaining("invalid-fields");
+        assertThatThrownBy(() -> certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(4))))
+                .hasMessageContaining("invalid-fields");
+        assertThat(held()).isEqualTo("3");
+    }
+
+    private void certify(String by, String scan, Sessions absent) {
+        certificates.certify(
+                callers.find(by).orElseThrow(), place.school(), MONTH, deputed, scan, absent, Optional.empty());
+    }
+
+    private String held() {
+        return line().of(Figure.HELD).inDays();
+    }
+
+    private Line line() {
+        return statements
+                .now(institutions.find(place.school()).orElseThrow(), MONTH)
+                .line(deputed)
+                .orElseThrow();
+    }
+}

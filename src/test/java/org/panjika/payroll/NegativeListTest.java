@@ -1,0 +1,160 @@
+package org.panjika.payroll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Tasklist.value;
+import static org.panjika.payroll.PayScene.MONTH;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
+import org.panjika.CoversProcess;
+import org.panjika.Jobs;
+import org.panjika.SystemTest;
+import org.panjika.Tasklist;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.payroll.PayScene.Place;
+import org.panjika.storage.FileStore;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+@SystemTest
+@Import({PaperMonth.class, PayScene.class})
+@CoversProcess("negative-list")
+@DisplayName("A block's list of those absent without leave, verified by the BEO, accepted by the DPO (BR-17, C16)")
+class NegativeListTest {
+
+    @Autowired
+    PayScene scene;
+
+    @Autowired
+    PaperMonth paper;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    Calls calls;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    FileStore files;
+
+    @Autowired
+    RuntimeService runtime;
+
+    Place place;
+    String dpo;
+
+    @BeforeEach
+    void twoDaysOfAbsence() {
+        place = scene.place("BR");
+        dpo = state.holder("DPO_ESTABLISHMENT", place.block().district());
+        paper.day(place.teacher(), place.school(), MONTH.atDay(8), "A");
+        paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PA");
+        scene.begin(place);
+        scene.on(2, "10:00");
+    }
+
+    @AfterEach
+    void noCasesAreLeft() {
+        scene.end();
+    }
+
+    @Test
+    @DisplayName(
+            "the list is the block's absence; a line struck with reason and evidence; the approval sends, returned it opens, accepted pay follows")
+    void whole() {
+        assertThat(scene.hasCase(place.school())).as("never both").isFalse();
+        assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 null");
+        var task = theTask(place.officer(), "BeoVerifies");
+        assertThat(strike(place.officer(), "")).as("no evidence").isEqualTo(400);
+        assertThat(strike(place.officer(), "0".repeat(64)))
+                .as("unknown evidence")
+                .isEqualTo(400);
+        var evidence = files.save("the order".getBytes(StandardCharsets.UTF_8)).hex();
+        assertThat(strike(place.officer(), evidence)).isEqualTo(204);
+        assertThat(task.getName()).isEqualTo("BEO verifies line by line");
+        Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
+        assertThat(lines()).containsExactly("2027-04-08 2 On duty by order", "2027-04-09 1 null");
+        assertThat(scene.statement(place.school()))
+                .containsEntry("state", "SENT")
+                .containsEntry("sent_by", place.officer())
+                .containsEntry("route", "NEGATIVE_LIST");
+        assertThat(tasklist.decide(dpo, tasklist.of(dpo, "DpoDecides").get(0), "return", "What of the 12th?"))
+                .isEqualTo(204);
+        assertThat(scene.statement(place.school())).containsEntry("state", "RETURNED");
+        scene.windowPassesForList(place.block().block());
+        var again = theTask(place.officer(), "BeoOrOfficeAboveVerifies");
+        assertThat(tasklist.decide(place.officer(), again, "approve")).isEqualTo(204);
+        Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
+        assertThat(scene.statement(place.school())).containsEntry("version", 2);
+        assertThat(tasklist.decide(dpo, tasklist.of(dpo, "DpoDecides").get(0), "accept"))
+                .isEqualTo(204);
+        assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
+        assertThat(list().get("state")).isEqualTo("ACCEPTED");
+        assertThat(list().get("version")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("nobody strikes the own line, and none that is not on the list (C4)")
+    void notTheOwn() {
+        paper.day(place.officer(), place.block().block(), MONTH.atDay(8), "A");
+        var evidence = files.save("the order".getBytes(StandardCharsets.UTF_8)).hex();
+        assertThat(strike(place.officer(), place.officer(), evidence)).isEqualTo(400);
+        assertThat(strike(place.officer(), place.head(), evidence)).isEqualTo(400);
+    }
+
+    private int strike(String who, String evidence) {
+        return strike(who, place.teacher(), evidence);
+    }
+
+    private int strike(String who, String whose, String evidence) {
+        var strikes =
+                "[{\"employeeCode\":\"%s\",\"day\":\"2027-04-08\",\"reason\":\"On duty by order\",\"attachments\":[%s]}]"
+                        .formatted(whose, evidence.isEmpty() ? "" : "\"" + evidence + "\"");
+        return tasklist.complete(
+                who, theTask(who, "BeoVerifies"), Map.of("decision", value("approve"), "strikes", value(strikes)));
+    }
+
+    private org.camunda.bpm.engine.task.Task theTask(String who, String name) {
+        return Awaitility.await()
+                .until(
+                        () -> tasklist.of(who, name).stream()
+                                .filter(t -> runtime.getVariable(t.getExecutionId(), "institution")
+                                        .equals(place.block().block()))
+                                .toList(),
+                        found -> found.size() == 1)
+                .get(0);
+    }
+
+    private Map<String, Object> list() {
+        return calls.get(
+                        place.officer(),
+                        "/payroll/" + MONTH + "/offices/" + place.block().block() + "/negative-list")
+                .getBody();
+    }
+
+    private List<String> lines() {
+        @SuppressWarnings("unchecked")
+        var lines = (List<Map<String, Object>>) list().get("lines");
+        return lines.stream()
+                .map(l -> l.get("day") + " " + l.get("sessions") + " " + l.get("struck"))
+                .toList();
+    }
+}

@@ -1,0 +1,139 @@
+package org.panjika.payroll;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Writes a month into the register as a paper register reads: for each day of the month one character, or two for forenoon and
+ * afternoon; days are apart by blanks.
+ *
+ * <p>{@code P} present, {@code A} absent, {@code T} tour, {@code D} duty, {@code X} technical, {@code ?} to be confirmed, {@code U}
+ * unmarked, {@code C} casual, {@code H} half-pay, {@code E} earned and {@code W} unpaid leave; {@code -} no line, {@code .} free.
+ */
+@TestComponent
+public class PaperMonth {
+
+    private static final Map<Character, String> STATUS = Map.ofEntries(
+            Map.entry('P', "PRESENT"),
+            Map.entry('A', "ABSENT"),
+            Map.entry('T', "TOUR"),
+            Map.entry('D', "DUTY"),
+            Map.entry('X', "TECHNICAL"),
+            Map.entry('?', "TO_BE_CONFIRMED"),
+            Map.entry('U', "UNMARKED"),
+            Map.entry('.', "HOLIDAY"),
+            Map.entry('C', "LEAVE"),
+            Map.entry('H', "LEAVE"),
+            Map.entry('E', "LEAVE"),
+            Map.entry('W', "LEAVE"));
+
+    private static final Map<Character, String> KIND = Map.of('C', "CL", 'H', "HPL", 'E', "EL", 'W', "LWP");
+
+    private final JdbcClient jdbc;
+
+    PaperMonth(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public void write(String employeeCode, String institution, YearMonth month, String days) {
+        jdbc.sql("select ensure_attendance_month(?)").param(month.atDay(1)).query(rs -> {});
+        var day = month.atDay(1);
+        for (var word : days.strip().split("\\s+")) {
+            if (!word.equals("-")) {
+                open(institution, day);
+                day(employeeCode, institution, day, word);
+            }
+            day = day.plusDays(1);
+        }
+    }
+
+    private void open(String institution, LocalDate day) {
+        jdbc.sql(
+                        """
+                        insert into institution_day (day, institution_id, path, mode, geofence_radius_m, photo_required, working, starts,
+                               boundary, ends, entry_due, closes)
+                        select :day, i.id, i.path, 'ROLL', 500, false, true, t.at + interval '09:30', t.at + interval '12:45', t.at + interval '16:00',
+                               t.at + interval '14:00', t.at + interval '17:00'
+                          from institution i, (select :day::date::timestamp at time zone 'Asia/Kolkata' as at) t
+                         where i.code = :code
+                            on conflict do nothing
+                        """)
+                .param("day", day)
+                .param("code", institution)
+                .update();
+    }
+
+    /** What a day reads from now on. */
+    public void day(String employeeCode, String institution, LocalDate day, String word) {
+        var forenoon = word.charAt(0);
+        var afternoon = word.charAt(word.length() - 1);
+        var kind = KIND.getOrDefault(forenoon, KIND.get(afternoon));
+        jdbc.sql(
+                        """
+                        insert into attendance_day (day, staff_id, institution_id, forenoon, afternoon, leave_type, facts)
+                        select ?, s.id, i.id, ?::session_status, ?::session_status, ?, 1 from staff s, institution i
+                         where s.employee_code = ? and i.code = ?
+                            on conflict (day, staff_id, institution_id) do update
+                           set forenoon = excluded.forenoon, afternoon = excluded.afternoon, leave_type = excluded.leave_type
+                        """)
+                .params(day, STATUS.get(forenoon), STATUS.get(afternoon), kind, employeeCode, institution)
+                .update();
+    }
+
+    /** There is nobody in the register of the day any more. */
+    public void free(String institution, LocalDate day) {
+        jdbc.sql(
+                        "delete from attendance_day where day = ? and institution_id = (select id from institution where code = ?)")
+                .params(day, institution)
+                .update();
+    }
+
+    public void late(String employeeCode, LocalDate day, int minutes) {
+        jdbc.sql(
+                        "update attendance_day set late_minutes = ? where day = ? and staff_id = (select id from staff where employee_code = ?)")
+                .params(minutes, day, employeeCode)
+                .update();
+    }
+
+    /** Approved leave as its application left it. */
+    public void leave(String employeeCode, String kind, String state, LocalDate from, LocalDate to) {
+        var id = UUID.randomUUID();
+        jdbc.sql(
+                        """
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                               half_days, post_facto, head_entered, during)
+                        select :id, nextval('journal_entry_no'), :state, s.id, p.institution_id, p.institution_id, :kind, :from,
+                               :to, 1, false, false,
+                               int4range(2 * (:from - date '1970-01-01'), 2 * (:to - date '1970-01-01') + 2)
+                          from staff s join posting p on p.staff_id = s.id and p.during @> :from where s.employee_code = :code
+                        """)
+                .param("id", id)
+                .param("state", state)
+                .param("kind", kind)
+                .param("from", from)
+                .param("to", to)
+                .param("code", employeeCode)
+                .update();
+        if (!state.equals("APPROVED")) return;
+        jdbc.sql(
+                        """
+                        insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon,
+                               leave_type, request_id)
+                        select current_timestamp, 'test', d.day, d.staff_id, d.institution_id, 'LEAVE',
+                               case d.forenoon when 'LEAVE' then d.forenoon end, case d.afternoon when 'LEAVE' then d.afternoon end,
+                               :kind, :id
+                          from attendance_day d join staff s on s.id = d.staff_id
+                         where s.employee_code = :code and d.day between :from and :to and 'LEAVE' in (d.forenoon, d.afternoon)
+                        """)
+                .param("id", id)
+                .param("kind", kind)
+                .param("from", from)
+                .param("to", to)
+                .param("code", employeeCode)
+                .update();
+    }
+}

@@ -1,0 +1,143 @@
+package org.panjika.payroll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.BrowserTest;
+import org.panjika.SystemTest;
+import org.panjika.TestClock;
+import org.panjika.TestState;
+import org.panjika.organisation.Institutions;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@SystemTest
+@DisplayName("The month's pay in a browser (RJ-13, C16, C17)")
+class PayrollBrowserTest extends BrowserTest {
+
+    /** Begins on a Tuesday; Sundays are free. */
+    private static final YearMonth MONTH = YearMonth.of(2027, 6);
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    PaperMonth paper;
+
+    @Autowired
+    Proposals proposals;
+
+    @Autowired
+    Statements statements;
+
+    @Autowired
+    Adjustments adjustments;
+
+    @Autowired
+    Institutions institutions;
+
+    String school;
+    String teacher;
+    String head;
+
+    @BeforeEach
+    void aMonthInASchool() {
+        var block = state.block("BR");
+        school = state.school(block.block());
+        teacher = state.staff(school);
+        head = state.holder("HEAD", school);
+        paper.write(teacher, school, MONTH, "P P P P P - P A PA P P P - C C P P P P - U X ? T D P - P P P");
+        paper.write(head, school, MONTH, "P P P P P - P P P P P P - P P P P P P - H H P P P P - P P P");
+        for (int n = 0; n < 6; n++) {
+            paper.write(
+                    state.staff(school), school, MONTH, "P P P P P - P P P P P P - P P P P P P - P P P P P P - P P P");
+        }
+        clock.set(MONTH.atDay(10), "10:00");
+        proposals.tell();
+    }
+
+    @Test
+    @DisplayName(
+            "the month like the paper register: days fit on a desk's screen and on paper, every figure opens to its days")
+    void register() {
+        clock.set(LocalDate.of(2027, 7, 1), "10:00");
+        for (var screen : new Screen[] {DESKTOP, PHONE}) {
+            var language = screen.phone() ? "hi" : "en";
+            var page = browse(screen, language);
+            logIn(page, head, TestState.PASSWORD);
+            page.navigate("/payroll/" + MONTH + "/institutions/" + school);
+            isForEverybody(page);
+            picture(page, "payroll-month-" + (screen.phone() ? "phone-hi" : "desktop-en"));
+            page.locator("tr:has-text('%s') a[href$='#ABSENT']".formatted(teacher))
+                    .click();
+            page.locator("#ABSENT summary").click();
+            assertThat(page.locator("#ABSENT time").count()).isEqualTo(2);
+            isForEverybody(page);
+            picture(page, "payroll-person-" + (screen.phone() ? "phone-hi" : "desktop-en"));
+        }
+        var page = browse(DESKTOP, "hi");
+        logIn(page, head, TestState.PASSWORD);
+        page.navigate("/payroll/" + MONTH + "/institutions/" + school);
+        page.pdf(new Page.PdfOptions()
+                .setPath(Path.of("target", "screenshots", "payroll-month-hi.pdf"))
+                .setPreferCSSPageSize(true));
+        picture(page, "payroll-month-desktop-hi");
+    }
+
+    @Test
+    @DisplayName(
+            "told on the phone, contested with a document; the head waives; sent, corrected, adjusted: both see it")
+    void contested() {
+        var page = browse(PHONE, "hi");
+        logIn(page, teacher, TestState.PASSWORD);
+        page.navigate("/payroll/notices");
+        isForEverybody(page);
+        picture(page, "payroll-notices-phone-hi");
+        page.locator("button[value=CONTEST]").first().click();
+        assertThat(page.locator("[role=alert]").count()).as("why is missing").isEqualTo(1);
+        page.locator("textarea[name=text]").first().fill("At the hospital with my son");
+        page.locator("input[name=document]")
+                .first()
+                .setInputFiles(new FilePayload(
+                        "paper.pdf", "application/pdf", "%PDF-1.7 a paper".getBytes(StandardCharsets.UTF_8)));
+        page.locator("button[value=CONTEST]").first().click();
+        assertThat(page.locator("blockquote").count()).isEqualTo(1);
+        picture(page, "payroll-contested-phone-hi");
+
+        var desk = browse(DESKTOP, "en");
+        logIn(desk, head, TestState.PASSWORD);
+        desk.navigate("/payroll/" + MONTH + "/institutions/" + school + "/proposals");
+        desk.locator("article:has(blockquote) summary").click();
+        desk.locator("article:has(blockquote) input[name=remark]").fill("Certificate seen");
+        isForEverybody(desk);
+        picture(desk, "payroll-proposals-desktop-en");
+        desk.locator("article:has(blockquote) button[value=WAIVE]").click();
+        assertThat(desk.locator("article:has(blockquote) [data-status=PRESENT]").count())
+                .isEqualTo(1);
+
+        var institution = institutions.find(school).orElseThrow();
+        clock.set(LocalDate.of(2027, 7, 1), "10:00");
+        statements.send(institution, MONTH, head, false);
+        paper.day(teacher, school, MONTH.atDay(21), "P");
+        adjustments.post(List.of(institution), head);
+        desk.navigate("/payroll/" + MONTH + "/institutions/" + school);
+        assertThat(desk.locator(".hash").textContent()).hasSize(64);
+        picture(desk, "payroll-sent-desktop-en");
+        desk.navigate("/payroll/2027-07/institutions/" + school);
+        assertThat(desk.locator("h2").count()).as("adjustments").isEqualTo(1);
+        page.navigate("/payroll/" + MONTH + "/me");
+        isForEverybody(page);
+        picture(page, "payroll-me-phone-hi");
+    }
+}

@@ -1,0 +1,315 @@
+package org.panjika.payroll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.Tasklist.json;
+import static org.panjika.Tasklist.value;
+import static org.panjika.payroll.PayScene.MONTH;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.Calls;
+import org.panjika.CoversProcess;
+import org.panjika.Jobs;
+import org.panjika.SystemTest;
+import org.panjika.Tasklist;
+import org.panjika.TestState;
+import org.panjika.Together;
+import org.panjika.payroll.PayScene.Place;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+@SystemTest
+@Import({PaperMonth.class, PayScene.class})
+@CoversProcess({"payroll-month", "payroll-verification"})
+@DisplayName(
+        "The month begins for all, the head sends it by the 5th, who draws the pay accepts or returns it (RJ-13, RJ-14, C16)")
+class PayrollVerificationTest {
+
+    @Autowired
+    PayScene scene;
+
+    @Autowired
+    PaperMonth paper;
+
+    @Autowired
+    PayMonthStart start;
+
+    @Autowired
+    TestState state;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    Calls calls;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ManagementService management;
+
+    Place place;
+
+    @BeforeEach
+    void aSchoolWhoseMonthIsOver() {
+        place = scene.place("RJ");
+    }
+
+    @AfterEach
+    void noCasesAreLeft() {
+        scene.end();
+    }
+
+    @Test
+    @DisplayName(
+            "at night on the 1st the month begins for all institutions, each once, also when the server is stopped between portions")
+    void begins() {
+        start.begin();
+        scene.leaveOthersAlone(place);
+        var timer = management
+                .createJobQuery()
+                .processDefinitionKey("payroll-month")
+                .timers()
+                .singleResult();
+        jobs.carryOut(timer);
+        Awaitility.await().until(() -> scene.hasCase(place.school()));
+        Awaitility.await()
+                .until(() -> runtime.createProcessInstanceQuery()
+                                .processDefinitionKey("payroll-month")
+                                .count()
+                        == 0);
+        assertThat(scene.due(place.school())).isEqualTo(MONTH.plusMonths(1).atDay(5));
+        start.begin();
+        assertThat(start.anyToStart()).isFalse();
+        assertThat(start.startPortion()).as("each once").isZero();
+        assertThat(scene.hasCase(place.block().district()))
+                .as("also the office of the district, where people are posted")
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("two copies of the application at once start each case once")
+    void once() throws Exception {
+        start.begin();
+        scene.leaveOthersAlone(place);
+        var started = Together.copies(4, start::startPortion).stream()
+                .mapToInt(n -> n)
+                .sum();
+        assertThat(started).as("school, block, district: whoever has staff").isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("reminded on the 3rd and the 5th while it is not sent, on no other day")
+    void reminded() {
+        scene.begin(place);
+        var told = new StringBuilder();
+        for (int day = 1; day <= 7; day++) {
+            scene.on(day, "00:20");
+            var before = notices();
+            start.remind();
+            if (notices() > before) told.append(day).append(' ');
+        }
+        assertThat(told).hasToString("3 5 ");
+    }
+
+    private long notices() {
+        var items = (List<?>) calls.get(place.head(), "/notices").getBody().get("items");
+        return items.size();
+    }
+
+    @Test
+    @DisplayName(
+            "due on the 5th, a Wednesday as it happens; what is open is listed with its cure and weight, and nothing blocks")
+    void listed() {
+        paper.day(place.teacher(), place.school(), MONTH.atDay(8), "U");
+        paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PX");
+        paper.day(place.teacher(), place.school(), MONTH.atDay(10), "?");
+        paper.day(place.teacher(), place.school(), MONTH.atDay(12), "A");
+        scene.begin(place);
+        scene.on(2, "10:00");
+        var task = tasklist.one(place.head());
+        assertThat(task.getName()).isEqualTo("Head verifies");
+        assertThat(task.getDueDate()).isEqualTo("2027-05-05T18:29:00.000");
+        var shown = tasklist.form(place.head(), task).get("statement").get("value");
+        var form = shown.isTextual() ? read(shown.asText()) : shown;
+        assertThat(form.get("held").asText()).isEqualTo("1");
+        var open = StreamSupport.stream(form.get("open").spliterator(), false)
+                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
+                        + m.get("severity").asText() + " " + m.get("link").asText())
+                .collect(Collectors.joining("\n"));
+        assertThat(open)
+                .isEqualTo(
+                        """
+                        Attendance not entered 1 Held /corrections/new?institution=%1$s
+                        Marks to be confirmed 1 Paid, adjusted later /camunda/app/tasklist/
+                        Technical fault not settled ½ Paid, adjusted later /faults
+                        The person may still answer 1 Next month /payroll/2027-04/institutions/%1$s/proposals"""
+                                .formatted(place.school()));
+        assertThat(tasklist.decide(place.head(), task, "anything")).isEqualTo(400);
+        assertThat(tasklist.decide(place.head(), task, "send")).isEqualTo(204);
+        assertThat(scene.statement(place.school()))
+                .containsEntry("state", "SENT")
+                .containsEntry("version", 1)
+                .containsEntry("sent_by", place.head())
+                .containsEntry("in_stead", false)
+                .containsEntry("held", 1);
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode read(String json) {
+        try {
+            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("returned with a remark for one line, sent again as version 2, accepted; then everybody has drawn")
+    void returnedAndAccepted() {
+        scene.begin(place);
+        scene.on(2, "10:00");
+        tasklist.decide(place.head(), "send");
+        var task = tasklist.one(place.ddo());
+        assertThat(tasklist.complete(place.ddo(), task, Map.of("decision", value("return"))))
+                .as("which lines, and why")
+                .isEqualTo(400);
+        assertThat(tasklist.complete(
+                        place.ddo(),
+                        task,
+                        Map.of(
+                                "decision",
+                                value("return"),
+                                "remark",
+                                value("Which leave is it?"),
+                                "lines",
+                                json("[\"" + place.teacher() + "\"]"))))
+                .isEqualTo(204);
+        assertThat(scene.statement(place.school())).containsEntry("state", "RETURNED");
+        var again = tasklist.one(place.head());
+        assertThat(tasklist.form(place.head(), again).toString()).contains("Which leave is it?", place.teacher());
+        tasklist.decide(place.head(), again, "send");
+        assertThat(scene.statement(place.school())).containsEntry("version", 2);
+        tasklist.decide(place.ddo(), "accept");
+        assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
+        var drawal = tasklist.one(place.ddo());
+        assertThat(tasklist.complete(place.ddo(), drawal, Map.of())).as("who?").isEqualTo(400);
+        assertThat(tasklist.complete(place.ddo(), drawal, Map.of("decision", value("all"), "bill", value("B 17"))))
+                .isEqualTo(204);
+        assertThat(scene.statement(place.school())).containsEntry("drawn", 2);
+        assertThat(scene.hasCase(place.school())).as("the month is over").isFalse();
+    }
+
+    @Test
+    @DisplayName("drawal of each person from a program: one drawn, one withheld; who is missing is asked for again")
+    void drawalOfEach() {
+        scene.begin(place);
+        scene.on(2, "10:00");
+        tasklist.decide(place.head(), "send");
+        tasklist.decide(place.ddo(), "accept");
+        assertThat(say("[{\"employeeCode\":\"%s\",\"status\":\"WITHHELD\"}]".formatted(place.teacher())))
+                .as("withheld needs a reason")
+                .isEqualTo(400);
+        assertThat(say("[{\"employeeCode\":\"%s\",\"status\":\"WITHHELD\",\"reason\":\"Inquiry\"}]"
+                        .formatted(place.teacher())))
+                .isEqualTo(204);
+        assertThat(scene.hasCase(place.school())).as("one is missing").isTrue();
+        assertThat(say("[{\"employeeCode\":\"%s\",\"status\":\"DRAWN\",\"bill\":\"B 1\",\"date\":\"2027-05-02\"}]"
+                        .formatted(place.head())))
+                .isEqualTo(204);
+        assertThat(scene.statement(place.school())).containsEntry("drawn", 1).containsEntry("withheld", 1);
+        assertThat(scene.hasCase(place.school())).isFalse();
+    }
+
+    private int say(String drawal) {
+        return tasklist.complete(place.ddo(), tasklist.one(place.ddo()), Map.of("drawal", value(drawal)));
+    }
+
+    @Test
+    @DisplayName("drawal entered outside the case ends its task")
+    void drawalFromThePage() {
+        scene.begin(place);
+        scene.on(2, "10:00");
+        tasklist.decide(place.head(), "send");
+        tasklist.decide(place.ddo(), "accept");
+        tasklist.one(place.ddo());
+        var entry = List.of(
+                Map.of("employeeCode", place.head(), "status", "DRAWN"),
+                Map.of("employeeCode", place.teacher(), "status", "PARTLY", "bill", "B 2"));
+        var path = "/payroll/" + MONTH + "/institutions/" + place.school() + "/drawal";
+        assertThat(Calls.problem(calls.post(place.head(), path, Map.of("drawal", entry))))
+                .as("not by the head")
+                .isEqualTo("403 not-allowed");
+        assertThat(calls.post(place.ddo(), path, Map.of("drawal", entry))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(scene.statement(place.school())).containsEntry("drawn", 1).containsEntry("partly", 1);
+        assertThat(scene.hasCase(place.school())).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "not sent by the 5th: from the 6th the office above has the same task and sends in the head's stead, marked so")
+    void inStead() {
+        scene.begin(place);
+        scene.on(5, "23:00");
+        tasklist.one(place.head());
+        assertThat(ofTheSchool("HeadVerifies")).as("not the officer's yet").isEmpty();
+        scene.windowPasses(place.school());
+        assertThat(tasklist.of(place.head(), "HeadOrOfficeAboveVerifies")).hasSize(1);
+        var task = ofTheSchool("HeadOrOfficeAboveVerifies").get(0);
+        assertThat(tasklist.decide(place.officer(), task, "send")).isEqualTo(204);
+        assertThat(scene.statement(place.school()))
+                .containsEntry("in_stead", true)
+                .containsEntry("sent_by", place.officer());
+        assertThat(tasklist.one(place.ddo()).getName()).isEqualTo("DDO decides");
+    }
+
+    /** What the block officer sees of the school's case; the block has one of its own. */
+    private List<Task> ofTheSchool(String task) {
+        return tasklist.of(place.officer(), task).stream()
+                .filter(t ->
+                        runtime.getVariable(t.getExecutionId(), "institution").equals(place.school()))
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "head and DDO one person: the office above looks again at the own line and at lines that person decided; returned, then agreed")
+    void secondLook() {
+        state.charge(place.head(), "DDO", place.school());
+        scene.begin(place);
+        scene.on(2, "10:00");
+        tasklist.decide(place.head(), "send");
+        assertThat(tasklist.of(place.head())).as("not yet").isEmpty();
+        var task = tasklist.of(place.officer(), "SecondLook").get(0);
+        assertThat(tasklist.form(place.officer(), task).toString())
+                .contains(place.head())
+                .doesNotContain(place.teacher());
+        assertThat(tasklist.decide(place.officer(), task, "return", "The 8th was a Thursday"))
+                .isEqualTo(204);
+        assertThat(scene.statement(place.school())).containsEntry("state", "RETURNED");
+        tasklist.decide(place.head(), "send");
+        tasklist.decide(
+                place.officer(), tasklist.of(place.officer(), "SecondLook").get(0), "agree");
+        assertThat(tasklist.one(place.head()).getName()).isEqualTo("DDO decides");
+        tasklist.decide(place.head(), "accept");
+        assertThat(scene.statement(place.school()))
+                .containsEntry("state", "ACCEPTED")
+                .containsEntry("version", 2);
+    }
+}
