@@ -15,7 +15,7 @@ import org.springframework.util.FileSystemUtils;
  */
 class FreshDataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final Path HOME = Path.of("target/test-data", System.getProperty("panjika.test.fork", "1"));
+    private static final Path HOME = Path.of("target/test-data", System.getProperty("panjika.test.fork", "alone"));
 
     static {
         try {
