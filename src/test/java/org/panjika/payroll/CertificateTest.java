@@ -17,11 +17,9 @@ import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
-@Import({PaperMonth.class, PayScene.class})
 @DisplayName(
         "Staff outside the portal: the parent's head verifies the month with the certificate, without it the sessions are held (RJ-12)")
 class CertificateTest {

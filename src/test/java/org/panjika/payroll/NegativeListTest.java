@@ -23,10 +23,8 @@ import org.panjika.TestState;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 @SystemTest
-@Import({PaperMonth.class, PayScene.class})
 @CoversProcess("negative-list")
 @DisplayName("A block's list of those absent without leave, verified by the BEO, accepted by the DPO (BR-17, C16)")
 class NegativeListTest {

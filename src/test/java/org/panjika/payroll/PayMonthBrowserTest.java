@@ -16,11 +16,9 @@ import org.panjika.Tasklist;
 import org.panjika.TestState;
 import org.panjika.payroll.PayScene.Place;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
-@Import({PaperMonth.class, PayScene.class})
 @DisplayName("A month in a browser, from statement to drawal (RJ-12, RJ-13, RJ-14, BR-17)")
 class PayMonthBrowserTest extends BrowserTest {
 

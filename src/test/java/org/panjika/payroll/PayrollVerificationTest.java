@@ -26,10 +26,8 @@ import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.payroll.PayScene.Place;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 @SystemTest
-@Import({PaperMonth.class, PayScene.class})
 @CoversProcess({"payroll-month", "payroll-verification"})
 @DisplayName(
         "The month begins for all, the head sends it by the 5th, who draws the pay accepts or returns it (RJ-13, RJ-14, C16)")
