@@ -75,7 +75,7 @@ public abstract class BrowserTest {
         open.add(context);
         var page = context.newPage();
         context.setGeolocation(new Geolocation(26.5, 84.5).setAccuracy(12));
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(30_000);
         return page;
     }
 
