@@ -1,15 +1,17 @@
 package org.panjika.leave.process;
 
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.leave.Accrual;
+import org.panjika.models.ProcessContract;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Component;
 
 /** Ends leave years that are over, and gives everybody what is due. */
 @Component("creditLeave")
 @UsableInModels
-class CreditLeave implements JavaDelegate {
+class CreditLeave implements JavaDelegate, ProcessContract {
 
     private final Accrual accrual;
 
@@ -20,5 +22,21 @@ class CreditLeave implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         accrual.run();
+    }
+
+    @Override
+    public String process() {
+        return "leave-accrual";
+    }
+
+    /** Its own clock starts it. */
+    @Override
+    public boolean started() {
+        return false;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of();
     }
 }

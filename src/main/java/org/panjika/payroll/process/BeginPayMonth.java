@@ -1,7 +1,9 @@
 package org.panjika.payroll.process;
 
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.panjika.models.ProcessContract;
 import org.panjika.models.UsableInModels;
 import org.panjika.payroll.PayMonthStart;
 import org.springframework.stereotype.Component;
@@ -9,7 +11,7 @@ import org.springframework.stereotype.Component;
 /** Begins the month whose time has come, for all institutions at once. */
 @Component("beginPayMonth")
 @UsableInModels
-class BeginPayMonth implements JavaDelegate {
+class BeginPayMonth implements JavaDelegate, ProcessContract {
 
     private final PayMonthStart start;
 
@@ -20,5 +22,21 @@ class BeginPayMonth implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         start.begin();
+    }
+
+    @Override
+    public String process() {
+        return "payroll-month";
+    }
+
+    /** Its own clock starts it. */
+    @Override
+    public boolean started() {
+        return false;
+    }
+
+    @Override
+    public Set<String> variables() {
+        return Set.of();
     }
 }

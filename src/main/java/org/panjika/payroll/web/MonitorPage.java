@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.Optional;
 import org.panjika.access.Callers;
 import org.panjika.lists.Spreadsheet;
+import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.PayExport;
 import org.panjika.payroll.PayMonitor;
 import org.springframework.stereotype.Controller;
@@ -24,12 +25,14 @@ class MonitorPage {
 
     private final PayMonitor monitor;
     private final PayExport export;
+    private final NegativeLists lists;
     private final Callers callers;
     private final Clock clock;
 
-    MonitorPage(PayMonitor monitor, PayExport export, Callers callers, Clock clock) {
+    MonitorPage(PayMonitor monitor, PayExport export, NegativeLists lists, Callers callers, Clock clock) {
         this.monitor = monitor;
         this.export = export;
+        this.lists = lists;
         this.callers = callers;
         this.clock = clock;
     }
@@ -40,6 +43,8 @@ class MonitorPage {
         var page = monitor.of(caller, month, under);
         model.addAttribute("page", page);
         model.addAttribute("way", monitor.way(caller, page.under()));
+        model.addAttribute(
+                "listed", lists.of(caller, page.under().code(), month).isPresent());
         model.addAttribute("thisMonth", YearMonth.now(clock));
         return "payroll/monitor";
     }

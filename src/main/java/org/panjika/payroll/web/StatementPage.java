@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.access.Callers;
+import org.panjika.organisation.Charge;
 import org.panjika.payroll.Adjustments;
 import org.panjika.payroll.Figure;
 import org.panjika.payroll.PersonalPay;
@@ -43,12 +44,11 @@ class StatementPage {
         this.clock = clock;
     }
 
-    /** The own month that is paid next: the one before, as long as it is sent in these days. */
+    /** The own month that is paid next: the one before, as long as it is sent in these days; of who has none, everybody's. */
     @GetMapping
     String payroll() {
-        var today = LocalDate.now(clock);
-        var month = YearMonth.from(today.minusDays(LATELY));
-        return "redirect:/payroll/" + month + "/me";
+        var month = YearMonth.from(LocalDate.now(clock).minusDays(LATELY));
+        return "redirect:/payroll/" + month + (callers.current().staff().isPresent() ? "/me" : "");
     }
 
     @GetMapping("/{month}/institutions/{code}")
@@ -58,6 +58,8 @@ class StatementPage {
         model.addAttribute("statement", statement);
         model.addAttribute("grid", Grid.of(month, statement.lines()));
         model.addAttribute("kinds", List.copyOf(statement.leave().keySet()));
+        model.addAttribute("elsewhere", statement.lines().stream().anyMatch(l -> !l.of(Figure.OFF_PORTAL)
+                .isEmpty()));
         model.addAttribute(
                 "adjustments",
                 adjustments.posted(caller, month, code).stream()
@@ -80,6 +82,8 @@ class StatementPage {
         var caller = callers.current();
         model.addAttribute("pay", personal.own(caller, month));
         model.addAttribute("headed", caller.headed());
+        model.addAttribute("officer", !caller.charges().isEmpty());
+        model.addAttribute("draws", caller.charges().stream().anyMatch(c -> c.kind() == Charge.Kind.DDO));
         common(month, model);
         return "payroll/person";
     }

@@ -80,7 +80,7 @@ class ModelChecksTest {
                 .filteredOn(f -> f.check() == Check.VARIABLE_NEVER_SET)
                 .extracting(
                         f -> f.element().orElseThrow().id() + " " + f.fields().get("variable"))
-                .containsExactly("WhoApproves dayz");
+                .containsExactly("WhoApproves dayz", "WhoDecides dayz");
     }
 
     @Test
