@@ -67,6 +67,7 @@ final class LeaveCost {
                         "--panjika.first-administrator.login=admin",
                         "--panjika.first-administrator.password=a long enough password 4 me",
                         "--logging.level.root=warn")) {
+            // the made-up people of a state would be in the way of those of the cases
             cases(application);
             credits(application);
         }
@@ -76,6 +77,7 @@ final class LeaveCost {
         var details = application.getBean(FlywayConnectionDetails.class);
         try (var owner =
                 DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword())) {
+            owner.setSchema("panjika");
             state.fill(owner, LocalDate.now(application.getBean(Clock.class)));
         }
         var jdbc = application.getBean(JdbcClient.class);
