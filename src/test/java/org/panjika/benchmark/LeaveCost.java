@@ -1,23 +1,19 @@
 package org.panjika.benchmark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.panjika.MadeUpState;
-import org.panjika.Panjika;
 import org.panjika.TestState;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
@@ -29,12 +25,8 @@ import org.panjika.leave.LeaveSpan;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * What leave costs: a state's yearly credits, one person's balances, and an application approved beside the same model whose
@@ -42,7 +34,6 @@ import org.springframework.test.util.TestSocketUtils;
  */
 final class LeaveCost {
 
-    private static final int ROUND = 50;
     private static final int OF_A_SCHOOL = 10;
     private static final String IDLE = "idle-leave";
 
@@ -57,16 +48,7 @@ final class LeaveCost {
     }
 
     void run(Path home) throws IOException, SQLException {
-        try (var application = new SpringApplicationBuilder(Panjika.class)
-                .initializers(
-                        context -> ((GenericApplicationContext) context).registerBean("idle", CaseCost.Idle.class))
-                .run(
-                        "--server.port=0",
-                        "--panjika.database.data=" + home,
-                        "--panjika.database.port=" + TestSocketUtils.findAvailableTcpPort(),
-                        "--panjika.first-administrator.login=admin",
-                        "--panjika.first-administrator.password=a long enough password 4 me",
-                        "--logging.level.root=warn")) {
+        try (var application = IdleTwin.application(home)) {
             // the made-up people of a state would be in the way of those of the cases
             cases(application);
             credits(application);
@@ -127,7 +109,7 @@ final class LeaveCost {
         var schools = new ArrayList<String>();
         var heads = new ArrayList<String>();
         var teachers = new ArrayList<Staff>();
-        for (int i = 0; i < cases + 2 * ROUND; i++) {
+        for (int i = 0; i < IdleTwin.with(cases); i++) {
             if (i % OF_A_SCHOOL == 0) {
                 schools.add(made.school(block.block()));
                 heads.add(made.holder("HEAD", schools.get(i / OF_A_SCHOOL)));
@@ -138,37 +120,22 @@ final class LeaveCost {
                     .find(made.staff(school))
                     .orElseThrow());
         }
-        application.getBean(CaseCost.Idle.class).answer("HEAD_" + schools.get(0));
+        application.getBean(IdleTwin.Idle.class).answer("HEAD_" + schools.get(0));
         application.getBean(DayOpening.class).open(day);
         deployIdle(application);
         jdbc.sql("analyze").update();
 
-        var ours = new ArrayList<Double>();
-        var idle = new ArrayList<Double>();
-        for (int first = 0; first < teachers.size(); first += ROUND) {
-            var start = System.nanoTime();
-            for (int i = first; i < first + ROUND; i++) {
-                var at = i / OF_A_SCHOOL;
-                approve(application, teachers.get(i), day, heads.get(at), "HEAD_" + schools.get(at));
-            }
-            var between = System.nanoTime();
-            for (int i = 0; i < ROUND; i++) idle(application, schools.get(0), heads.get(0));
-            var end = System.nanoTime();
-            if (first < 2 * ROUND) continue;
-            ours.add((between - start) / 1e6 / ROUND);
-            idle.add((end - between) / 1e6 / ROUND);
-        }
-        var ratios = new ArrayList<Double>();
-        for (int i = 0; i < ours.size(); i++) ratios.add(ours.get(i) / idle.get(i));
-        report.judged(
-                "leave asked for and approved, beside the same model without work",
-                "1.3 times",
-                at(ratios, 0.5) <= 1.3,
-                "%.2f times (%.1f ms, %.1f ms; %d each)",
-                at(ratios, 0.5),
-                at(ours, 0.5),
-                at(idle, 0.5),
-                ours.size() * ROUND);
+        IdleTwin.inTurns(
+                report,
+                "leave asked for and approved",
+                cases,
+                i -> approve(
+                        application,
+                        teachers.get(i),
+                        day,
+                        heads.get(i / OF_A_SCHOOL),
+                        "HEAD_" + schools.get(i / OF_A_SCHOOL)),
+                () -> idle(application, schools.get(0), heads.get(0)));
     }
 
     private static void approve(
@@ -191,12 +158,12 @@ final class LeaveCost {
                                 .find(teacher.employeeCode())
                                 .orElseThrow(),
                         request);
-        complete(application, id.toString(), head, office);
+        IdleTwin.complete(application, id.toString(), head, office);
     }
 
     private static void idle(ConfigurableApplicationContext application, String school, String head) {
         var id = UUID.randomUUID().toString();
-        var variables = new java.util.HashMap<String, Object>(Map.of(
+        var variables = new HashMap<String, Object>(Map.of(
                 "requestId",
                 id,
                 "institution",
@@ -216,39 +183,17 @@ final class LeaveCost {
                 "overCeiling",
                 false));
         application.getBean(RuntimeService.class).startProcessInstanceByKey(IDLE, id, variables);
-        complete(application, id, head, "HEAD_" + school);
-    }
-
-    private static void complete(
-            ConfigurableApplicationContext application, String businessKey, String who, String office) {
-        var tasks = application.getBean(TaskService.class);
-        var task =
-                tasks.createTaskQuery().processInstanceBusinessKey(businessKey).singleResult();
-        var identity = application.getBean(IdentityService.class);
-        identity.setAuthentication(who, List.of(office));
-        try {
-            tasks.complete(task.getId(), Map.of("decision", "approve"));
-        } finally {
-            identity.clearAuthentication();
-        }
+        IdleTwin.complete(application, id, head, "HEAD_" + school);
     }
 
     private static void deployIdle(ConfigurableApplicationContext application) throws IOException {
-        var model = new ClassPathResource("processes/leave-application.bpmn")
-                .getContentAsString(StandardCharsets.UTF_8)
-                .replace("\"leave-application\" name", "\"" + IDLE + "\" name")
-                .replace("bpmnElement=\"leave-application\"", "bpmnElement=\"" + IDLE + "\"")
-                .replace("name=\"leave-resubmitted\"", "name=\"idle-resubmitted\"")
+        IdleTwin.deploy(application, "leave-application", IDLE, model -> model.replace(
+                        "name=\"leave-resubmitted\"", "name=\"idle-resubmitted\"")
                 .replace("name=\"leave-withdrawn\"", "name=\"idle-withdrawn\"")
                 .replaceAll("\\$\\{leaveCases\\.(office|officeAbove)\\([^}]*}", "\\${idle.office()}")
                 .replaceAll("\\$\\{(leaveCases\\.dayBefore|calendar\\.inWorkingDays)\\([^}]*}", "\\${idle.later()}")
                 .replaceAll("\\$\\{leaveCases\\.(summary|marks)\\([^}]*}", "\\${idle.yes()}")
-                .replaceAll("\\$\\{(decideLeave|forgetLeave|remindOfLeave)}", "\\${idle}");
-        application
-                .getBean(RepositoryService.class)
-                .createDeployment()
-                .addString(IDLE + ".bpmn", model)
-                .deploy();
+                .replaceAll("\\$\\{(decideLeave|forgetLeave|remindOfLeave)}", "\\${idle}"));
     }
 
     private static double at(List<Double> figures, double part) {

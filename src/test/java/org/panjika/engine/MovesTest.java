@@ -2,9 +2,10 @@ package org.panjika.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.panjika.engine.model.ModelFile.all;
+import static org.panjika.engine.model.ModelFile.read;
+import static org.panjika.engine.model.ModelFile.written;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.transform.TransformerFactory;
-import javax.xml.transform.dom.DOMSource;
-import javax.xml.transform.stream.StreamResult;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -38,7 +35,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 
 @SystemTest
 @DisplayName("Running cases move to another version of their process, each all or nothing")
@@ -320,26 +316,5 @@ class MovesTest {
                 <process id="%s" isExecutable="true" c:historyTimeToLive="P1D">%s</process></definitions>"""
                 .formatted(key, elements)
                 .replace("TIMER", steps.length == 1 ? "TIMER" : "2030-01-01T00:00:00Z");
-    }
-
-    private static Document read(byte[] content) throws Exception {
-        var factory = DocumentBuilderFactory.newInstance();
-        factory.setNamespaceAware(true);
-        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(content));
-    }
-
-    private static byte[] written(Document document) throws Exception {
-        var out = new ByteArrayOutputStream();
-        TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));
-        return out.toByteArray();
-    }
-
-    private static List<Element> all(Node within, String name) {
-        var found = within instanceof Document document
-                ? document.getElementsByTagNameNS("*", name)
-                : ((Element) within).getElementsByTagNameNS("*", name);
-        var elements = new ArrayList<Element>();
-        for (int i = 0; i < found.getLength(); i++) elements.add((Element) found.item(i));
-        return elements;
     }
 }

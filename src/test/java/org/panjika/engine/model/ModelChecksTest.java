@@ -1,9 +1,10 @@
 package org.panjika.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.panjika.engine.model.ModelFile.all;
+import static org.panjika.engine.model.ModelFile.read;
+import static org.panjika.engine.model.ModelFile.written;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,10 +17,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.transform.TransformerFactory;
-import javax.xml.transform.dom.DOMSource;
-import javax.xml.transform.stream.StreamResult;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.panjika.SystemTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -531,26 +527,5 @@ class ModelChecksTest {
         return new String(content, StandardCharsets.UTF_8)
                 .substring(0, content.length / 2)
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Document read(byte[] content) throws Exception {
-        var factory = DocumentBuilderFactory.newInstance();
-        factory.setNamespaceAware(true);
-        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(content));
-    }
-
-    private static byte[] written(Document document) throws Exception {
-        var out = new ByteArrayOutputStream();
-        TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));
-        return out.toByteArray();
-    }
-
-    private static List<Element> all(Node within, String name) {
-        var found = within instanceof Document document
-                ? document.getElementsByTagNameNS("*", name)
-                : ((Element) within).getElementsByTagNameNS("*", name);
-        var elements = new ArrayList<Element>();
-        for (int i = 0; i < found.getLength(); i++) elements.add((Element) found.item(i));
-        return elements;
     }
 }
