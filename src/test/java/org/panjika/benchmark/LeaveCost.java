@@ -48,9 +48,11 @@ final class LeaveCost {
     }
 
     void run(Path home) throws IOException, SQLException {
-        try (var application = IdleTwin.application(home)) {
-            // the made-up people of a state would be in the way of those of the cases
+        try (var application = IdleTwin.application(home.resolve("cases"))) {
             cases(application);
+        }
+        // another one: a state has people with the codes of those of the cases
+        try (var application = IdleTwin.application(home.resolve("credits"))) {
             credits(application);
         }
     }
