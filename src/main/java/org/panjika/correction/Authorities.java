@@ -74,22 +74,35 @@ class Authorities {
                 .toList();
     }
 
+    /** What an authority may decide for an institution; empty: nothing. */
+    Optional<Tier> tier(String authority, Institution institution) {
+        return limits.tiers(LadderLimits.kind(institution)).stream()
+                .filter(tier -> tier.authority().equals(authority))
+                .findFirst();
+    }
+
+    /** Whether the window of a tier for a day has passed. */
+    boolean passed(Tier tier, Institution institution, LocalDate day) {
+        return Ladder.passed(lastDay(tier, institution, day), today());
+    }
+
     private Step step(Standing standing, String authority, LocalDate day, Set<Long> concerned) {
         var tier = Optional.ofNullable(standing.tiers().get(authority));
         var holder = Optional.ofNullable(standing.seats().get(authority)).flatMap(Seat::holder);
         return new Step(
                 authority,
                 tier,
-                tier.flatMap(t -> Ladder.lastDay(t, day, workingDay(t, standing.institution(), day))),
+                tier.flatMap(t -> lastDay(t, standing.institution(), day)),
                 standing.used().getOrDefault(authority, 0),
                 holder.map(h -> concerned.contains(h) ? Ladder.Seat.CONCERNED : Ladder.Seat.OPEN)
                         .orElse(Ladder.Seat.VACANT));
     }
 
-    private Optional<LocalDate> workingDay(Tier tier, Institution institution, LocalDate day) {
-        return tier.workingDays() == 0
-                ? Optional.empty()
+    private Optional<LocalDate> lastDay(Tier tier, Institution institution, LocalDate day) {
+        var workingDay = tier.workingDays() == 0
+                ? Optional.<LocalDate>empty()
                 : Optional.of(calendar.workingDayAfter(institution.code(), day, tier.workingDays()));
+        return Ladder.lastDay(tier, day, workingDay);
     }
 
     /** Groups of the offices that decide for an authority; at the top also those that decide what no seat may (C4). */

@@ -2,8 +2,10 @@ package org.panjika.correction;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.panjika.attendance.CorrectionEffect;
 import org.panjika.attendance.Session;
@@ -18,6 +20,7 @@ import org.panjika.storage.ContentHash;
  * @param by login of who entered it
  * @param inStead group of the office that entered it on the institution's written request; empty: the institution itself
  * @param asked as it was asked last
+ * @param askers keys of who asked for the institution, first or anew
  * @param authority who decides or decided; empty until the case has begun
  * @param offices groups of the offices that may decide it now
  * @param deadline when it moves on by itself; empty: never, or it does not wait
@@ -32,10 +35,18 @@ public record Correction(
         Optional<String> inStead,
         State state,
         Submission asked,
+        Set<Long> askers,
         Optional<String> authority,
         List<String> offices,
         Optional<Instant> deadline,
         Instant since) {
+
+    /** Keys of the people it is about, and of who asked (C4). */
+    public Set<Long> concerned() {
+        var people = new HashSet<>(askers);
+        asked.lines().forEach(line -> people.add(line.staffId()));
+        return people;
+    }
 
     /** How it stands. */
     public enum State {

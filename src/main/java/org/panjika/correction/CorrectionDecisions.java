@@ -15,6 +15,7 @@ import org.panjika.correction.Correction.State;
 import org.panjika.correction.Correction.Verdict;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Step;
+import org.panjika.correction.Ladder.Tier;
 import org.panjika.correction.Situations.Situation;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.correction.jdbc.CorrectionTable.Arrival;
@@ -90,7 +91,8 @@ public class CorrectionDecisions {
     }
 
     private List<String> offices(Situation situation, Step step) {
-        return authorities.offices(situation.standing(), step, situation.concerned());
+        return authorities.offices(
+                situation.standing(), step, situation.request().concerned());
     }
 
     /** When a request moves on from an authority by itself; empty: never. */
@@ -139,8 +141,7 @@ public class CorrectionDecisions {
             UUID id, String decider, Verdict verdict, Optional<String> remark, Optional<Integer> seen) {
         var request = table.lock(id).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (request.state() != State.PENDING) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
-        var situation = situations.of(request);
-        refuseConcerned(situation, decider);
+        refuseConcerned(request, decider);
         var said = remark.map(String::strip).filter(r -> !r.isEmpty());
         if (verdict != Verdict.APPROVED && said.isEmpty()) {
             throw new Refused(CorrectionProblem.CORRECTION_REMARK_REQUIRED);
@@ -151,49 +152,38 @@ public class CorrectionDecisions {
         if (seen.filter(v -> v != request.asked().version()).isPresent()) {
             throw new Refused(CorrectionProblem.REQUEST_CHANGED);
         }
-        var refused = situations.objection(situation).filter(why -> binds(why, verdict));
-        if (refused.isPresent()) return refused;
-        situations.forget(id);
+        // whoever completes the task sits on the seat
+        var tier = request.authority().flatMap(a -> authorities.tier(a, request.institution()));
+        if (tier.isEmpty()) return Optional.of(Reason.NOT_FOR_THIS_KIND);
+        if (authorities.passed(tier.get(), request.institution(), request.day())) {
+            return Optional.of(Reason.WINDOW_PASSED);
+        }
         if (verdict == Verdict.APPROVED) {
-            if (!takeSlot(situation, decider)) return Optional.of(Reason.QUOTA_USED);
+            if (!takeSlot(request, tier.get(), decider)) return Optional.of(Reason.QUOTA_USED);
             var lines = request.asked().lines().stream()
                     .map(Correction.Line::effect)
                     .toList();
             effect.carryOut(id, request.institution(), request.day(), lines, decider);
         }
         table.decided(request, verdict.name(), State.valueOf(verdict.name()), said, decider, now());
-        notices.decided(request, verdict, decider, said);
+        notices.decided(request, verdict, said);
         return Optional.empty();
     }
 
-    /** Who completes the task sits on the seat; only an approval needs a slot. */
-    private static boolean binds(Reason why, Verdict verdict) {
-        return switch (why) {
-            case WINDOW_PASSED, NOT_FOR_THIS_KIND -> true;
-            case QUOTA_USED -> verdict == Verdict.APPROVED;
-            case SEAT_VACANT, CONCERNED -> false;
-        };
-    }
-
-    private void refuseConcerned(Situation situation, String decider) {
+    private void refuseConcerned(Correction request, String decider) {
         var caller = callers.find(decider).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
-        if (caller.staff()
-                .map(Staff::id)
-                .filter(situation.concerned()::contains)
-                .isPresent()) {
+        if (caller.staff().map(Staff::id).filter(request.concerned()::contains).isPresent()) {
             throw new Refused(CorrectionProblem.OWN_CORRECTION);
         }
     }
 
-    private boolean takeSlot(Situation situation, String decider) {
-        var request = situation.request();
-        var quota = situation.decides().flatMap(Step::tier).flatMap(Ladder.Tier::quota);
-        return quota.isEmpty()
+    private boolean takeSlot(Correction request, Tier tier, String decider) {
+        return tier.quota().isEmpty()
                 || slots.take(
                         request.institution().id(),
                         YearMonth.now(clock),
-                        request.authority().orElseThrow(),
-                        quota.get(),
+                        tier.authority(),
+                        tier.quota().get(),
                         request.id(),
                         decider,
                         now());

@@ -1,11 +1,12 @@
 package org.panjika.correction;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.panjika.correction.Correction.Verdict;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
@@ -29,18 +30,20 @@ class CorrectionNotices {
     }
 
     /** The institution is told what was decided; the people, that their day reads differently now. */
-    void decided(Correction request, Verdict verdict, String decider, Optional<String> remark) {
-        var told = askers(request);
-        tell(told, "correction-" + verdict.name().toLowerCase(Locale.ROOT), remark, request);
-        if (verdict != Verdict.APPROVED) return;
-        var people = new HashSet<Long>();
-        request.asked().lines().forEach(l -> people.add(l.staffId()));
-        people.removeAll(told);
-        tell(people, "correction-of-your-day", remark, request);
+    void decided(Correction request, Verdict verdict, Optional<String> remark) {
+        var asked = askers(request);
+        var told = notices(asked, "correction-" + verdict.name().toLowerCase(Locale.ROOT), remark, request);
+        var people =
+                request.asked().lines().stream().map(Correction.Line::staffId).filter(p -> !asked.contains(p));
+        var theirs = verdict == Verdict.APPROVED
+                ? notices(people.collect(Collectors.toSet()), "correction-of-your-day", remark, request)
+                : Stream.<Notice>empty();
+        notices.tell(Stream.concat(told, theirs).toList());
     }
 
     void lapsed(Correction request) {
-        tell(askers(request), "correction-lapsed", Optional.empty(), request);
+        notices.tell(notices(askers(request), "correction-lapsed", Optional.empty(), request)
+                .toList());
     }
 
     private Set<Long> askers(Correction request) {
@@ -50,12 +53,8 @@ class CorrectionNotices {
         return told;
     }
 
-    private void tell(Set<Long> people, String key, Optional<String> remark, Correction request) {
-        var fields = new HashMap<String, Object>();
-        fields.put("day", request.day());
-        fields.put("remark", remark.orElse(""));
-        notices.tell(people.stream()
-                .map(person -> new Notice(person, key, Map.copyOf(fields), "/corrections/" + request.id()))
-                .toList());
+    private static Stream<Notice> notices(Set<Long> people, String key, Optional<String> remark, Correction request) {
+        var fields = Map.<String, Object>of("day", request.day(), "remark", remark.orElse(""));
+        return people.stream().map(person -> new Notice(person, key, fields, "/corrections/" + request.id()));
     }
 }

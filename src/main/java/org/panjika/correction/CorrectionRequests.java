@@ -123,10 +123,6 @@ public class CorrectionRequests {
         var asker = asker(caller, institution);
         var sheet = closedSheet(institution, day);
         if (!table.ladderUsed(institution.id(), day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
-        var open = table.open(institution.id(), day);
-        // made at this very moment by who sends it twice
-        if (open.filter(id::equals).isPresent()) return again(table.find(id).orElseThrow(), hash);
-        open.ifPresent(CorrectionRequests::refuseSecond);
         var asked = checked(asker, sheet, 1, asking);
         var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
         if (!table.insert(request)) return overtaken(request);
@@ -146,10 +142,6 @@ public class CorrectionRequests {
         throw table.open(request.institutionId(), request.day())
                 .map(CorrectionRequests::second)
                 .orElseGet(() -> new Refused(CommonProblem.ID_REUSED));
-    }
-
-    private static void refuseSecond(UUID open) {
-        throw second(open);
     }
 
     private static Refused second(UUID open) {

@@ -59,7 +59,7 @@ public final class Ladder {
          */
         public Optional<Reason> objection(LocalDate today) {
             if (tier.isEmpty()) return Optional.of(Reason.NOT_FOR_THIS_KIND);
-            if (lastDay.filter(today::isAfter).isPresent()) return Optional.of(Reason.WINDOW_PASSED);
+            if (passed(lastDay, today)) return Optional.of(Reason.WINDOW_PASSED);
             if (left().filter(n -> n == 0).isPresent()) return Optional.of(Reason.QUOTA_USED);
             if (atTheTop() || seat == Seat.OPEN) return Optional.empty();
             return Optional.of(seat == Seat.VACANT ? Reason.SEAT_VACANT : Reason.CONCERNED);
@@ -113,6 +113,11 @@ public final class Ladder {
         return tier.lastDay()
                 .map(n -> n == 0 ? day.minusDays(1) : day.plusDays(n))
                 .map(last -> workingDay.filter(last::isBefore).orElse(last));
+    }
+
+    /** Whether a window has passed; one without a last day never does. */
+    public static boolean passed(Optional<LocalDate> lastDay, LocalDate today) {
+        return lastDay.filter(today::isAfter).isPresent();
     }
 
     /** Calendar days from the day of attendance to today; the day itself, once it has closed, counts as one (C12). */

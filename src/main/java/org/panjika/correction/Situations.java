@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Step;
@@ -48,10 +47,9 @@ class Situations {
     /**
      * A request with what the ladder says about it.
      *
-     * @param concerned keys of the people it is about, and of who asked
      * @param steps from below to the top
      */
-    record Situation(Correction request, Authorities.Standing standing, Set<Long> concerned, List<Step> steps) {
+    record Situation(Correction request, Authorities.Standing standing, List<Step> steps) {
 
         Optional<Step> step(String authority) {
             return steps.stream()
@@ -73,9 +71,8 @@ class Situations {
     /** Of a request that has just been read. */
     public Situation of(Correction request) {
         var standing = authorities.of(request.institution());
-        var concerned = table.concerned(request.id());
-        var steps = authorities.steps(standing, request.day(), concerned);
-        var situation = new Situation(request, standing, concerned, steps);
+        var steps = authorities.steps(standing, request.day(), request.concerned());
+        var situation = new Situation(request, standing, steps);
         known.put(request.id(), situation);
         return situation;
     }

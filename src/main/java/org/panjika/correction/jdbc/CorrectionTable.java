@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,35 +39,31 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class CorrectionTable {
 
-    private static final String SELECT =
+    /** Of cases, chosen before anything is joined to them: each with its lines, as they are asked last. */
+    private static final String READ =
             """
+            with c as materialized (
+              select * from correction_case
+               where %1$s
+               order by %2$s)
             select r.id, r.entry_no, r.institution_id, r.day, r.recorded_by, r.recorded_at, r.in_stead,
                    c.state, c.version, c.authority, c.offices, c.deadline, c.since,
-                   s.recorded_at as asked_at, s.kind, s.reason, s.scans
-              from correction_case c
+                   s.recorded_at as asked_at, s.kind, s.reason, s.scans,
+                   array (select a.asker_id from correction_submission a
+                           where a.request_id = c.request_id and a.asker_id is not null) as askers,
+                   l.staff_id, p.employee_code, p.name, p.name_hi, l.forenoon, l.afternoon, l.forenoon_was, l.afternoon_was,
+                   l.remark
+              from c
                    join correction_request r on r.id = c.request_id
                    join correction_submission s on s.request_id = c.request_id and s.version = c.version
-            """;
-
-    private static final String LINES =
-            """
-            select l.request_id, l.staff_id, p.employee_code, p.name, p.name_hi, l.forenoon, l.afternoon, l.forenoon_was,
-                   l.afternoon_was, l.remark
-              from correction_case c
                    join correction_line l on l.request_id = c.request_id and l.version = c.version
                    join staff p on p.id = l.staff_id
-             where c.request_id = any (?)
-             order by p.name, p.employee_code
+             order by %3$s, p.name, p.employee_code
             """;
 
-    private static final String CONCERNED =
-            """
-            select l.staff_id from correction_case c
-                   join correction_line l on l.request_id = c.request_id and l.version = c.version
-             where c.request_id = :id
-            union
-            select s.asker_id from correction_submission s where s.request_id = :id and s.asker_id is not null
-            """;
+    private static final String FIND = READ.formatted("request_id = ?", "entry_no", "c.entry_no");
+
+    private static final String NEWEST_FIRST = "entry_no desc limit :most";
 
     private final JdbcClient jdbc;
     private final Institutions institutions;
@@ -183,12 +179,12 @@ public class CorrectionTable {
     }
 
     public Optional<Correction> find(UUID id) {
-        return read(jdbc.sql(SELECT + "where c.request_id = ?").param(id)).stream()
-                .findFirst();
+        return read(jdbc.sql(FIND).param(id)).stream().findFirst();
     }
 
     /** The same, and nobody else changes it until the transaction ends. */
     public Optional<Correction> lock(UUID id) {
+        // what is joined to it is read when nobody changes it any more
         jdbc.sql("select 1 from correction_case where request_id = ? for update")
                 .param(id)
                 .query(row -> {});
@@ -230,14 +226,18 @@ public class CorrectionTable {
         return found;
     }
 
-    /** Keys of the people a request is about, and of who asked it. */
-    public Set<Long> concerned(UUID id) {
-        return Set.copyOf(jdbc.sql(CONCERNED).param("id", id).query(Long.class).list());
-    }
-
-    /** The same by login. */
+    /** Logins of the people a request is about, and of who asked it. */
     public Set<String> concernedLogins(UUID id) {
-        return Set.copyOf(jdbc.sql("select employee_code from staff where id in (" + CONCERNED + ")")
+        return Set.copyOf(jdbc.sql(
+                        """
+                        select employee_code from staff where id in (
+                          select l.staff_id from correction_case c
+                                 join correction_line l on l.request_id = c.request_id and l.version = c.version
+                           where c.request_id = :id
+                          union
+                          select s.asker_id from correction_submission s
+                           where s.request_id = :id and s.asker_id is not null)
+                        """)
                 .param("id", id)
                 .query(String.class)
                 .list());
@@ -367,16 +367,14 @@ public class CorrectionTable {
      * @param state empty: any
      */
     public List<Correction> list(Optional<List<Long>> seats, Optional<State> state, long before, int atMost) {
-        return read(jdbc.sql(
-                        SELECT
-                                + """
-                         where c.entry_no < :before
-                           and (:state::text is null or c.state = :state)
-                           and (:all or exists (select from institution i
-                                                 where i.id = c.institution_id and i.path && :seats::bigint[]))
-                         order by c.entry_no desc
-                         limit :most
-                        """)
+        var chosen =
+                """
+                entry_no < :before
+                   and (:state::text is null or state = :state)
+                   and (:all or exists (select from institution i
+                                         where i.id = institution_id and i.path && :seats::bigint[]))
+                """;
+        return read(jdbc.sql(READ.formatted(chosen, NEWEST_FIRST, "c.entry_no desc"))
                 .param("before", before)
                 .param("state", state.map(Enum::name).orElse(null))
                 .param("all", seats.isEmpty())
@@ -387,23 +385,19 @@ public class CorrectionTable {
     /** What waits for offices, the most urgent first. */
     public List<Correction> waiting(
             Collection<String> offices, Optional<Long> institutionId, Optional<Long> after, int atMost) {
-        // the page is chosen before anything is joined to it
-        return read(jdbc.sql(SELECT.replace("correction_case c", "page c")
-                                .replaceFirst(
-                                        "^",
-                                        """
-                        with page as materialized (
-                          select * from correction_case
-                           where state = 'PENDING' and offices && :offices::text[]
-                             and (:institution::bigint is null or institution_id = :institution)
-                             and (:after::bigint is null
-                                  or (coalesce(deadline, 'infinity'), entry_no)
-                                     > (select coalesce(a.deadline, 'infinity'), a.entry_no from correction_case a
-                                         where a.entry_no = :after))
-                           order by coalesce(deadline, 'infinity'), entry_no
-                           limit :most)
-                        """)
-                        + " order by coalesce(c.deadline, 'infinity'), c.entry_no")
+        var chosen =
+                """
+                state = 'PENDING' and offices && :offices::text[]
+                   and (:institution::bigint is null or institution_id = :institution)
+                   and (:after::bigint is null
+                        or (coalesce(deadline, 'infinity'), entry_no)
+                           > (select coalesce(a.deadline, 'infinity'), a.entry_no from correction_case a
+                               where a.entry_no = :after))
+                """;
+        return read(jdbc.sql(READ.formatted(
+                        chosen,
+                        "coalesce(deadline, 'infinity'), entry_no limit :most",
+                        "coalesce(c.deadline, 'infinity'), c.entry_no"))
                 .param("offices", offices.toArray(String[]::new))
                 .param("institution", institutionId.orElse(null), Types.BIGINT)
                 .param("after", after.orElse(null), Types.BIGINT)
@@ -429,14 +423,12 @@ public class CorrectionTable {
 
     /** Requests of just these institutions: those that are open, or those that have ended; newest first. */
     public List<Correction> of(List<Long> institutionIds, boolean open, long before, int atMost) {
-        return read(jdbc.sql(
-                        SELECT
-                                + """
-                         where c.institution_id = any (:institutions) and c.entry_no < :before
-                           and (c.state in ('PENDING', 'RETURNED')) = :open
-                         order by c.entry_no desc
-                         limit :most
-                        """)
+        var chosen =
+                """
+                institution_id = any (:institutions) and entry_no < :before
+                   and (state in ('PENDING', 'RETURNED')) = :open
+                """;
+        return read(jdbc.sql(READ.formatted(chosen, NEWEST_FIRST, "c.entry_no desc"))
                 .param("institutions", institutionIds.toArray(Long[]::new))
                 .param("before", before)
                 .param("open", open)
@@ -510,29 +502,25 @@ public class CorrectionTable {
                 .orElse(false);
     }
 
-    /** A request of which only institution and lines are still to be read. */
-    private record Row(UUID id, long institutionId, BiFunction<Institution, List<Line>, Correction> with) {}
+    /** A request of which only the institution is still to be read. */
+    private record Row(long institutionId, List<Line> lines, Function<Institution, Correction> with) {}
 
     private List<Correction> read(JdbcClient.StatementSpec statement) {
-        var rows = statement.query(CorrectionTable::row).list();
+        var rows = new LinkedHashMap<UUID, Row>();
+        statement.query(found -> {
+            var id = found.getObject("id", UUID.class);
+            var row = rows.get(id);
+            if (row == null) rows.put(id, row = row(id, found));
+            row.lines().add(line(found));
+        });
         if (rows.isEmpty()) return List.of();
         var places = institutions
-                .all(rows.stream().map(Row::institutionId).distinct().toList())
+                .all(rows.values().stream().map(Row::institutionId).distinct().toList())
                 .stream()
                 .collect(Collectors.toMap(Institution::id, i -> i));
-        var lines = lines(rows.stream().map(Row::id).toList());
-        return rows.stream()
-                .map(r -> r.with().apply(places.get(r.institutionId()), lines.getOrDefault(r.id(), List.of())))
+        return rows.values().stream()
+                .map(row -> row.with().apply(places.get(row.institutionId())))
                 .toList();
-    }
-
-    private Map<UUID, List<Line>> lines(List<UUID> requests) {
-        var found = new HashMap<UUID, List<Line>>();
-        jdbc.sql(LINES).param(requests.toArray(UUID[]::new)).query(row -> {
-            found.computeIfAbsent(row.getObject("request_id", UUID.class), id -> new ArrayList<>())
-                    .add(line(row));
-        });
-        return found;
     }
 
     private static Line line(ResultSet row) throws SQLException {
@@ -548,8 +536,7 @@ public class CorrectionTable {
                 Optional.ofNullable(row.getString("remark")));
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
-        var id = row.getObject("id", UUID.class);
+    private static Row row(UUID id, ResultSet row) throws SQLException {
         var entryNo = row.getLong("entry_no");
         var day = row.getObject("day", LocalDate.class);
         var by = row.getString("recorded_by");
@@ -567,10 +554,25 @@ public class CorrectionTable {
         var offices = texts(row, "offices");
         var deadline = instant(row, "deadline");
         var since = instant(row, "since").orElseThrow();
-        return new Row(id, row.getLong("institution_id"), (institution, lines) -> {
-            var asked = new Submission(version, askedAt, kind, reason, lines, scans);
+        var askers = Set.copyOf(Arrays.asList((Long[]) row.getArray("askers").getArray()));
+        var lines = new ArrayList<Line>();
+        return new Row(row.getLong("institution_id"), lines, institution -> {
+            var asked = new Submission(version, askedAt, kind, reason, List.copyOf(lines), scans);
             return new Correction(
-                    id, entryNo, institution, day, by, at, inStead, state, asked, authority, offices, deadline, since);
+                    id,
+                    entryNo,
+                    institution,
+                    day,
+                    by,
+                    at,
+                    inStead,
+                    state,
+                    asked,
+                    askers,
+                    authority,
+                    offices,
+                    deadline,
+                    since);
         });
     }
 
