@@ -74,29 +74,19 @@ class SecurityChains {
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(permissions ->
                                 permissions.policy("camera=(self), geolocation=(self), microphone=(), payment=()")))
-                .authorizeHttpRequests(
-                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                                .permitAll()
-                                .requestMatchers(PathRequest.toStaticResources().atCommonLocations())
-                                .permitAll()
-                                .requestMatchers(
-                                        HttpMethod.GET,
-                                        "/",
-                                        "/login",
-                                        "/actuator/health",
-                                        "/{file}.css",
-                                        "/{file}.js",
-                                        "/{file}.svg",
-                                        "/{file}.png",
-                                        "/{file}.ico",
-                                        "/{file}.webmanifest")
-                                .permitAll()
-                                .requestMatchers(HttpMethod.POST, "/language")
-                                .permitAll()
-                                .requestMatchers("/actuator/**")
-                                .hasRole("ADMINISTRATOR")
-                                .anyRequest()
-                                .authenticated())
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(PathRequest.toStaticResources().atCommonLocations())
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/", "/login", "/actuator/health", "/assets/*", "/favicon.ico")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/language")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasRole("ADMINISTRATOR")
+                        .anyRequest()
+                        .authenticated())
                 .build();
     }
 
