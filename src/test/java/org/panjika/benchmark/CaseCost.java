@@ -36,13 +36,13 @@ final class CaseCost {
         this.cases = cases;
     }
 
-    void run(Path home) throws IOException {
+    void run(Path home) throws IOException, InterruptedException {
         try (var application = IdleTwin.application(home)) {
             measure(application);
         }
     }
 
-    private void measure(ConfigurableApplicationContext application) throws IOException {
+    private void measure(ConfigurableApplicationContext application) throws IOException, InterruptedException {
         var jdbc = application.getBean(JdbcClient.class);
         var day = LocalDate.now(application.getBean(Clock.class)).minusDays(1);
         var state = new TestState(jdbc);
@@ -69,6 +69,9 @@ final class CaseCost {
                 cases,
                 i -> correct(application, heads.get(i), schools.get(i), teachers.get(i), day, peeo, office),
                 () -> idle(application, schools.get(0), day, peeo, office));
+        var officer = state.holder("HEAD", block.block());
+        var port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        new OpenRequests(report).measure(jdbc, port, block, officer, schools, teachers, day);
     }
 
     private static void correct(

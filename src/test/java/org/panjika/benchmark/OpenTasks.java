@@ -3,21 +3,13 @@ package org.panjika.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.panjika.MadeUpState;
 
 /**
@@ -50,13 +42,10 @@ final class OpenTasks {
             select m.id, i.code from made m join institution i on i.id = m.institution_id order by m.id
             """;
 
-    private final URI base;
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient client =
-            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final Visitor officer;
 
     OpenTasks(int port) {
-        base = URI.create("http://127.0.0.1:" + port);
+        officer = new Visitor(port);
     }
 
     /** The requests that begin their cases, for {@code administrator}; each leaves a task. */
@@ -89,17 +78,8 @@ final class OpenTasks {
             statement.execute(
                     "update login set password_hash = '{noop}%s' where login = '%s'".formatted(PASSWORD, OFFICER));
         }
-        var token = between(get("/login"), "name=\"_csrf\" value=\"([^\"]+)\"");
-        var form = Stream.of("login", OFFICER, "password", PASSWORD, "_csrf", token)
-                .map(text -> URLEncoder.encode(text, StandardCharsets.UTF_8))
-                .toList();
-        client.send(
-                HttpRequest.newBuilder(base.resolve("/login"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("%s=%s&%s=%s&%s=%s".formatted(form.toArray())))
-                        .build(),
-                BodyHandlers.discarding());
-        get("/camunda/app/tasklist/default/");
+        officer.logIn(OFFICER, PASSWORD);
+        officer.get("/camunda/app/tasklist/default/");
         var filter = "/camunda/api/engine/engine/default/filter/" + filter("My office");
         return new Requests(
                 post(
@@ -110,7 +90,7 @@ final class OpenTasks {
     }
 
     private String filter(String name) throws IOException, InterruptedException {
-        JsonNode filters = new ObjectMapper().readTree(get("/camunda/api/engine/engine/default/filter"));
+        JsonNode filters = new ObjectMapper().readTree(officer.get("/camunda/api/engine/engine/default/filter"));
         for (var filter : filters) {
             if (filter.get("name").asText().equals(name))
                 return filter.get("id").asText();
@@ -118,24 +98,8 @@ final class OpenTasks {
         throw new IllegalStateException("no filter " + name + " in " + filters);
     }
 
-    private String get(String path) throws IOException, InterruptedException {
-        var answer = client.send(
-                HttpRequest.newBuilder(base.resolve(path))
-                        .header("Accept", "application/json, text/html")
-                        .build(),
-                BodyHandlers.ofString());
-        if (answer.statusCode() != 200) throw new IllegalStateException(answer + answer.body());
-        return answer.body();
-    }
-
-    private static String between(String text, String pattern) {
-        var found = Pattern.compile(pattern).matcher(text);
-        if (!found.find()) throw new IllegalStateException(text);
-        return found.group(1);
-    }
-
     private byte[] post(String path, String body) {
-        var mine = cookies.getCookieStore().getCookies();
+        var mine = officer.cookies();
         var token = mine.stream()
                 .filter(c -> c.getName().equals("XSRF-TOKEN"))
                 .findFirst()
