@@ -9,6 +9,7 @@ import static org.panjika.leave.LeaveScene.path;
 import static org.panjika.leave.LeaveScene.status;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.CoversProcess;
 import org.panjika.Jobs;
+import org.panjika.SheetRows;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
@@ -30,6 +33,7 @@ import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,6 +73,9 @@ class LeaveTest {
     @Autowired
     JdbcClient jdbc;
 
+    @LocalServerPort
+    int port;
+
     TestState.Block block;
     String school;
     String teacher;
@@ -107,6 +114,34 @@ class LeaveTest {
         opening.open(DAY.plusDays(1));
         assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("LEAVE LEAVE");
         assertThat(scene.running(leave)).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "the leave register of a month is taken as CSV and as XLSX, row for row the same, and no reason runs as a formula")
+    void register() {
+        var body = half(DAY, "FORENOON");
+        body.put("reason", "=1+1");
+        scene.approved(teacher, head, body);
+        var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
+        var path = "/institutions/" + school + "/leave/" + YearMonth.from(DAY);
+        var rows = SheetRows.ofXlsx(browser.download(path + ".xlsx"));
+        assertThat(rows).isEqualTo(SheetRows.ofCsv(browser.download(path + ".csv")));
+        assertThat(rows.get(0))
+                .containsExactly(
+                        "employee_code",
+                        "name",
+                        "type",
+                        "from",
+                        "from_session",
+                        "to",
+                        "to_session",
+                        "days",
+                        "state",
+                        "reason",
+                        "guard_file");
+        assertThat(rows.get(1)).contains(teacher, "CL", DAY.toString(), "FORENOON", "0.5", "APPROVED", "'=1+1");
+        assertThat(rows).hasSize(2);
     }
 
     @Test
