@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -39,6 +40,13 @@ public final class Browser {
         return send(request(path).header("Accept", "text/html,*/*"));
     }
 
+    /** A file that the page offers. */
+    public byte[] download(String path) {
+        var answer = send(request(path), BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) throw new AssertionError(path + " answers " + answer.statusCode());
+        return answer.body();
+    }
+
     /** Sends a form with the CSRF token of a page. */
     public HttpResponse<String> post(String path, Map<String, String> form) {
         return send(form(path, form));
@@ -61,8 +69,12 @@ public final class Browser {
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> as) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), as);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -45,7 +45,7 @@ public record AttendanceDay(
         LEFT_EARLY,
         /** Leave is asked for and not decided (C13). */
         LEAVE_PENDING,
-        /** Present by a mark on a day of approved leave: the leave should be curtailed (C13). */
+        /** Present by a mark, or since by the roll, on a day of approved leave: the leave should be curtailed (C13). */
         MARKED_ON_LEAVE,
         /** A mark contradicts what the roll says. */
         ROLL_CONTRADICTED,

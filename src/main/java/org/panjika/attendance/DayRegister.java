@@ -115,8 +115,11 @@ public final class DayRegister {
             flags.add(Flag.ROLL_CONTRADICTED);
         }
         if (entry.get().source() == Source.ROLL && present) return marked;
-        if (entry.get().source() == Source.LEAVE && present && came(session, hours, in, out)) {
-            flags.add(Flag.MARKED_ON_LEAVE);
+        if (entry.get().source() == Source.LEAVE) {
+            var marks = present && came(session, hours, in, out);
+            if (marks || entries.stream().anyMatch(e -> calledToWork(e, session, entry.get()))) {
+                flags.add(Flag.MARKED_ON_LEAVE);
+            }
         }
         if (entry.get().source() == Source.ROLL && entry.get().own()) flags.add(Flag.SELF_ENTERED);
         return said;
@@ -127,6 +130,13 @@ public final class DayRegister {
         return session == Session.FORENOON
                 || in.filter(m -> !m.capturedAt().isBefore(hours.boundary())).isPresent()
                 || out.filter(m -> !m.capturedAt().isBefore(hours.ends())).isPresent();
+    }
+
+    /** Whether the roll says since the leave was approved that the person is at work; before, the approver saw it. */
+    private static boolean calledToWork(DayEntry entry, Session session, DayEntry leave) {
+        return entry.source() == Source.ROLL
+                && entry.entryNo() > leave.entryNo()
+                && entry.about(session).filter(SessionStatus::atWork).isPresent();
     }
 
     /** C9: what the marks alone say about a session. */

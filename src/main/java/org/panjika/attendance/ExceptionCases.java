@@ -146,12 +146,14 @@ public class ExceptionCases {
         var keys = decisions.stream()
                 .map(d -> new Key(waiting.get(d.markId()).employeeCode(), found.day()))
                 .collect(Collectors.toSet());
-        days.lock(keys);
+        var before = days.lock(keys);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         table.decide(found, decisions, waiting, decider, now);
         // Read again: the decisions are facts now.
         var changed = days.lock(keys);
         days.project(changed, now);
+        var onLeave = MarkedOnLeave.since(before, changed, LocalDate.now(clock));
+        if (!onLeave.isEmpty()) events.publishEvent(new MarkedOnLeave(onLeave));
         notices.tell(decisions.stream()
                 .filter(d -> d.decision() == Mark.Decision.REJECTED)
                 .map(d -> told(found, waiting.get(d.markId()), d))

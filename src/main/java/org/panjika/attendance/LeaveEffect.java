@@ -6,15 +6,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.DayEntry.Source;
 import org.panjika.attendance.jdbc.LeaveEntryTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
@@ -30,9 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class LeaveEffect {
-
-    /** What a session reads by evidence or by decision, so that leave over it needs a word for that session (C13). */
-    private static final Set<Origin> EVIDENCE = EnumSet.of(Origin.MARK, Origin.CONFIRMATION, Origin.CORRECTION);
 
     private final LeaveEntryTable table;
     private final PersonDayTable days;
@@ -60,12 +54,15 @@ public class LeaveEffect {
     /** @param institutionId where the person works in that session */
     public record Half(LocalDate day, Session session, long institutionId) {}
 
-    /** A session that marks or a decision say something about. */
+    /** A session that marks or a decision say something about, or in which the roll says that the person is at work. */
     public record Marked(LocalDate day, Session session, SessionStatus status) {}
 
-    /** Sessions that marks, or a correction, say something about: who approves leave over them chooses for each (C13). */
+    /**
+     * Sessions that marks or a correction say something about, or in which the person is at work by the roll or a settled fault:
+     * who approves leave over them chooses for each (C13).
+     */
     public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
-        return table.marked(staffId, from, to, EVIDENCE);
+        return table.marked(staffId, from, to);
     }
 
     /** The sessions are asked for. */
@@ -86,7 +83,7 @@ public class LeaveEffect {
     /**
      * The sessions read LEAVE from now on, and are not asked for any more.
      *
-     * @return those that marks or a decision said something about until now; nothing can be said about any of them before the
+     * @return those that need a choice by what they read until now; nothing can be said about any of them before the
      *     transaction ends
      */
     @Transactional(propagation = Propagation.MANDATORY)
@@ -99,25 +96,19 @@ public class LeaveEffect {
         if (!asked.isEmpty()) {
             table.takeBack(leave.application(), Source.LEAVE_PENDING, LocalDate.EPOCH, Session.FORENOON, by, now);
         }
+        var over = marked(leave);
         table.write(leave, Source.LEAVE, by, now);
         days.project(days.withFacts(locked), now);
-        return said(leave, locked);
+        return over;
     }
 
-    private static List<Marked> said(Leave leave, List<PersonDay> before) {
-        var said = new ArrayList<Marked>();
-        for (var line : before) {
-            var read = line.read(line.day());
-            for (var session : line.expected()) {
-                var half = read.line(session);
-                var over =
-                        leave.sessions().stream().anyMatch(h -> h.day().equals(line.day()) && h.session() == session);
-                if (over && half.source().filter(EVIDENCE::contains).isPresent()) {
-                    said.add(new Marked(line.day(), session, half.status()));
-                }
-            }
-        }
-        return said;
+    private List<Marked> marked(Leave leave) {
+        var days = leave.days();
+        if (days.isEmpty()) return List.of();
+        return marked(leave.person().id(), days.get(0), days.get(days.size() - 1)).stream()
+                .filter(m ->
+                        leave.sessions().stream().anyMatch(h -> h.day().equals(m.day()) && h.session() == m.session()))
+                .toList();
     }
 
     /** The sessions, and no others, read LEAVE by the application from now on. */

@@ -301,15 +301,8 @@ class MarkGroups {
             } else {
                 open.get(key(attempt)).replaceAll(l -> l == before ? after : l);
                 changed.put(new Line(key(attempt), after.place().institutionId()), after);
-                if (!isMarkedOnLeave(before) && isMarkedOnLeave(after)) {
-                    onLeave.add(new MarkedOnLeave.Day(after.staffId(), after.day()));
-                }
+                onLeave.addAll(MarkedOnLeave.since(List.of(before), List.of(after), today));
             }
-        }
-
-        private boolean isMarkedOnLeave(PersonDay day) {
-            return day.entries().stream().anyMatch(e -> e.source() == DayEntry.Source.LEAVE)
-                    && day.read(today).flags().contains(AttendanceDay.Flag.MARKED_ON_LEAVE);
         }
 
         private MarkOutcome outcome(Judged judged, Map<UUID, Long> numbers) {

@@ -67,6 +67,12 @@ public record PersonDay(
         return new PersonDay(staffId, employeeCode, day, place, expected, marks, entries, true);
     }
 
+    /** Whether the person came to work in a session that reads LEAVE (C13). */
+    boolean cameOnLeave(LocalDate today) {
+        return entries.stream().anyMatch(e -> e.source() == DayEntry.Source.LEAVE)
+                && read(today).flags().contains(AttendanceDay.Flag.MARKED_ON_LEAVE);
+    }
+
     /** What the day reads on a date: while it lasts, or when it is over. */
     public AttendanceDay read(LocalDate today) {
         return DayRegister.fold(place.hours(), expected, marks, entries, day.isBefore(today) && !goesOn);

@@ -31,6 +31,7 @@ import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Named;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,13 +47,21 @@ public class RollEntry {
     private final RollTable roll;
     private final CompetentOffice office;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    RollEntry(DaySheets sheets, PersonDayTable days, RollTable roll, CompetentOffice office, Clock clock) {
+    RollEntry(
+            DaySheets sheets,
+            PersonDayTable days,
+            RollTable roll,
+            CompetentOffice office,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.sheets = sheets;
         this.days = days;
         this.roll = roll;
         this.office = office;
         this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -160,8 +169,11 @@ public class RollEntry {
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
         if (entries.isEmpty()) return;
         roll.insert(entries, caller.login(), now);
-        var changed = entries.stream().map(RollTable.NewEntry::person).toList();
-        days.project(days.withFacts(changed), now);
+        var before = entries.stream().map(RollTable.NewEntry::person).toList();
+        var changed = days.withFacts(before);
+        days.project(changed, now);
+        var onLeave = MarkedOnLeave.since(before, changed, sheet.terms().day());
+        if (!onLeave.isEmpty()) events.publishEvent(new MarkedOnLeave(onLeave));
     }
 
     private static void refuseLines(DaySheet sheet, List<Line> lines, Map<String, PersonDay> open) {

@@ -11,5 +11,10 @@ public enum SessionStatus {
     TO_BE_CONFIRMED,
     TECHNICAL,
     /** Nobody is expected in this session. */
-    HOLIDAY
+    HOLIDAY;
+
+    /** Whether the person is there, or at work elsewhere. */
+    boolean atWork() {
+        return this == PRESENT || this == TOUR || this == DUTY;
+    }
 }

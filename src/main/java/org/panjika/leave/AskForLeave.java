@@ -145,7 +145,8 @@ public class AskForLeave {
         var before = table.find(request.id());
         if (before.isPresent()) return again(hash, before.get());
         table.oneOf(person.id());
-        var draft = judged(person, request, paper);
+        var draft = judged(
+                person, request, paper.isPresent(), paper.map(this::written).orElse(today()));
         var instead = request.changes().flatMap(table::find).flatMap(Leave::officiating);
         var scan = paper.map(p -> known(p.scan()));
         var now = now();
@@ -176,12 +177,12 @@ public class AskForLeave {
         if (leave.changes().isEmpty()) effect.ask(draft.sessions(), by);
     }
 
-    private Draft judged(Staff person, LeaveRequest request, Optional<Paper> paper) {
+    /** @param asked the day on which it was asked for, or its written application was made */
+    private Draft judged(Staff person, LeaveRequest request, boolean onPaper, LocalDate asked) {
         var draft = drafts.draft(request.id(), person, request.type(), request.span());
         request.changes().ifPresent(old -> refuseChange(person, request, old));
-        drafts.refuse(draft, !request.attachments().isEmpty() || paper.isPresent(), request.changes());
+        drafts.refuse(draft, !request.attachments().isEmpty() || onPaper, request.changes());
         var days = types.figure(draft.place().id(), "leavePostFactoDays", today());
-        var asked = paper.map(this::written).orElse(today());
         if (request.changes().isEmpty() && asked.isAfter(request.span().to().plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_TOO_LATE, Map.of("days", days));
         }
@@ -293,7 +294,9 @@ public class AskForLeave {
         var leave = applications.own(caller, request.id());
         LeaveApplications.mustBe(leave, State.RETURNED);
         var hash = request.hash(caller.login() + leave.person().employeeCode(), Optional.empty());
-        var draft = judged(leave.person(), request, table.paper(leave.id()).map(Leave.Kept::paper));
+        var paper = table.paper(leave.id()).map(Leave.Kept::paper);
+        var asked = paper.map(Paper::appliedOn).orElseGet(() -> firstAsked(leave, request.span()));
+        var draft = judged(leave.person(), request, paper.isPresent(), asked);
         var now = now();
         try {
             table.insertAgain(
@@ -304,11 +307,18 @@ public class AskForLeave {
             throw LeaveBooks.overlapOr(e);
         }
         table.step(leave.id(), State.PENDING, caller.login(), now, Optional.empty());
-        var asked = table.find(leave.id()).orElseThrow();
-        effect.answer(asked.id(), caller.login());
-        pend(asked, draft, caller.login());
-        cases.resubmitted(asked, deciders.facts(draft));
-        return asked;
+        var again = table.find(leave.id()).orElseThrow();
+        effect.answer(again.id(), caller.login());
+        pend(again, draft, caller.login());
+        cases.resubmitted(again, deciders.facts(draft));
+        return again;
+    }
+
+    /** Nobody asks too late for days asked for in time because the office took its time; further days are asked for today. */
+    private LocalDate firstAsked(Leave leave, LeaveSpan span) {
+        return leave.span().contains(span.first()) && leave.span().contains(span.last())
+                ? LocalDate.ofInstant(table.steps(leave.id()).get(0).at(), clock.getZone())
+                : today();
     }
 
     /**

@@ -158,7 +158,7 @@ class Drafts {
                         draft.days().kinds(),
                         types.figure(draft.place().id(), "leaveVacationDays", span.from()),
                         standing.stream()
-                                .map(l -> new LeaveRules.Other(type(person, l.type(), span.from()), l.span()))
+                                .map(l -> new LeaveRules.Other(type(person, l.type(), l.from()), l.span()))
                                 .toList(),
                         draft.type().spellsAYear().isEmpty()
                                 ? 0

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.attendance.LeaveEffect.Marked;
@@ -13,10 +14,13 @@ import org.panjika.leave.Leave.State;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.leave.jdbc.LeaveTypeTable;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.panjika.storage.ContentHash;
+import org.panjika.storage.FileStore;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +33,7 @@ public class LeaveApplications {
     private final Drafts drafts;
     private final LeaveDeciders deciders;
     private final LeaveEffect effect;
+    private final FileStore files;
     private final Clock clock;
 
     LeaveApplications(
@@ -37,12 +42,14 @@ public class LeaveApplications {
             Drafts drafts,
             LeaveDeciders deciders,
             LeaveEffect effect,
+            FileStore files,
             Clock clock) {
         this.table = table;
         this.types = types;
         this.drafts = drafts;
         this.deciders = deciders;
         this.effect = effect;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -89,6 +96,33 @@ public class LeaveApplications {
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
+    /**
+     * What the person attached, and the scan of its paper (BR-12): for the person, and for who may act at a seat at or above; who
+     * only reads sees no medical papers (C3).
+     */
+    public List<ContentHash> documents(Caller caller, Leave leave) {
+        var acts = caller.charges().stream()
+                .filter(Charge::mayAct)
+                .anyMatch(c -> leave.place().isAtOrBelow(c.institution())
+                        || leave.institution().isAtOrBelow(c.institution()));
+        if (!acts && !caller.is(leave.person().id())) return List.of();
+        return Stream.concat(leave.attachments().stream(), paper(leave).map(Leave.Kept::scan).stream())
+                .toList();
+    }
+
+    /**
+     * One of the {@link #documents}.
+     *
+     * @throws Refused {@code not-found}
+     */
+    @Transactional(readOnly = true)
+    public byte[] document(Caller caller, UUID id, String hash) {
+        return ContentHash.parse(hash)
+                .filter(documents(caller, find(caller, id))::contains)
+                .flatMap(files::read)
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
     /** What became of an application. */
     public List<Leave.Step> steps(Leave leave) {
         return table.steps(leave.id());
@@ -120,6 +154,11 @@ public class LeaveApplications {
     public Optional<HalfDay> workedFrom(Leave leave) {
         if (leave.state() != State.APPROVED) return Optional.empty();
         return effect.markedOnLeave(leave.id()).map(m -> new HalfDay(m.day(), m.session()));
+    }
+
+    /** The first day of approved leave that has become a working day and that its balance cannot pay for (C14). */
+    public Optional<LocalDate> uncharged(Leave leave) {
+        return leave.state() == State.APPROVED ? table.unchargedDay(leave.id()) : Optional.empty();
     }
 
     /** From which session on the person says to have been back, while the office has not said (C13). */

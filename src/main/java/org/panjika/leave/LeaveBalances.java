@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.LeaveType.AccountKey;
@@ -82,35 +83,38 @@ public class LeaveBalances {
     @Transactional
     public List<Balance> of(Staff person, LocalDate day) {
         var kinds = types.of(person.id(), day);
-        return kinds.stream()
-                .flatMap(t -> t.accountOn(person, day).stream())
-                .distinct()
+        var keys = accounts(kinds.stream(), person, day);
+        var found = begun(person, keys, accounts(kinds.stream().filter(LeaveType::credited), person, day));
+        return keys.stream()
                 .map(key -> new Balance(
                         key,
                         kinds.stream()
                                 .filter(t -> t.account().equals(Optional.of(key.account())))
                                 .toList(),
-                        begun(key)))
+                        found.get(key)))
                 .filter(b -> !b.ledger().entries().isEmpty())
                 .toList();
     }
 
-    /** The ledger of somebody who came after last night is given what is due now, whichever day is looked at. */
-    private Ledger begun(AccountKey key) {
-        var found = ledger.read(key, ledger.floor(key));
-        if (!found.entries().isEmpty()) return found;
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ledger.credit(key, today(), Accrual.SYSTEM, now);
-        return ledger.read(key, found.floor());
+    private static List<AccountKey> accounts(Stream<LeaveType> kinds, Staff person, LocalDate day) {
+        return kinds.flatMap(t -> t.accountOn(person, day).stream()).distinct().toList();
     }
 
-    /** What is left of a kind; empty where no balance is kept. */
+    /** Somebody who came after last night is given what is due now, whichever day is looked at. */
+    private Map<AccountKey, Ledger> begun(Staff person, List<AccountKey> keys, List<AccountKey> credited) {
+        var found = ledger.read(person.id(), keys);
+        if (credited.stream().noneMatch(k -> found.get(k).entries().isEmpty())) return found;
+        ledger.credit(person.id(), today(), Accrual.SYSTEM, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return ledger.read(person.id(), keys);
+    }
+
+    /** What may be taken of a kind, also of a leave year that is over (BR-13); empty where no balance is kept. */
     public Optional<Integer> of(Staff person, String type, LocalDate day) {
         return types.of(person.id(), day).stream()
                 .filter(t -> t.code().equals(type))
                 .findFirst()
                 .flatMap(t -> t.accountOn(person, day))
-                .map(ledger::balance);
+                .map(key -> ledger.read(key, 0).available());
     }
 
     /** The person, if the caller may know of the leave. */

@@ -42,12 +42,12 @@ class LeaveBooks {
         this.clock = clock;
     }
 
-    /** What would be left of the balances; nothing where none is kept. */
+    /** What would be left of the balances, also of a leave year that is over (BR-13); nothing where none is kept. */
     Optional<Integer> after(Draft draft) {
         if (draft.debits().isEmpty()) return Optional.empty();
         var after = 0;
         for (var debit : draft.debits()) {
-            after += ledger.read(debit.key(), 0).balance() - debit.halfDays();
+            after += ledger.read(debit.key(), 0).available() - debit.halfDays();
         }
         return Optional.of(after);
     }
@@ -57,8 +57,8 @@ class LeaveBooks {
         var sorted = draft.debits().stream()
                 .sorted(Comparator.comparing(d -> d.key().period()))
                 .toList();
+        sorted.forEach(debit -> drafts.withCredit(debit.key(), draft.type().floor()));
         for (var debit : sorted) {
-            drafts.withCredit(debit.key(), draft.type().floor());
             var account = ledger.lock(debit.key(), draft.type().floor());
             var written = account.take(debit.halfDays(), debit.day(), draft.id());
             ledger.insert(debit.key(), written.orElseThrow(() -> Drafts.shortOf(debit, account.available())), by, now);

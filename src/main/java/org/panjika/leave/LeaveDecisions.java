@@ -85,7 +85,7 @@ public class LeaveDecisions {
      *
      * @param remark compulsory unless approved
      * @throws Refused {@code own-leave}, {@code leave-state} if it is decided, {@code leave-remark-required},
-     *     {@code leave-mark-choice} where a marked session was not chosen for, {@code leave-balance-short},
+     *     {@code leave-mark-choice} where a marked session was not chosen for, or both ways, {@code leave-balance-short},
      *     {@code leave-ceiling} where the head lets go more than the ceiling; {@code leave-not-changeable} where the leave that
      *     it would replace has been ended early meanwhile
      */
@@ -162,7 +162,12 @@ public class LeaveDecisions {
     private static void refuseUnchosen(Marked marked, List<MarkChoice> choices, Map<LocalDate, Set<Session>> read) {
         var half = new HalfDay(marked.day(), marked.session());
         var before = read.getOrDefault(half.day(), Set.of()).contains(half.session());
-        if (before || choices.stream().anyMatch(c -> c.session().equals(half))) return;
+        var chosen = choices.stream()
+                .filter(c -> c.session().equals(half))
+                .map(MarkChoice::leave)
+                .distinct()
+                .count();
+        if (before || chosen == 1) return;
         throw new Refused(
                 LeaveProblem.LEAVE_MARK_CHOICE,
                 Map.of("day", half.day(), "session", half.session().name()));

@@ -1,5 +1,6 @@
 package org.panjika.leave;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,16 +45,22 @@ class LeaveNotices {
     }
 
     /** The person came to work: whoever decided is asked to end the leave, and so is the person (C13). */
-    void curtail(Leave leave, java.time.LocalDate day, String office) {
-        notices.tell(List.of(new Notice(leave.person().id(), "leave-marked", Map.of("day", day), path(leave))));
+    void curtail(Leave leave, LocalDate day, String office) {
+        tellBoth(leave, day, office, "leave-marked");
+    }
+
+    /** A working day of the leave cannot be charged: the person asks for another kind, or the office ends it (C14). */
+    void uncharged(Leave leave, LocalDate day, String office) {
+        tellBoth(leave, day, office, "leave-uncharged");
+    }
+
+    private void tellBoth(Leave leave, LocalDate day, String office, String key) {
+        notices.tell(List.of(new Notice(leave.person().id(), key, Map.of("day", day), path(leave))));
         officer.holder(office)
                 .map(Staff::id)
                 .filter(h -> h != leave.person().id())
                 .ifPresent(holder -> notices.tell(List.of(new Notice(
-                        holder,
-                        "leave-marked-office",
-                        Map.of("who", leave.person().name(), "day", day),
-                        path(leave)))));
+                        holder, key + "-office", Map.of("who", leave.person().name(), "day", day), path(leave)))));
     }
 
     private void tellOffice(String office, String key, Leave leave) {
@@ -68,7 +75,7 @@ class LeaveNotices {
     }
 
     /** The head learns who will not come; it grants nothing. */
-    void intimated(Staff person, Institution place, java.time.LocalDate from, java.time.LocalDate to) {
+    void intimated(Staff person, Institution place, LocalDate from, LocalDate to) {
         officer.holder(competent.at(place, Optional.of(person.id())))
                 .map(Staff::id)
                 .ifPresent(holder -> notices.tell(List.of(new Notice(

@@ -164,6 +164,7 @@ public class LeaveReturns {
         books.giveBack(leave, by, now);
         books.debit(left, by, now);
         table.ended(leave, back, left.count().halfDays(), by, now, Optional.empty());
+        table.charged(leave.id(), back.day());
         books.endOfficiating(leave, back.day());
     }
 
@@ -184,21 +185,15 @@ public class LeaveReturns {
      * became a working day is charged, and where nobody works on any day of it, it is cancelled. Sessions that the person worked
      * stay as they are. Done twice it changes nothing. In a transaction of its own.
      *
-     * @throws Refused {@code leave-balance-short} where a working day cannot be charged
+     * @throws Refused {@code leave-balance-short} where a working day cannot be charged: see {@link #leaveUncharged}
      */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void recount(UUID id) {
         var leave = table.lock(id).orElseThrow();
+        table.charged(id, leave.from());
         if (leave.state() != State.APPROVED) return;
-        var standing = effect.standing(id);
-        var worked = applications.marked(leave).stream()
-                .map(m -> new HalfDay(m.day(), m.session()))
-                .filter(h -> !stands(standing, h))
-                .toList();
-        var draft = drafts.draft(leave).without(worked);
-        var reads = standing.entrySet().stream()
-                .flatMap(e -> e.getValue().stream().map(s -> new HalfDay(e.getKey(), s)))
-                .collect(toSet());
+        var reads = reads(id);
+        var draft = asWorked(leave, reads);
         if (reads.equals(Set.copyOf(draft.count().work()))) return;
         var now = now();
         if (draft.count().work().isEmpty()) {
@@ -214,6 +209,37 @@ public class LeaveReturns {
             var more = draft.count().halfDays() > leave.halfDays();
             notices.decided(leave, more ? "recounted-more" : "recounted", Optional.empty());
         }
+    }
+
+    /**
+     * A working day of the leave cannot be charged and is no leave: the person and the office are told once, to ask for another
+     * kind or to end it. In a transaction of its own.
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void leaveUncharged(UUID id) {
+        var leave = table.lock(id).orElseThrow();
+        var reads = reads(id);
+        asWorked(leave, reads).count().work().stream()
+                .filter(h -> !reads.contains(h))
+                .map(HalfDay::day)
+                .findFirst()
+                .filter(day -> table.uncharged(id, day))
+                .ifPresent(day -> notices.uncharged(leave, day, applications.office(leave)));
+    }
+
+    /** The leave by the calendar of now, without sessions that the person worked. */
+    private Draft asWorked(Leave leave, Set<HalfDay> reads) {
+        return drafts.draft(leave)
+                .without(applications.marked(leave).stream()
+                        .map(m -> new HalfDay(m.day(), m.session()))
+                        .filter(h -> !reads.contains(h))
+                        .toList());
+    }
+
+    private Set<HalfDay> reads(UUID id) {
+        return effect.standing(id).entrySet().stream()
+                .flatMap(e -> e.getValue().stream().map(s -> new HalfDay(e.getKey(), s)))
+                .collect(toSet());
     }
 
     private Leave ownOrOffices(Caller caller, UUID id) {

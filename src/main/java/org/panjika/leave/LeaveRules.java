@@ -42,11 +42,13 @@ final class LeaveRules {
         if (count.work().isEmpty()) throw new Refused(LeaveProblem.LEAVE_ZERO_DAYS);
         refusePerson(type, span, facts);
         if (!type.byHalfDays() && !span.wholeDays()) throw new Refused(LeaveProblem.LEAVE_NO_HALF_DAYS);
-        if (type.longest().isPresent() && count.halfDays() > 2 * type.longest().getAsInt()) {
+        var stretch = stretch(type, span, count, facts);
+        if (type.longest().isPresent()
+                && stretch.halfDays() > 2 * type.longest().getAsInt()) {
             throw refused(LeaveProblem.LEAVE_TOO_LONG, type.longest().getAsInt());
         }
         if (type.longestRunning().isPresent()
-                && count.runningDays() > type.longestRunning().getAsInt()) {
+                && stretch.runningDays() > type.longestRunning().getAsInt()) {
             throw refused(
                     LeaveProblem.LEAVE_TOO_LONG_WITH_HOLIDAYS,
                     type.longestRunning().getAsInt());
@@ -59,6 +61,32 @@ final class LeaveRules {
         }
         refuseOftenTaken(type, count, facts);
         refuseBeside(type, count, facts);
+    }
+
+    /** The leave together with leave of the same kind between which and it nobody works: asked for twice it is one stretch. */
+    private static Count stretch(LeaveType type, LeaveSpan span, Count count, Facts facts) {
+        var whole = span;
+        for (var joined = true; joined; ) {
+            joined = false;
+            for (var other : facts.others()) {
+                if (!other.type().code().equals(type.code()) || within(other.span(), whole)) continue;
+                if (free(facts.days(), whole, other.span())) {
+                    whole = around(whole, other.span());
+                    joined = true;
+                }
+            }
+        }
+        return whole.equals(span) ? count : whole.count(facts.days(), List.of(), type.holidaysCount());
+    }
+
+    private static boolean within(LeaveSpan inner, LeaveSpan outer) {
+        return outer.contains(inner.first()) && outer.contains(inner.last());
+    }
+
+    private static LeaveSpan around(LeaveSpan one, LeaveSpan other) {
+        return new LeaveSpan(
+                one.first().compareTo(other.first()) < 0 ? one.first() : other.first(),
+                one.last().compareTo(other.last()) > 0 ? one.last() : other.last());
     }
 
     private static void refusePerson(LeaveType type, LeaveSpan span, Facts facts) {
@@ -86,12 +114,9 @@ final class LeaveRules {
     private static void refuseBeside(LeaveType type, Count count, Facts facts) {
         var first = count.work().get(0);
         var last = count.work().get(count.work().size() - 1);
+        var worked = new LeaveSpan(first, last);
         for (var other : facts.others()) {
-            var after = other.span().first().number() > last.number();
-            var free = after
-                    ? free(facts.days(), last, other.span().first())
-                    : free(facts.days(), other.span().last(), first);
-            if (free && !type.mayJoin(other.type())) {
+            if (free(facts.days(), worked, other.span()) && !type.mayJoin(other.type())) {
                 throw new Refused(
                         LeaveProblem.LEAVE_NOT_JOINABLE,
                         Map.of("kind", other.type().code()));
@@ -103,8 +128,11 @@ final class LeaveRules {
         if (Math.max(before, behind) >= facts.vacationDays()) throw new Refused(LeaveProblem.LEAVE_BESIDE_VACATION);
     }
 
-    /** Whether nobody works between the two sessions. */
-    private static boolean free(SortedMap<LocalDate, DayKind> days, HalfDay earlier, HalfDay later) {
+    /** Whether nobody works between the two. */
+    private static boolean free(SortedMap<LocalDate, DayKind> days, LeaveSpan one, LeaveSpan other) {
+        var after = other.first().number() > one.last().number();
+        var earlier = after ? one.last() : other.last();
+        var later = after ? other.first() : one.first();
         return LongStream.range(earlier.number() + 1, later.number())
                 .mapToObj(HalfDay::of)
                 .noneMatch(h -> days.getOrDefault(h.day(), DayKind.WORKING).works(h.session()));

@@ -12,6 +12,7 @@ import org.panjika.organisation.Staff;
  * @param names English, Hindi, Vietnamese
  * @param casual asked of the head of the place of work; any other kind of the institution of the posting (C5)
  * @param account whose balance is debited; empty: no balance is kept
+ * @param credited whether the calendar gives the person something of it, as a balance
  * @param weight half days debited for a half day taken
  * @param lapses whether each leave year has a balance of its own
  * @param floor how far below zero the balance may go, 0 or less
@@ -27,6 +28,7 @@ public record LeaveType(
         Names names,
         boolean casual,
         Optional<String> account,
+        boolean credited,
         int weight,
         LeaveYear leaveYear,
         boolean lapses,

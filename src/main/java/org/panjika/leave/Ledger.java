@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.panjika.leave.LedgerEntry.Source;
@@ -27,12 +27,18 @@ public record Ledger(int floor, List<LedgerEntry> entries) {
 
     /** Half days. */
     public int balance() {
-        return entries.stream().mapToInt(LedgerEntry::halfDays).sum();
+        return sum(entries);
+    }
+
+    private static int sum(List<LedgerEntry> entries) {
+        var sum = 0;
+        for (var entry : entries) sum += entry.halfDays();
+        return sum;
     }
 
     /** What may be taken: also what lapsed, for leave that was taken before it did (BR-13). */
     public int available() {
-        return balance() - lapsed().stream().mapToInt(LedgerEntry::halfDays).sum() - floor;
+        return balance() - sum(lapsed()) - floor;
     }
 
     /**
@@ -75,30 +81,30 @@ public record Ledger(int floor, List<LedgerEntry> entries) {
 
     /** The ledger with further entries, numbered on. */
     public Ledger with(List<LedgerEntry> further) {
-        var all = new ArrayList<>(entries);
+        var all = new ArrayList<LedgerEntry>(entries.size() + further.size());
+        all.addAll(entries);
+        var last = 0L;
+        for (var entry : entries) last = Math.max(last, entry.number());
         for (var entry : further) {
-            all.add(
-                    entry.number() == 0
-                            ? entry.numbered(1
-                                    + all.stream()
-                                            .mapToLong(LedgerEntry::number)
-                                            .max()
-                                            .orElse(0))
-                            : entry);
+            all.add(entry.number() == 0 ? entry.numbered(last + 1) : entry);
+            last = Math.max(last, all.get(all.size() - 1).number());
         }
         return new Ledger(floor, all);
     }
 
     /** Entries that no counter-entry takes back, and that take back none. */
     public List<LedgerEntry> standing() {
-        Set<Long> reversed =
-                entries.stream().flatMap(e -> e.reverses().stream()).collect(Collectors.toSet());
-        return entries.stream()
-                .filter(e -> e.reverses().isEmpty() && !reversed.contains(e.number()))
-                .toList();
+        var reversed = new HashSet<Long>();
+        for (var entry : entries) entry.reverses().ifPresent(reversed::add);
+        var standing = new ArrayList<LedgerEntry>();
+        for (var entry : entries) {
+            if (entry.reverses().isEmpty() && !reversed.contains(entry.number())) standing.add(entry);
+        }
+        return standing;
     }
 
     private List<LedgerEntry> lapsed() {
+        if (entries.stream().noneMatch(e -> e.source() == Source.LAPSE)) return List.of();
         return standing().stream().filter(e -> e.source() == Source.LAPSE).toList();
     }
 

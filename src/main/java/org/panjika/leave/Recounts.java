@@ -8,6 +8,7 @@ import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.LeaveOnFreeDay;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.organisation.ListsChanged;
+import org.panjika.problem.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -39,10 +40,11 @@ class Recounts {
         this.clock = clock;
     }
 
-    /** Leave over days whose calendar is another one than before, and over today. */
+    /** Leave over days whose calendar is another one than before, over today, and what could not be paid for until now. */
     void all() {
         var today = LocalDate.now(clock);
         each(table.miscounted(today));
+        each(table.uncharged());
         changed();
     }
 
@@ -75,6 +77,9 @@ class Recounts {
         for (var id : found) {
             try {
                 returns.recount(id);
+            } catch (Refused refused) {
+                log.info("leave {} is not counted again: {}", id, refused.problem());
+                returns.leaveUncharged(id);
             } catch (RuntimeException e) {
                 log.warn("leave {} is not counted again", id, e);
             }

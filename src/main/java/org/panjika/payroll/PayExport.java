@@ -39,9 +39,12 @@ public class PayExport {
         this.table = table;
     }
 
-    /** Gives each line of the newest versions at and below an office, by institution and employee code; of any number. */
+    /**
+     * Gives each line of the newest versions at and below an office, by institution and employee code; of any number. Its cells
+     * are texts, whole numbers and days; a text is empty where there is nothing to say.
+     */
     @Transactional(readOnly = true)
-    public void lines(Institution office, YearMonth month, Consumer<List<String>> row) {
+    public void lines(Institution office, YearMonth month, Consumer<List<Object>> row) {
         table.lines(office, month, row);
     }
 }

@@ -173,6 +173,22 @@ class DayRegisterTest {
 
     @Test
     @DisplayName(
+            "the roll calls to work who is on leave: LEAVE stands, and both are asked to curtail; what was said before does not")
+    void rollOnLeave() {
+        var leave = entry(2, Source.LEAVE, LEAVE, LEAVE);
+        var since = fold(List.of(), leave, entry(3, Source.ROLL, PRESENT, UNMARKED));
+        assertThat(since.forenoon().status()).isEqualTo(LEAVE);
+        assertThat(since.flags()).containsExactly(Flag.MARKED_ON_LEAVE);
+        assertThat(fold(List.of(), leave, entry(1, Source.ROLL, PRESENT, PRESENT))
+                        .flags())
+                .as("the approver chose")
+                .isEmpty();
+        assertThat(fold(List.of(), leave, entry(3, Source.ROLL, ABSENT, LEAVE)).flags())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
             "a mark on a day of approved leave is kept, the session stays LEAVE, and both are asked to curtail (C13)")
     void markOnLeave() {
         var day = fold(List.of(mark(Kind.IN, "11:30")), entry(1, Source.LEAVE, LEAVE, LEAVE));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -24,6 +25,7 @@ import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.Together;
 import org.panjika.leave.LeaveType.AccountKey;
 import org.panjika.leave.LedgerEntry.Source;
 import org.panjika.leave.jdbc.LedgerTable;
@@ -162,6 +164,60 @@ class AccrualTest {
         assertThat(balances(code)).containsEntry("HPL", 120);
     }
 
+    @ParameterizedTest(name = "{0} at the end of February 2028")
+    @CsvSource({"BR, 32, 2027-12-31", "RJ, 30, 2027-06-30"})
+    @DisplayName("a leave year with a 29 February gives once and lapses once; on that day nothing is given or lost")
+    void leapYear(String regime, int casual, LocalDate before) {
+        var code = person(regime, "2012-07-02", "NON_VACATION");
+        clock.set(before.plusDays(1), "00:20");
+        accrual.run();
+        var given = balances(code);
+        assertThat(given).containsEntry("CL", casual);
+        for (var day : List.of("2028-02-28", "2028-02-29", "2028-03-01")) {
+            clock.set(LocalDate.parse(day), "00:20");
+            accrual.run();
+            assertThat(balances(code)).as(day).containsEntry("CL", casual);
+        }
+        assertThat(lapsed(code)).isEmpty();
+        clock.set(before.plusYears(1).plusDays(1), "00:20");
+        accrual.run();
+        assertThat(lapsed(code)).containsExactly(-casual);
+        assertThat(balances(code)).containsEntry("CL", casual);
+    }
+
+    private List<Integer> lapsed(String code) {
+        return jdbc.sql("select half_days from leave_entry e join staff s on s.id = e.staff_id"
+                        + " where s.employee_code = ? and e.source = 'LAPSE'")
+                .param(code)
+                .query(Integer.class)
+                .list();
+    }
+
+    @Test
+    @DisplayName("two lists with another opening balance of one person at once: one counts, whole")
+    void openingsAtOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            var code = person("BR", "2012-07-02", "VACATION");
+            accrual.run();
+            var answers = Together.all(
+                    2,
+                    List.<Callable<String>>of(
+                            () -> opening(code, "EL", "100", "2026-12-31"),
+                            () -> opening(code, "EL", "7", "2026-12-30")));
+            assertThat(answers.stream().filter(a -> a.contains("\"created\":1")))
+                    .as("%s", answers)
+                    .hasSize(1);
+            assertThat(jdbc.sql("select half_days from leave_entry e join staff s on s.id = e.staff_id"
+                                    + " where s.employee_code = ? and e.source = 'OPENING'")
+                            .param(code)
+                            .query(Integer.class)
+                            .list())
+                    .hasSize(1);
+            accrual.run();
+            assertThat(balances(code).get("EL")).isIn(200 + 30, 14 + 30);
+        }
+    }
+
     @Test
     @DisplayName("730 days of child care once in service, for women; casual leave lapses with its year")
     void onceAndLapse() {
@@ -174,12 +230,7 @@ class AccrualTest {
         clock.set(LocalDate.of(2027, 7, 1), "00:20");
         accrual.run();
         assertThat(balances(code)).containsEntry("CCL", 1460).containsEntry("CL", 30);
-        assertThat(jdbc.sql("select half_days from leave_entry e join staff s on s.id = e.staff_id"
-                                + " where s.employee_code = ? and e.source = 'LAPSE'")
-                        .param(code)
-                        .query(Integer.class)
-                        .list())
-                .containsExactly(-30);
+        assertThat(lapsed(code)).containsExactly(-30);
     }
 
     @Test
@@ -194,6 +245,9 @@ class AccrualTest {
         assertThat(opening(code, "XY", "4", "2026-11-15")).contains("unknown-leave-account");
         assertThat(opening(code, "EL", "4.25", "2026-11-15")).contains("no-half-days");
         assertThat(opening("nobody", "EL", "4", "2026-11-15")).contains("unknown-staff");
+        assertThat(opening(code, "EL", "4", "2026-11-21")).as("to come").contains("day-not-come");
+        assertThat(opening(code, "EL", "4", "2026-02-29")).as("no such day").contains("date-malformed");
+        assertThat(balances(code)).doesNotContainKey("EL");
         accrual.run();
         assertThat(balances(code)).containsEntry("CL", 7);
         clock.set(NEW_YEAR, "00:20");

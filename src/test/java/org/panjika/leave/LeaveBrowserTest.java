@@ -1,22 +1,28 @@
 package org.panjika.leave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.panjika.leave.LeaveScene.path;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.BrowserTest;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Leave in a browser (RJ-2, BR-11)")
@@ -24,6 +30,8 @@ class LeaveBrowserTest extends BrowserTest {
 
     /** A Monday. */
     private static final LocalDate DAY = LocalDate.of(2027, 4, 5);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Autowired
     TestState state;
@@ -36,6 +44,15 @@ class LeaveBrowserTest extends BrowserTest {
 
     @Autowired
     DayOpening opening;
+
+    @Autowired
+    LeaveScene scene;
+
+    @Autowired
+    Calls calls;
+
+    @Autowired
+    JdbcClient jdbc;
 
     String school;
     String teacher;
@@ -161,5 +178,86 @@ class LeaveBrowserTest extends BrowserTest {
             assertThat(page.locator("blockquote").textContent()).isEqualTo("A wedding in the family");
             picture(page, "leave-task-desktop-" + language);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "over marked sessions the head chooses each in Tasklist: the forenoon was worked, the afternoon is leave (C13)")
+    void chooses() {
+        clock.set(DAY, "09:20");
+        assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        scene.asked(teacher, "CL", DAY, DAY);
+        openTask(browse(DESKTOP, "hi"), "leave-choice-desktop-hi", ".fjs-form-field-checklist");
+        var page = browse(DESKTOP, "en");
+        openTask(page, "leave-choice-desktop-en", ".fjs-form-field-checklist");
+        page.click("text=Claim");
+        var lists = page.locator(".fjs-form-field-checklist");
+        lists.nth(0).locator("label:has-text('Afternoon')").click();
+        lists.nth(1).locator("label:has-text('Forenoon')").click();
+        page.click("label:has-text('Approve')");
+        picture(page, "leave-chosen-desktop-en");
+        page.click("button:has-text('Complete'):not([disabled])");
+        await().atMost(PATIENCE).until(() -> tasklist.of(head).isEmpty());
+        assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT LEAVE");
+    }
+
+    @Test
+    @DisplayName(
+            "who came to work on leave is asked to end it, and one tap does; days that are over wait for the head's word (C13)")
+    void ends() {
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(4));
+        clock.set(DAY.plusDays(1), "09:20");
+        opening.open(DAY.plusDays(1));
+        calls.mark(teacher, "IN", clock.instant());
+        await().atMost(PATIENCE).until(() -> scene.told(head).contains("leave-marked-office"));
+        jdbc.sql("insert into leave_uncharged (application_id, day) values (?::uuid, ?)")
+                .params(leave.get("id"), DAY.plusDays(3))
+                .update();
+        var phone = browse(PHONE, "hi");
+        logIn(phone, teacher, TestState.PASSWORD);
+        phone.navigate("/notices");
+        isForEverybody(phone);
+        picture(phone, "leave-notices-phone-hi");
+        phone.navigate(path(leave));
+        assertThat(phone.locator("section[data-tone=wait] button").count()).isEqualTo(1);
+        isForEverybody(phone);
+        picture(phone, "leave-curtail-phone-hi");
+        var heads = browse(DESKTOP, "en");
+        logIn(heads, head, TestState.PASSWORD);
+        heads.navigate(path(leave));
+        isForEverybody(heads);
+        picture(heads, "leave-curtail-desktop-en");
+
+        clock.set(DAY.plusDays(2), "08:00");
+        opening.open(DAY.plusDays(2));
+        phone.reload();
+        phone.click("section[data-tone=wait] button");
+        assertThat(phone.locator("[data-tone=wait]").count())
+                .as("waits for the head")
+                .isPositive();
+        assertThat(scene.find(teacher, leave)).containsEntry("days", 2.0);
+        isForEverybody(phone);
+        picture(phone, "leave-return-asked-phone-hi");
+        openTask(browse(DESKTOP, "hi"), "leave-return-desktop-hi", ".fjs-container strong");
+        var page = browse(DESKTOP, "en");
+        openTask(page, "leave-return-desktop-en", ".fjs-container strong");
+        page.click("text=Claim");
+        page.click("label:has-text('Agree')");
+        page.click("button:has-text('Complete'):not([disabled])");
+        await().atMost(PATIENCE).until(() -> tasklist.of(head).isEmpty());
+        assertThat(scene.find(teacher, leave)).containsEntry("days", 1.0);
+        phone.reload();
+        assertThat(phone.locator("section[data-tone=wait]").count()).isZero();
+        isForEverybody(phone);
+        picture(phone, "leave-ended-phone-hi");
+    }
+
+    private void openTask(Page page, String name, String shows) {
+        logIn(page, head, TestState.PASSWORD);
+        page.navigate(
+                "/camunda/app/tasklist/default/#/?task=" + tasklist.one(head).getId());
+        page.waitForSelector(shows);
+        picture(page, name);
     }
 }

@@ -52,7 +52,12 @@ public class LeaveScene {
 
     /** In Bihar, where every day is a working day from ten days before one on. */
     School school(LocalDate day) {
-        var offices = state.blockAtWork("BR", day.minusDays(10), 50);
+        return school("BR", day);
+    }
+
+    /** The same in another regime. */
+    School school(String regime, LocalDate day) {
+        var offices = state.blockAtWork(regime, day.minusDays(10), 50);
         var school = state.school(offices.block());
         return new School(
                 offices,

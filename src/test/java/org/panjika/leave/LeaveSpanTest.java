@@ -96,11 +96,60 @@ class LeaveSpanTest {
     }
 
     @Test
+    @DisplayName("every pair of half days of one day and the next: the four of one day alone, and what overlaps what")
+    void allPairsOfHalves() {
+        for (int a = 0; a < 4; a++) {
+            for (int b = a; b < 4; b++) {
+                var span = new LeaveSpan(half(a), half(b));
+                assertThat(span.wholeDays()).isEqualTo(a % 2 == 0 && b % 2 == 1);
+                for (int h = 0; h < 4; h++) {
+                    assertThat(span.contains(half(h))).isEqualTo(a <= h && h <= b);
+                    if (h <= a || h > b) continue;
+                    var left =
+                            span.until(half(h)).count(weeks(), List.of(), true).halfDays();
+                    assertThat(left).as("back at %s", half(h)).isEqualTo(h - a);
+                }
+            }
+        }
+    }
+
+    private static HalfDay half(int number) {
+        return HalfDay.of(MONDAY.toEpochDay() * 2 + number);
+    }
+
+    @Test
+    @DisplayName(
+            "over 29 February there are three days of leave from 28 February to 1 March 2028, and two in 2027 (a Sunday between)")
+    void leapDay() {
+        assertThat(counted("2028-02-28", "2028-03-01")).isEqualTo(6);
+        assertThat(counted("2028-02-29", "2028-02-29")).isEqualTo(2);
+        assertThat(counted("2027-02-27", "2027-03-01")).isEqualTo(4);
+        assertThat(HalfDay.of(HalfDay.of(LocalDate.of(2028, 2, 29).toEpochDay() * 2 + 1)
+                                        .number()
+                                + 1)
+                        .day())
+                .isEqualTo(LocalDate.of(2028, 3, 1));
+    }
+
+    private static int counted(String from, String to) {
+        var days = new TreeMap<LocalDate, DayKind>();
+        LocalDate.parse(from)
+                .minusDays(9)
+                .datesUntil(LocalDate.parse(to).plusDays(9))
+                .forEach(d -> days.put(d, d.getDayOfWeek() == DayOfWeek.SUNDAY ? DayKind.HOLIDAY : DayKind.WORKING));
+        return LeaveSpan.days(LocalDate.parse(from), LocalDate.parse(to))
+                .count(days, List.of(), false)
+                .halfDays();
+    }
+
+    @Test
     @DisplayName("leave years: 30 June and 1 July, 31 December and 1 January, 29 February")
     void years() {
         assertThat(LeaveYear.JULY.firstDay(LocalDate.of(2027, 6, 30))).isEqualTo(LocalDate.of(2026, 7, 1));
         assertThat(LeaveYear.JULY.firstDay(LocalDate.of(2027, 7, 1))).isEqualTo(LocalDate.of(2027, 7, 1));
         assertThat(LeaveYear.CALENDAR.firstDay(LocalDate.of(2027, 12, 31))).isEqualTo(LocalDate.of(2027, 1, 1));
         assertThat(LeaveYear.CALENDAR.firstDay(LocalDate.of(2028, 2, 29))).isEqualTo(LocalDate.of(2028, 1, 1));
+        assertThat(LeaveYear.JULY.firstDay(LocalDate.of(2028, 2, 29))).isEqualTo(LocalDate.of(2027, 7, 1));
+        assertThat(LeaveYear.JULY.firstDay(LocalDate.of(2028, 6, 30))).isEqualTo(LocalDate.of(2027, 7, 1));
     }
 }

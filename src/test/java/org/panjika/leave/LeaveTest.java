@@ -9,6 +9,7 @@ import static org.panjika.leave.LeaveScene.path;
 import static org.panjika.leave.LeaveScene.status;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.CoversProcess;
 import org.panjika.Jobs;
+import org.panjika.SheetRows;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
@@ -30,6 +33,7 @@ import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,6 +73,9 @@ class LeaveTest {
     @Autowired
     JdbcClient jdbc;
 
+    @LocalServerPort
+    int port;
+
     TestState.Block block;
     String school;
     String teacher;
@@ -107,6 +114,34 @@ class LeaveTest {
         opening.open(DAY.plusDays(1));
         assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("LEAVE LEAVE");
         assertThat(scene.running(leave)).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "the leave register of a month is taken as CSV and as XLSX, row for row the same, and no reason runs as a formula")
+    void register() {
+        var body = half(DAY, "FORENOON");
+        body.put("reason", "=1+1");
+        scene.approved(teacher, head, body);
+        var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
+        var path = "/institutions/" + school + "/leave/" + YearMonth.from(DAY);
+        var rows = SheetRows.ofXlsx(browser.download(path + ".xlsx"));
+        assertThat(rows).isEqualTo(SheetRows.ofCsv(browser.download(path + ".csv")));
+        assertThat(rows.get(0))
+                .containsExactly(
+                        "employee_code",
+                        "name",
+                        "type",
+                        "from",
+                        "from_session",
+                        "to",
+                        "to_session",
+                        "days",
+                        "state",
+                        "reason",
+                        "guard_file");
+        assertThat(rows.get(1)).contains(teacher, "CL", DAY.toString(), "FORENOON", "0.5", "APPROVED", "'=1+1");
+        assertThat(rows).hasSize(2);
     }
 
     @Test
@@ -291,8 +326,8 @@ class LeaveTest {
     @DisplayName("two approvals at once that together exceed the balance: one wins")
     void exceedTogether() throws Exception {
         scene.approved(teacher, head, body("CL", DAY, DAY.plusDays(10)));
-        scene.asked(teacher, "CL", DAY.plusDays(11), DAY.plusDays(14));
-        scene.asked(teacher, "CL", DAY.plusDays(16), DAY.plusDays(18));
+        scene.asked(teacher, "CL", DAY.plusDays(12), DAY.plusDays(15));
+        scene.asked(teacher, "CL", DAY.plusDays(17), DAY.plusDays(19));
         assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(5.0);
         var tasks = tasklist.of(head);
         assertThat(tasks).hasSize(2);
@@ -378,6 +413,66 @@ class LeaveTest {
     }
 
     @Test
+    @DisplayName(
+            "asked for in pieces it is one stretch: the 13th day running is refused (domain 1.2), and the 11th of Rajasthan (domain 2.3)")
+    void oneStretch() {
+        scene.approved(teacher, head, "CL", DAY, DAY.plusDays(5));
+        scene.asked(teacher, "CL", DAY.plusDays(9), DAY.plusDays(11));
+        assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(6), DAY.plusDays(12))))
+                .isEqualTo("409 leave-overlaps");
+        state.holiday(school, DAY.plusDays(12));
+        assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(6), DAY.plusDays(8))))
+                .isEqualTo("422 leave-too-long-with-holidays");
+        assertThat(status(scene.ask(teacher, "CL", DAY.plusDays(6), DAY.plusDays(7))))
+                .isEqualTo("201");
+        var rajasthan = scene.school("RJ", DAY);
+        scene.asked(rajasthan.teacher(), "CL", DAY, DAY.plusDays(8));
+        assertThat(problem(scene.ask(rajasthan.teacher(), "CL", DAY.plusDays(9), DAY.plusDays(10))))
+                .isEqualTo("422 leave-too-long");
+        assertThat(status(scene.ask(rajasthan.teacher(), "CL", DAY.plusDays(9), DAY.plusDays(9))))
+                .isEqualTo("201");
+    }
+
+    @Test
+    @DisplayName("the certificate is read by the person and by who may act above, not by who only reads (C3)")
+    void documents() {
+        var body = body("COM", DAY, DAY);
+        var scan = scene.scan();
+        body.put("attachments", List.of(scan));
+        var leave = scene.asked(teacher, body);
+        var path = "/api/v1" + LeaveScene.path(leave) + "/attachments/" + scan;
+        for (var who : List.of(teacher, head, blockOfficer)) {
+            assertThat(new String(
+                            Browser.loggedIn(port, who, TestState.PASSWORD).download(path)))
+                    .as(who)
+                    .startsWith("%PDF-1.4");
+        }
+        var reads = state.holder("DM", block.district());
+        jdbc.sql("update charge set may_act = false where staff_id = (select id from staff where employee_code = ?)")
+                .param(reads)
+                .update();
+        for (var who : List.of(state.staff(school), reads)) {
+            assertThat(Browser.loggedIn(port, who, TestState.PASSWORD).get(path).statusCode())
+                    .as(who)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    @DisplayName("returned after 30 days, what was asked for in time is asked for again; further days are not")
+    void resubmittedLate() {
+        clock.set(DAY.plusDays(29), "08:00");
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
+        clock.set(DAY.plusDays(35), "08:00");
+        assertThat(tasklist.decide(head, "return", "Why?")).isEqualTo(204);
+        assertThat(problem(scene.post(
+                        teacher, leave, "resubmit", Map.of("to", DAY.plusDays(1).toString()))))
+                .isEqualTo("422 leave-too-late");
+        assertThat(status(scene.post(teacher, leave, "resubmit", Map.of("reason", "Fever"))))
+                .isEqualTo("200");
+    }
+
+    @Test
     @DisplayName("two special casual days a month for women, three spells of child care a year")
     void byMonthAndYear() {
         woman(teacher);
@@ -390,6 +485,31 @@ class LeaveTest {
         for (int i = 0; i < 3; i++) scene.asked(teacher, "CCL", DAY.plusDays(5 + 3L * i), DAY.plusDays(6 + 3L * i));
         assertThat(problem(scene.ask(teacher, "CCL", DAY.plusDays(20), DAY.plusDays(20))))
                 .isEqualTo("422 leave-spells-used");
+    }
+
+    @ParameterizedTest(name = "{0}, {1} to {2}: {3} days, then {4} and {5} left")
+    @CsvSource({
+        "BR, 2027-04-29, 2027-05-03, 5.0, 11.0, 11.0",
+        "BR, 2028-02-28, 2028-03-01, 3.0, 13.0, 13.0",
+        "BR, 2028-02-29, 2028-02-29, 1.0, 15.0, 15.0",
+        "RJ, 2027-06-29, 2027-07-03, 5.0, 13.0, 12.0",
+        "RJ, 2027-12-30, 2028-01-02, 4.0, 11.0, 11.0"
+    })
+    @DisplayName(
+            "leave over the end of a month, of a leave year, and over 29 February: every day once, from the leave year it lies in")
+    void overAnEnd(String regime, LocalDate from, LocalDate to, double days, double before, double after) {
+        clock.set(from, "08:00");
+        var made = scene.school(regime, from);
+        var leave = scene.approved(made.teacher(), made.head(), "CL", from, to);
+        assertThat(leave).containsEntry("days", days);
+        assertThat(scene.balance(made.teacher(), "CL", from)).isEqualTo(before);
+        assertThat(scene.balance(made.teacher(), "CL", to)).isEqualTo(after);
+        assertThat(scene.debited(leave)).isEqualTo((int) (2 * days));
+        from.datesUntil(to.plusDays(1)).forEach(day -> {
+            clock.set(day, "08:00");
+            opening.open(day);
+            assertThat(state.reads(made.teacher(), day)).isEqualTo("LEAVE LEAVE");
+        });
     }
 
     @Test

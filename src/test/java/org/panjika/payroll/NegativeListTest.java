@@ -13,9 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.CoversProcess;
 import org.panjika.Jobs;
+import org.panjika.SheetRows;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
@@ -23,6 +25,7 @@ import org.panjika.TestState;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @SystemTest
 @CoversProcess("negative-list")
@@ -55,6 +58,9 @@ class NegativeListTest {
 
     @Autowired
     RuntimeService runtime;
+
+    @LocalServerPort
+    int port;
 
     Place place;
     String dpo;
@@ -107,6 +113,20 @@ class NegativeListTest {
         assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
         assertThat(list().get("state")).isEqualTo("ACCEPTED");
         assertThat(list().get("version")).isEqualTo(2);
+        sameInBoth("/api/v1/payroll/" + MONTH + "/offices/" + place.block().block() + "/negative-list", 2);
+        var lines = sameInBoth("/payroll/" + MONTH + "/lines", 3);
+        assertThat(lines.get(0)).containsExactlyElementsOf(PayExport.COLUMNS);
+        assertThat(lines).anySatisfy(line -> assertThat(line)
+                .contains(place.school(), "NEGATIVE_LIST", "ACCEPTED", "2", place.teacher()));
+    }
+
+    /** As CSV and as XLSX, row for row. */
+    private List<List<String>> sameInBoth(String path, int atLeast) {
+        var browser = Browser.loggedIn(port, place.officer(), TestState.PASSWORD);
+        var rows = SheetRows.ofXlsx(browser.download(path + ".xlsx"));
+        assertThat(rows).isEqualTo(SheetRows.ofCsv(browser.download(path + ".csv")));
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(atLeast);
+        return rows;
     }
 
     @Test

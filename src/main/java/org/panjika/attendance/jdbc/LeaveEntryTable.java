@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.DayEntry.Source;
 import org.panjika.attendance.LeaveEffect.Half;
 import org.panjika.attendance.LeaveEffect.Leave;
@@ -48,14 +47,14 @@ public class LeaveEntryTable {
                 (Object) dates(days));
     }
 
-    public List<Marked> marked(long staffId, LocalDate from, LocalDate to, Set<Origin> by) {
+    public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
         return jdbc.query(
                 """
                 select d.day, x.session, x.status
                   from attendance_day d
                        cross join lateral (values ('FORENOON', d.forenoon, d.forenoon_source),
                                                   ('AFTERNOON', d.afternoon, d.afternoon_source)) x (session, status, source)
-                 where d.staff_id = ? and d.day between ?::date and ?::date and x.source = any (?)
+                 where d.staff_id = ? and d.day between ?::date and ?::date and calls_for_choice(x.status, x.source)
                  order by d.day, x.session desc
                 """,
                 (row, n) -> new Marked(
@@ -64,8 +63,7 @@ public class LeaveEntryTable {
                         SessionStatus.valueOf(row.getString("status"))),
                 staffId,
                 from.toString(),
-                to.toString(),
-                by.stream().map(Enum::name).toArray(String[]::new));
+                to.toString());
     }
 
     /** One entry a day and place of work. */
@@ -127,8 +125,12 @@ public class LeaveEntryTable {
         return jdbc
                 .query(
                         """
-                        select e.day, case when e.forenoon = 'LEAVE' and d.in_at < x.boundary then 'FORENOON' else 'AFTERNOON' end
-                                        as session
+                        select e.day, case when e.forenoon = 'LEAVE' and (d.in_at < x.boundary or exists (
+                                             select from day_entry r
+                                              where r.day = e.day and r.staff_id = e.staff_id and r.source = 'ROLL'
+                                                and r.entry_no > e.entry_no and r.forenoon in ('PRESENT', 'TOUR', 'DUTY')
+                                                and not exists (select from day_entry later where later.supersedes = r.entry_no)))
+                                           then 'FORENOON' else 'AFTERNOON' end as session
                         """
                                 + STANDING.replace(
                                         "  from day_entry e\n",

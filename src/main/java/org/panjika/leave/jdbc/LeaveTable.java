@@ -362,18 +362,6 @@ public class LeaveTable {
                 .single();
     }
 
-    /** Half days of other applications that wait and would be taken from the same balance. */
-    public int waiting(long staffId, List<String> types, UUID beside) {
-        return client.sql(
-                        """
-                        select coalesce(sum(half_days), 0) from leave_case
-                         where staff_id = ? and type = any (?) and id <> ? and state in ('PENDING', 'RETURNED')
-                        """)
-                .params(staffId, types.toArray(String[]::new), beside)
-                .query(Integer.class)
-                .single();
-    }
-
     /** Where a person works on some days, and whether anybody works there (C5, C14). */
     public WorkDays workDays(long staffId, LocalDate from, LocalDate to) {
         var kinds = new TreeMap<LocalDate, DayKind>();
@@ -457,13 +445,46 @@ public class LeaveTable {
                                 and (said.leave or not exists (
                                   select from attendance_day d
                                    where d.day = :day and d.staff_id = c.staff_id
-                                     and case x.session when 'FORENOON' then d.forenoon_source else d.afternoon_source end
-                                           in ('MARK', 'CONFIRMATION', 'CORRECTION'))))
+                                     and case x.session when 'FORENOON' then calls_for_choice(d.forenoon, d.forenoon_source)
+                                           else calls_for_choice(d.afternoon, d.afternoon_source) end)))
                          order by c.staff_id, c.number
                         """)
                 .param("day", day)
                 .query(UUID.class)
                 .list();
+    }
+
+    /** The first day of leave that its balance could not pay for; false if it was known. */
+    public boolean uncharged(UUID id, LocalDate day) {
+        return client.sql(
+                                """
+                        insert into leave_uncharged (application_id, day) values (?, ?)
+                            on conflict (application_id) do update set day = excluded.day
+                               where leave_uncharged.day <> excluded.day
+                        """)
+                        .params(id, day)
+                        .update()
+                == 1;
+    }
+
+    /** From a day on no day of it is known to be unpaid. */
+    public void charged(UUID id, LocalDate from) {
+        client.sql("delete from leave_uncharged where application_id = ? and day >= ?")
+                .params(id, from)
+                .update();
+    }
+
+    public List<UUID> uncharged() {
+        return client.sql("select application_id from leave_uncharged order by application_id")
+                .query(UUID.class)
+                .list();
+    }
+
+    public Optional<LocalDate> unchargedDay(UUID id) {
+        return client.sql("select day from leave_uncharged where application_id = ?")
+                .param(id)
+                .query(LocalDate.class)
+                .optional();
     }
 
     /** How it stands from now on; written once in the case and once among its steps. */

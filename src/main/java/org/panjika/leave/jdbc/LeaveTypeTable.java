@@ -32,7 +32,13 @@ public class LeaveTypeTable {
     }
 
     private List<LeaveType> readOf(long staffId, LocalDate day) {
-        return jdbc.sql("select * from leave_types(:staff, :day) order by position")
+        return jdbc.sql(
+                        """
+                        select t.*, t.credit <> 'NONE' and (t.gender is null or t.gender = s.gender) is true as given
+                          from staff s cross join lateral leave_types(s.id, :day) t
+                         where s.id = :staff
+                         order by t.position
+                        """)
                 .param("staff", staffId)
                 .param("day", day)
                 .query(LeaveTypeTable::read)
@@ -43,7 +49,7 @@ public class LeaveTypeTable {
     public List<LeaveType> at(long institutionId, LocalDate day) {
         return jdbc.sql(
                         """
-                        select t.* from leave_type t
+                        select t.*, t.credit <> 'NONE' as given from leave_type t
                          where t.during @> :day
                            and t.regime = coalesce((
                              select s.value
@@ -111,6 +117,7 @@ public class LeaveTypeTable {
                 new LeaveType.Names(row.getString("name"), row.getString("name_hi"), row.getString("name_vi")),
                 row.getBoolean("casual"),
                 Optional.ofNullable(row.getString("account")),
+                row.getBoolean("given"),
                 row.getInt("weight"),
                 LeaveYear.valueOf(row.getString("leave_year")),
                 row.getBoolean("lapses"),

@@ -1,12 +1,17 @@
 package org.panjika.leave.jdbc;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.panjika.leave.LeaveType.AccountKey;
@@ -42,7 +47,7 @@ public class LedgerTable {
             came as materialized (
               select p.staff_id, lower(p.during) as since
                 from posting p join place here on here.id = p.institution_id
-               where p.during @> :day and lower(p.during) > :day::date - interval '1 year'
+               where p.during @> :day and lower(p.during) > :day::date - interval '1 year' %4$s
                  and exists (select from posting b join place before on before.id = b.institution_id
                               where b.staff_id = p.staff_id and upper(b.during) <= lower(p.during)
                                 and before.regime <> here.regime)),
@@ -58,9 +63,6 @@ public class LedgerTable {
                                   where t.staff_id = s.id and t.during @> :day
                                     and t.state in ('RETIRED', 'DECEASED', 'RESIGNED')))
             """;
-
-    private static final String OF_ONE_PLACE =
-            "where i.id in (select p.institution_id from posting p where p.staff_id = :staff)";
 
     // Half days by twelfths, rounded to the nearer half day; the month of joining counts.
     private static final String CREDIT = PERSON
@@ -93,14 +95,14 @@ public class LedgerTable {
              -- What a person came with contains what was due by then.
              where not exists (select from leave_entry e
                                 where e.staff_id = d.staff_id and e.account = d.account and e.source = 'OPENING'
-                                  and e.day >= d.day)
+                                  and e.day >= d.day %5$s)
              -- The day of joining may be put right later: once is once, and days of half a year apart are of one year of service.
                and not exists (select from leave_entry e
                                 where e.staff_id = d.staff_id and e.account = d.account and e.source = 'CREDIT'
                                   and e.reverses is null
                                   and case d.credit when 'YEARLY' then e.day = d.day
                                                     when 'ONCE' then true
-                                                    else e.day > d.day - interval '6 months' end)
+                                                    else e.day > d.day - interval '6 months' end %5$s)
              order by d.staff_id, d.account
                 on conflict (staff_id, account, source, day)
                    where source in ('OPENING', 'CREDIT', 'DUTY') and reverses is null do nothing
@@ -128,18 +130,36 @@ public class LedgerTable {
 
     /** Gives everybody what is due by a day and was not given yet. Done twice it changes nothing. */
     public int credit(LocalDate day, String by, Instant now) {
-        return credit(CREDIT.formatted("", "", ""), day, by, now).update();
+        return credit(CREDIT.formatted("", "", "", "", ""), day, by, now).update();
+    }
+
+    /** The same for one person. */
+    public void credit(long staffId, LocalDate day, String by, Instant now) {
+        credit(ofOne(""), day, by, now).param("staff", staffId).update();
     }
 
     /** The same for one balance, also of a leave year that has not begun. */
     public void credit(AccountKey key, LocalDate day, String by, Instant now) {
-        credit(CREDIT.formatted(OF_ONE_PLACE, "and s.id = :staff", "and r.account = :account"), day, by, now)
+        credit(ofOne("and r.account = :account"), day, by, now)
                 .param("staff", key.staffId())
                 .param("account", key.account())
                 .update();
     }
 
+    /** However many entries there are, and whether or not they have been counted lately, one person's are looked up. */
+    private static String ofOne(String rules) {
+        return CREDIT.formatted(
+                "where i.id in (select p.institution_id from posting p where p.staff_id = :staff)",
+                "and s.id = :staff",
+                rules,
+                "and p.staff_id = :staff",
+                "offset 0");
+    }
+
     private StatementSpec credit(String sql, LocalDate day, String by, Instant now) {
+        // an opening balance contains what is due by its day: it is not written meanwhile
+        client.sql("select pg_advisory_xact_lock_shared(hashtext('leave-openings'))")
+                .query(row -> {});
         return client.sql(sql).param("day", day).param("by", by).param("now", at(now));
     }
 
@@ -178,6 +198,31 @@ public class LedgerTable {
                         .params(key.staffId(), key.account(), key.period())
                         .query(LedgerTable::entry)
                         .list());
+    }
+
+    /** The entries of some balances of a person as they are now, each with its floor. */
+    public Map<AccountKey, Ledger> read(long staffId, List<AccountKey> keys) {
+        var floors = new HashMap<AccountKey, Integer>();
+        var entries = new HashMap<AccountKey, List<LedgerEntry>>();
+        client.sql(
+                        """
+                        select k.account, k.period, a.floor, e.entry_no, e.source, e.half_days, e.day, e.request_id, e.reverses
+                          from unnest(:accounts::text[], :periods::date[]) k (account, period)
+                               left join leave_account a on a.staff_id = :staff and a.account = k.account and a.period = k.period
+                               left join leave_entry e on e.staff_id = :staff and e.account = k.account and e.period = k.period
+                         order by e.entry_no
+                        """)
+                .param("staff", staffId)
+                .param("accounts", keys.stream().map(AccountKey::account).toArray(String[]::new))
+                .param("periods", keys.stream().map(k -> k.period().toString()).toArray(String[]::new))
+                .query(row -> {
+                    var key =
+                            new AccountKey(staffId, row.getString("account"), row.getObject("period", LocalDate.class));
+                    floors.put(key, row.getInt("floor"));
+                    var of = entries.computeIfAbsent(key, k -> new ArrayList<>());
+                    if (row.getObject("entry_no") != null) of.add(entry(row, 0));
+                });
+        return keys.stream().distinct().collect(toMap(k -> k, k -> new Ledger(floors.get(k), entries.get(k))));
     }
 
     /** The balances from which a request took. */

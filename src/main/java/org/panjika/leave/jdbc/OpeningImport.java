@@ -52,6 +52,7 @@ public class OpeningImport {
     }
 
     public Counts write(String by, Instant now) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('leave-openings'))").query(row -> {});
         var good = jdbc.sql("select count(*) from leave_balance_list where not rejected")
                 .query(Integer.class)
                 .single();

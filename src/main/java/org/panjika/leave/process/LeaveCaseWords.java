@@ -92,7 +92,7 @@ class LeaveCaseWords {
                 "back",
                 applications
                         .returnAsked(leave)
-                        .map(back -> word("leave.join") + ": " + day(back.day()) + ", "
+                        .map(back -> word("leave.join.other") + ": " + day(back.day()) + ", "
                                 + word("attendance.session." + back.session()))
                         .orElse(""));
         shown.put(

@@ -1,8 +1,8 @@
 package org.panjika.leave.web;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -20,7 +20,8 @@ import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveRequest;
-import org.panjika.lists.Spreadsheet;
+import org.panjika.lists.SheetWriter;
+import org.panjika.lists.SheetWriter.Format;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
@@ -45,6 +46,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class InstitutionLeavePage {
 
     private static final int MOST = 1_000;
+
+    private static final List<String> REGISTER = List.of(
+            "employee_code",
+            "name",
+            "type",
+            "from",
+            "from_session",
+            "to",
+            "to_session",
+            "days",
+            "state",
+            "reason",
+            "guard_file");
 
     private final LeaveApplications applications;
     private final AskForLeave ask;
@@ -120,42 +134,41 @@ class InstitutionLeavePage {
         return institution;
     }
 
-    /** The leave register of a month. */
     @GetMapping("/{month}.csv")
-    void register(@PathVariable String code, @PathVariable YearMonth month, HttpServletResponse response)
+    void csv(@PathVariable String code, @PathVariable YearMonth month, HttpServletResponse response)
+            throws IOException {
+        register(code, month, Format.CSV, response);
+    }
+
+    @GetMapping("/{month}.xlsx")
+    void xlsx(@PathVariable String code, @PathVariable YearMonth month, HttpServletResponse response)
+            throws IOException {
+        register(code, month, Format.XLSX, response);
+    }
+
+    /** The leave register of a month. */
+    private void register(String code, YearMonth month, Format format, HttpServletResponse response)
             throws IOException {
         var institution = visible(callers.current(), code);
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader("Content-Disposition", "attachment; filename=\"leave-%s-%s.csv\"".formatted(code, month));
-        try (var csv = CsvWriter.builder().build(response.getWriter())) {
-            csv.writeRecord(
-                    "employee_code",
-                    "name",
-                    "type",
-                    "from",
-                    "from_session",
-                    "to",
-                    "to_session",
-                    "days",
-                    "state",
-                    "reason",
-                    "guard_file");
+        response.setContentType(format.contentType());
+        response.setHeader("Content-Disposition", format.attachment("leave-" + code + "-" + month));
+        try (var list = SheetWriter.begin(format, response.getOutputStream(), REGISTER)) {
             for (var leave : applications.at(institution, month.atDay(1), month.atEndOfMonth(), MOST)) {
-                csv.writeRecord(
+                list.row(
                         leave.person().employeeCode(),
-                        Spreadsheet.guarded(leave.person().name()),
+                        leave.person().name(),
                         leave.type(),
-                        leave.from().toString(),
-                        leave.span().first().session().name(),
-                        leave.to().toString(),
-                        leave.span().last().session().name(),
-                        LeaveBalances.inDays(leave.halfDays()),
-                        leave.state().name(),
-                        Spreadsheet.guarded(leave.reason()),
-                        Spreadsheet.guarded(applications
+                        leave.from(),
+                        leave.span().first().session(),
+                        leave.to(),
+                        leave.span().last().session(),
+                        new BigDecimal(LeaveBalances.inDays(leave.halfDays())),
+                        leave.state(),
+                        leave.reason(),
+                        applications
                                 .paper(leave)
                                 .map(k -> k.paper().guardFile())
-                                .orElse("")));
+                                .orElse(""));
             }
         }
     }

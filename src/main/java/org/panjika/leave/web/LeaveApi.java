@@ -33,7 +33,9 @@ import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
+import org.panjika.storage.FileType;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -117,6 +119,16 @@ class LeaveApi {
     @GetMapping("/leave/applications/{id}")
     Answer find(@PathVariable UUID id) {
         return answer(applications.find(callers.current(), id));
+    }
+
+    /** A document of the application, as it was sent. */
+    @GetMapping("/leave/applications/{id}/attachments/{hash}")
+    ResponseEntity<byte[]> document(@PathVariable UUID id, @PathVariable String hash) {
+        var content = applications.document(callers.current(), id, hash);
+        var type = FileType.of(content)
+                .map(t -> MediaType.parseMediaType(t.mediaType()))
+                .orElse(MediaType.APPLICATION_OCTET_STREAM);
+        return ResponseEntity.ok().contentType(type).body(content);
     }
 
     @PostMapping("/leave/applications/{id}/withdraw")

@@ -220,6 +220,8 @@ class LeavePage {
                         : Optional.empty());
         model.addAttribute("paper", applications.paper(leave));
         model.addAttribute("workedFrom", applications.workedFrom(leave));
+        model.addAttribute("documents", applications.documents(caller, leave));
+        model.addAttribute("uncharged", applications.uncharged(leave));
         model.addAttribute("returnAsked", applications.returnAsked(leave));
         model.addAttribute(
                 "steps",

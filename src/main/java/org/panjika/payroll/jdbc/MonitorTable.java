@@ -1,5 +1,6 @@
 package org.panjika.payroll.jdbc;
 
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;
@@ -124,17 +125,17 @@ public class MonitorTable {
     }
 
     /** Each line of the newest versions at and below an office, fetched piece by piece. In a transaction. */
-    public void lines(Institution office, YearMonth month, Consumer<List<String>> row) {
+    public void lines(Institution office, YearMonth month, Consumer<List<Object>> row) {
         piecewise
                 .sql(
                         """
-                        select to_char(s.month, 'YYYY-MM'), i.code, s.route, s.state, s.version::text, encode(s.content_hash, 'hex'),
-                               p.employee_code, p.name, p.designation, sessions_counted(l.payable)::text,
-                               sessions_counted(l.full_pay)::text, sessions_counted(l.half_pay)::text,
-                               sessions_counted(l.no_pay)::text, sessions_counted(l.held)::text,
+                        select to_char(s.month, 'YYYY-MM'), i.code, s.route, s.state, s.version, encode(s.content_hash, 'hex'),
+                               p.employee_code, p.name, p.designation, sessions_counted(l.payable),
+                               sessions_counted(l.full_pay), sessions_counted(l.half_pay), sessions_counted(l.no_pay),
+                               sessions_counted(l.held),
                                coalesce((select string_agg(k.key || ':' || sessions_counted(k.value::text::bigint), ' ' order by k.key)
                                   from jsonb_each(l.leave) k), ''),
-                               coalesce(d.status, ''), coalesce(d.bill, ''), coalesce(d.drawn_on::text, '')
+                               coalesce(d.status, ''), coalesce(d.bill, ''), d.drawn_on
                           from payroll_statement s
                                join institution i on i.id = s.institution_id
                                join payroll_line l on l.statement_id = s.id and l.version = s.version
@@ -148,13 +149,15 @@ public class MonitorTable {
                 .param("office", office.id())
                 .param("above", office.path().size())
                 .query((RowCallbackHandler) found -> row.accept(IntStream.rangeClosed(1, PayExport.COLUMNS.size())
-                        .mapToObj(n -> text(found, n))
+                        .mapToObj(n -> cell(found, n))
                         .toList()));
     }
 
-    private static String text(ResultSet row, int column) {
+    private static Object cell(ResultSet row, int column) {
         try {
-            return row.getString(column);
+            var cell = row.getObject(column);
+            if (cell == null) return "";
+            return cell instanceof Date day ? day.toLocalDate() : cell;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

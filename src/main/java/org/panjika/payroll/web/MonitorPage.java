@@ -1,13 +1,13 @@
 package org.panjika.payroll.web;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.Optional;
 import org.panjika.access.Callers;
-import org.panjika.lists.Spreadsheet;
+import org.panjika.lists.SheetWriter;
+import org.panjika.lists.SheetWriter.Format;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.PayExport;
 import org.panjika.payroll.PayMonitor;
@@ -49,21 +49,26 @@ class MonitorPage {
         return "payroll/monitor";
     }
 
-    /** Lines of sent statements in stable columns: see src/docs/pay-export.md. */
     @GetMapping("/lines.csv")
     void csv(@PathVariable YearMonth month, @RequestParam Optional<String> under, HttpServletResponse response)
             throws IOException {
+        lines(month, under, Format.CSV, response);
+    }
+
+    @GetMapping("/lines.xlsx")
+    void xlsx(@PathVariable YearMonth month, @RequestParam Optional<String> under, HttpServletResponse response)
+            throws IOException {
+        lines(month, under, Format.XLSX, response);
+    }
+
+    /** Lines of sent statements in stable columns: see src/docs/pay-export.md. */
+    private void lines(YearMonth month, Optional<String> under, Format format, HttpServletResponse response)
+            throws IOException {
         var office = monitor.of(callers.current(), month, under).under();
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(
-                "Content-Disposition", "attachment; filename=\"pay-%s-%s.csv\"".formatted(office.code(), month));
-        try (var csv = CsvWriter.builder().build(response.getWriter())) {
-            csv.writeRecord(PayExport.COLUMNS.toArray(String[]::new));
-            export.lines(
-                    office,
-                    month,
-                    row -> csv.writeRecord(
-                            row.stream().map(Spreadsheet::guarded).toArray(String[]::new)));
+        response.setContentType(format.contentType());
+        response.setHeader("Content-Disposition", format.attachment("pay-" + office.code() + "-" + month));
+        try (var list = SheetWriter.begin(format, response.getOutputStream(), PayExport.COLUMNS)) {
+            export.lines(office, month, row -> list.row(row.toArray()));
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.panjika.payroll.web;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -8,7 +7,8 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import org.panjika.access.Callers;
-import org.panjika.lists.Spreadsheet;
+import org.panjika.lists.SheetWriter;
+import org.panjika.lists.SheetWriter.Format;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.NegativeLists.Absence;
 import org.panjika.payroll.NegativeLists.NegativeList;
@@ -18,10 +18,22 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A block's list of the absent, as JSON and CSV (BR-17). */
+/** A block's list of the absent, as JSON, CSV and XLSX (BR-17). */
 @RestController
 @RequestMapping("/api/v1/payroll/{month}/offices/{code}")
 class NegativeListApi {
+
+    private static final List<String> COLUMNS = List.of(
+            "month",
+            "office",
+            "institution",
+            "institution_name",
+            "employee_code",
+            "name",
+            "designation",
+            "day",
+            "half_days",
+            "struck");
 
     private final NegativeLists lists;
     private final Callers callers;
@@ -65,34 +77,32 @@ class NegativeListApi {
     @GetMapping("/negative-list.csv")
     void csv(@PathVariable YearMonth month, @PathVariable String code, HttpServletResponse response)
             throws IOException {
+        write(month, code, Format.CSV, response);
+    }
+
+    @GetMapping("/negative-list.xlsx")
+    void xlsx(@PathVariable YearMonth month, @PathVariable String code, HttpServletResponse response)
+            throws IOException {
+        write(month, code, Format.XLSX, response);
+    }
+
+    private void write(YearMonth month, String code, Format format, HttpServletResponse response) throws IOException {
         var list = lists.of(callers.current(), code, month);
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(
-                "Content-Disposition", "attachment; filename=\"negative-list-%s-%s.csv\"".formatted(code, month));
-        try (var csv = CsvWriter.builder().build(response.getWriter())) {
-            csv.writeRecord(
-                    "month",
-                    "office",
-                    "institution",
-                    "institution_name",
-                    "employee_code",
-                    "name",
-                    "designation",
-                    "day",
-                    "half_days",
-                    "struck");
+        response.setContentType(format.contentType());
+        response.setHeader("Content-Disposition", format.attachment("negative-list-" + code + "-" + month));
+        try (var sheet = SheetWriter.begin(format, response.getOutputStream(), COLUMNS)) {
             for (var absence : list.map(lists::absences).orElse(List.of())) {
-                csv.writeRecord(
-                        month.toString(),
+                sheet.row(
+                        month,
                         code,
                         absence.institution().code(),
-                        Spreadsheet.guarded(absence.institution().name()),
+                        absence.institution().name(),
                         absence.person().employeeCode(),
-                        Spreadsheet.guarded(absence.person().name()),
-                        Spreadsheet.guarded(absence.person().designation()),
-                        absence.day().toString(),
-                        String.valueOf(absence.sessions().count()),
-                        Spreadsheet.guarded(absence.struck().orElse("")));
+                        absence.person().name(),
+                        absence.person().designation(),
+                        absence.day(),
+                        absence.sessions().count(),
+                        absence.struck().orElse(""));
             }
         }
     }
