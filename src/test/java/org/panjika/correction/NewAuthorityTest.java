@@ -84,7 +84,12 @@ class NewAuthorityTest {
     void asBefore() {
         if (newest() == first + 1) {
             moves.goBack(
-                    administrator, PROCESS, first, "after a test that failed", Map.of("DeoDecides", "CdeoDecides"));
+                    administrator,
+                    PROCESS,
+                    first,
+                    Moves.Timers.KEPT,
+                    "after a test that failed",
+                    Map.of("DeoDecides", "CdeoDecides"));
         }
     }
 
@@ -119,7 +124,13 @@ class NewAuthorityTest {
         assertThat(late).containsEntry("authority", "DEO_ELEMENTARY");
         assertThat(tasklist.one(deo).getTaskDefinitionKey()).isEqualTo("DeoDecides");
 
-        moves.goBack(administrator, PROCESS, first, "the office is closed", Map.of("DeoDecides", "CdeoDecides"));
+        moves.goBack(
+                administrator,
+                PROCESS,
+                first,
+                Moves.Timers.KEPT,
+                "the office is closed",
+                Map.of("DeoDecides", "CdeoDecides"));
         moved();
         assertThat(newest()).isEqualTo(first + 2);
         assertThat(tasklist.of(deo)).isEmpty();
