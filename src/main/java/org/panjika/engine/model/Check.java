@@ -8,6 +8,8 @@ public enum Check {
     UNREADABLE(Severity.ERROR),
     /** More than {@link Model#LARGEST}. */
     TOO_LARGE(Severity.ERROR),
+    /** A name or an id that the engine has no room for; field {@code what} its beginning. */
+    TOO_LONG(Severity.ERROR),
     /** Only .bpmn, .dmn and .form files are taken. */
     FOREIGN_FILE(Severity.ERROR),
     /** Against the standard's own schema; field {@code what} in the schema's words. */

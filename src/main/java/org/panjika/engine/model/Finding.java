@@ -23,6 +23,10 @@ public record Finding(Check check, String file, Optional<Element> element, Map<S
         return new Finding(check, file, Optional.empty(), Map.of());
     }
 
+    static Finding of(Check check, String file, String field, Object value) {
+        return new Finding(check, file, Optional.empty(), Map.of(field, value));
+    }
+
     static Finding of(Check check, String file, Element element) {
         return new Finding(check, file, Optional.of(element), Map.of());
     }
