@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
@@ -154,6 +155,16 @@ class ForeignModelsTest {
                                 ending.equals(".bpmn") ? f.getKey() : "refused: " + f.getKey(),
                                 key + ending,
                                 f.getValue()))));
+    }
+
+    @Test
+    @DisplayName("a deployment by a name of 5,000 letters is refused with a reason")
+    void deploymentName() {
+        var good = bytes(otherTool(
+                true, "<startEvent id='S'/><endEvent id='E'/><sequenceFlow id='f1' sourceRef='S' targetRef='E'/>"));
+        var answer = http.deploy(administrator, "n".repeat(5_000), Map.of(key + ".bpmn", good));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("255");
     }
 
     @TestFactory

@@ -30,6 +30,8 @@ public enum Check {
     START_MISSING(Severity.ERROR),
     NO_WAY_OUT(Severity.ERROR),
     NO_WAY_IN(Severity.ERROR),
+    /** A case could go round and round without anybody or anything being waited for. */
+    NOTHING_WAITED_FOR(Severity.WARNING),
     /** Then the task can only be ended, nothing decided in it. */
     FORM_MISSING(Severity.WARNING),
     /** Nobody but administrators would see the task. */

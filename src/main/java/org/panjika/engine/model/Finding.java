@@ -35,6 +35,14 @@ public record Finding(Check check, String file, Optional<Element> element, Map<S
         return new Finding(check, file, Optional.of(element), Map.of(field, value));
     }
 
+    /** A deployment's name that the engine has no room for. */
+    public static Optional<Finding> overlong(String deployment) {
+        return Optional.ofNullable(deployment)
+                .filter(name -> name.length() > ForeignCode.LONGEST_NAME)
+                .map(name -> name.substring(0, ForeignCode.SHOWN))
+                .map(shown -> of(Check.TOO_LONG, shown, "what", shown));
+    }
+
     /** A part that a file names and that is nowhere. */
     public static Finding missing(Model model, Model.Part part) {
         var at = model.naming(part).map(Places::around);

@@ -33,9 +33,9 @@ class ForeignCode {
     private static final String ACTIVITI = "http://activiti.org/bpmn";
 
     /** The engine's columns hold no more. */
-    private static final int LONGEST_NAME = 255;
+    static final int LONGEST_NAME = 255;
 
-    private static final int SHOWN = 60;
+    static final int SHOWN = 60;
 
     /** What is shown of an expression. */
     private static final int LONGEST = 200;
