@@ -60,7 +60,7 @@ class Authorities {
         return new Standing(
                 institution,
                 authorities,
-                limits.tiers(LadderLimits.kind(institution)).stream()
+                limits.tiers(limits.kind(institution)).stream()
                         .collect(Collectors.toMap(Tier::authority, Function.identity())),
                 officer.seats(authorities, institution).stream()
                         .collect(Collectors.toMap(Seat::function, Function.identity())),
@@ -76,7 +76,7 @@ class Authorities {
 
     /** What an authority may decide for an institution; empty: nothing. */
     Optional<Tier> tier(String authority, Institution institution) {
-        return limits.tiers(LadderLimits.kind(institution)).stream()
+        return limits.tiers(limits.kind(institution)).stream()
                 .filter(tier -> tier.authority().equals(authority))
                 .findFirst();
     }

@@ -17,7 +17,5 @@ public interface LadderLimits {
     List<String> authorities();
 
     /** What the table calls an institution: a school's category, an office's kind. */
-    static String kind(Institution institution) {
-        return institution.category().map(Enum::name).orElse(institution.kind().name());
-    }
+    String kind(Institution institution);
 }

@@ -69,13 +69,10 @@ public class Directory {
      * @throws Refused {@code not-found} if the caller may not know {@code under}
      */
     public Page find(
-            Optional<String> under,
-            Optional<Institution.Kind> kind,
-            Optional<String> q,
-            Optional<String> after,
-            int limit) {
+            Optional<String> under, Optional<String> kind, Optional<String> q, Optional<String> after, int limit) {
         var most = Math.max(1, Math.min(limit, MOST));
-        var found = table.find(scope(under), kind.map(Enum::name), q.filter(text -> !text.isBlank()), after, most + 1);
+        var found = table.find(
+                scope(under), kind.filter(k -> !k.isBlank()), q.filter(text -> !text.isBlank()), after, most + 1);
         return found.size() <= most
                 ? new Page(found, null)
                 : new Page(found.subList(0, most), found.get(most - 1).code());

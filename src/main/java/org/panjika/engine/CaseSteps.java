@@ -75,7 +75,8 @@ class CaseSteps implements CasePath {
                         """
                         insert into engine_case_step_end (recorded_at, recorded_by, step, until, decided, decision, remark)
                         select :now, :by, entry_no, :now, :decided, :decision, :remark
-                          from engine_case_step where task_id = :id
+                          from engine_case_step s
+                         where task_id = :id and not exists (select from engine_case_step_end e where e.step = s.entry_no)
                         """)
                 .param("now", now())
                 .param("by", by)

@@ -39,6 +39,9 @@ public class Deployments {
     /** Source of what the page deploys. */
     static final String PAGE = "panjika-page";
 
+    /** As the page says it. */
+    private static final int LONGEST_REASON = 200;
+
     private final ProcessEngineConfigurationImpl engine;
     private final RepositoryService repository;
     private final ManagementService management;
@@ -225,6 +228,7 @@ public class Deployments {
     public void deploy(Caller by, Map<String, byte[]> files, String reason) {
         mustBeAdministrator(by);
         if (reason.isBlank()) throw new Refused(EngineProblem.REASON_MISSING);
+        if (reason.length() > LONGEST_REASON) throw new Refused(CommonProblem.BAD_REQUEST);
         var nothingNew = engine.getCommandExecutorTxRequired().execute(context -> files.entrySet().stream()
                 .allMatch(f -> ModelGate.stands(f.getKey(), f.getValue())));
         if (nothingNew) throw new Refused(EngineProblem.NOTHING_NEW);

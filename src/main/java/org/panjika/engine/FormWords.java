@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * for what a radio, select or checklist offers; {@code task.<process>.<task>} and {@code process.<process>} for names.
  */
 @Component
-class FormWords {
+public class FormWords {
 
     private static final List<String> TEXTS = List.of("label", "description", "text", "content", "alt");
 
@@ -35,7 +35,7 @@ class FormWords {
     }
 
     /** The name of a task or process. */
-    String name(String key, String english, Locale locale) {
+    public String name(String key, String english, Locale locale) {
         return inLanguage(key, english, locale);
     }
 

@@ -63,6 +63,7 @@ class ModelGate implements Deployer {
             if (!given.containsKey(name)) add(name, content, deployment);
         });
         var findings = judge(whole);
+        Finding.overlong(deployment.getName()).ifPresent(findings::add);
         if (findings.stream().anyMatch(Finding::refuses)) throw refusal(findings);
         var warnings = findings.stream()
                 .map(f -> words.say(f, Locale.ENGLISH))
@@ -108,7 +109,7 @@ class ModelGate implements Deployer {
                         .collect(Collectors.joining("\n")));
     }
 
-    private List<Finding> judge(Whole whole) {
+    private ArrayList<Finding> judge(Whole whole) {
         var findings = new ArrayList<>(whole.missing());
         findings.addAll(checks.of(whole.files(), part -> newest(part).map(ModelGate::model)));
         return findings;

@@ -2,20 +2,16 @@ package org.panjika.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.migration.MigrationInstruction;
-import org.camunda.bpm.engine.migration.MigrationPlan;
-import org.camunda.bpm.engine.migration.MigrationPlanValidationException;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
@@ -36,27 +32,30 @@ public class Moves {
 
     private final RuntimeService runtime;
     private final RepositoryService repository;
-    private final ManagementService management;
     private final Deployments deployments;
-    private final CasesBetweenSteps between;
-    private final DeploymentLog log;
+    private final MovePlans plans;
+    private final MoveLog log;
+    private final CasesOnTheMove background;
 
     Moves(
             RuntimeService runtime,
             RepositoryService repository,
-            ManagementService management,
             Deployments deployments,
-            CasesBetweenSteps between,
-            DeploymentLog log) {
+            MovePlans plans,
+            MoveLog log,
+            CasesOnTheMove background) {
         this.runtime = runtime;
         this.repository = repository;
-        this.management = management;
         this.deployments = deployments;
-        this.between = between;
+        this.plans = plans;
         this.log = log;
+        this.background = background;
     }
 
-    /** What becomes of the timers of moved cases: due when they were, or when the other version says. */
+    /**
+     * What becomes of the timers of moved cases, and of what their tasks say: as it was, or as the other version says. Set
+     * anew are when timers and tasks are due and, where the version names it in another way, the office of the task.
+     */
     public enum Timers {
         KEPT,
         ANEW
@@ -89,22 +88,16 @@ public class Moves {
     public record Way(String process, int from, int to, Timers timers) {}
 
     /**
-     * A move as it was started.
-     *
-     * @param batch of the engine; empty for one of ours, of which {@code moved} and {@code failures} tell
-     */
-    public record Made(
-            Optional<String> batch, Instant at, String by, Way way, int cases, int moved, List<String> failures) {}
-
-    /**
      * How far a move has come.
      *
-     * @param failures why cases could not be moved, in the engine's words
+     * @param gone cases that had left the version before their turn
+     * @param failures why cases could not be moved, in the engine's words; the first 20
      */
-    public record Progress(Made made, int moved, int failed, List<String> failures) {
+    public record Progress(
+            Instant at, String by, Way way, int cases, int moved, int gone, int failed, List<String> failures) {
 
         public boolean done() {
-            return moved + failed >= made.cases();
+            return moved + gone + failed >= cases;
         }
     }
 
@@ -118,8 +111,8 @@ public class Moves {
                 .filter(v -> v.number() == from)
                 .findFirst()
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var target = definition(process, to);
-        var same = equal(source.definition(), target.getId(), Timers.KEPT).getInstructions().stream()
+        var target = plans.definition(process, to);
+        var same = plans.alike(source.definition(), target.getId(), Timers.KEPT).getInstructions().stream()
                 .collect(Collectors.toMap(
                         MigrationInstruction::getSourceActivityId, MigrationInstruction::getTargetActivityId));
         var before = repository.getBpmnModelInstance(source.definition());
@@ -144,6 +137,32 @@ public class Moves {
      * @throws Refused {@code step-undecided}, {@code move-not-possible}, {@code nothing-to-move}
      */
     public void move(Caller by, Way way, Map<String, String> choices) {
+        var move = ordered(by, way, choices);
+        var cases = cases(move);
+        if (cases.isEmpty()) throw new Refused(EngineProblem.NOTHING_TO_MOVE);
+        log.begins(by.login(), move, cases);
+        background.goOn();
+    }
+
+    /**
+     * Goes back: the models of an earlier version become the newest again, and all running cases of the version that was
+     * the newest are moved to them.
+     *
+     * @return number of the version that now is the newest
+     * @throws Refused {@code step-undecided}, {@code move-not-possible}, or as {@link Deployments#deployAgain}; then nothing
+     *     has happened
+     */
+    public int goBack(
+            Caller by, String process, int version, Timers timers, String reason, Map<String, String> choices) {
+        var newest = deployments.versions(by, process).get(0).number();
+        var move = ordered(by, new Way(process, newest, version, timers), choices);
+        deployments.deployAgain(by, process, version, reason);
+        var back = deployments.versions(by, process).get(0).number();
+        if (!cases(move).isEmpty()) move(by, new Way(process, newest, back, timers), choices);
+        return back;
+    }
+
+    private MoveLog.Ordered ordered(Caller by, Way way, Map<String, String> choices) {
         var chosen = new TreeMap<String, String>();
         for (var step : plan(by, way.process(), way.from(), way.to()).steps()) {
             if (step.to().isPresent()) continue;
@@ -153,114 +172,32 @@ public class Moves {
             }
             chosen.put(step.id(), choice);
         }
-        var source = definition(way.process(), way.from()).getId();
-        var target = definition(way.process(), way.to()).getId();
-        var alike = cases(source);
-        chosen.keySet().forEach(step -> alike.removeAll(casesAt(source, step)));
-        var changing = chosen.entrySet().stream()
-                .filter(choice -> !choice.getValue().equals(STAY))
-                .map(choice -> new CasesBetweenSteps.Group(
-                        casesAt(source, choice.getKey()),
-                        build(source, target, Map.of(choice.getKey(), choice.getValue()), way.timers()),
-                        choice.getValue()))
-                .filter(group -> !group.cases().isEmpty())
-                .toList();
-        if (alike.isEmpty() && changing.isEmpty()) throw new Refused(EngineProblem.NOTHING_TO_MOVE);
-        if (!alike.isEmpty()) {
-            var batch = deployments.as(by, () -> runtime.newMigration(build(source, target, Map.of(), way.timers()))
-                    .processInstanceIds(List.copyOf(alike))
-                    .executeAsync());
-            log.moves(by.login(), way, Optional.of(batch.getId()), alike.size());
-        }
-        changing.forEach(group -> between.move(
-                group,
-                log.moves(by.login(), way, Optional.empty(), group.cases().size())));
-    }
-
-    /**
-     * Goes back: the models of an earlier version become the newest again, and all running cases of the version that was
-     * the newest are moved to them.
-     *
-     * @return number of the version that now is the newest
-     * @throws Refused as {@link #move}, then nothing has happened
-     */
-    public int goBack(Caller by, String process, int version, String reason, Map<String, String> choices) {
-        var newest = deployments.versions(by, process).get(0);
-        for (var step : plan(by, process, newest.number(), version).steps()) {
-            if (step.to().isEmpty() && choices.getOrDefault(step.id(), "").isBlank()) {
-                throw new Refused(EngineProblem.STEP_UNDECIDED, Map.of("step", step.name(), "cases", step.cases()));
-            }
-        }
-        deployments.deployAgain(by, process, version, reason);
-        var back = deployments.versions(by, process).get(0).number();
-        if (newest.cases() > 0) move(by, new Way(process, newest.number(), back, Timers.KEPT), choices);
-        return back;
+        var move = new MoveLog.Ordered(way, chosen);
+        plans.of(way, move.changing());
+        return move;
     }
 
     /** The moves of a process, the newest first. */
     public List<Progress> progress(Caller by, String process) {
         Deployments.mustBeAdministrator(by);
-        return log.moves(process).stream().map(this::progress).toList();
+        return log.progress(process);
     }
 
-    private Progress progress(Made made) {
-        if (made.batch().isEmpty()) {
-            return new Progress(made, made.moved(), made.failures().size(), made.failures());
-        }
-        var running = management
-                .createBatchStatisticsQuery()
-                .batchId(made.batch().get())
-                .singleResult();
-        if (running == null) return new Progress(made, made.cases(), 0, List.of());
-        var failures = management
-                .createJobQuery()
-                .jobDefinitionId(running.getBatchJobDefinitionId())
-                .noRetriesLeft()
-                .listPage(0, 20)
-                .stream()
-                .map(job -> String.valueOf(job.getExceptionMessage()))
-                .toList();
-        return new Progress(made, running.getCompletedJobs(), running.getFailedJobs(), failures);
-    }
-
-    private Set<String> cases(String definition) {
-        return runtime.createProcessInstanceQuery().processDefinitionId(definition).list().stream()
+    private Set<String> cases(MoveLog.Ordered move) {
+        var source = plans.definition(move.way().process(), move.way().from()).getId();
+        var cases = runtime.createProcessInstanceQuery().processDefinitionId(source).list().stream()
                 .map(ProcessInstance::getId)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .collect(Collectors.toCollection(HashSet::new));
+        move.choices().forEach((step, choice) -> {
+            if (choice.equals(STAY)) cases.removeAll(casesAt(source, step));
+        });
+        return cases;
     }
 
     private Set<String> casesAt(String definition, String step) {
         return runtime.createProcessInstanceQuery().processDefinitionId(definition).activityIdIn(step).list().stream()
                 .map(ProcessInstance::getId)
                 .collect(Collectors.toSet());
-    }
-
-    private MigrationPlan equal(String source, String target, Timers timers) {
-        var plan = runtime.createMigrationPlan(source, target).mapEqualActivities();
-        return timers == Timers.ANEW ? plan.updateEventTriggers().build() : plan.build();
-    }
-
-    private MigrationPlan build(String source, String target, Map<String, String> chosen, Timers timers) {
-        var plan = runtime.createMigrationPlan(source, target);
-        equal(source, target, timers).getInstructions().forEach(same -> {
-            var mapped = plan.mapActivities(same.getSourceActivityId(), same.getTargetActivityId());
-            if (same.isUpdateEventTrigger()) mapped.updateEventTrigger();
-        });
-        chosen.forEach(plan::mapActivities);
-        try {
-            return plan.build();
-        } catch (MigrationPlanValidationException e) {
-            throw new Refused(EngineProblem.MOVE_NOT_POSSIBLE, Map.of("why", String.valueOf(e.getMessage())));
-        }
-    }
-
-    private ProcessDefinition definition(String process, int version) {
-        return Optional.ofNullable(repository
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(process)
-                        .processDefinitionVersion(version)
-                        .singleResult())
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
     private static List<Choice> like(BpmnModelInstance before, String id, BpmnModelInstance after) {

@@ -3,6 +3,7 @@ package org.panjika.engine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Date;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -66,13 +67,23 @@ class TaskGuard extends AbstractBpmnParseListener {
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList();
+        reached(task, offices);
+        count("created", task);
+    }
+
+    /** A moved task has other offices or another due date than before: for the path of its case a step of its own. */
+    void setAnew(DelegateTask task, List<String> offices) {
+        steps.end(task.getId(), false, person(), null, null);
+        reached(task, offices);
+    }
+
+    private void reached(DelegateTask task, List<String> offices) {
         var due = Optional.ofNullable(task.getDueDate()).map(Date::toInstant).orElse(null);
         steps.begin(
                 process(task), businessKey(task), task.getId(), task.getTaskDefinitionKey(), offices, due, person());
         followers.stream()
                 .filter(f -> f.process().equals(process(task)))
                 .forEach(f -> f.reached(businessKey(task), offices, Optional.ofNullable(due)));
-        count("created", task);
     }
 
     private void taken(DelegateTask task) {

@@ -163,7 +163,7 @@ public class Faults {
         var office = claim.scope() == Scope.INSTITUTION && caller.heads(institution)
                 ? Optional.of(institution)
                 : caller.headed().stream()
-                        .filter(o -> o.kind() != Institution.Kind.SCHOOL && institution.isAtOrBelow(o))
+                        .filter(o -> !o.kind().isSchool() && institution.isAtOrBelow(o))
                         .max(Comparator.comparing(o -> o.path().size()));
         if (office.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
         return new Standing(institution, Optional.empty(), office, false);
@@ -197,7 +197,8 @@ public class Faults {
         return caller.charges().stream()
                 .filter(Charge::mayAct)
                 .filter(c -> c.kind() == Charge.Kind.PMU
-                        || c.kind() == Charge.Kind.HEAD && c.institution().kind() == Institution.Kind.DIRECTORATE);
+                        || c.kind() == Charge.Kind.HEAD
+                                && c.institution().kind().equals(Institution.Kind.DIRECTORATE));
     }
 
     private void refusePeriod(Claim claim, Institution institution, boolean ownSessions) {

@@ -12,6 +12,7 @@ import org.panjika.access.Callers;
 import org.panjika.notices.Notices;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.OfficeKinds;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Scope;
@@ -29,6 +30,7 @@ public class Frame {
 
     private final Clock clock;
     private final MessageSource messages;
+    private final OfficeKinds kinds;
     private final Notices notices;
     private final boolean sandbox;
     private final String path;
@@ -39,11 +41,13 @@ public class Frame {
             Callers callers,
             Clock clock,
             MessageSource messages,
+            OfficeKinds kinds,
             Notices notices,
             @Value("${panjika.sandbox}") boolean sandbox,
             HttpServletRequest request) {
         this.clock = clock;
         this.messages = messages;
+        this.kinds = kinds;
         this.notices = notices;
         this.sandbox = sandbox;
         this.path = request.getRequestURI();
@@ -95,7 +99,7 @@ public class Frame {
                     .map(Charge::institution)
                     .toList();
             if (!headed.isEmpty()) items.add(register(headed));
-            if (c.headed().stream().anyMatch(i -> i.kind() == Institution.Kind.SCHOOL)) {
+            if (c.headed().stream().anyMatch(i -> i.kind().isSchool())) {
                 items.add(item("school-admin", "/school-admin"));
             }
             if (c.administrator() || !c.charges().isEmpty()) {
@@ -117,12 +121,13 @@ public class Frame {
     public List<String> roles(List<String> codes) {
         var locale = LocaleContextHolder.getLocale();
         return codes.stream()
-                .map(code -> messages.getMessage("home.charge." + code, null, code, locale))
+                .map(code -> messages.getMessage(
+                        "home.charge." + code, null, kinds.name(code, locale).orElse(code), locale))
                 .toList();
     }
 
     private Item register(List<Institution> headed) {
-        var word = headed.get(0).kind() == Institution.Kind.SCHOOL ? "register.school" : "register.office";
+        var word = headed.get(0).kind().isSchool() ? "register.school" : "register.office";
         var shown = headed.stream().anyMatch(i -> path.startsWith("/institutions/" + i.code() + "/attendance/"));
         return new Item("home.nav." + word, "/register", shown, 0);
     }

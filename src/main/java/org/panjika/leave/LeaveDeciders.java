@@ -17,6 +17,7 @@ import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.OfficeKinds;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,7 @@ class LeaveDeciders {
     private final Approvers approvers;
     private final LeaveTable table;
     private final LeaveTypeTable types;
+    private final OfficeKinds kinds;
     private final Clock clock;
 
     LeaveDeciders(
@@ -42,6 +44,7 @@ class LeaveDeciders {
             Approvers approvers,
             LeaveTable table,
             LeaveTypeTable types,
+            OfficeKinds kinds,
             Clock clock) {
         this.institutions = institutions;
         this.competent = competent;
@@ -49,6 +52,7 @@ class LeaveDeciders {
         this.approvers = approvers;
         this.table = table;
         this.types = types;
+        this.kinds = kinds;
         this.clock = clock;
     }
 
@@ -66,7 +70,7 @@ class LeaveDeciders {
     private Map<String, Object> facts(
             Institution at, Staff person, String regime, String type, int days, boolean overCeiling) {
         var facts = new HashMap<String, Object>();
-        facts.put("kind", at.kind().name());
+        facts.put("kind", kinds.inTables(at.kind()));
         facts.put("category", at.category().map(Enum::name).orElse("NONE"));
         facts.put("role", role(at, person));
         facts.put("regime", regime);
@@ -83,7 +87,7 @@ class LeaveDeciders {
         if (nodal) return "NODAL";
         // the head stays one while another officiates: who officiates does not decide about the head (C4)
         if (!table.hasCharge(person.id(), at.id(), LocalDate.now(clock))) return "STAFF";
-        return at.kind() == Institution.Kind.SCHOOL && table.isNodal(at.id(), LocalDate.now(clock)) ? "NODAL" : "HEAD";
+        return at.kind().isSchool() && table.isNodal(at.id(), LocalDate.now(clock)) ? "NODAL" : "HEAD";
     }
 
     /** The office's group, as the table says now. */
@@ -95,7 +99,7 @@ class LeaveDeciders {
     String office(String authority, Institution at, Staff person) {
         var concerned = Optional.of(person.id());
         if (authority.equals("PEEO")) {
-            var nodal = institutions.parent(at).filter(p -> p.kind() == Institution.Kind.SCHOOL);
+            var nodal = institutions.parent(at).filter(p -> p.kind().isSchool());
             var named = nodal.map(n -> Charge.group(Charge.Kind.PEEO, n))
                     .filter(g ->
                             officer.holder(g).filter(h -> h.id() != person.id()).isPresent());
@@ -126,9 +130,9 @@ class LeaveDeciders {
     /** Where there is no such office above, the next one up. */
     private Optional<Institution> ancestor(String authority, Institution at) {
         if (!authority.startsWith(ANCESTOR)) throw new IllegalStateException("nobody is meant by " + authority);
-        var kind = Institution.Kind.valueOf(authority.substring(ANCESTOR.length()));
+        var kind = new Institution.Kind(authority.substring(ANCESTOR.length()));
         return institutions.all(at.path()).stream()
-                .filter(i -> i.kind() == kind && i.id() != at.id())
+                .filter(i -> i.kind().equals(kind) && i.id() != at.id())
                 .max(Comparator.comparing(i -> i.path().size()))
                 .or(() -> institutions.parent(at));
     }

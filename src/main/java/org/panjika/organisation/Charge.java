@@ -37,7 +37,7 @@ public record Charge(Kind kind, Institution institution, long staffId, Basis bas
         var function =
                 switch (kind) {
                     case HEAD ->
-                        institution.kind() == Institution.Kind.SCHOOL
+                        institution.kind().isSchool()
                                 ? "HEAD"
                                 : institution.kind().name();
                     default -> kind.name();

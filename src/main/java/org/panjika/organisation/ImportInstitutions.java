@@ -31,11 +31,13 @@ public class ImportInstitutions {
 
     private final Lists lists;
     private final InstitutionImport table;
+    private final OfficeKinds kinds;
     private final Clock clock;
 
-    ImportInstitutions(Lists lists, InstitutionImport table, Clock clock) {
+    ImportInstitutions(Lists lists, InstitutionImport table, OfficeKinds kinds, Clock clock) {
         this.lists = lists;
         this.table = table;
+        this.kinds = kinds;
         this.clock = clock;
     }
 
@@ -104,9 +106,12 @@ public class ImportInstitutions {
                 rows -> table.write(rows, top, day));
     }
 
-    private static void judge(Row row, Mapping mapping) {
+    private void judge(Row row, Mapping mapping) {
         row.require("code", "name");
-        row.readOneOf("kind", "unknown-kind", Institution.Kind.class);
+        row.read(
+                "kind",
+                "unknown-kind",
+                word -> kinds.find(word.toUpperCase(Locale.ROOT).replace(' ', '_')));
         row.restoreLostZero("code");
         row.restoreLostZero("parent");
         row.get("code").ifPresent(code -> {

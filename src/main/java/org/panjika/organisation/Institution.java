@@ -21,18 +21,43 @@ public record Institution(
         Optional<Location> location,
         List<Long> path) {
 
-    /** What an institution is; an office kind is also the function of the person at its head. */
-    public enum Kind {
-        DIRECTORATE,
-        STATE_OFFICE,
-        DIVISION,
-        CDEO,
-        DEO_ELEMENTARY,
-        DEO_SECONDARY,
-        ADPC,
-        DISTRICT_OFFICE,
-        CBEO,
-        SCHOOL
+    /**
+     * What an institution is; an office kind is also the function of the person at its head. The constants are those that
+     * orders name (C2); an administrator may add others, see {@link OfficeKinds}.
+     */
+    public record Kind(String name) {
+        public static final Kind DIRECTORATE = new Kind("DIRECTORATE");
+        public static final Kind STATE_OFFICE = new Kind("STATE_OFFICE");
+        public static final Kind DIVISION = new Kind("DIVISION");
+        public static final Kind CDEO = new Kind("CDEO");
+        public static final Kind DEO_ELEMENTARY = new Kind("DEO_ELEMENTARY");
+        public static final Kind DEO_SECONDARY = new Kind("DEO_SECONDARY");
+        public static final Kind ADPC = new Kind("ADPC");
+        public static final Kind DISTRICT_OFFICE = new Kind("DISTRICT_OFFICE");
+        public static final Kind CBEO = new Kind("CBEO");
+        public static final Kind SCHOOL = new Kind("SCHOOL");
+
+        /** The constants. */
+        public static final List<Kind> NAMED = List.of(
+                DIRECTORATE,
+                STATE_OFFICE,
+                DIVISION,
+                CDEO,
+                DEO_ELEMENTARY,
+                DEO_SECONDARY,
+                ADPC,
+                DISTRICT_OFFICE,
+                CBEO,
+                SCHOOL);
+
+        public boolean isSchool() {
+            return equals(SCHOOL);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     /** ELEMENTARY: primary, upper primary or both. SECONDARY: anything that contains secondary classes. */

@@ -54,7 +54,7 @@ public class Officer {
             case "PEEO" ->
                 institutions
                         .parent(institution)
-                        .filter(p -> p.kind() == Institution.Kind.SCHOOL)
+                        .filter(p -> p.kind().isSchool())
                         .map(p -> Charge.group(Charge.Kind.PEEO, p));
             default -> charges.nearest(function, institution);
         };

@@ -63,9 +63,9 @@ class LadderTest {
     private static List<String> kinds() {
         return Stream.concat(
                         Arrays.stream(Institution.Category.values()).map(Enum::name),
-                        Arrays.stream(Institution.Kind.values())
-                                .filter(k -> k != Institution.Kind.SCHOOL)
-                                .map(Enum::name))
+                        Institution.Kind.NAMED.stream()
+                                .filter(k -> !k.isSchool())
+                                .map(Institution.Kind::name))
                 .toList();
     }
 

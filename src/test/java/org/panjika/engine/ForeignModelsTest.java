@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
@@ -127,6 +128,21 @@ class ForeignModelsTest {
         files.put(
                 "refused: five megabytes",
                 bytes(good.replace("<startEvent id='S'/>", "<startEvent id='S'/>" + " ".repeat(5 << 20))));
+        files.put(
+                "refused: a name of 5,000 letters",
+                bytes(good.replace("id='S'", "id='S' name='" + "x".repeat(5_000) + "'")));
+        files.put(
+                "refused: an id of 5,000 letters",
+                bytes(good.replaceAll("['\"]S['\"]", "'" + "S".repeat(5_000) + "'")));
+        files.put(
+                "refused: a process's name of 5,000 letters",
+                bytes(good.replace("<process", "<process name='" + "x".repeat(5_000) + "'")));
+        files.put(
+                "refused: a service described elsewhere",
+                bytes(
+                        good.replace(
+                                "<process",
+                                "<import importType='http://schemas.xmlsoap.org/wsdl/' location='http://localhost:1/a.wsdl' namespace='urn:a'/><process")));
         files.put("refused: 10,000 elements in each other", bytes("<a>".repeat(10_000) + "</a>".repeat(10_000)));
         files.put(
                 "refused: an expression of 100,000 brackets",
@@ -139,6 +155,34 @@ class ForeignModelsTest {
                                 ending.equals(".bpmn") ? f.getKey() : "refused: " + f.getKey(),
                                 key + ending,
                                 f.getValue()))));
+    }
+
+    @Test
+    @DisplayName("a deployment by a name of 5,000 letters is refused with a reason")
+    void deploymentName() {
+        var good = bytes(otherTool(
+                true, "<startEvent id='S'/><endEvent id='E'/><sequenceFlow id='f1' sourceRef='S' targetRef='E'/>"));
+        var answer = http.deploy(administrator, "n".repeat(5_000), Map.of(key + ".bpmn", good));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("255");
+    }
+
+    @TestFactory
+    @DisplayName("files by names that nobody gives a file")
+    Stream<DynamicTest> names() {
+        var good = bytes(otherTool(
+                true, "<startEvent id='S'/><endEvent id='E'/><sequenceFlow id='f1' sourceRef='S' targetRef='E'/>"));
+        return Stream.of(
+                        "taken: ../../../etc/passwd.bpmn",
+                        "taken: C:\\windows\\a.bpmn",
+                        "refused: a.bpmn/",
+                        "refused: " + "a".repeat(300) + ".bpmn",
+                        "refused: .BPMN",
+                        "taken: नमूना.bpmn",
+                        "refused: a.bpmn.js")
+                .map(what -> DynamicTest.dynamicTest(
+                        what.substring(0, Math.min(60, what.length())),
+                        () -> isAnswered(what, what.replaceFirst("^[a-z]+: ", ""), good)));
     }
 
     @TestFactory

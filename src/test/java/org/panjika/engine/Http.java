@@ -69,8 +69,12 @@ class Http {
 
     /** The same with the files that the tool is told to include. */
     HttpResponse<String> deploy(String login, Map<String, byte[]> files) {
+        return deploy(login, "probe", files);
+    }
+
+    HttpResponse<String> deploy(String login, String name, Map<String, byte[]> files) {
         var body = new ByteArrayOutputStream();
-        part(body, "name=\"deployment-name\"", "probe".getBytes(StandardCharsets.UTF_8));
+        part(body, "name=\"deployment-name\"", name.getBytes(StandardCharsets.UTF_8));
         part(body, "name=\"deployment-source\"", "Camunda Modeler".getBytes(StandardCharsets.UTF_8));
         part(body, "name=\"enable-duplicate-filtering\"", "true".getBytes(StandardCharsets.UTF_8));
         files.forEach((file, content) -> part(body, "name=\"" + file + "\"; filename=\"" + file + "\"", content));

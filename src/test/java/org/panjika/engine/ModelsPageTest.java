@@ -104,6 +104,34 @@ class ModelsPageTest extends BrowserTest {
         }
     }
 
+    @Test
+    @DisplayName("an administrator adds a kind of office; what cannot be one is refused and kept in the form")
+    void kindOfOffice() {
+        for (var screen : new Screen[] {PHONE, DESKTOP}) {
+            var language = screen.phone() ? "hi" : "en";
+            var name = (screen.phone() ? "phone-" : "desktop-") + language;
+            var code = "K" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+            var page = browse(screen, language);
+            logIn(page, state.administrator(), TestState.PASSWORD);
+            page.navigate("/admin/office-kinds");
+            isForEverybody(page);
+            page.fill("input[name=code]", "CBEO");
+            page.fill("input[name=name]", "Officer of " + code);
+            page.fill("input[name=nameHi]", "अधिकारी " + code);
+            page.fill("input[name=nameVi]", "Trưởng phòng " + code);
+            page.click("article button");
+            assertThat(page.locator("[role=alert]").textContent()).contains("CBEO");
+            assertThat(page.inputValue("input[name=nameHi]")).isEqualTo("अधिकारी " + code);
+            page.fill("input[name=code]", code);
+            page.click("article button");
+            assertThat(page.locator("[role=status]").textContent()).contains(code);
+            assertThat(page.locator("tbody tr").last().textContent())
+                    .contains((screen.phone() ? "अधिकारी " : "Officer of ") + code);
+            isForEverybody(page);
+            picture(page, "office-kinds-" + name);
+        }
+    }
+
     private static void upload(Page page, String key, String model) {
         page.navigate("/admin/models");
         page.setInputFiles(

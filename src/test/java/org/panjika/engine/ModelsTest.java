@@ -149,6 +149,13 @@ class ModelsTest {
                     "injected field|<bpmn:serviceTask id='X' camunda:delegateExpression='${lent}'><bpmn:extensionElements><camunda:field name='a' stringValue='b'/></bpmn:extensionElements></bpmn:serviceTask>",
                     "script as loop condition|<bpmn:userTask id='X'><bpmn:multiInstanceLoopCharacteristics camunda:collection='${probe.hit()}'/></bpmn:userTask>",
                     "page of its own as form|<bpmn:userTask id='X' camunda:formKey='embedded:deployment:evil.html'/>",
+                    "a class that makes the form|<bpmn:userTask id='X' camunda:formHandlerClass='java.lang.Object'/>",
+                    "a class that judges a field|<bpmn:userTask id='X'><bpmn:extensionElements><camunda:formData><camunda:formField id='X' type='string'><camunda:validation><camunda:constraint name='validator' config='java.lang.Object'/></camunda:validation></camunda:formField></camunda:formData></bpmn:extensionElements></bpmn:userTask>",
+                    "the same under the engine's older name|<bpmn:userTask id='X' xmlns:old='http://activiti.org/bpmn' old:formHandlerClass='java.lang.Object'/>",
+                    "a shell under the older name|<bpmn:serviceTask id='X' xmlns:old='http://activiti.org/bpmn' old:type='shell'/>",
+                    "a listener under the older name|<bpmn:userTask id='X'><bpmn:extensionElements><old:taskListener xmlns:old='http://activiti.org/bpmn' expression='${1}' event='create'/></bpmn:extensionElements></bpmn:userTask>",
+                    "an expression beside an element|<bpmn:userTask id='X'><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name='a'>${probe.hit()}<x xmlns='urn:x'/></camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:userTask>",
+                    "a script as what is waited for|<bpmn:intermediateCatchEvent id='X'><bpmn:conditionalEventDefinition><bpmn:condition xsi:type='bpmn:tFormalExpression' language='javascript'>true</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:intermediateCatchEvent>",
                     "business rule by class|<bpmn:businessRuleTask id='X' camunda:class='java.lang.Object'/>"
                 })
         void refused(String what, String element) {

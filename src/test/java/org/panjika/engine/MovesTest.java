@@ -2,23 +2,30 @@ package org.panjika.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.panjika.engine.model.ModelFile.all;
 import static org.panjika.engine.model.ModelFile.read;
 import static org.panjika.engine.model.ModelFile.written;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,6 +36,7 @@ import org.panjika.TestState;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.engine.model.Model;
+import org.panjika.models.CasePath;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -64,6 +72,15 @@ class MovesTest {
     ManagementService management;
 
     @Autowired
+    HistoryService history;
+
+    @Autowired
+    CasePath path;
+
+    @Autowired
+    MoveLog log;
+
+    @Autowired
     TransactionTemplate transaction;
 
     Caller administrator;
@@ -77,14 +94,14 @@ class MovesTest {
     @TestFactory
     @DisplayName("from every task and timer of each of our models, to a next version with one inserted task")
     Stream<DynamicTest> ours() throws Exception {
-        var tests = new ArrayList<DynamicTest>();
-        for (var file : new PathMatchingResourcePatternResolver().getResources("classpath*:processes/*.bpmn")) {
-            var model = self(read(file.getContentAsByteArray()));
-            if (places(model).isEmpty()) continue;
-            tests.add(DynamicTest.dynamicTest(file.getFilename(), () -> moveAll(model)));
-        }
-        assertThat(tests).hasSizeGreaterThanOrEqualTo(6);
-        return tests.stream();
+        var files = new PathMatchingResourcePatternResolver().getResources("classpath*:processes/*.bpmn");
+        assertThat(files).isNotEmpty();
+        return Arrays.stream(files)
+                .map(file -> DynamicTest.dynamicTest(file.getFilename(), () -> {
+                    var model = self(read(file.getContentAsByteArray()));
+                    assertThat(waits(model)).isNotEmpty();
+                    moveAll(model);
+                }));
     }
 
     private void moveAll(Document model) throws Exception {
@@ -97,15 +114,20 @@ class MovesTest {
                     .execute()
                     .getId();
             before.put(instance, standing(instance));
-            assertThat(before.get(instance)).as(place).isNotEmpty();
         }
+        assertThat(Stream.concat(before.values().stream().flatMap(List::stream), startTimers(process, 1).stream())
+                        .map(wait -> wait.split(" ")[0]))
+                .as("somebody stands at every task and timer")
+                .containsAll(waits(model));
         insertTask(model);
         deploy(process, model, "with a task inserted");
-        moves.move(administrator, way(process, 1, 2), Map.of());
+        if (!before.isEmpty()) moves.move(administrator, way(process, 1, 2), Map.of());
         done(process);
         assertThat(moves.progress(administrator, process)).allMatch(p -> p.failed() == 0);
         assertThat(deployments.versions(administrator, process).get(0).cases()).isEqualTo(before.size());
         before.forEach((instance, stood) -> assertThat(standing(instance)).isEqualTo(stood));
+        assertThat(startTimers(process, 1)).isEmpty();
+        assertThat(startTimers(process, 2)).hasSameSizeAs(startEvents(model, "timerEventDefinition"));
     }
 
     /** Steps a case waits at, and its timers with the moments they are due. */
@@ -113,16 +135,46 @@ class MovesTest {
         return Stream.concat(
                         runtime.getActiveActivityIds(instance).stream(),
                         management.createJobQuery().processInstanceId(instance).timers().list().stream()
-                                .map(MovesTest::words))
+                                .map(this::words))
                 .sorted()
                 .toList();
     }
 
-    private static String words(Job timer) {
-        return "timer " + timer.getDuedate().toInstant();
+    private List<String> startTimers(String process, int version) {
+        var definition = deployments.versions(administrator, process).stream()
+                .filter(v -> v.number() == version)
+                .findFirst()
+                .orElseThrow();
+        return management.createJobQuery().processDefinitionId(definition.definition()).timers().list().stream()
+                .filter(timer -> timer.getProcessInstanceId() == null)
+                .map(this::words)
+                .toList();
     }
 
-    /** Every task with the timers at it, and whatever else waits for a moment. */
+    private String words(Job timer) {
+        var waits = management
+                .createJobDefinitionQuery()
+                .jobDefinitionId(timer.getJobDefinitionId())
+                .singleResult();
+        return waits.getActivityId() + " " + timer.getDuedate().toInstant();
+    }
+
+    /** Every task and every timer of a model. */
+    private static Set<String> waits(Document model) {
+        return Stream.concat(
+                        all(model, "userTask").stream(),
+                        all(model, "timerEventDefinition").stream().map(t -> (Element) t.getParentNode()))
+                .map(e -> e.getAttribute("id"))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Element> startEvents(Document model, String of) {
+        return all(model, "startEvent").stream()
+                .filter(e -> !all(e, of).isEmpty())
+                .toList();
+    }
+
+    /** Where a case can be put so that it waits: a task with the timers at it, and whatever else waits for a moment. */
     private static List<String> places(Document model) {
         var afterGateway = all(model, "sequenceFlow").stream()
                 .filter(f -> all(model, "eventBasedGateway").stream()
@@ -151,9 +203,7 @@ class MovesTest {
         all(model, "conditionExpression").forEach(c -> c.setTextContent("${lent.plus(1, 1) == 2}"));
         all(model, "timeDate").forEach(t -> t.setTextContent(DUE));
         all(model, "timeDuration").forEach(t -> t.setTextContent("P15D"));
-        all(model, "startEvent").stream()
-                .flatMap(s -> all(s, "timerEventDefinition").stream())
-                .forEach(t -> t.getParentNode().removeChild(t));
+        all(model, "timeCycle").forEach(t -> t.setTextContent("R/2030-01-01T00:00:00Z/P1D"));
         return model;
     }
 
@@ -230,11 +280,11 @@ class MovesTest {
         var atA = runtime.startProcessInstanceByKey(key).getId();
         var atN = runtime.startProcessInstanceByKey(key).getId();
         tasks.complete(task(atN));
-        assertThatThrownBy(() -> moves.goBack(administrator, key, 1, "a mistake", Map.of()))
+        assertThatThrownBy(() -> moves.goBack(administrator, key, 1, Moves.Timers.KEPT, "a mistake", Map.of()))
                 .isInstanceOfSatisfying(
                         Refused.class, r -> assertThat(r.problem()).isEqualTo(EngineProblem.STEP_UNDECIDED));
         assertThat(deployments.versions(administrator, key)).hasSize(2);
-        assertThat(moves.goBack(administrator, key, 1, "a mistake", Map.of("N", "B")))
+        assertThat(moves.goBack(administrator, key, 1, Moves.Timers.KEPT, "a mistake", Map.of("N", "B")))
                 .isEqualTo(3);
         done(key);
         assertThat(version(atA)).isEqualTo(3);
@@ -248,6 +298,114 @@ class MovesTest {
         tasks.complete(task.getId());
         assertThat(runtime.createProcessInstanceQuery().processInstanceId(atN).count())
                 .isZero();
+    }
+
+    @Test
+    @DisplayName("set anew, an open task is due and followed up as the new version says, at the office it names")
+    void tasksAnew() {
+        deploy(chain("A", "B").replace("CBEO_A'", "CBEO_A' c:dueDate='2030-03-01T00:00:00Z'"));
+        var instance = runtime.startProcessInstanceByKey(key, instanceKey()).getId();
+        var next = chain("A", "B")
+                .replace("CBEO_A'", "CDEO_A' c:dueDate='2031-03-01T00:00:00Z' c:followUpDate='2031-02-01T00:00:00Z'");
+        deploy(next);
+        moves.move(administrator, way(key, 1, 2), Map.of());
+        done(key);
+        assertThat(offices(instance)).as("kept").containsExactly("CBEO_A");
+        assertThat(one(instance).getDueDate()).isEqualTo("2030-03-01T00:00:00Z");
+        assertThat(one(instance).getFollowUpDate()).isNull();
+
+        deploy(next.replace("CDEO_A", "DIVISION_A").replace("2031-03", "2032-03"));
+        moves.move(administrator, new Moves.Way(key, 2, 3, Moves.Timers.ANEW), Map.of());
+        done(key);
+        assertThat(offices(instance)).containsExactly("DIVISION_A");
+        assertThat(one(instance).getDueDate()).isEqualTo("2032-03-01T00:00:00Z");
+        assertThat(one(instance).getFollowUpDate()).isEqualTo("2031-02-01T00:00:00Z");
+        assertThat(history.createHistoricTaskInstanceQuery()
+                        .taskId(one(instance).getId())
+                        .singleResult()
+                        .getDueDate())
+                .isEqualTo("2032-03-01T00:00:00Z");
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceId(instance)
+                        .taskCandidateGroup("CBEO_A")
+                        .count())
+                .isZero();
+        assertThat(path.of(key, instanceKey()))
+                .extracting(CasePath.Step::offices, step -> step.end().isPresent())
+                .containsExactly(tuple(List.of("CBEO_A"), true), tuple(List.of("DIVISION_A"), false));
+        tasks.complete(one(instance).getId());
+        assertThat(path.of(key, instanceKey()).get(1).end())
+                .get()
+                .extracting(CasePath.End::decided)
+                .isEqualTo(true);
+    }
+
+    @Test
+    @DisplayName("what a copy that stopped had not moved goes on by itself; what has ended meanwhile is no failure")
+    void goesOn() {
+        deploy(chain("A", "N"));
+        var standing = runtime.startProcessInstanceByKey(key).getId();
+        var changing = runtime.startProcessInstanceByKey(key).getId();
+        var ended = runtime.startProcessInstanceByKey(key).getId();
+        tasks.complete(task(changing));
+        deploy(chain("A", "B"));
+        // as if the copy had stopped when this was committed
+        log.begins(
+                administrator.login(),
+                new MoveLog.Ordered(way(key, 1, 2), Map.of("N", "B")),
+                List.of(standing, changing, ended));
+        runtime.deleteProcessInstance(ended, "a test");
+        done(key);
+        var progress = moves.progress(administrator, key).get(0);
+        assertThat(List.of(progress.moved(), progress.gone(), progress.failed()))
+                .containsExactly(2, 1, 0);
+        assertThat(version(standing)).isEqualTo(2);
+        assertThat(one(changing).getTaskDefinitionKey()).isEqualTo("B");
+    }
+
+    @Test
+    @DisplayName("more than are moved at once: the one that cannot be moved keeps none of the others")
+    void together() {
+        deploy(chain("A", "B"));
+        var all = IntStream.range(0, 60)
+                .mapToObj(i -> runtime.startProcessInstanceByKey(key).getId())
+                .toList();
+        deploy(chain("A", "C"));
+        transaction.executeWithoutResult(status -> {
+            moves.move(administrator, way(key, 1, 2), Map.of());
+            tasks.complete(task(all.get(30)));
+        });
+        done(key);
+        var progress = moves.progress(administrator, key).get(0);
+        assertThat(List.of(progress.moved(), progress.gone(), progress.failed()))
+                .containsExactly(59, 0, 1);
+        assertThat(version(all.get(30))).isEqualTo(1);
+        assertThat(version(all.get(0))).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a way back that cannot be gone deploys nothing")
+    void noWayBack() {
+        deploy(chain("A", "B"));
+        deploy(chain("A", "N", "B"));
+        tasks.complete(task(runtime.startProcessInstanceByKey(key).getId()));
+        assertThatThrownBy(() ->
+                        moves.goBack(administrator, key, 1, Moves.Timers.KEPT, "a mistake", Map.of("N", "Nowhere")))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.problem()).isEqualTo(EngineProblem.MOVE_NOT_POSSIBLE));
+        assertThat(deployments.versions(administrator, key)).hasSize(2);
+    }
+
+    private String instanceKey() {
+        return "case of " + key;
+    }
+
+    private Task one(String instance) {
+        return tasks.createTaskQuery().processInstanceId(instance).singleResult();
+    }
+
+    private Stream<String> offices(String instance) {
+        return tasks.getIdentityLinksForTask(one(instance).getId()).stream().map(IdentityLink::getGroupId);
     }
 
     private void deploy(String model) {
@@ -268,10 +426,7 @@ class MovesTest {
     }
 
     private String task(String instance) {
-        return tasks.createTaskQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getId();
+        return one(instance).getId();
     }
 
     private int version(String instance) {

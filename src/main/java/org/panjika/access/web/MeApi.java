@@ -87,10 +87,13 @@ class MeApi {
         }
     }
 
-    record Place(String code, String name, Institution.Kind kind) {
+    record Place(String code, String name, String kind) {
 
         static Place of(Institution institution, String language) {
-            return new Place(institution.code(), institution.name(language), institution.kind());
+            return new Place(
+                    institution.code(),
+                    institution.name(language),
+                    institution.kind().name());
         }
     }
 

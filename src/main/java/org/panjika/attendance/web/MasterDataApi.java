@@ -11,7 +11,6 @@ import org.panjika.attendance.Attempt;
 import org.panjika.attendance.LeaveKinds;
 import org.panjika.attendance.MasterData;
 import org.panjika.attendance.MasterData.Content;
-import org.panjika.organisation.Institution.Kind;
 import org.panjika.organisation.Institution.Location;
 import org.panjika.organisation.Staff.Cadre;
 import org.panjika.storage.ContentHash;
@@ -56,7 +55,7 @@ class MasterDataApi {
                         institution.code(),
                         institution.name(),
                         institution.nameHi().orElse(null),
-                        institution.kind(),
+                        institution.kind().name(),
                         content.rules().map(MasterData.Rules::mode).orElse(null),
                         content.rules().map(MasterData.Rules::photoRequired).orElse(null)),
                 new Geofence(
@@ -95,7 +94,7 @@ class MasterDataApi {
             String code,
             String name,
             String nameHi,
-            Kind kind,
+            String kind,
             Attempt.Place.Mode attendanceMode,
             Boolean photoRequired) {}
 

@@ -37,10 +37,7 @@ class SchoolAdminPage {
         var headed = caller.headed();
         if (headed.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
         Institution institution = code.isEmpty()
-                ? headed.stream()
-                        .filter(i -> i.kind() == Institution.Kind.SCHOOL)
-                        .findFirst()
-                        .orElse(headed.get(0))
+                ? headed.stream().filter(i -> i.kind().isSchool()).findFirst().orElse(headed.get(0))
                 : headed.stream()
                         .filter(i -> i.code().equals(code.get()))
                         .findFirst()

@@ -17,8 +17,8 @@ import org.panjika.attendance.AttendanceProblem;
 import org.panjika.correction.Ladder.Tier;
 import org.panjika.correction.LadderLimits;
 import org.panjika.models.ModelsDeployed;
-import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.OfficeKinds;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,16 +41,23 @@ class LadderTables implements LadderLimits {
     private static final int MOST_WORKING_DAYS = 30;
 
     private final DecisionService decisions;
+    private final OfficeKinds kinds;
     /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
     private final TransactionTemplate apart;
 
     private final LoadingCache<String, List<Tier>> tiers =
             Caffeine.newBuilder().expireAfterWrite(MEMORY).build(kind -> apart(() -> read(kind)));
 
-    LadderTables(DecisionService decisions, PlatformTransactionManager transactions) {
+    LadderTables(DecisionService decisions, OfficeKinds kinds, PlatformTransactionManager transactions) {
         this.decisions = decisions;
+        this.kinds = kinds;
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    @Override
+    public String kind(Institution institution) {
+        return institution.category().map(Enum::name).orElseGet(() -> kinds.inTables(institution.kind()));
     }
 
     @Override
@@ -108,9 +115,7 @@ class LadderTables implements LadderLimits {
     private static Stream<String> kinds() {
         return Stream.concat(
                 Arrays.stream(Institution.Category.values()).map(Enum::name),
-                Arrays.stream(Institution.Kind.values())
-                        .filter(k -> k != Institution.Kind.SCHOOL)
-                        .map(Enum::name));
+                Institution.Kind.NAMED.stream().filter(k -> !k.isSchool()).map(Institution.Kind::name));
     }
 
     /** Only who may not write needs a second connection: of those who hold locks on the first, none waits for one. */
@@ -122,7 +127,7 @@ class LadderTables implements LadderLimits {
 
     private List<Tier> read(String kind) {
         var rows = decisions.evaluateDecisionTableByKey(TABLE).variables(Map.of("kind", kind)).evaluate().stream()
-                .map(LadderTables::tier)
+                .map(this::tier)
                 .toList();
         if (rows.stream().map(Tier::authority).distinct().count() < rows.size()) {
             throw new IllegalStateException("for " + kind + " an authority is named twice");
@@ -143,7 +148,7 @@ class LadderTables implements LadderLimits {
         return rows;
     }
 
-    private static Tier tier(DmnDecisionRuleResult row) {
+    private Tier tier(DmnDecisionRuleResult row) {
         return new Tier(
                 authority(row),
                 limit(row, "lastDay"),
@@ -154,11 +159,9 @@ class LadderTables implements LadderLimits {
                 limit(row, "quota"));
     }
 
-    private static String authority(DmnDecisionRuleResult row) {
+    private String authority(DmnDecisionRuleResult row) {
         var name = String.valueOf(row.<Object>getEntry("authority"));
-        var offices = Arrays.stream(Institution.Kind.values()).map(Enum::name);
-        var charges = Arrays.stream(Charge.Kind.values()).map(Enum::name);
-        if (Stream.concat(offices, charges).noneMatch(name::equals)) {
+        if (!kinds.functions().contains(name)) {
             throw new IllegalStateException("there is no office or charge " + name);
         }
         return name;

@@ -13,6 +13,7 @@ import org.panjika.attendance.DayCount;
 import org.panjika.correction.CorrectionMonths.Day;
 import org.panjika.correction.CorrectionMonths.Look;
 import org.panjika.correction.Ladder.Reason;
+import org.panjika.organisation.OfficeKinds;
 import org.panjika.organisation.StaffList;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -24,9 +25,11 @@ class CorrectionWords {
 
     private final MessageSource messages;
     private final StaffList staff;
+    private final OfficeKinds kinds;
     private final Clock clock;
 
-    CorrectionWords(MessageSource messages, StaffList staff, Clock clock) {
+    CorrectionWords(MessageSource messages, StaffList staff, OfficeKinds kinds, Clock clock) {
+        this.kinds = kinds;
         this.messages = messages;
         this.staff = staff;
         this.clock = clock;
@@ -34,12 +37,16 @@ class CorrectionWords {
 
     /** An authority that an administrator added stands for itself. */
     public String authority(String authority) {
-        return messages.getMessage("correction.authority." + authority, null, authority, locale());
+        return messages.getMessage(
+                "correction.authority." + authority,
+                null,
+                kinds.name(authority, locale()).orElse(authority),
+                locale());
     }
 
     /** The same where there is little room. */
     public String inShort(String authority) {
-        return messages.getMessage("correction.authority.short." + authority, null, authority(authority), locale());
+        return messages.getMessage("correction.authority.short." + authority, null, authority, locale());
     }
 
     public String reason(Reason reason) {

@@ -74,14 +74,16 @@ class CorrectionsPage {
         model.addAttribute("headed", caller.headed());
         model.addAttribute("quotas", first ? quotas(caller) : List.of());
         model.addAttribute("month", YearMonth.now(clock));
-        model.addAttribute("elsewhere", caller.headed().stream().anyMatch(i -> i.kind() != Institution.Kind.SCHOOL));
+        model.addAttribute(
+                "elsewhere", caller.headed().stream().anyMatch(i -> !i.kind().isSchool()));
         return "correction/corrections";
     }
 
     /** The head of a school decides nothing, unless of a nodal school. */
     private static boolean mayDecide(Charge charge) {
         return charge.mayAct()
-                && (charge.kind() == Charge.Kind.PEEO || charge.institution().kind() != Institution.Kind.SCHOOL);
+                && (charge.kind() == Charge.Kind.PEEO
+                        || !charge.institution().kind().isSchool());
     }
 
     /** By institution, the one with the most urgent request first. */

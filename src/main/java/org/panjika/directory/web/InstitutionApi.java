@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Optional;
 import org.panjika.directory.Directory;
 import org.panjika.directory.Entry;
-import org.panjika.organisation.Institution;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,7 +23,7 @@ class InstitutionApi {
     @GetMapping("/api/v1/institutions")
     Directory.Page list(
             @RequestParam Optional<String> under,
-            @RequestParam Optional<Institution.Kind> kind,
+            @RequestParam Optional<String> kind,
             @RequestParam Optional<String> q,
             @RequestParam Optional<String> after,
             @RequestParam(defaultValue = "100") int limit) {

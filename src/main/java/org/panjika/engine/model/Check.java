@@ -8,6 +8,8 @@ public enum Check {
     UNREADABLE(Severity.ERROR),
     /** More than {@link Model#LARGEST}. */
     TOO_LARGE(Severity.ERROR),
+    /** A name or an id that the engine has no room for; field {@code what} its beginning. */
+    TOO_LONG(Severity.ERROR),
     /** Only .bpmn, .dmn and .form files are taken. */
     FOREIGN_FILE(Severity.ERROR),
     /** Against the standard's own schema; field {@code what} in the schema's words. */
@@ -28,6 +30,8 @@ public enum Check {
     START_MISSING(Severity.ERROR),
     NO_WAY_OUT(Severity.ERROR),
     NO_WAY_IN(Severity.ERROR),
+    /** A case could go round and round without anybody or anything being waited for. */
+    NOTHING_WAITED_FOR(Severity.WARNING),
     /** Then the task can only be ended, nothing decided in it. */
     FORM_MISSING(Severity.WARNING),
     /** Nobody but administrators would see the task. */

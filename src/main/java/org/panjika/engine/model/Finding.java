@@ -23,12 +23,24 @@ public record Finding(Check check, String file, Optional<Element> element, Map<S
         return new Finding(check, file, Optional.empty(), Map.of());
     }
 
+    static Finding of(Check check, String file, String field, Object value) {
+        return new Finding(check, file, Optional.empty(), Map.of(field, value));
+    }
+
     static Finding of(Check check, String file, Element element) {
         return new Finding(check, file, Optional.of(element), Map.of());
     }
 
     static Finding of(Check check, String file, Element element, String field, Object value) {
         return new Finding(check, file, Optional.of(element), Map.of(field, value));
+    }
+
+    /** A deployment's name that the engine has no room for. */
+    public static Optional<Finding> overlong(String deployment) {
+        return Optional.ofNullable(deployment)
+                .filter(name -> name.length() > ForeignCode.LONGEST_NAME)
+                .map(name -> name.substring(0, ForeignCode.SHOWN))
+                .map(shown -> of(Check.TOO_LONG, shown, "what", shown));
     }
 
     /** A part that a file names and that is nowhere. */

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.AstDot;
 import org.camunda.bpm.impl.juel.AstFunction;
 import org.camunda.bpm.impl.juel.AstIdentifier;
@@ -14,16 +16,26 @@ import org.camunda.bpm.impl.juel.AstProperty;
 import org.camunda.bpm.impl.juel.Node;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
+import org.w3c.dom.Text;
 
 /** What a model may not contain. The engine refuses the same again when it runs. */
 class ForeignCode {
 
     private static final Set<String> ELEMENTS = Set.of("scriptTask", "script", "connector", "field");
     private static final Set<String> NOT_RUN = Set.of("adHocSubProcess", "complexGateway", "choreography");
-    private static final Set<String> ATTRIBUTES = Set.of("class", "resource", "variableMappingClass");
+    private static final Set<String> ATTRIBUTES =
+            Set.of("class", "resource", "variableMappingClass", "formHandlerClass");
     private static final Set<String> DELEGATES = Set.of("delegateExpression", "variableMappingDelegateExpression");
     private static final Set<String> TYPES = Set.of("shell", "mail");
     private static final Set<String> SPECIAL = Set.of("execution", "task", "caseExecution", "externalTask");
+
+    /** Older than Camunda's, and read by the engine as if it were that. */
+    private static final String ACTIVITI = "http://activiti.org/bpmn";
+
+    /** The engine's columns hold no more. */
+    static final int LONGEST_NAME = 255;
+
+    static final int SHOWN = 60;
 
     /** What is shown of an expression. */
     private static final int LONGEST = 200;
@@ -37,6 +49,17 @@ class ForeignCode {
     /** What may not be in a file, each with the element it is in; nothing if it may be deployed. */
     List<Finding> findings(Model model) {
         var file = model.name();
+        if (file.length() > LONGEST_NAME) {
+            var shown = file.substring(0, SHOWN);
+            return List.of(Finding.of(Check.TOO_LONG, shown, "what", shown));
+        }
+        var overlong = model.defines().stream()
+                .map(Model.Part::id)
+                .filter(id -> id.length() > LONGEST_NAME)
+                .findFirst();
+        if (overlong.isPresent())
+            return List.of(
+                    Finding.of(Check.TOO_LONG, file, "what", overlong.get().substring(0, SHOWN)));
         if (Model.isForm(file)) {
             return model.defines().isEmpty() ? List.of(Finding.of(Check.UNREADABLE, file)) : List.of();
         }
@@ -53,13 +76,15 @@ class ForeignCode {
 
     private List<What> judge(Element element) {
         var found = new ArrayList<What>();
-        if (ELEMENTS.contains(element.getLocalName())) {
+        var validator = element.getLocalName().equals("constraint")
+                && element.getAttribute("name").equals("validator");
+        if (ELEMENTS.contains(element.getLocalName()) || validator || ACTIVITI.equals(element.getNamespaceURI())) {
             found.add(new What(Check.FOREIGN_ELEMENT, element.getLocalName()));
         }
         if (NOT_RUN.contains(element.getLocalName())) {
             found.add(new What(Check.NOT_RUN_HERE, element.getLocalName()));
         }
-        if (element.getLocalName().equals("conditionExpression") && element.hasAttribute("language")) {
+        if (element.hasAttribute("language")) {
             found.add(new What(Check.FOREIGN_LANGUAGE, element.getAttribute("language")));
         }
         var language = element.getAttribute("expressionLanguage");
@@ -67,6 +92,10 @@ class ForeignCode {
         if (!language.isEmpty() && !juel && !language.toLowerCase(Locale.ROOT).contains("feel")) {
             found.add(new What(Check.FOREIGN_LANGUAGE, language));
         }
+        Stream.of("id", "name")
+                .map(element::getAttribute)
+                .filter(text -> text.length() > LONGEST_NAME)
+                .forEach(text -> found.add(new What(Check.TOO_LONG, text.substring(0, SHOWN))));
         var attributes = element.getAttributes();
         IntStream.range(0, attributes.getLength())
                 .mapToObj(i -> (Attr) attributes.item(i))
@@ -80,13 +109,21 @@ class ForeignCode {
         // a DMN expression's text stands in a child <text>; its language stands on the parent
         if (element.hasAttribute("expressionLanguage"))
             return element.getTextContent().strip();
-        var hasElements = element.getElementsByTagNameNS("*", "*").getLength() > 0;
-        return hasElements ? "" : element.getTextContent();
+        // an element beside it does not hide a text from the engine
+        var children = element.getChildNodes();
+        return IntStream.range(0, children.getLength())
+                .mapToObj(children::item)
+                .filter(Text.class::isInstance)
+                .map(text -> ((Text) text).getData())
+                .collect(Collectors.joining());
     }
 
     private Optional<What> judge(Attr attribute) {
         var name = attribute.getLocalName() == null ? attribute.getName() : attribute.getLocalName();
         var value = attribute.getValue();
+        if (ACTIVITI.equals(attribute.getNamespaceURI())) {
+            return Optional.of(new What(Check.FOREIGN_ELEMENT, attribute.getName()));
+        }
         if (Model.CAMUNDA.equals(attribute.getNamespaceURI()) || inCamunda(attribute)) {
             if (ATTRIBUTES.contains(name)) return Optional.of(new What(Check.FOREIGN_ELEMENT, name));
             if (name.equals("type") && TYPES.contains(value)) {

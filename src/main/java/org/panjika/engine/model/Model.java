@@ -20,7 +20,7 @@ import org.xml.sax.helpers.DefaultHandler;
 /**
  * A file of a deployment.
  *
- * @param xml the document of a BPMN or DMN file; empty for a form, and for a file that cannot be read
+ * @param xml the document of a BPMN or DMN file; empty for a form, and for a file that cannot be read or is too large to be
  * @param defines what it brings
  * @param needs what it binds to its own deployment
  * @param uses what it takes as it stands when it is needed
@@ -49,6 +49,8 @@ public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<
     }
 
     public static Model of(String name, byte[] content) {
+        // not even read: a document takes many times its file
+        if (content.length > LARGEST) return unread(name);
         try {
             if (isForm(name)) return form(name, content);
             var builder = parser().newDocumentBuilder();
@@ -58,8 +60,12 @@ public record Model(String name, Optional<Document> xml, Set<Part> defines, Set<
             return new Model(
                     name, Optional.of(document), defined(document), named(document, true), named(document, false));
         } catch (SAXException | IOException | ParserConfigurationException e) {
-            return new Model(name, Optional.empty(), Set.of(), Set.of(), Set.of());
+            return unread(name);
         }
+    }
+
+    private static Model unread(String name) {
+        return new Model(name, Optional.empty(), Set.of(), Set.of(), Set.of());
     }
 
     public static boolean isForm(String name) {

@@ -17,6 +17,7 @@ import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.xml.ModelException;
 import org.panjika.models.ProcessContract;
+import org.panjika.organisation.OfficeKinds;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -26,9 +27,11 @@ public class ModelChecks {
 
     private final ForeignCode foreign;
     private final Vocabulary vocabulary;
+    private final OfficeKinds kinds;
     private final ObjectProvider<ProcessContract> contracts;
 
-    ModelChecks(Vocabulary vocabulary, ObjectProvider<ProcessContract> contracts) {
+    ModelChecks(Vocabulary vocabulary, OfficeKinds kinds, ObjectProvider<ProcessContract> contracts) {
+        this.kinds = kinds;
         this.foreign = new ForeignCode(vocabulary);
         this.vocabulary = vocabulary;
         this.contracts = contracts;
@@ -102,7 +105,7 @@ public class ModelChecks {
                         .filter(c -> c.process().equals(process.getId()))
                         .findFirst();
                 findings.addAll(new ProcessShape(file, process, contract).findings());
-                findings.addAll(new TaskChecks(file, process).findings());
+                findings.addAll(new TaskChecks(file, process, kinds.functions()::contains).findings());
                 findings.addAll(new TimerChecks(file, process).findings());
                 findings.addAll(new VariableChecks(file, process, contract, forms, inputs, this::isBean).findings());
             }

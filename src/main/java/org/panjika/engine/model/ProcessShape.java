@@ -1,13 +1,21 @@
 package org.panjika.engine.model;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
+import org.camunda.bpm.model.bpmn.instance.CallActivity;
+import org.camunda.bpm.model.bpmn.instance.CatchEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
+import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Message;
@@ -17,6 +25,7 @@ import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.panjika.models.ProcessContract;
 
 /** Whether a process can begin, goes on everywhere, ends, and hears what the application tells it. */
@@ -52,8 +61,50 @@ class ProcessShape {
                 findings.add(Finding.of(Check.NO_WAY_IN, file, Places.of(node)));
             }
         }
+        rounds(flows).forEach(node -> findings.add(Finding.of(Check.NOTHING_WAITED_FOR, file, Places.of(node))));
         findings.addAll(messages());
         return findings;
+    }
+
+    /** A node of each round that a case can go without anybody or anything being waited for. */
+    private static List<FlowNode> rounds(Collection<SequenceFlow> flows) {
+        var next = new LinkedHashMap<FlowNode, List<FlowNode>>();
+        flows.stream()
+                .filter(flow -> !waits(flow.getSource()) && !waits(flow.getTarget()))
+                .forEach(flow -> next.computeIfAbsent(flow.getSource(), node -> new ArrayList<>())
+                        .add(flow.getTarget()));
+        var rounds = new ArrayList<FlowNode>();
+        var told = new HashSet<FlowNode>();
+        for (var node : next.keySet()) {
+            if (told.contains(node)) continue;
+            var after = after(node, next);
+            if (!after.contains(node)) continue;
+            rounds.add(node);
+            after.stream().filter(other -> after(other, next).contains(node)).forEach(told::add);
+        }
+        return rounds;
+    }
+
+    private static Set<FlowNode> after(FlowNode start, Map<FlowNode, List<FlowNode>> next) {
+        var after = new HashSet<FlowNode>();
+        var open = new ArrayDeque<>(next.getOrDefault(start, List.of()));
+        while (!open.isEmpty()) {
+            var node = open.remove();
+            if (after.add(node)) open.addAll(next.getOrDefault(node, List.of()));
+        }
+        return after;
+    }
+
+    private static boolean waits(FlowNode node) {
+        return node instanceof UserTask
+                || node instanceof ReceiveTask
+                || node instanceof CatchEvent
+                || node instanceof EventBasedGateway
+                || node instanceof SubProcess
+                || node instanceof CallActivity
+                // a transaction and a job of its own, so that what is done is done
+                || node.isCamundaAsyncBefore()
+                || node.isCamundaAsyncAfter();
     }
 
     private boolean startsPlainly() {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.AstDot;
 import org.camunda.bpm.impl.juel.AstIdentifier;
 import org.camunda.bpm.impl.juel.AstMethod;
@@ -15,27 +15,25 @@ import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 
 /** Whether every task of a person is seen by an office that there is, says what it asks, and has an end in time. */
 class TaskChecks {
 
-    private static final Set<String> OFFICES = Stream.of(
-                    Arrays.stream(Institution.Kind.values()).map(Enum::name),
-                    Arrays.stream(Charge.Kind.values()).map(Enum::name),
-                    Stream.of("PARENT_HEAD"))
-            .flatMap(names -> names)
-            .filter(name -> !name.equals(Institution.Kind.SCHOOL.name()))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final String OFFICE_ABOVE = "PARENT_HEAD";
 
     private final String file;
     private final Process process;
+    private final Predicate<String> isFunction;
 
-    TaskChecks(String file, Process process) {
+    /** @param isFunction whether there is such a kind of office or charge */
+    TaskChecks(String file, Process process, Predicate<String> isFunction) {
         this.file = file;
         this.process = process;
+        this.isFunction = isFunction
+                .and(name -> !name.equals(Institution.Kind.SCHOOL.name()))
+                .or(OFFICE_ABOVE::equals);
     }
 
     List<Finding> findings() {
@@ -69,7 +67,7 @@ class TaskChecks {
     }
 
     /** An office named in so many letters: a group such as CBEO_080102, or the first word given to a bean that finds offices. */
-    private static Optional<String> unknownOffice(String groups) {
+    private Optional<String> unknownOffice(String groups) {
         if (!groups.contains("${")) {
             return Arrays.stream(groups.split(","))
                     .map(String::strip)
@@ -81,13 +79,13 @@ class TaskChecks {
                 .map(AstMethod.class::cast)
                 .filter(call -> call.getChild(0) instanceof AstDot dot && dot.getChild(0) instanceof AstIdentifier)
                 .flatMap(call -> Expressions.firstText(call).stream())
-                .filter(name -> !OFFICES.contains(name))
+                .filter(name -> !isFunction.test(name))
                 .findFirst();
     }
 
-    private static boolean isGroup(String group) {
+    private boolean isGroup(String group) {
         var end = group.lastIndexOf('_');
-        return group.equals(CompetentOffice.ADMINISTRATORS) || end > 0 && OFFICES.contains(group.substring(0, end));
+        return group.equals(CompetentOffice.ADMINISTRATORS) || end > 0 && isFunction.test(group.substring(0, end));
     }
 
     private static boolean blank(String text) {

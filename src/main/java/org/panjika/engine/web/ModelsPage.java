@@ -149,12 +149,13 @@ class ModelsPage {
     String goBack(
             @PathVariable String process,
             @RequestParam(defaultValue = "0") int version,
+            @RequestParam(defaultValue = "KEPT") Moves.Timers timers,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam Map<String, String> form,
             Model page,
             Locale locale) {
         try {
-            moves.goBack(callers.current(), process, version, reason, choices(form));
+            moves.goBack(callers.current(), process, version, timers, reason, choices(form));
             return "redirect:/admin/models/" + process + "#moves";
         } catch (Refused problem) {
             return again(problem, process, Optional.empty(), Optional.of(version), page, locale);

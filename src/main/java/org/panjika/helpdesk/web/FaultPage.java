@@ -115,9 +115,7 @@ class FaultPage {
                 .map(s -> new Choice(Fault.Scope.PERSON, s.employeeCode(), Optional.empty()));
         var headed = caller.headed().stream()
                 .map(i -> new Choice(
-                        i.kind() == Institution.Kind.SCHOOL ? Fault.Scope.INSTITUTION : Fault.Scope.AREA,
-                        i.code(),
-                        Optional.of(i)));
+                        i.kind().isSchool() ? Fault.Scope.INSTITUTION : Fault.Scope.AREA, i.code(), Optional.of(i)));
         return Stream.concat(own.stream(), headed).toList();
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,11 @@ import org.springframework.stereotype.Repository;
 public class ChargeTable {
 
     private final JdbcClient jdbc;
+    private final OfficeKindTable kinds;
 
-    ChargeTable(JdbcClient jdbc) {
+    ChargeTable(JdbcClient jdbc, OfficeKindTable kinds) {
         this.jdbc = jdbc;
+        this.kinds = kinds;
     }
 
     /** The seats held; who is suspended or otherwise not in active service may read by them, not act (C5). */
@@ -234,17 +237,14 @@ public class ChargeTable {
                 .optional();
     }
 
-    private static Optional<String> function(String group) {
-        return java.util.stream.Stream.concat(
-                        java.util.Arrays.stream(Institution.Kind.values()).map(Enum::name),
-                        java.util.Arrays.stream(Charge.Kind.values()).map(Enum::name))
+    private Optional<String> function(String group) {
+        return kinds.functions().stream()
                 .filter(f -> group.startsWith(f + "_"))
-                .max(java.util.Comparator.comparingInt(String::length));
+                .max(Comparator.comparingInt(String::length));
     }
 
-    private static boolean isOfficeKind(String function) {
-        return java.util.Arrays.stream(Institution.Kind.values())
-                .anyMatch(k -> k.name().equals(function));
+    private boolean isOfficeKind(String function) {
+        return kinds.find(function).isPresent();
     }
 
     private static Charge read(ResultSet row, int number) throws SQLException {

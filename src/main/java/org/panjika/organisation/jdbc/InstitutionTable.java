@@ -60,7 +60,7 @@ public class InstitutionTable {
         return new Institution(
                 row.getLong("id"),
                 row.getString("code"),
-                Kind.valueOf(row.getString("kind")),
+                new Kind(row.getString("kind")),
                 Optional.ofNullable(row.getString("category")).map(Category::valueOf),
                 row.getString("name"),
                 Optional.ofNullable(row.getString("name_hi")),

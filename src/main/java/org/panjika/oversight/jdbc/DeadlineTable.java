@@ -137,7 +137,8 @@ public class DeadlineTable {
      */
     public List<Row> under(Institution office, LocalDate day, Instant now) {
         var path = path(office, day);
-        var rows = figures(day, now, office.id(), path, path.length + 1, office.kind() == Kind.CBEO);
+        var rows = figures(
+                day, now, office.id(), path, path.length + 1, office.kind().equals(Kind.CBEO));
         var missing = missing(
                 day,
                 now,
@@ -173,7 +174,7 @@ public class DeadlineTable {
         var rows = new ArrayList<Row>();
         for (var depth : depths) {
             figures(day, now, -1, new Long[] {}, depth, false).stream()
-                    .filter(r -> !r.own() && r.institution().kind() == Kind.CDEO)
+                    .filter(r -> !r.own() && r.institution().kind().equals(Kind.CDEO))
                     .forEach(rows::add);
         }
         return rows;
@@ -194,7 +195,7 @@ public class DeadlineTable {
         // Some rows of each day, found by index; the planner would rather read whole months.
         jdbc.sql("set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off")
                 .update();
-        jdbc.sql(office.kind() == Kind.SCHOOL ? TREND_OF_SCHOOL : TREND_OF_OFFICE)
+        jdbc.sql(office.kind().isSchool() ? TREND_OF_SCHOOL : TREND_OF_OFFICE)
                 .param(
                         "days",
                         from.datesUntil(to.plusDays(1)).map(LocalDate::toString).toArray(String[]::new))

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Completeness;
 import org.panjika.attendance.Completeness.Figures;
-import org.panjika.organisation.Institution;
 import org.panjika.oversight.Outlook;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -41,7 +40,7 @@ class CompletenessApi {
         return new Row(
                 row.institution().code(),
                 row.institution().name(locale.getLanguage()),
-                row.institution().kind(),
+                row.institution().kind().name(),
                 row.own(),
                 row.institutions(),
                 row.complete(),
@@ -82,7 +81,7 @@ class CompletenessApi {
     record Row(
             String code,
             String name,
-            Institution.Kind kind,
+            String kind,
             boolean own,
             int institutions,
             int complete,

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.panjika.access.Callers;
-import org.panjika.organisation.Institution;
 import org.panjika.oversight.DeadlineBoard;
 import org.panjika.oversight.DeadlineBoard.TrendDay;
 import org.panjika.oversight.Outlook;
@@ -49,7 +48,7 @@ class DeadlineApi {
         return new Row(
                 row.institution().code(),
                 row.institution().name(locale.getLanguage()),
-                row.institution().kind(),
+                row.institution().kind().name(),
                 row.own(),
                 deadline(row.entry(), now),
                 deadline(row.closing(), now),
@@ -80,7 +79,7 @@ class DeadlineApi {
     record Row(
             String code,
             String name,
-            Institution.Kind kind,
+            String kind,
             boolean own,
             Deadline entry,
             Deadline closing,

@@ -125,6 +125,14 @@ class ModelChecksTest {
                 });
     }
 
+    private static void goRound(Element gateway) {
+        var flow = gateway.getOwnerDocument().createElementNS(gateway.getNamespaceURI(), "bpmn:sequenceFlow");
+        flow.setAttribute("id", "RoundAndRound");
+        flow.setAttribute("sourceRef", gateway.getAttribute("id"));
+        flow.setAttribute("targetRef", gateway.getAttribute("id"));
+        gateway.getParentNode().appendChild(flow);
+    }
+
     private static List<Broken> brokenProcesses(String file, byte[] content) throws Exception {
         var broken = new ArrayList<Broken>();
         var model = read(content);
@@ -153,7 +161,18 @@ class ModelChecksTest {
                 Check.MALFORMED,
                 e -> e.appendChild(e.getOwnerDocument().createElementNS(e.getNamespaceURI(), "bpmn:somethingElse"))));
         broken.add(new Broken(file, "cut off in the middle", "", Check.UNREADABLE, cut(content)));
+        for (var gateway : all(model, "exclusiveGateway")) {
+            broken.add(edit(
+                    file, content, "round and round", gateway, Check.NOTHING_WAITED_FOR, ModelChecksTest::goRound));
+        }
         for (var task : all(model, "userTask")) {
+            broken.add(edit(
+                    file,
+                    content,
+                    "by a name of 300 letters",
+                    task,
+                    Check.TOO_LONG,
+                    e -> e.setAttribute("name", "n".repeat(300))));
             broken.add(edit(
                     file,
                     content,

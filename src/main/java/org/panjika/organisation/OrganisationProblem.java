@@ -1,0 +1,24 @@
+package org.panjika.organisation;
+
+import org.panjika.problem.Problem;
+
+/** What is refused about the offices there are. */
+public enum OrganisationProblem implements Problem {
+    OFFICE_KIND_MALFORMED(422),
+    OFFICE_KIND_TAKEN(409),
+    /** No kind of the orders, whose rules another could have. */
+    OFFICE_KIND_UNKNOWN(422),
+    /** A language is missing, or a name is too long. */
+    OFFICE_KIND_NAMES(422);
+
+    private final int status;
+
+    OrganisationProblem(int status) {
+        this.status = status;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+}
