@@ -32,7 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class LeaveEffect {
 
     /** What a session reads by evidence or by decision, so that leave over it needs a word for that session (C13). */
-    private static final Set<Origin> EVIDENCE = EnumSet.of(Origin.MARK, Origin.CONFIRMATION, Origin.CORRECTION);
+    private static final Set<Origin> EVIDENCE =
+            EnumSet.of(Origin.MARK, Origin.CONFIRMATION, Origin.CORRECTION, Origin.PAY);
 
     private final LeaveEntryTable table;
     private final PersonDayTable days;

@@ -11,10 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
+import org.panjika.attendance.PayEffect;
+import org.panjika.attendance.PayEffect.Word;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
@@ -23,6 +28,7 @@ import org.panjika.organisation.Officer;
 import org.panjika.payroll.Statement.State;
 import org.panjika.payroll.jdbc.NegativeListTable;
 import org.panjika.payroll.jdbc.NegativeListTable.Listed;
+import org.panjika.payroll.jdbc.NegativeListTable.Struck;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
@@ -46,6 +52,7 @@ public class NegativeLists {
     private final Institutions institutions;
     private final CompetentOffice office;
     private final Officer officer;
+    private final PayEffect register;
     private final FileStore files;
     private final Clock clock;
 
@@ -56,6 +63,7 @@ public class NegativeLists {
             Institutions institutions,
             CompetentOffice office,
             Officer officer,
+            PayEffect register,
             FileStore files,
             Clock clock) {
         this.table = table;
@@ -64,6 +72,7 @@ public class NegativeLists {
         this.institutions = institutions;
         this.office = office;
         this.officer = officer;
+        this.register = register;
         this.files = files;
         this.clock = clock;
     }
@@ -81,17 +90,47 @@ public class NegativeLists {
      * A day of absence.
      *
      * @param struck why it is struck from the list; empty: it stands
+     * @param reads what the sessions read instead
      */
     public record Absence(
-            Institution institution, Line.Person person, LocalDate day, Sessions sessions, Optional<String> struck) {}
+            Institution institution,
+            Line.Person person,
+            LocalDate day,
+            Sessions sessions,
+            Optional<String> struck,
+            Optional<SessionStatus> reads) {
+
+        private Set<Session> halves() {
+            return sessions.days(YearMonth.from(day)).get(day);
+        }
+
+        private String key() {
+            return NegativeLists.key(person.employeeCode(), day);
+        }
+    }
 
     /**
      * A line struck from the list.
      *
      * @param reason at most 500 characters
      * @param attachments hashes of files that are kept; the evidence, at least one
+     * @param reads what the person did instead: one of {@link PayEffect#STRUCK}; where nothing is said the person was present
      */
-    public record Strike(String employeeCode, LocalDate day, String reason, List<String> attachments) {}
+    public record Strike(
+            String employeeCode,
+            LocalDate day,
+            String reason,
+            List<String> attachments,
+            Optional<SessionStatus> reads) {
+
+        public SessionStatus verified() {
+            return reads.orElse(SessionStatus.PRESENT);
+        }
+    }
+
+    private static String key(String employeeCode, LocalDate day) {
+        return employeeCode + " " + day;
+    }
 
     public NegativeList find(UUID id) {
         return table.find(id).map(this::named).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
@@ -114,24 +153,28 @@ public class NegativeLists {
         return table.find(at.id(), month).map(this::named);
     }
 
-    /** Days of absence, by institution, name and day: as approved, else as the register gives them now. */
+    /** Days of absence, by institution, name and day: as approved, else as the register gives them now; and what was struck. */
     @Transactional
     public List<Absence> absences(NegativeList list) {
         var struck = table.struck(list.id()).stream()
-                .collect(Collectors.toMap(s -> s.staffId() + " " + s.day(), s -> s.reason()));
+                .collect(Collectors.toMap(s -> key(String.valueOf(s.staffId()), s.day()), s -> s));
         var through = months.through(list.month());
         var absences = new ArrayList<Absence>();
         var places = table.institutions(list.id()).stream()
                 .map(id -> institutions.find(id).orElseThrow())
                 .collect(Collectors.toMap(Institution::id, i -> i));
         for (var line : table.absent(list.id(), list.month(), through)) {
-            days(line, list.month())
-                    .forEach((day, sessions) -> absences.add(new Absence(
-                            places.get(line.institutionId()),
-                            line.person(),
-                            day,
-                            sessions,
-                            Optional.ofNullable(struck.get(line.person().staffId() + " " + day)))));
+            days(line, list.month()).forEach((day, sessions) -> {
+                var strike = Optional.ofNullable(
+                        struck.get(key(String.valueOf(line.person().staffId()), day)));
+                absences.add(new Absence(
+                        places.get(line.institutionId()),
+                        line.person(),
+                        day,
+                        sessions,
+                        strike.map(Struck::reason),
+                        strike.map(Struck::reads)));
+            });
         }
         return absences;
     }
@@ -159,7 +202,7 @@ public class NegativeLists {
 
     /** Whether the caller may strike lines now: for the office that verifies, while it does. */
     public boolean mayStrike(Caller caller, NegativeList list) {
-        return (list.state().equals("OPEN") || list.state().equals("RETURNED")) && caller.actsFor(verifier(list));
+        return isOpen(list) && caller.actsFor(verifier(list));
     }
 
     /** The DPO (Establishment); while that seat is vacant, or where there is none, the office above. */
@@ -177,23 +220,24 @@ public class NegativeLists {
     }
 
     /**
-     * Strikes lines: what is struck is paid, and nothing is proposed or charged for it. A later strike of the same line replaces the
-     * earlier.
+     * Strikes lines: the register reads what was verified from now on, it is paid, and nothing is proposed or charged for it. A later
+     * strike of the same line replaces the earlier. What a certificate tells of staff outside the portal (RJ-12) is struck too,
+     * though no register has it.
      *
      * @throws Refused {@code invalid-fields}: {@code not-on-the-list}, {@code own-line} (C4), {@code reason-needed}, {@code too-long},
-     *     {@code evidence-needed}, {@code unknown-file}
+     *     {@code evidence-needed}, {@code unknown-file}, {@code invalid}; {@code pay-statement-sent} once the list is approved
      */
     @Transactional
     public void strike(NegativeList list, String by, List<Strike> strikes) {
         if (strikes.isEmpty()) return;
-        var listed = absences(list).stream()
-                .collect(Collectors.toMap(a -> a.person().employeeCode() + " " + a.day(), a -> a, (a, b) -> a));
+        lockOpen(list);
+        var listed = absences(list).stream().collect(Collectors.toMap(Absence::key, a -> a, (a, b) -> a));
         var wrong = new ArrayList<FieldError>();
         var named = new HashSet<String>();
         for (int i = 0; i < strikes.size(); i++) {
             var strike = strikes.get(i);
             var field = "strikes[%d].".formatted(i);
-            var key = strike.employeeCode() + " " + strike.day();
+            var key = key(strike.employeeCode(), strike.day());
             if (!listed.containsKey(key)) wrong.add(new FieldError(field + "day", "not-on-the-list"));
             if (!named.add(key)) wrong.add(new FieldError(field + "employeeCode", "named-twice"));
             if (strike.employeeCode().equals(by)) wrong.add(new FieldError(field + "employeeCode", "own-line"));
@@ -202,18 +246,52 @@ public class NegativeLists {
             if (strike.attachments().isEmpty()) wrong.add(new FieldError(field + "attachments", "evidence-needed"));
             if (!strike.attachments().stream().allMatch(this::kept))
                 wrong.add(new FieldError(field + "attachments", "unknown-file"));
+            if (!PayEffect.STRUCK.contains(strike.verified())) wrong.add(new FieldError(field + "reads", "invalid"));
         }
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        var words = new ArrayList<Word>();
         for (var strike : strikes) {
-            table.strike(
-                    list.id(),
-                    listed.get(strike.employeeCode() + " " + strike.day())
-                            .person()
-                            .staffId(),
-                    strike,
-                    by,
-                    now());
+            var line = listed.get(key(strike.employeeCode(), strike.day()));
+            var reason = strike.reason().strip();
+            words.add(new Word(strike.employeeCode(), strike.day(), line.halves(), strike.verified(), reason));
+            table.strike(list.id(), line.person().staffId(), line.sessions(), strike, by, now());
         }
+        register.strike(list.id(), words, by);
+    }
+
+    /**
+     * A struck line is put back: the register reads again what it read without the strike, and what was proposed for the day goes on.
+     *
+     * @param reason at most 500 characters
+     * @throws Refused {@code invalid-fields}: {@code not-struck}, {@code own-line} (C4), {@code reason-needed}, {@code too-long};
+     *     {@code pay-statement-sent} once the list is approved
+     */
+    @Transactional
+    public void putBack(NegativeList list, String by, String employeeCode, LocalDate day, String reason) {
+        lockOpen(list);
+        var line = absences(list).stream()
+                .filter(a ->
+                        a.key().equals(key(employeeCode, day)) && a.struck().isPresent())
+                .findFirst();
+        var wrong = new ArrayList<FieldError>();
+        if (line.isEmpty()) wrong.add(new FieldError("day", "not-struck"));
+        if (employeeCode.equals(by)) wrong.add(new FieldError("employeeCode", "own-line"));
+        if (reason.isBlank()) wrong.add(new FieldError("reason", "reason-needed"));
+        if (reason.length() > LONGEST_REASON) wrong.add(new FieldError("reason", "too-long"));
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        table.putBack(list.id(), line.orElseThrow().person().staffId(), day, reason.strip(), by, now());
+        register.takeBack(list.id(), employeeCode, day, by);
+    }
+
+    /** Nothing is struck any more once the list is approved, though it was open when its page was opened. */
+    private void lockOpen(NegativeList list) {
+        table.lock(list.id());
+        if (!isOpen(find(list.id())))
+            throw new Refused(PayrollProblem.PAY_STATEMENT_SENT, Map.of("month", list.month()));
+    }
+
+    private static boolean isOpen(NegativeList list) {
+        return list.state().equals("OPEN") || list.state().equals("RETURNED");
     }
 
     private boolean kept(String hash) {

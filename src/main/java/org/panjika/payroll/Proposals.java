@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.panjika.access.Caller;
+import org.panjika.attendance.PayEffect;
 import org.panjika.attendance.Punctuality.Consequence;
 import org.panjika.attendance.PunctualityMonths;
 import org.panjika.calendar.WorkingCalendar;
@@ -62,6 +63,7 @@ public class Proposals {
     private final CompetentOffice office;
     private final Officer officer;
     private final Notices notices;
+    private final PayEffect register;
     private final FileStore files;
     private final Clock clock;
 
@@ -74,6 +76,7 @@ public class Proposals {
             CompetentOffice office,
             Officer officer,
             Notices notices,
+            PayEffect register,
             FileStore files,
             Clock clock) {
         this.table = table;
@@ -84,6 +87,7 @@ public class Proposals {
         this.office = office;
         this.officer = officer;
         this.notices = notices;
+        this.register = register;
         this.files = files;
         this.clock = clock;
     }
@@ -257,7 +261,7 @@ public class Proposals {
 
     /**
      * The head says whether it is charged; a later word replaces an earlier one, and what was charged is given back when the month
-     * is adjusted.
+     * is adjusted. What nobody has marked reads ABSENT once it is charged (C6), from this moment on.
      *
      * @param remark why; compulsory
      * @throws Refused {@code not-found}, {@code not-allowed}; {@code pay-reply-awaited} to charge before the person was heard;
@@ -275,12 +279,23 @@ public class Proposals {
             throw new Refused(PayrollProblem.PAY_REPLY_AWAITED, Map.of("until", proposal.replyUntil()));
         }
         table.decide(id, verdict, remark.strip(), caller.login(), now());
+        if (proposal.kind() == Kind.UNMARKED) intoRegister(proposal, verdict, remark.strip(), caller.login());
         notices.tell(List.of(new Notice(
                 proposal.person().staffId(),
                 verdict == Verdict.CHARGE ? "pay-charged" : "pay-waived",
                 Map.of("day", proposal.day(), "remark", remark.strip()),
                 "/payroll/notices")));
         return table.find(id).orElseThrow();
+    }
+
+    /** UNMARKED becomes ABSENT by the head's decision (C6); waived, it is UNMARKED again. */
+    private void intoRegister(Proposal proposal, Verdict verdict, String remark, String by) {
+        var who = proposal.person().employeeCode();
+        if (verdict == Verdict.CHARGE) {
+            register.charge(proposal.id(), who, proposal.day(), proposal.sessions(), remark, by);
+        } else {
+            register.takeBack(proposal.id(), who, proposal.day(), by);
+        }
     }
 
     private Instant now() {

@@ -1,12 +1,15 @@
 package org.panjika.payroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.panjika.Tasklist.value;
 import static org.panjika.payroll.PayScene.MONTH;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +23,9 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.payroll.PayScene.Place;
+import org.panjika.problem.Refused;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -56,6 +61,9 @@ class NegativeListTest {
     @Autowired
     RuntimeService runtime;
 
+    @Autowired
+    NegativeLists lists;
+
     Place place;
     String dpo;
 
@@ -63,8 +71,8 @@ class NegativeListTest {
     void twoDaysOfAbsence() {
         place = scene.place("BR");
         dpo = state.holder("DPO_ESTABLISHMENT", place.block().district());
-        paper.day(place.teacher(), place.school(), MONTH.atDay(8), "A");
-        paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PA");
+        paper.said(place.teacher(), place.school(), MONTH.atDay(8), "A");
+        paper.said(place.teacher(), place.school(), MONTH.atDay(9), "PA");
         scene.begin(place);
         scene.on(2, "10:00");
     }
@@ -90,6 +98,9 @@ class NegativeListTest {
         assertThat(task.getName()).isEqualTo("BEO verifies line by line");
         Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
         assertThat(lines()).containsExactly("2027-04-08 2 On duty by order", "2027-04-09 1 null");
+        assertThat(paper.reads(place.teacher(), MONTH.atDay(8)))
+                .as("the register reads what was verified")
+                .isEqualTo("DUTY PAY DUTY PAY");
         assertThat(scene.statement(place.school()))
                 .containsEntry("state", "SENT")
                 .containsEntry("sent_by", place.officer())
@@ -118,13 +129,42 @@ class NegativeListTest {
         assertThat(strike(place.officer(), place.head(), evidence)).isEqualTo(400);
     }
 
+    @Test
+    @DisplayName(
+            "a struck day is undone by putting it back, half days too: the register reads what it read, and it is never struck once approved")
+    void putBack() {
+        var evidence =
+                List.of(files.save("the order".getBytes(StandardCharsets.UTF_8)).hex());
+        var list = lists.find(UUID.fromString(String.valueOf(
+                runtime.getVariable(theTask(place.officer(), "BeoVerifies").getExecutionId(), "requestId"))));
+        var ninth = MONTH.atDay(9);
+        var tour =
+                new NegativeLists.Strike(place.teacher(), ninth, "On tour", evidence, Optional.of(SessionStatus.TOUR));
+        lists.strike(list, place.officer(), List.of(tour));
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL TOUR PAY");
+        assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 On tour");
+        var duty =
+                new NegativeLists.Strike(place.teacher(), ninth, "On duty", evidence, Optional.of(SessionStatus.DUTY));
+        lists.strike(list, place.officer(), List.of(duty));
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL DUTY PAY");
+        lists.putBack(list, place.officer(), place.teacher(), ninth, "The order is of another day");
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL ABSENT ROLL");
+        assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 null");
+        assertThatThrownBy(() -> lists.putBack(list, place.officer(), place.teacher(), ninth, "Again"))
+                .isInstanceOf(Refused.class);
+        lists.approve(list, place.officer());
+        assertThatThrownBy(() -> lists.strike(list, place.officer(), List.of(duty)))
+                .hasMessageContaining("pay-statement-sent");
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL ABSENT ROLL");
+    }
+
     private int strike(String who, String evidence) {
         return strike(who, place.teacher(), evidence);
     }
 
     private int strike(String who, String whose, String evidence) {
         var strikes =
-                "[{\"employeeCode\":\"%s\",\"day\":\"2027-04-08\",\"reason\":\"On duty by order\",\"attachments\":[%s]}]"
+                "[{\"employeeCode\":\"%s\",\"day\":\"2027-04-08\",\"reason\":\"On duty by order\",\"reads\":\"DUTY\",\"attachments\":[%s]}]"
                         .formatted(whose, evidence.isEmpty() ? "" : "\"" + evidence + "\"");
         return tasklist.complete(
                 who, theTask(who, "BeoVerifies"), Map.of("decision", value("approve"), "strikes", value(strikes)));

@@ -227,6 +227,13 @@ class SendingTest {
         assertThat(paid(statements.now(institution, MONTH))).isEqualTo("58 0 0 2");
         proposals.decide(caller(head), told.id(), Verdict.CHARGE, "Away");
         assertThat(paid(statements.now(institution, MONTH))).isEqualTo("58 0 2 0");
+        assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("ABSENT PAY ABSENT PAY");
+        proposals.tell();
+        assertThat(proposals.of(id(teacher), MONTH))
+                .as("who was told of it unmarked")
+                .hasSize(1);
+        proposals.decide(caller(head), told.id(), Verdict.WAIVE, "Was here");
+        assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("UNMARKED UNMARKED");
     }
 
     @ParameterizedTest(name = "{0} late days, all condoned: {1} half days of casual leave")

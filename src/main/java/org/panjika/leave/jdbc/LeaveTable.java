@@ -458,7 +458,7 @@ public class LeaveTable {
                                   select from attendance_day d
                                    where d.day = :day and d.staff_id = c.staff_id
                                      and case x.session when 'FORENOON' then d.forenoon_source else d.afternoon_source end
-                                           in ('MARK', 'CONFIRMATION', 'CORRECTION'))))
+                                           in ('MARK', 'CONFIRMATION', 'CORRECTION', 'PAY'))))
                          order by c.staff_id, c.number
                         """)
                 .param("day", day)

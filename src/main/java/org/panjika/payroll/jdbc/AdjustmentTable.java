@@ -65,7 +65,7 @@ public class AdjustmentTable {
                    join payroll_statement s on s.id = w.statement_id
                    join payroll_version v on v.statement_id = s.id and v.version = s.version
                    left join lateral (
-                     select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' else f.source end as source,
+                     select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' when 'PAY' then 'ABSENCE' else f.source end as source,
                             coalesce(f.request_id, f.fault_id) as request
                        from day_entry f
                       where f.staff_id = w.staff_id and f.day = w.day and f.entry_no > v.entry_no

@@ -9,11 +9,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.payroll.Line;
 import org.panjika.payroll.NegativeLists.Strike;
 import org.panjika.payroll.Sessions;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Lists of the absent (BR-17). */
@@ -33,7 +36,7 @@ public class NegativeListTable {
     public record Listed(long institutionId, Line.Person person, Sessions absent) {}
 
     /** What is struck now. */
-    public record Struck(long staffId, LocalDate day, String reason) {}
+    public record Struck(long staffId, LocalDate day, String reason, SessionStatus reads) {}
 
     /** A list that was begun, with the office that approves it. */
     public record Begun(UUID id, String office, YearMonth month) {}
@@ -122,7 +125,8 @@ public class NegativeListTable {
     }
 
     /**
-     * Whoever was absent without leave: of statements that were sent as they were sent, of the others as the register reads now.
+     * Whoever was absent without leave: of statements that were sent as they were sent, of the others as the register reads now; and
+     * whoever is struck.
      *
      * @param through last day read from the register
      */
@@ -157,9 +161,18 @@ public class NegativeListTable {
                           union all
                           select place.institution_id, l.staff_id, l.absent
                             from place join payroll_line l on l.statement_id = place.id and l.version = place.version
-                           where place.state in ('SENT', 'ACCEPTED'))
+                           where place.state in ('SENT', 'ACCEPTED')
+                          union all
+                          select p.institution_id, k.staff_id, k.sessions::bigint << (2 * (k.day - :month))
+                            from payroll_strike k
+                                 join posting p on p.staff_id = k.staff_id and p.during @> k.day
+                                 join place on place.institution_id = p.institution_id
+                           where k.list_id = :list and k.struck
+                             and not exists (select from payroll_strike later where later.supersedes = k.entry_no)),
+                        listed as (
+                          select institution_id, staff_id, bit_or(absent) as absent from found group by institution_id, staff_id)
                         select f.institution_id, f.absent, s.id as staff_id, s.employee_code, s.name, s.name_hi, s.designation
-                          from found f
+                          from listed f
                                join staff s on s.id = f.staff_id
                                join institution i on i.id = f.institution_id
                          where f.absent <> 0
@@ -192,42 +205,59 @@ public class NegativeListTable {
     public List<Struck> struck(UUID id) {
         return jdbc.sql(
                         """
-                        select k.staff_id, k.day, k.reason from payroll_strike k
+                        select k.staff_id, k.day, k.reason, k.reads from payroll_strike k
                          where k.list_id = ? and k.struck
                            and not exists (select from payroll_strike later where later.supersedes = k.entry_no)
                         """)
                 .param(id)
                 .query((row, n) -> new Struck(
-                        row.getLong("staff_id"), row.getObject("day", LocalDate.class), row.getString("reason")))
+                        row.getLong("staff_id"),
+                        row.getObject("day", LocalDate.class),
+                        row.getString("reason"),
+                        SessionStatus.valueOf(row.getString("reads"))))
                 .list();
     }
 
-    /** Strikes a day, and waives what is proposed for it. */
-    public void strike(UUID id, long staffId, Strike strike, String by, Instant now) {
-        jdbc.sql(
+    /** Strikes sessions of a day. */
+    public void strike(UUID id, long staffId, Sessions sessions, Strike strike, String by, Instant now) {
+        written(id, staffId, strike.day(), by, now)
+                .param("struck", true)
+                .param(
+                        "sessions",
+                        Long.bitCount(sessions.bits()) == 2 ? 3 : sessions.has(strike.day(), Session.FORENOON) ? 1 : 2)
+                .param("reads", strike.verified().name())
+                .param("reason", strike.reason().strip())
+                .param("attachments", strike.attachments().toArray(String[]::new))
+                .update();
+    }
+
+    /** What was struck of a day stands on the list again. */
+    public void putBack(UUID id, long staffId, LocalDate day, String reason, String by, Instant now) {
+        written(id, staffId, day, by, now)
+                .param("struck", false)
+                .param("sessions", 3)
+                .param("reads", SessionStatus.PRESENT.name())
+                .param("reason", reason)
+                .param("attachments", new String[0])
+                .update();
+    }
+
+    private StatementSpec written(UUID id, long staffId, LocalDate day, String by, Instant now) {
+        return jdbc.sql(
                         """
-                        with struck as (
-                          insert into payroll_strike (recorded_at, recorded_by, supersedes, list_id, staff_id, day, struck, reason, attachments)
-                          values (:now, :by, (select k.entry_no from payroll_strike k
-                                               where k.list_id = :list and k.staff_id = :staff and k.day = :day
-                                                 and not exists (select from payroll_strike later where later.supersedes = k.entry_no)),
-                                  :list, :staff, :day, true, :reason,
-                                  (select array_agg(decode(h, 'hex')) from unnest(:attachments::text[]) h)))
-                        insert into payroll_decision (recorded_at, recorded_by, supersedes, proposal_id, decision, remark)
-                        select :now, :by, was.entry_no, p.id, 'WAIVE', :reason
-                          from payroll_proposal p
-                               left join payroll_decision was on was.proposal_id = p.id
-                                    and not exists (select from payroll_decision later where later.supersedes = was.entry_no)
-                         where p.staff_id = :staff and p.day = :day and p.kind = 'ABSENCE'
+                        insert into payroll_strike (recorded_at, recorded_by, supersedes, list_id, staff_id, day, struck, sessions, reads,
+                               reason, attachments)
+                        values (:now, :by, (select k.entry_no from payroll_strike k
+                                             where k.list_id = :list and k.staff_id = :staff and k.day = :day
+                                               and not exists (select from payroll_strike later where later.supersedes = k.entry_no)),
+                                :list, :staff, :day, :struck, :sessions, :reads::session_status, :reason,
+                                coalesce((select array_agg(decode(h, 'hex')) from unnest(:attachments::text[]) h), '{}'))
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("by", by)
                 .param("list", id)
                 .param("staff", staffId)
-                .param("day", strike.day())
-                .param("reason", strike.reason().strip())
-                .param("attachments", strike.attachments().toArray(String[]::new))
-                .update();
+                .param("day", day);
     }
 
     public void approved(UUID id, ContentHash hash) {

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
+import org.panjika.attendance.PayEffect;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.NegativeLists.Strike;
@@ -57,10 +59,12 @@ class NegativeListPage {
         model.addAttribute("office", institutions.find(code).orElseThrow());
         model.addAttribute("month", month);
         model.addAttribute("absences", list.map(lists::absences).orElse(List.of()));
+        model.addAttribute("verified", PayEffect.STRUCK);
         model.addAttribute(
                 "mayStrike", list.filter(l -> lists.mayStrike(caller, l)).isPresent());
     }
 
+    /** @param struck false: a line that is struck is put back */
     @PostMapping("/strikes")
     String strike(
             @PathVariable YearMonth month,
@@ -68,6 +72,8 @@ class NegativeListPage {
             @RequestParam String employeeCode,
             @RequestParam LocalDate day,
             @RequestParam String reason,
+            @RequestParam(defaultValue = "true") boolean struck,
+            @RequestParam Optional<SessionStatus> reads,
             @RequestParam Optional<MultipartFile> scan,
             Model model,
             Locale locale,
@@ -82,14 +88,18 @@ class NegativeListPage {
             var evidence = given.isPresent()
                     ? List.of(scans.keep(given.get().getBytes()).hash().hex())
                     : List.<String>of();
-            lists.strike(list, caller.login(), List.of(new Strike(employeeCode, day, reason, evidence)));
+            if (struck) {
+                lists.strike(list, caller.login(), List.of(new Strike(employeeCode, day, reason, evidence, reads)));
+            } else {
+                lists.putBack(list, caller.login(), employeeCode, day, reason);
+            }
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
             show(caller, month, code, model);
             model.addAttribute("problem", texts.detail(refused, locale));
             return "payroll/negative-list";
         }
-        after.addFlashAttribute("notice", "negative.struckNow");
+        after.addFlashAttribute("notice", struck ? "negative.struckNow" : "negative.putBackNow");
         return "redirect:/payroll/%s/offices/%s/negative-list".formatted(month, code);
     }
 }
