@@ -25,6 +25,8 @@ import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
 import org.panjika.payroll.Statement.State;
 import org.panjika.payroll.jdbc.NegativeListTable;
 import org.panjika.payroll.jdbc.NegativeListTable.Listed;
@@ -52,6 +54,7 @@ public class NegativeLists {
     private final Institutions institutions;
     private final CompetentOffice office;
     private final Officer officer;
+    private final StaffList staff;
     private final PayEffect register;
     private final FileStore files;
     private final Clock clock;
@@ -63,6 +66,7 @@ public class NegativeLists {
             Institutions institutions,
             CompetentOffice office,
             Officer officer,
+            StaffList staff,
             PayEffect register,
             FileStore files,
             Clock clock) {
@@ -72,16 +76,22 @@ public class NegativeLists {
         this.institutions = institutions;
         this.office = office;
         this.officer = officer;
+        this.staff = staff;
         this.register = register;
         this.files = files;
         this.clock = clock;
     }
 
-    /** The list as it stands. */
+    /**
+     * The list as it stands.
+     *
+     * @param number of the office's lists of the month, from 1: who comes after a list was approved is on the next one
+     */
     public record NegativeList(
             UUID id,
             Institution office,
             YearMonth month,
+            int number,
             String state,
             int version,
             Optional<ContentHash> contentHash) {}
@@ -141,16 +151,32 @@ public class NegativeLists {
                 row.id(),
                 institutions.find(row.officeId()).orElseThrow(),
                 row.month(),
+                row.number(),
                 row.state(),
                 row.version(),
                 row.contentHash());
     }
 
-    /** The list of an office's month for who supervises the office; empty before it is begun. */
-    public Optional<NegativeList> of(Caller caller, String code, YearMonth month) {
+    /** The lists of an office's month for who supervises the office, the newest first; none before the first is begun. */
+    public List<NegativeList> of(Caller caller, String code, YearMonth month) {
         var at = institutions.find(code).filter(caller::knows).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!caller.supervises(at)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        return table.find(at.id(), month).map(this::named);
+        return table.of(at.id(), month).stream().map(this::named).toList();
+    }
+
+    /**
+     * One of them.
+     *
+     * @param number the newest where nothing is said
+     * @throws Refused {@code not-found} where there is no such list, as for the lists
+     */
+    public Optional<NegativeList> of(Caller caller, String code, YearMonth month, Optional<Integer> number) {
+        var all = of(caller, code, month);
+        if (number.isEmpty()) return all.stream().findFirst();
+        return Optional.of(all.stream()
+                .filter(l -> l.number() == number.get())
+                .findFirst()
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND)));
     }
 
     /** Days of absence, by institution, name and day: as approved, else as the register gives them now; and what was struck. */
@@ -205,13 +231,14 @@ public class NegativeLists {
         return isOpen(list) && caller.actsFor(verifier(list));
     }
 
-    /** The DPO (Establishment); while that seat is vacant, or where there is none, the office above. */
+    /** The DPO (Establishment); while that seat is vacant, or where there is none, the office above. Never who approved the list (C4). */
     public String acceptor(NegativeList list) {
+        var approver = table.approvedBy(list.id()).flatMap(staff::find).map(Staff::id);
         return officer.seats(List.of(Charge.Kind.DPO_ESTABLISHMENT.name()), list.office()).stream()
-                .filter(seat -> seat.holder().isPresent())
+                .filter(seat -> seat.holder().isPresent() && !seat.holder().equals(approver))
                 .map(Officer.Seat::group)
                 .findFirst()
-                .orElseGet(() -> office.above(list.office(), Optional.empty()));
+                .orElseGet(() -> office.above(list.office(), approver));
     }
 
     /** The last day on which the list is approved in time. */
@@ -298,16 +325,20 @@ public class NegativeLists {
         return ContentHash.parse(hash).flatMap(files::read).isPresent();
     }
 
-    /** The block officer's approval sends the statements of the list that are not sent; it is the list's next version. */
+    /**
+     * The block officer's approval sends the statements of the list that are not sent; it is the list's next version. By anybody else it
+     * is marked as sent in the block officer's stead (C16).
+     */
     @Transactional
     public void approve(NegativeList list, String by) {
         table.lock(list.id());
+        var inStead = !officer.head(list.office()).map(Staff::employeeCode).equals(Optional.of(by));
         for (var at : table.institutions(list.id())) {
             var place = institutions.find(at).orElseThrow();
-            var state = statements.of(place, list.month()).state();
-            if (state == State.OPEN || state == State.RETURNED) statements.send(place, list.month(), by, false);
+            var state = statements.state(place, list.month());
+            if (state == State.OPEN || state == State.RETURNED) statements.send(place, list.month(), by, inStead);
         }
-        table.approved(list.id(), hash(list));
+        table.approved(list.id(), hash(list), by);
     }
 
     private ContentHash hash(NegativeList list) {
@@ -329,7 +360,7 @@ public class NegativeLists {
         table.lock(list.id());
         for (var at : table.institutions(list.id())) {
             var place = institutions.find(at).orElseThrow();
-            if (statements.of(place, list.month()).state() == State.SENT) statements.accept(place, list.month(), by);
+            if (statements.state(place, list.month()) == State.SENT) statements.accept(place, list.month(), by);
         }
         table.state(list.id(), "ACCEPTED");
     }

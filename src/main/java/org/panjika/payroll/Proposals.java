@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.panjika.attendance.PunctualityMonths;
 import org.panjika.calendar.WorkingCalendar;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
@@ -54,6 +56,14 @@ public class Proposals {
     private static final int AT_ONCE = 10_000;
 
     private static final int LONGEST = 1_000;
+
+    /** Offices with a part in pay. */
+    private static final Set<Charge.Kind> PAY = EnumSet.of(
+            Charge.Kind.HEAD,
+            Charge.Kind.PEEO,
+            Charge.Kind.DDO,
+            Charge.Kind.DPO_ESTABLISHMENT,
+            Charge.Kind.DIRECTORATE_ESTABLISHMENT);
 
     private final ProposalTable table;
     private final StatementTable statements;
@@ -218,7 +228,8 @@ public class Proposals {
     }
 
     /**
-     * A document that the person attached, for the person and who supervises the institution of the posting.
+     * A document that the person attached, for the person and whoever acts for an office at or above the institution of the posting that
+     * has a part in pay; it may be a medical paper, which nobody else reads (C3).
      *
      * @throws Refused {@code not-found}
      */
@@ -227,13 +238,18 @@ public class Proposals {
                 .filter(p -> caller.is(p.person().staffId())
                         || institutions
                                 .find(p.institution())
-                                .filter(caller::supervises)
+                                .filter(i -> mayReadPapers(caller, i))
                                 .isPresent())
                 .flatMap(Proposal::answer)
                 .filter(a -> a.attachments().contains(hash))
                 .flatMap(a -> ContentHash.parse(hash))
                 .flatMap(files::read)
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private static boolean mayReadPapers(Caller caller, Institution institution) {
+        return caller.charges().stream()
+                .anyMatch(c -> c.mayAct() && PAY.contains(c.kind()) && institution.isAtOrBelow(c.institution()));
     }
 
     private void tellHead(Proposal proposal) {

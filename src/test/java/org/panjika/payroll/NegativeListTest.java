@@ -24,10 +24,12 @@ import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.attendance.SessionStatus;
+import org.panjika.organisation.Officer;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.problem.Refused;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @CoversProcess("negative-list")
@@ -63,6 +65,12 @@ class NegativeListTest {
 
     @Autowired
     NegativeLists lists;
+
+    @Autowired
+    Officer officers;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Place place;
     String dpo;
@@ -156,6 +164,48 @@ class NegativeListTest {
         assertThatThrownBy(() -> lists.strike(list, place.officer(), List.of(duty)))
                 .hasMessageContaining("pay-statement-sent");
         assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL ABSENT ROLL");
+    }
+
+    @Test
+    @DisplayName("who approved the list in the block officer's stead does not accept it, though the DPO's seat is vacant (C4, C16)")
+    void neverTheSame() {
+        var list = lists.find(UUID.fromString(String.valueOf(
+                runtime.getVariable(theTask(place.officer(), "BeoVerifies").getExecutionId(), "requestId"))));
+        jdbc.sql("update charge set may_act = false where kind = 'DPO_ESTABLISHMENT' and staff_id = (select id from staff where employee_code = ?)")
+                .param(dpo)
+                .update();
+        var district = lists.acceptor(list);
+        var officer = officers.holder(district).orElseThrow();
+        lists.approve(list, officer.employeeCode());
+        assertThat(scene.statement(place.school())).containsEntry("in_stead", true);
+        assertThat(lists.acceptor(list)).isNotEqualTo(district);
+    }
+
+    @Test
+    @DisplayName("a school that joins the block after its list was accepted goes by the block's next list, and is sent")
+    void joinsLate() {
+        assertThat(tasklist.decide(place.officer(), theTask(place.officer(), "BeoVerifies"), "approve"))
+                .isEqualTo(204);
+        Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
+        assertThat(tasklist.decide(dpo, tasklist.of(dpo, "DpoDecides").get(0), "accept"))
+                .isEqualTo(204);
+        var late = state.school(place.block().block());
+        var teacher = state.staff(late);
+        paper.write(teacher, late, MONTH, PayScene.PRESENT);
+        paper.said(teacher, late, MONTH.atDay(12), "A");
+        scene.begin(place);
+        assertThat(list()).containsEntry("number", 2).containsEntry("state", "OPEN");
+        assertThat(lines()).containsExactly("2027-04-12 2 null");
+        assertThat(tasklist.decide(place.officer(), theTask(place.officer(), "BeoVerifies"), "approve"))
+                .isEqualTo(204);
+        Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
+        assertThat(scene.statement(late)).containsEntry("state", "SENT");
+        assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
+        var first = calls.get(
+                        place.officer(),
+                        "/payroll/" + MONTH + "/offices/" + place.block().block() + "/negative-list?number=1")
+                .getBody();
+        assertThat(first).containsEntry("state", "ACCEPTED");
     }
 
     private int strike(String who, String evidence) {

@@ -29,8 +29,15 @@ public class NegativeListTable {
         this.jdbc = jdbc;
     }
 
+    /** @param number of the office's lists of the month, from 1 */
     public record Row(
-            UUID id, long officeId, YearMonth month, String state, int version, Optional<ContentHash> contentHash) {}
+            UUID id,
+            long officeId,
+            YearMonth month,
+            int number,
+            String state,
+            int version,
+            Optional<ContentHash> contentHash) {}
 
     /** @param absent sessions of the month */
     public record Listed(long institutionId, Line.Person person, Sessions absent) {}
@@ -56,7 +63,10 @@ public class NegativeListTable {
                 .single();
     }
 
-    /** Puts every statement whose time has come on the list of its block, or of the nearest office where there is none; each once. */
+    /**
+     * Puts every statement whose time has come on the list of its block, or of the nearest office where there is none; each once. Where
+     * that list has been approved already it is the block's next one.
+     */
     public List<Begun> start(LocalDate today, YearMonth oldest, Instant now) {
         return jdbc.sql(
                         """
@@ -70,15 +80,26 @@ public class NegativeListTable {
                                     order by o.kind = 'CBEO' desc, cardinality(o.path) desc limit 1) office
                            %s
                              for update of s skip locked),
+                        -- whoever approves one of them waits, and finds the statement on it
+                        open as materialized (
+                          select l.id, l.office_id, l.month, l.number
+                            from payroll_negative_list l
+                           where (l.office_id, l.month) in (select office_id, month from taken) and l.state in ('OPEN', 'RETURNED')
+                             for share),
                         begun as (
-                          insert into payroll_negative_list (id, office_id, month)
-                          select gen_random_uuid(), t.office_id, t.month from (select distinct office_id, month from taken) t
-                              on conflict (office_id, month) do nothing
+                          insert into payroll_negative_list (id, office_id, month, number)
+                          select gen_random_uuid(), t.office_id, t.month,
+                                 1 + coalesce((select max(l.number) from payroll_negative_list l
+                                                where l.office_id = t.office_id and l.month = t.month), 0)
+                            from (select distinct office_id, month from taken) t
+                           where not exists (select from open o where o.office_id = t.office_id and o.month = t.month)
+                              on conflict (office_id, month, number) do nothing
                           returning id, office_id, month),
                         known as (
                           select id, office_id, month from begun
                           union all
-                          select l.id, l.office_id, l.month from payroll_negative_list l),
+                          select distinct on (office_id, month) id, office_id, month from (
+                            select * from open order by office_id, month, number desc) newest),
                         put as (
                           update payroll_statement s set started_at = :now, list_id = known.id
                             from taken join known on known.office_id = taken.office_id and known.month = taken.month
@@ -96,6 +117,32 @@ public class NegativeListTable {
                 .list();
     }
 
+    /** The statements of a past month that go by a list are on one of each office, which was accepted. */
+    public void past(YearMonth month, List<Long> statements) {
+        jdbc.sql(
+                        """
+                        with taken as materialized (
+                          select s.id, office.id as office_id
+                            from payroll_statement s
+                                 join institution i on i.id = s.institution_id
+                                 cross join lateral (
+                                   select o.id from institution o
+                                    where o.id = any (i.path) and o.kind <> 'SCHOOL'
+                                    order by o.kind = 'CBEO' desc, cardinality(o.path) desc limit 1) office
+                           where s.id = any (:statements::bigint[]) and s.route = 'NEGATIVE_LIST'),
+                        list as (
+                          insert into payroll_negative_list (id, office_id, month, state, version)
+                          select gen_random_uuid(), t.office_id, :month, 'ACCEPTED', 1 from (select distinct office_id from taken) t
+                          returning id, office_id)
+                        update payroll_statement s set list_id = list.id
+                          from taken join list on list.office_id = taken.office_id
+                         where s.id = taken.id
+                        """)
+                .param("month", month.atDay(1))
+                .param("statements", statements.toArray(Long[]::new))
+                .update();
+    }
+
     public Optional<Row> find(UUID id) {
         return jdbc.sql("select * from payroll_negative_list where id = ?")
                 .param(id)
@@ -103,11 +150,12 @@ public class NegativeListTable {
                 .optional();
     }
 
-    public Optional<Row> find(long officeId, YearMonth month) {
-        return jdbc.sql("select * from payroll_negative_list where office_id = ? and month = ?")
+    /** Those of an office's month, the newest first. */
+    public List<Row> of(long officeId, YearMonth month) {
+        return jdbc.sql("select * from payroll_negative_list where office_id = ? and month = ? order by number desc")
                 .params(officeId, month.atDay(1))
                 .query(NegativeListTable::row)
-                .optional();
+                .list();
     }
 
     public void lock(UUID id) {
@@ -260,11 +308,22 @@ public class NegativeListTable {
                 .param("day", day);
     }
 
-    public void approved(UUID id, ContentHash hash) {
+    public void approved(UUID id, ContentHash hash, String by) {
         jdbc.sql(
-                        "update payroll_negative_list set state = 'APPROVED', version = version + 1, content_hash = ? where id = ?")
-                .params(hash.bytes(), id)
+                        """
+                        update payroll_negative_list set state = 'APPROVED', version = version + 1, content_hash = ?, approved_by = ?
+                         where id = ?
+                        """)
+                .params(hash.bytes(), by, id)
                 .update();
+    }
+
+    /** Login of who approved its newest version. */
+    public Optional<String> approvedBy(UUID id) {
+        return jdbc.sql("select approved_by from payroll_negative_list where id = ? and approved_by is not null")
+                .param(id)
+                .query(String.class)
+                .optional();
     }
 
     public void state(UUID id, String state) {
@@ -278,6 +337,7 @@ public class NegativeListTable {
                 row.getObject("id", UUID.class),
                 row.getLong("office_id"),
                 YearMonth.from(row.getObject("month", LocalDate.class)),
+                row.getInt("number"),
                 row.getString("state"),
                 row.getInt("version"),
                 Optional.ofNullable(row.getBytes("content_hash")).map(ContentHash::new));

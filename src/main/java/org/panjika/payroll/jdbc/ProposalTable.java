@@ -65,7 +65,24 @@ public class ProposalTable {
                      select from leave_case c
                       where c.staff_id = d.staff_id and c.state in ('PENDING', 'RETURNED')
                         and c.during @> 2 * (d.day - date '1970-01-01') + s.session))
-                 group by d.staff_id, d.day, k.kind) f
+                 group by d.staff_id, d.day, k.kind
+                union all
+                -- what a certificate tells of days outside the portal (RJ-12)
+                select c.staff_id, n.day, 'ABSENCE', (n.absent & 1) = 1, (n.absent & 2) = 2
+                  from payroll_certificate c
+                       cross join lateral (
+                         select w.day, c.absent >> (2 * (w.day - c.month)) & 3 as absent
+                           from unnest(:days::date[]) w (day)
+                          where date_trunc('month', w.day) = c.month) n
+                 where c.absent <> 0 and n.absent <> 0
+                   and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)
+                   and not exists (
+                     select from payroll_proposal t
+                      where t.staff_id = c.staff_id and t.day = n.day and t.kind = 'ABSENCE')
+                   and not exists (
+                     select from payroll_strike k
+                      where k.staff_id = c.staff_id and k.day = n.day and k.struck
+                        and not exists (select from payroll_strike later where later.supersedes = k.entry_no))) f
                    join posting p on p.staff_id = f.staff_id and p.during @> f.day
              order by f.staff_id, f.day, f.kind
             """;
@@ -124,7 +141,11 @@ public class ProposalTable {
                and (p.kind = 'LATENESS' or exists (
                      select from attendance_day a
                       where a.day = p.day and a.staff_id = p.staff_id
-                        and case s.session when 0 then a.forenoon else a.afternoon end = 'ABSENT'))
+                        and case s.session when 0 then a.forenoon else a.afternoon end = 'ABSENT')
+                    or certified_absent(p.staff_id, p.day, s.session) and not exists (
+                     select from payroll_strike k
+                      where k.staff_id = p.staff_id and k.day = p.day and k.struck
+                        and not exists (select from payroll_strike later where later.supersedes = k.entry_no)))
                and not exists (
                  select from payroll_charge c
                         join payroll_proposal o on o.id = c.proposal_id and (o.kind = 'LATENESS') = (p.kind = 'LATENESS')

@@ -48,13 +48,18 @@ class NegativeListPage {
     }
 
     @GetMapping
-    String page(@PathVariable YearMonth month, @PathVariable String code, Model model) {
-        show(callers.current(), month, code, model);
+    String page(
+            @PathVariable YearMonth month,
+            @PathVariable String code,
+            @RequestParam Optional<Integer> number,
+            Model model) {
+        show(callers.current(), month, code, number, model);
         return "payroll/negative-list";
     }
 
-    private void show(Caller caller, YearMonth month, String code, Model model) {
-        var list = lists.of(caller, code, month);
+    private void show(Caller caller, YearMonth month, String code, Optional<Integer> number, Model model) {
+        var list = lists.of(caller, code, month, number);
+        model.addAttribute("lists", lists.of(caller, code, month));
         model.addAttribute("list", list);
         model.addAttribute("office", institutions.find(code).orElseThrow());
         model.addAttribute("month", month);
@@ -69,6 +74,7 @@ class NegativeListPage {
     String strike(
             @PathVariable YearMonth month,
             @PathVariable String code,
+            @RequestParam Optional<Integer> number,
             @RequestParam String employeeCode,
             @RequestParam LocalDate day,
             @RequestParam String reason,
@@ -81,7 +87,7 @@ class NegativeListPage {
             HttpServletResponse response)
             throws IOException {
         var caller = callers.current();
-        var list = lists.of(caller, code, month).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var list = lists.of(caller, code, month, number).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!lists.mayStrike(caller, list)) throw new Refused(CommonProblem.NOT_ALLOWED);
         try {
             var given = scan.filter(s -> !s.isEmpty());
@@ -95,11 +101,11 @@ class NegativeListPage {
             }
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
-            show(caller, month, code, model);
+            show(caller, month, code, number, model);
             model.addAttribute("problem", texts.detail(refused, locale));
             return "payroll/negative-list";
         }
         after.addFlashAttribute("notice", struck ? "negative.struckNow" : "negative.putBackNow");
-        return "redirect:/payroll/%s/offices/%s/negative-list".formatted(month, code);
+        return "redirect:/payroll/%s/offices/%s/negative-list?number=%d".formatted(month, code, list.number());
     }
 }
