@@ -86,7 +86,8 @@ class CertificateTest {
     }
 
     @Test
-    @DisplayName("absence that a certificate tells is told the person and taken after the window, as any other (C16, BR-18)")
+    @DisplayName(
+            "absence that a certificate tells is told the person and taken after the window, as any other (C16, BR-18)")
     void certifiedAbsence() {
         certify(place.head(), scan, Sessions.of(MONTH.atDay(2), Session.AFTERNOON));
         scene.on(3, "07:00");

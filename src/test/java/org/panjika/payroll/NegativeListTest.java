@@ -167,11 +167,13 @@ class NegativeListTest {
     }
 
     @Test
-    @DisplayName("who approved the list in the block officer's stead does not accept it, though the DPO's seat is vacant (C4, C16)")
+    @DisplayName(
+            "who approved the list in the block officer's stead does not accept it, though the DPO's seat is vacant (C4, C16)")
     void neverTheSame() {
         var list = lists.find(UUID.fromString(String.valueOf(
                 runtime.getVariable(theTask(place.officer(), "BeoVerifies").getExecutionId(), "requestId"))));
-        jdbc.sql("update charge set may_act = false where kind = 'DPO_ESTABLISHMENT' and staff_id = (select id from staff where employee_code = ?)")
+        jdbc.sql(
+                        "update charge set may_act = false where kind = 'DPO_ESTABLISHMENT' and staff_id = (select id from staff where employee_code = ?)")
                 .param(dpo)
                 .update();
         var district = lists.acceptor(list);

@@ -330,11 +330,14 @@ class SendingTest {
         jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ?")
                 .params(MONTH.atDay(12), id(teacher))
                 .update();
-        jdbc.sql("insert into posting (staff_id, institution_id, during) select ?, id, daterange(?, null) from institution where code = ?")
+        jdbc.sql(
+                        "insert into posting (staff_id, institution_id, during) select ?, id, daterange(?, null) from institution where code = ?")
                 .params(id(teacher), MONTH.atDay(12), other)
                 .update();
-        assertThat(personal.of(caller(itsHead), other, teacher, MONTH).proposals()).isEmpty();
-        assertThat(personal.of(caller(head), school, teacher, MONTH).proposals()).hasSize(2);
+        assertThat(personal.of(caller(itsHead), other, teacher, MONTH).proposals())
+                .isEmpty();
+        assertThat(personal.of(caller(head), school, teacher, MONTH).proposals())
+                .hasSize(2);
         assertThat(personal.own(caller(teacher), MONTH).proposals()).hasSize(2);
         assertThatThrownBy(() -> personal.of(caller(itsHead), school, teacher, MONTH))
                 .isInstanceOf(Refused.class);
@@ -349,7 +352,9 @@ class SendingTest {
         paper.write(head, school, july, PRESENT);
         send(MONTH);
         send(july);
-        assertThat(changed()).as("the month before was compared with the sending").containsExactly(july);
+        assertThat(changed())
+                .as("the month before was compared with the sending")
+                .containsExactly(july);
         adjustments.post(List.of(institution), "test");
         assertThat(changed()).isEmpty();
         var changes = new LinkedHashMap<String, Runnable>();
