@@ -119,12 +119,13 @@ public class CalendarOutlookTable {
         this.statements = statements;
     }
 
-    /** Months of which there are statements, and the running one. */
+    /** Months of which there are statements, the running one and the one before. */
     public Set<YearMonth> kept(YearMonth running) {
         var kept = jdbc.sql("select distinct month from payroll_statement").query(LocalDate.class).list().stream()
                 .map(YearMonth::from)
                 .collect(Collectors.toSet());
         kept.add(running);
+        kept.add(running.minusMonths(1));
         return kept;
     }
 
