@@ -87,6 +87,7 @@ public class PaperMonth {
     /** The roll says what a day reads: a fact, so that the day reads it again when something else is taken back. */
     public void said(String employeeCode, String institution, LocalDate day, String word) {
         day(employeeCode, institution, day, word);
+        hasFacts(employeeCode, day);
         jdbc.sql(
                         """
                         insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon)
@@ -99,6 +100,14 @@ public class PaperMonth {
                         STATUS.get(word.charAt(word.length() - 1)),
                         employeeCode,
                         institution)
+                .update();
+    }
+
+    /** A day opened before has a line without facts; it has one now. */
+    private void hasFacts(String employeeCode, LocalDate day) {
+        jdbc.sql(
+                        "update attendance_day set facts = 1 where day = ? and staff_id = (select id from staff where employee_code = ?)")
+                .params(day, employeeCode)
                 .update();
     }
 
