@@ -35,6 +35,7 @@ public record AttendanceDay(
         FAULT,
         CONFIRMATION,
         CORRECTION,
+        PAY,
         LEAVE
     }
 

@@ -29,18 +29,24 @@ public record DayEntry(
         /** The correction ladder (RJ-7 to RJ-10). */
         CORRECTION,
         /**
+         * What was said when the month's pay was verified: the head charges what nobody has marked (C6), the block officer strikes a
+         * line from the list of the absent (BR-17). It supersedes a correction that stands, and a later correction supersedes it: of
+         * the two sources one entry of a day and place stands at a time.
+         */
+        PAY,
+        /**
          * Approved leave; a mark on such a day is kept, the session stays LEAVE (C13). Nothing is written over it, and it is
          * written over a correction only by the approver's word for that session: as long as it stands its half day is debited.
          */
         LEAVE
     }
 
-    /** What it says about a session; UNMARKED of roll, fault and leave takes back what they said before, and says nothing. */
+    /** What it says about a session; UNMARKED of roll, fault, pay and leave takes back what they said before, and says nothing. */
     public Optional<SessionStatus> about(Session session) {
         var said = session == Session.FORENOON ? forenoon : afternoon;
         return switch (source) {
             case CONFIRMATION, CORRECTION -> said;
-            case LEAVE_PENDING, ROLL, FAULT, LEAVE -> said.filter(s -> s != SessionStatus.UNMARKED);
+            case LEAVE_PENDING, ROLL, FAULT, PAY, LEAVE -> said.filter(s -> s != SessionStatus.UNMARKED);
         };
     }
 

@@ -1,7 +1,9 @@
 package org.panjika.calendar;
 
+import java.util.List;
 import java.util.Optional;
 import org.panjika.calendar.jdbc.HolidayImport;
+import org.panjika.lists.Counts;
 import org.panjika.lists.ImportMode;
 import org.panjika.lists.ImportReport;
 import org.panjika.lists.Layout;
@@ -26,14 +28,19 @@ public class ImportHolidays {
     private final Lists lists;
     private final HolidayImport table;
     private final Institutions institutions;
+    private final List<CalendarConsequences> consequences;
 
-    ImportHolidays(Lists lists, HolidayImport table, Institutions institutions) {
+    ImportHolidays(
+            Lists lists, HolidayImport table, Institutions institutions, List<CalendarConsequences> consequences) {
         this.lists = lists;
         this.table = table;
         this.institutions = institutions;
+        this.consequences = consequences;
     }
 
     /**
+     * A preview also tells what the change would do to months of pay and to leave (C14, C17).
+     *
      * @param area code of the institution for the lines that name none
      * @throws Refused {@code not-found} if there is no such institution; with a {@link org.panjika.lists.ListProblem} if
      *     the file cannot be read
@@ -43,7 +50,24 @@ public class ImportHolidays {
             throw new Refused(CommonProblem.NOT_FOUND);
         });
         return lists.take(
-                file, LAYOUT, HolidayImport.LIST, mode, row -> judge(row, area), table::judge, rows -> table.write());
+                file,
+                LAYOUT,
+                HolidayImport.LIST,
+                mode,
+                row -> judge(row, area),
+                table::judge,
+                rows -> mode.preview() ? outlook() : table.write());
+    }
+
+    /** The counts, and what the change would do to what was counted by the calendar as it was. */
+    private Counts outlook() {
+        table.want();
+        table.lookBefore();
+        var counts = table.writeWanted();
+        var change = table.lookAfter();
+        if (change.days().isEmpty()) return counts;
+        var effects = consequences.stream().flatMap(c -> c.of(change).stream()).toList();
+        return new Counts(counts.created(), counts.updated(), counts.unchanged(), effects);
     }
 
     private static void judge(Row row, Optional<String> area) {

@@ -13,6 +13,7 @@ import java.util.Map;
  *     up to {@code read}, but all three are 0 where all or nothing took nothing
  * @param mended values taken otherwise than the file has them
  * @param doubtful values taken as they are, but marked as not to be trusted
+ * @param effects what would follow elsewhere; in previews only
  * @param ignoredColumns what the first line names and the import does not know
  */
 public record ImportReport(
@@ -28,4 +29,5 @@ public record ImportReport(
         List<Mending> mended,
         List<Finding> doubtful,
         Map<String, Map<String, Integer>> totals,
-        List<String> ignoredColumns) {}
+        List<String> ignoredColumns,
+        List<Effect> effects) {}

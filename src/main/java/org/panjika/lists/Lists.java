@@ -107,6 +107,7 @@ public class Lists {
                 List.copyOf(findings.mended.first()),
                 List.copyOf(findings.doubtful.first()),
                 totals,
-                reader.ignoredColumns());
+                reader.ignoredColumns(),
+                counts.effects());
     }
 }

@@ -75,8 +75,13 @@ public class Adjustments {
         return differences(sent, by);
     }
 
-    /** The same, where what is no absence any more has been given back already. */
-    int differences(List<Row> sent, String by) {
+    /** The same, where what is no absence any more has been given back already; months that are made of the same as before are left alone. */
+    int differences(List<Row> all, String by) {
+        // before they are read: what changes meanwhile is found the next time
+        var made = table.madeOf(all, months::through);
+        var sent = all.stream()
+                .filter(r -> !r.compared().equals(Optional.of(made.get(r.id()))))
+                .toList();
         var byMonth = sent.stream().collect(Collectors.groupingBy(Row::month, TreeMap::new, Collectors.toList()));
         var open = table
                 .openMonths(sent.stream().map(Row::institutionId).distinct().toList())
@@ -89,14 +94,15 @@ public class Adjustments {
                     month.getKey(),
                     rows.values().stream().map(Row::institutionId).toList(),
                     months.through(month.getKey()));
-            var all = posted(
+            var adjustments = posted(
                     found,
                     month.getKey(),
                     d -> open.get(rows.get(d.statementId()).institutionId()));
-            table.insert(all, by, now());
+            table.insert(adjustments, by, now());
             table.settle(found);
-            posted += all.size();
+            posted += adjustments.size();
         }
+        table.compared(sent, made);
         return posted;
     }
 

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.panjika.access.Caller;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
 import org.panjika.payroll.Drawal.Entry;
 import org.panjika.payroll.Drawal.Status;
 import org.panjika.payroll.jdbc.DrawalTable;
@@ -54,17 +56,13 @@ public class Drawals {
 
     /** The institutions whose pay the caller draws, with how their month stands, by name. */
     public List<Standing> standing(Caller caller, YearMonth month) {
-        var groups = caller.charges().stream()
-                .filter(c -> c.mayAct())
+        var under = caller.charges().stream()
+                .filter(Charge::mayAct)
                 .map(c -> c.institution().id())
                 .distinct()
                 .toList();
-        return table.standing(groups, month).stream()
-                .filter(s -> institutions
-                        .find(s.code())
-                        .filter(i -> mayEnter(caller, i))
-                        .isPresent())
-                .toList();
+        return table.standing(
+                caller.staff().map(Staff::id), caller.administrator(), under, month, LocalDate.now(clock));
     }
 
     /** Whether the caller draws the pay of the institution today. */

@@ -11,18 +11,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
+import org.panjika.attendance.PayEffect;
+import org.panjika.attendance.PayEffect.Word;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
 import org.panjika.payroll.Statement.State;
 import org.panjika.payroll.jdbc.NegativeListTable;
 import org.panjika.payroll.jdbc.NegativeListTable.Listed;
+import org.panjika.payroll.jdbc.NegativeListTable.Struck;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
@@ -46,6 +54,8 @@ public class NegativeLists {
     private final Institutions institutions;
     private final CompetentOffice office;
     private final Officer officer;
+    private final StaffList staff;
+    private final PayEffect register;
     private final FileStore files;
     private final Clock clock;
 
@@ -56,6 +66,8 @@ public class NegativeLists {
             Institutions institutions,
             CompetentOffice office,
             Officer officer,
+            StaffList staff,
+            PayEffect register,
             FileStore files,
             Clock clock) {
         this.table = table;
@@ -64,15 +76,22 @@ public class NegativeLists {
         this.institutions = institutions;
         this.office = office;
         this.officer = officer;
+        this.staff = staff;
+        this.register = register;
         this.files = files;
         this.clock = clock;
     }
 
-    /** The list as it stands. */
+    /**
+     * The list as it stands.
+     *
+     * @param number of the office's lists of the month, from 1: who comes after a list was approved is on the next one
+     */
     public record NegativeList(
             UUID id,
             Institution office,
             YearMonth month,
+            int number,
             String state,
             int version,
             Optional<ContentHash> contentHash) {}
@@ -81,17 +100,47 @@ public class NegativeLists {
      * A day of absence.
      *
      * @param struck why it is struck from the list; empty: it stands
+     * @param reads what the sessions read instead
      */
     public record Absence(
-            Institution institution, Line.Person person, LocalDate day, Sessions sessions, Optional<String> struck) {}
+            Institution institution,
+            Line.Person person,
+            LocalDate day,
+            Sessions sessions,
+            Optional<String> struck,
+            Optional<SessionStatus> reads) {
+
+        private Set<Session> halves() {
+            return sessions.days(YearMonth.from(day)).get(day);
+        }
+
+        private String key() {
+            return NegativeLists.key(person.employeeCode(), day);
+        }
+    }
 
     /**
      * A line struck from the list.
      *
      * @param reason at most 500 characters
      * @param attachments hashes of files that are kept; the evidence, at least one
+     * @param reads what the person did instead: one of {@link PayEffect#STRUCK}; where nothing is said the person was present
      */
-    public record Strike(String employeeCode, LocalDate day, String reason, List<String> attachments) {}
+    public record Strike(
+            String employeeCode,
+            LocalDate day,
+            String reason,
+            List<String> attachments,
+            Optional<SessionStatus> reads) {
+
+        public SessionStatus verified() {
+            return reads.orElse(SessionStatus.PRESENT);
+        }
+    }
+
+    private static String key(String employeeCode, LocalDate day) {
+        return employeeCode + " " + day;
+    }
 
     public NegativeList find(UUID id) {
         return table.find(id).map(this::named).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
@@ -102,36 +151,56 @@ public class NegativeLists {
                 row.id(),
                 institutions.find(row.officeId()).orElseThrow(),
                 row.month(),
+                row.number(),
                 row.state(),
                 row.version(),
                 row.contentHash());
     }
 
-    /** The list of an office's month for who supervises the office; empty before it is begun. */
-    public Optional<NegativeList> of(Caller caller, String code, YearMonth month) {
+    /** The lists of an office's month for who supervises the office, the newest first; none before the first is begun. */
+    public List<NegativeList> of(Caller caller, String code, YearMonth month) {
         var at = institutions.find(code).filter(caller::knows).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!caller.supervises(at)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        return table.find(at.id(), month).map(this::named);
+        return table.of(at.id(), month).stream().map(this::named).toList();
     }
 
-    /** Days of absence, by institution, name and day: as approved, else as the register gives them now. */
+    /**
+     * One of them.
+     *
+     * @param number the newest where nothing is said
+     * @throws Refused {@code not-found} where there is no such list, as for the lists
+     */
+    public Optional<NegativeList> of(Caller caller, String code, YearMonth month, Optional<Integer> number) {
+        var all = of(caller, code, month);
+        if (number.isEmpty()) return all.stream().findFirst();
+        return Optional.of(all.stream()
+                .filter(l -> l.number() == number.get())
+                .findFirst()
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND)));
+    }
+
+    /** Days of absence, by institution, name and day: as approved, else as the register gives them now; and what was struck. */
     @Transactional
     public List<Absence> absences(NegativeList list) {
         var struck = table.struck(list.id()).stream()
-                .collect(Collectors.toMap(s -> s.staffId() + " " + s.day(), s -> s.reason()));
+                .collect(Collectors.toMap(s -> key(String.valueOf(s.staffId()), s.day()), s -> s));
         var through = months.through(list.month());
         var absences = new ArrayList<Absence>();
         var places = table.institutions(list.id()).stream()
                 .map(id -> institutions.find(id).orElseThrow())
                 .collect(Collectors.toMap(Institution::id, i -> i));
         for (var line : table.absent(list.id(), list.month(), through)) {
-            days(line, list.month())
-                    .forEach((day, sessions) -> absences.add(new Absence(
-                            places.get(line.institutionId()),
-                            line.person(),
-                            day,
-                            sessions,
-                            Optional.ofNullable(struck.get(line.person().staffId() + " " + day)))));
+            days(line, list.month()).forEach((day, sessions) -> {
+                var strike = Optional.ofNullable(
+                        struck.get(key(String.valueOf(line.person().staffId()), day)));
+                absences.add(new Absence(
+                        places.get(line.institutionId()),
+                        line.person(),
+                        day,
+                        sessions,
+                        strike.map(Struck::reason),
+                        strike.map(Struck::reads)));
+            });
         }
         return absences;
     }
@@ -159,16 +228,17 @@ public class NegativeLists {
 
     /** Whether the caller may strike lines now: for the office that verifies, while it does. */
     public boolean mayStrike(Caller caller, NegativeList list) {
-        return (list.state().equals("OPEN") || list.state().equals("RETURNED")) && caller.actsFor(verifier(list));
+        return isOpen(list) && caller.actsFor(verifier(list));
     }
 
-    /** The DPO (Establishment); while that seat is vacant, or where there is none, the office above. */
+    /** The DPO (Establishment); while that seat is vacant, or where there is none, the office above. Never who approved the list (C4). */
     public String acceptor(NegativeList list) {
+        var approver = table.approvedBy(list.id()).flatMap(staff::find).map(Staff::id);
         return officer.seats(List.of(Charge.Kind.DPO_ESTABLISHMENT.name()), list.office()).stream()
-                .filter(seat -> seat.holder().isPresent())
+                .filter(seat -> seat.holder().isPresent() && !seat.holder().equals(approver))
                 .map(Officer.Seat::group)
                 .findFirst()
-                .orElseGet(() -> office.above(list.office(), Optional.empty()));
+                .orElseGet(() -> office.above(list.office(), approver));
     }
 
     /** The last day on which the list is approved in time. */
@@ -177,23 +247,24 @@ public class NegativeLists {
     }
 
     /**
-     * Strikes lines: what is struck is paid, and nothing is proposed or charged for it. A later strike of the same line replaces the
-     * earlier.
+     * Strikes lines: the register reads what was verified from now on, it is paid, and nothing is proposed or charged for it. A later
+     * strike of the same line replaces the earlier. What a certificate tells of staff outside the portal (RJ-12) is struck too,
+     * though no register has it.
      *
      * @throws Refused {@code invalid-fields}: {@code not-on-the-list}, {@code own-line} (C4), {@code reason-needed}, {@code too-long},
-     *     {@code evidence-needed}, {@code unknown-file}
+     *     {@code evidence-needed}, {@code unknown-file}, {@code invalid}; {@code pay-statement-sent} once the list is approved
      */
     @Transactional
     public void strike(NegativeList list, String by, List<Strike> strikes) {
         if (strikes.isEmpty()) return;
-        var listed = absences(list).stream()
-                .collect(Collectors.toMap(a -> a.person().employeeCode() + " " + a.day(), a -> a, (a, b) -> a));
+        lockOpen(list);
+        var listed = absences(list).stream().collect(Collectors.toMap(Absence::key, a -> a, (a, b) -> a));
         var wrong = new ArrayList<FieldError>();
         var named = new HashSet<String>();
         for (int i = 0; i < strikes.size(); i++) {
             var strike = strikes.get(i);
             var field = "strikes[%d].".formatted(i);
-            var key = strike.employeeCode() + " " + strike.day();
+            var key = key(strike.employeeCode(), strike.day());
             if (!listed.containsKey(key)) wrong.add(new FieldError(field + "day", "not-on-the-list"));
             if (!named.add(key)) wrong.add(new FieldError(field + "employeeCode", "named-twice"));
             if (strike.employeeCode().equals(by)) wrong.add(new FieldError(field + "employeeCode", "own-line"));
@@ -202,34 +273,72 @@ public class NegativeLists {
             if (strike.attachments().isEmpty()) wrong.add(new FieldError(field + "attachments", "evidence-needed"));
             if (!strike.attachments().stream().allMatch(this::kept))
                 wrong.add(new FieldError(field + "attachments", "unknown-file"));
+            if (!PayEffect.STRUCK.contains(strike.verified())) wrong.add(new FieldError(field + "reads", "invalid"));
         }
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        var words = new ArrayList<Word>();
         for (var strike : strikes) {
-            table.strike(
-                    list.id(),
-                    listed.get(strike.employeeCode() + " " + strike.day())
-                            .person()
-                            .staffId(),
-                    strike,
-                    by,
-                    now());
+            var line = listed.get(key(strike.employeeCode(), strike.day()));
+            var reason = strike.reason().strip();
+            words.add(new Word(strike.employeeCode(), strike.day(), line.halves(), strike.verified(), reason));
+            table.strike(list.id(), line.person().staffId(), line.sessions(), strike, by, now());
         }
+        register.strike(list.id(), words, by);
+    }
+
+    /**
+     * A struck line is put back: the register reads again what it read without the strike, and what was proposed for the day goes on.
+     *
+     * @param reason at most 500 characters
+     * @throws Refused {@code invalid-fields}: {@code not-struck}, {@code own-line} (C4), {@code reason-needed}, {@code too-long};
+     *     {@code pay-statement-sent} once the list is approved
+     */
+    @Transactional
+    public void putBack(NegativeList list, String by, String employeeCode, LocalDate day, String reason) {
+        lockOpen(list);
+        var line = absences(list).stream()
+                .filter(a ->
+                        a.key().equals(key(employeeCode, day)) && a.struck().isPresent())
+                .findFirst();
+        var wrong = new ArrayList<FieldError>();
+        if (line.isEmpty()) wrong.add(new FieldError("day", "not-struck"));
+        if (employeeCode.equals(by)) wrong.add(new FieldError("employeeCode", "own-line"));
+        if (reason.isBlank()) wrong.add(new FieldError("reason", "reason-needed"));
+        if (reason.length() > LONGEST_REASON) wrong.add(new FieldError("reason", "too-long"));
+        if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        table.putBack(list.id(), line.orElseThrow().person().staffId(), day, reason.strip(), by, now());
+        register.takeBack(list.id(), employeeCode, day, by);
+    }
+
+    /** Nothing is struck any more once the list is approved, though it was open when its page was opened. */
+    private void lockOpen(NegativeList list) {
+        table.lock(list.id());
+        if (!isOpen(find(list.id())))
+            throw new Refused(PayrollProblem.PAY_STATEMENT_SENT, Map.of("month", list.month()));
+    }
+
+    private static boolean isOpen(NegativeList list) {
+        return list.state().equals("OPEN") || list.state().equals("RETURNED");
     }
 
     private boolean kept(String hash) {
         return ContentHash.parse(hash).flatMap(files::read).isPresent();
     }
 
-    /** The block officer's approval sends the statements of the list that are not sent; it is the list's next version. */
+    /**
+     * The block officer's approval sends the statements of the list that are not sent; it is the list's next version. By anybody else it
+     * is marked as sent in the block officer's stead (C16).
+     */
     @Transactional
     public void approve(NegativeList list, String by) {
         table.lock(list.id());
+        var inStead = !officer.head(list.office()).map(Staff::employeeCode).equals(Optional.of(by));
         for (var at : table.institutions(list.id())) {
             var place = institutions.find(at).orElseThrow();
-            var state = statements.of(place, list.month()).state();
-            if (state == State.OPEN || state == State.RETURNED) statements.send(place, list.month(), by, false);
+            var state = statements.state(place, list.month());
+            if (state == State.OPEN || state == State.RETURNED) statements.send(place, list.month(), by, inStead);
         }
-        table.approved(list.id(), hash(list));
+        table.approved(list.id(), hash(list), by);
     }
 
     private ContentHash hash(NegativeList list) {
@@ -251,7 +360,7 @@ public class NegativeLists {
         table.lock(list.id());
         for (var at : table.institutions(list.id())) {
             var place = institutions.find(at).orElseThrow();
-            if (statements.of(place, list.month()).state() == State.SENT) statements.accept(place, list.month(), by);
+            if (statements.state(place, list.month()) == State.SENT) statements.accept(place, list.month(), by);
         }
         table.state(list.id(), "ACCEPTED");
     }

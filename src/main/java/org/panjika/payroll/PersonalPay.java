@@ -94,13 +94,19 @@ public class PersonalPay {
         return found;
     }
 
+    /** Of somebody who moved, each institution sees its own part; the person sees all. */
     private Month month(Staff person, YearMonth month, List<Institution> at, boolean own) {
+        var codes = at.stream().map(Institution::code).toList();
         return new Month(
                 person,
                 month,
                 at.stream().flatMap(i -> part(i, person, month).stream()).toList(),
-                proposals.of(person.id(), month),
-                adjustments.of(person.id(), month),
+                proposals.of(person.id(), month).stream()
+                        .filter(p -> own || codes.contains(p.institution()))
+                        .toList(),
+                adjustments.of(person.id(), month).stream()
+                        .filter(a -> own || codes.contains(a.institution()))
+                        .toList(),
                 own);
     }
 

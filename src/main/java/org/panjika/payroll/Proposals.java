@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +21,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.panjika.access.Caller;
+import org.panjika.attendance.PayEffect;
 import org.panjika.attendance.Punctuality.Consequence;
 import org.panjika.attendance.PunctualityMonths;
 import org.panjika.calendar.WorkingCalendar;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
@@ -54,6 +57,14 @@ public class Proposals {
 
     private static final int LONGEST = 1_000;
 
+    /** Offices with a part in pay. */
+    private static final Set<Charge.Kind> PAY = EnumSet.of(
+            Charge.Kind.HEAD,
+            Charge.Kind.PEEO,
+            Charge.Kind.DDO,
+            Charge.Kind.DPO_ESTABLISHMENT,
+            Charge.Kind.DIRECTORATE_ESTABLISHMENT);
+
     private final ProposalTable table;
     private final StatementTable statements;
     private final PunctualityMonths punctuality;
@@ -62,6 +73,7 @@ public class Proposals {
     private final CompetentOffice office;
     private final Officer officer;
     private final Notices notices;
+    private final PayEffect register;
     private final FileStore files;
     private final Clock clock;
 
@@ -74,6 +86,7 @@ public class Proposals {
             CompetentOffice office,
             Officer officer,
             Notices notices,
+            PayEffect register,
             FileStore files,
             Clock clock) {
         this.table = table;
@@ -84,6 +97,7 @@ public class Proposals {
         this.office = office;
         this.officer = officer;
         this.notices = notices;
+        this.register = register;
         this.files = files;
         this.clock = clock;
     }
@@ -214,7 +228,8 @@ public class Proposals {
     }
 
     /**
-     * A document that the person attached, for the person and who supervises the institution of the posting.
+     * A document that the person attached, for the person and whoever acts for an office at or above the institution of the posting that
+     * has a part in pay; it may be a medical paper, which nobody else reads (C3).
      *
      * @throws Refused {@code not-found}
      */
@@ -223,13 +238,18 @@ public class Proposals {
                 .filter(p -> caller.is(p.person().staffId())
                         || institutions
                                 .find(p.institution())
-                                .filter(caller::supervises)
+                                .filter(i -> mayReadPapers(caller, i))
                                 .isPresent())
                 .flatMap(Proposal::answer)
                 .filter(a -> a.attachments().contains(hash))
                 .flatMap(a -> ContentHash.parse(hash))
                 .flatMap(files::read)
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private static boolean mayReadPapers(Caller caller, Institution institution) {
+        return caller.charges().stream()
+                .anyMatch(c -> c.mayAct() && PAY.contains(c.kind()) && institution.isAtOrBelow(c.institution()));
     }
 
     private void tellHead(Proposal proposal) {
@@ -257,7 +277,7 @@ public class Proposals {
 
     /**
      * The head says whether it is charged; a later word replaces an earlier one, and what was charged is given back when the month
-     * is adjusted.
+     * is adjusted. What nobody has marked reads ABSENT once it is charged (C6), from this moment on.
      *
      * @param remark why; compulsory
      * @throws Refused {@code not-found}, {@code not-allowed}; {@code pay-reply-awaited} to charge before the person was heard;
@@ -275,12 +295,23 @@ public class Proposals {
             throw new Refused(PayrollProblem.PAY_REPLY_AWAITED, Map.of("until", proposal.replyUntil()));
         }
         table.decide(id, verdict, remark.strip(), caller.login(), now());
+        if (proposal.kind() == Kind.UNMARKED) intoRegister(proposal, verdict, remark.strip(), caller.login());
         notices.tell(List.of(new Notice(
                 proposal.person().staffId(),
                 verdict == Verdict.CHARGE ? "pay-charged" : "pay-waived",
                 Map.of("day", proposal.day(), "remark", remark.strip()),
                 "/payroll/notices")));
         return table.find(id).orElseThrow();
+    }
+
+    /** UNMARKED becomes ABSENT by the head's decision (C6); waived, it is UNMARKED again. */
+    private void intoRegister(Proposal proposal, Verdict verdict, String remark, String by) {
+        var who = proposal.person().employeeCode();
+        if (verdict == Verdict.CHARGE) {
+            register.charge(proposal.id(), who, proposal.day(), proposal.sessions(), remark, by);
+        } else {
+            register.takeBack(proposal.id(), who, proposal.day(), by);
+        }
     }
 
     private Instant now() {

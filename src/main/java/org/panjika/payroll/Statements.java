@@ -6,10 +6,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
@@ -67,6 +70,11 @@ public class Statements {
         return of(institution, month);
     }
 
+    /** How it stands. */
+    State state(Institution institution, YearMonth month) {
+        return table.find(institution.id(), month).map(Row::state).orElse(State.OPEN);
+    }
+
     /** As sent, unless it is open. */
     @Transactional
     public Statement of(Institution institution, YearMonth month) {
@@ -88,6 +96,27 @@ public class Statements {
                 through,
                 Optional.empty(),
                 lines.getOrDefault(institution.id(), List.of()));
+    }
+
+    /**
+     * What would be sent at this moment: everybody's line as the register gives it, of a returned statement the lines that were opened,
+     * the others as they were sent.
+     */
+    @Transactional
+    public Statement next(Institution institution, YearMonth month) {
+        var now = now(institution, month);
+        var row = table.find(institution.id(), month).filter(r -> r.state() == State.RETURNED);
+        if (row.isEmpty()) return now;
+        var opened = Set.copyOf(sending.named(row.get()));
+        var lines = Stream.concat(
+                        now.lines().stream()
+                                .filter(l -> opened.contains(l.person().staffId())),
+                        table.sent(row.get().id(), row.get().version()).stream()
+                                .filter(l -> !opened.contains(l.person().staffId())))
+                .sorted(Comparator.comparing((Line l) -> l.person().name())
+                        .thenComparing(l -> l.person().employeeCode()))
+                .toList();
+        return new Statement(institution, month, now.route(), State.RETURNED, now.through(), Optional.empty(), lines);
     }
 
     private Statement sent(Institution institution, Row row) {

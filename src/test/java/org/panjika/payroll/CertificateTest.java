@@ -43,6 +43,9 @@ class CertificateTest {
     Callers callers;
 
     @Autowired
+    Proposals proposals;
+
+    @Autowired
     FileStore files;
 
     @Autowired
@@ -80,6 +83,27 @@ class CertificateTest {
         assertThat(line().of(Figure.ABSENT).count())
                 .as("the later certificate counts")
                 .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "absence that a certificate tells is told the person and taken after the window, as any other (C16, BR-18)")
+    void certifiedAbsence() {
+        certify(place.head(), scan, Sessions.of(MONTH.atDay(2), Session.AFTERNOON));
+        scene.on(3, "07:00");
+        proposals.tell();
+        proposals.tell();
+        var whose = jdbc.sql("select id from staff where employee_code = ?")
+                .param(deputed)
+                .query(Long.class)
+                .single();
+        assertThat(proposals.of(whose, MONTH)).singleElement().satisfies(told -> {
+            assertThat(told.kind()).isEqualTo(Proposal.Kind.ABSENCE);
+            assertThat(told.sessions()).containsExactly(Session.AFTERNOON);
+        });
+        assertThat(line().of(Figure.NO_PAY).count()).as("not before the answer").isZero();
+        scene.on(8, "10:00");
+        assertThat(line().of(Figure.NO_PAY).inDays()).isEqualTo("½");
     }
 
     @Test

@@ -1,12 +1,15 @@
 package org.panjika.payroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.panjika.Tasklist.value;
 import static org.panjika.payroll.PayScene.MONTH;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
@@ -22,10 +25,14 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.attendance.SessionStatus;
+import org.panjika.organisation.Officer;
 import org.panjika.payroll.PayScene.Place;
+import org.panjika.problem.Refused;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @CoversProcess("negative-list")
@@ -61,6 +68,14 @@ class NegativeListTest {
 
     @LocalServerPort
     int port;
+    @Autowired
+    NegativeLists lists;
+
+    @Autowired
+    Officer officers;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Place place;
     String dpo;
@@ -69,8 +84,8 @@ class NegativeListTest {
     void twoDaysOfAbsence() {
         place = scene.place("BR");
         dpo = state.holder("DPO_ESTABLISHMENT", place.block().district());
-        paper.day(place.teacher(), place.school(), MONTH.atDay(8), "A");
-        paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PA");
+        paper.said(place.teacher(), place.school(), MONTH.atDay(8), "A");
+        paper.said(place.teacher(), place.school(), MONTH.atDay(9), "PA");
         scene.begin(place);
         scene.on(2, "10:00");
     }
@@ -96,6 +111,9 @@ class NegativeListTest {
         assertThat(task.getName()).isEqualTo("BEO verifies line by line");
         Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
         assertThat(lines()).containsExactly("2027-04-08 2 On duty by order", "2027-04-09 1 null");
+        assertThat(paper.reads(place.teacher(), MONTH.atDay(8)))
+                .as("the register reads what was verified")
+                .isEqualTo("DUTY PAY DUTY PAY");
         assertThat(scene.statement(place.school()))
                 .containsEntry("state", "SENT")
                 .containsEntry("sent_by", place.officer())
@@ -138,13 +156,86 @@ class NegativeListTest {
         assertThat(strike(place.officer(), place.head(), evidence)).isEqualTo(400);
     }
 
+    @Test
+    @DisplayName(
+            "a struck day is undone by putting it back, half days too: the register reads what it read, and it is never struck once approved")
+    void putBack() {
+        var evidence =
+                List.of(files.save("the order".getBytes(StandardCharsets.UTF_8)).hex());
+        var list = lists.find(UUID.fromString(String.valueOf(
+                runtime.getVariable(theTask(place.officer(), "BeoVerifies").getExecutionId(), "requestId"))));
+        var ninth = MONTH.atDay(9);
+        var tour =
+                new NegativeLists.Strike(place.teacher(), ninth, "On tour", evidence, Optional.of(SessionStatus.TOUR));
+        lists.strike(list, place.officer(), List.of(tour));
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL TOUR PAY");
+        assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 On tour");
+        var duty =
+                new NegativeLists.Strike(place.teacher(), ninth, "On duty", evidence, Optional.of(SessionStatus.DUTY));
+        lists.strike(list, place.officer(), List.of(duty));
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL DUTY PAY");
+        lists.putBack(list, place.officer(), place.teacher(), ninth, "The order is of another day");
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL ABSENT ROLL");
+        assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 null");
+        assertThatThrownBy(() -> lists.putBack(list, place.officer(), place.teacher(), ninth, "Again"))
+                .isInstanceOf(Refused.class);
+        lists.approve(list, place.officer());
+        assertThatThrownBy(() -> lists.strike(list, place.officer(), List.of(duty)))
+                .hasMessageContaining("pay-statement-sent");
+        assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL ABSENT ROLL");
+    }
+
+    @Test
+    @DisplayName(
+            "who approved the list in the block officer's stead does not accept it, though the DPO's seat is vacant (C4, C16)")
+    void neverTheSame() {
+        var list = lists.find(UUID.fromString(String.valueOf(
+                runtime.getVariable(theTask(place.officer(), "BeoVerifies").getExecutionId(), "requestId"))));
+        jdbc.sql(
+                        "update charge set may_act = false where kind = 'DPO_ESTABLISHMENT' and staff_id = (select id from staff where employee_code = ?)")
+                .param(dpo)
+                .update();
+        var district = lists.acceptor(list);
+        var officer = officers.holder(district).orElseThrow();
+        lists.approve(list, officer.employeeCode());
+        assertThat(scene.statement(place.school())).containsEntry("in_stead", true);
+        assertThat(lists.acceptor(list)).isNotEqualTo(district);
+    }
+
+    @Test
+    @DisplayName("a school that joins the block after its list was accepted goes by the block's next list, and is sent")
+    void joinsLate() {
+        assertThat(tasklist.decide(place.officer(), theTask(place.officer(), "BeoVerifies"), "approve"))
+                .isEqualTo(204);
+        Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
+        assertThat(tasklist.decide(dpo, tasklist.of(dpo, "DpoDecides").get(0), "accept"))
+                .isEqualTo(204);
+        var late = state.school(place.block().block());
+        var teacher = state.staff(late);
+        paper.write(teacher, late, MONTH, PayScene.PRESENT);
+        paper.said(teacher, late, MONTH.atDay(12), "A");
+        scene.begin(place);
+        assertThat(list()).containsEntry("number", 2).containsEntry("state", "OPEN");
+        assertThat(lines()).containsExactly("2027-04-12 2 null");
+        assertThat(tasklist.decide(place.officer(), theTask(place.officer(), "BeoVerifies"), "approve"))
+                .isEqualTo(204);
+        Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
+        assertThat(scene.statement(late)).containsEntry("state", "SENT");
+        assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
+        var first = calls.get(
+                        place.officer(),
+                        "/payroll/" + MONTH + "/offices/" + place.block().block() + "/negative-list?number=1")
+                .getBody();
+        assertThat(first).containsEntry("state", "ACCEPTED");
+    }
+
     private int strike(String who, String evidence) {
         return strike(who, place.teacher(), evidence);
     }
 
     private int strike(String who, String whose, String evidence) {
         var strikes =
-                "[{\"employeeCode\":\"%s\",\"day\":\"2027-04-08\",\"reason\":\"On duty by order\",\"attachments\":[%s]}]"
+                "[{\"employeeCode\":\"%s\",\"day\":\"2027-04-08\",\"reason\":\"On duty by order\",\"reads\":\"DUTY\",\"attachments\":[%s]}]"
                         .formatted(whose, evidence.isEmpty() ? "" : "\"" + evidence + "\"");
         return tasklist.complete(
                 who, theTask(who, "BeoVerifies"), Map.of("decision", value("approve"), "strikes", value(strikes)));

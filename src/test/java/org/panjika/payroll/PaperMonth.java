@@ -84,6 +84,45 @@ public class PaperMonth {
                 .update();
     }
 
+    /** The roll says what a day reads: a fact, so that the day reads it again when something else is taken back. */
+    public void said(String employeeCode, String institution, LocalDate day, String word) {
+        day(employeeCode, institution, day, word);
+        hasFacts(employeeCode, day);
+        jdbc.sql(
+                        """
+                        insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon)
+                        select current_timestamp, 'test', ?, s.id, i.id, 'ROLL', ?::session_status, ?::session_status
+                          from staff s, institution i where s.employee_code = ? and i.code = ?
+                        """)
+                .params(
+                        day,
+                        STATUS.get(word.charAt(0)),
+                        STATUS.get(word.charAt(word.length() - 1)),
+                        employeeCode,
+                        institution)
+                .update();
+    }
+
+    /** A day opened before has a line without facts; it has one now. */
+    private void hasFacts(String employeeCode, LocalDate day) {
+        jdbc.sql(
+                        "update attendance_day set facts = 1 where day = ? and staff_id = (select id from staff where employee_code = ?)")
+                .params(day, employeeCode)
+                .update();
+    }
+
+    /** What somebody's day reads, and by whose word. */
+    public String reads(String employeeCode, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select concat_ws(' ', d.forenoon, d.forenoon_source, d.afternoon, d.afternoon_source)
+                          from attendance_day d join staff s on s.id = d.staff_id where s.employee_code = ? and d.day = ?
+                        """)
+                .params(employeeCode, day)
+                .query(String.class)
+                .single();
+    }
+
     /** There is nobody in the register of the day any more. */
     public void free(String institution, LocalDate day) {
         jdbc.sql(

@@ -8,6 +8,7 @@ import static org.panjika.payroll.PayScene.MONTH;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
@@ -24,8 +25,12 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestState;
 import org.panjika.Together;
+import org.panjika.access.Callers;
+import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
+import org.panjika.payroll.jdbc.DrawalTable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @CoversProcess({"payroll-month", "payroll-verification"})
@@ -59,6 +64,18 @@ class PayrollVerificationTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    Drawals drawals;
+
+    @Autowired
+    Institutions institutions;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Place place;
 
@@ -97,6 +114,48 @@ class PayrollVerificationTest {
         assertThat(scene.hasCase(place.block().district()))
                 .as("also the office of the district, where people are posted")
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "whose pay somebody draws is asked for a state at once, and answers as for each: drawing officer, office above while that seat is vacant, the top (C4)")
+    void whoDraws() {
+        scene.begin(place);
+        whoDrawsIsAskedForAll();
+        jdbc.sql(
+                        "insert into service_state (staff_id, state, during) select id, 'SUSPENDED', daterange(?, null) from staff where employee_code = ?")
+                .params(MONTH.atDay(1), place.ddo())
+                .update();
+        whoDrawsIsAskedForAll();
+        assertThat(drawals.standing(callers.find(place.officer()).orElseThrow(), MONTH))
+                .as("the block's own is drawn above it")
+                .extracting(DrawalTable.Standing::code)
+                .containsExactly(place.school());
+        jdbc.sql(
+                        "update charge set may_act = false where kind = 'HEAD' and institution_id <> (select id from institution where code = ?)"
+                                + " and institution_id in (select i.id from institution i, institution d where d.code = ? and d.id = any (i.path))")
+                .params(place.school(), place.block().directorate())
+                .update();
+        whoDrawsIsAskedForAll();
+    }
+
+    private void whoDrawsIsAskedForAll() {
+        var people = Stream.of(place.ddo(), place.officer(), place.head(), place.teacher())
+                .map(code -> callers.find(code).orElseThrow())
+                .toList();
+        for (var caller : people) {
+            var each = Stream.of(
+                            place.school(),
+                            place.block().block(),
+                            place.block().district(),
+                            place.block().directorate())
+                    .filter(code ->
+                            drawals.mayEnter(caller, institutions.find(code).orElseThrow()))
+                    .toList();
+            assertThat(drawals.standing(caller, MONTH))
+                    .extracting(DrawalTable.Standing::code)
+                    .containsExactlyInAnyOrderElementsOf(each);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import org.panjika.organisation.Institutions;
 import org.panjika.payroll.Proposal.Reply;
 import org.panjika.payroll.Proposal.State;
 import org.panjika.payroll.Proposal.Verdict;
+import org.panjika.payroll.jdbc.AdjustmentTable;
+import org.panjika.payroll.jdbc.SendingTable;
 import org.panjika.problem.Refused;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +66,18 @@ class SendingTest {
 
     @Autowired
     Adjustments adjustments;
+
+    @Autowired
+    PersonalPay personal;
+
+    @Autowired
+    SendingTable sending;
+
+    @Autowired
+    AdjustmentTable table;
+
+    @Autowired
+    PayMonths months;
 
     @Autowired
     Proposals proposals;
@@ -195,6 +210,11 @@ class SendingTest {
                 .isInstanceOf(Refused.class);
         var decided = proposals.decide(caller(head), eighth, Verdict.WAIVE, "Seen");
         assertThat(decided.answer().orElseThrow().attachments()).containsExactly(scan);
+        assertThat(proposals.document(caller(head), eighth, scan)).isNotEmpty();
+        var magistrate = state.holder("DM", block.district());
+        assertThatThrownBy(() -> proposals.document(caller(magistrate), eighth, scan))
+                .as("no medical papers for who only reads (C3)")
+                .hasMessageContaining("not-found");
         send(MONTH);
         assertThat(charges()).isEqualTo("CL CL");
         assertThat(left("CL")).isEqualTo(8);
@@ -227,6 +247,13 @@ class SendingTest {
         assertThat(paid(statements.now(institution, MONTH))).isEqualTo("58 0 0 2");
         proposals.decide(caller(head), told.id(), Verdict.CHARGE, "Away");
         assertThat(paid(statements.now(institution, MONTH))).isEqualTo("58 0 2 0");
+        assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("ABSENT PAY ABSENT PAY");
+        proposals.tell();
+        assertThat(proposals.of(id(teacher), MONTH))
+                .as("who was told of it unmarked")
+                .hasSize(1);
+        proposals.decide(caller(head), told.id(), Verdict.WAIVE, "Was here");
+        assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("UNMARKED UNMARKED");
     }
 
     @ParameterizedTest(name = "{0} late days, all condoned: {1} half days of casual leave")
@@ -277,18 +304,100 @@ class SendingTest {
         assertThatThrownBy(() -> statements.accept(institution, MONTH, head)).isInstanceOf(Refused.class);
         paper.day(teacher, school, MONTH.atDay(8), "D");
         paper.day(head, school, MONTH.atDay(10), "U");
+        var next = statements.next(institution, MONTH);
         var second = statements.send(institution, MONTH, head, false);
         assertThat(second.sent().orElseThrow().version()).isEqualTo(2);
         assertThat(second.sent().orElseThrow().contentHash())
                 .isNotEqualTo(first.sent().orElseThrow().contentHash());
         assertThat(second.line(teacher).orElseThrow().of(Figure.DUTY).count()).isEqualTo(2);
         assertThat(second.line(head)).as("not opened").isEqualTo(first.line(head));
+        assertThat(second.lines()).as("what the head saw").isEqualTo(next.lines());
         assertThat(left("CL")).isEqualTo(8);
         statements.accept(institution, MONTH, head);
         assertThat(statements.of(institution, MONTH).state()).isEqualTo(Statement.State.ACCEPTED);
         adjustments.post(List.of(institution), "test");
         assertThat(adjusted(head)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 REGISTER");
         assertThat(adjusted(teacher)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of somebody who moved each institution sees what it proposed itself, the person sees all (C5)")
+    void moved() {
+        paper.write(teacher, school, MONTH, ABSENT);
+        tellOn(MONTH.atDay(10));
+        var other = state.school(block.block());
+        var itsHead = state.holder("HEAD", other);
+        jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ?")
+                .params(MONTH.atDay(12), id(teacher))
+                .update();
+        jdbc.sql(
+                        "insert into posting (staff_id, institution_id, during) select ?, id, daterange(?, null) from institution where code = ?")
+                .params(id(teacher), MONTH.atDay(12), other)
+                .update();
+        assertThat(personal.of(caller(itsHead), other, teacher, MONTH).proposals())
+                .isEmpty();
+        assertThat(personal.of(caller(head), school, teacher, MONTH).proposals())
+                .hasSize(2);
+        assertThat(personal.own(caller(teacher), MONTH).proposals()).hasSize(2);
+        assertThatThrownBy(() -> personal.of(caller(itsHead), school, teacher, MONTH))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    @DisplayName("only what has changed since is read again: nothing twice, and each change in its own month")
+    void onlyWhatChanged() {
+        var july = MONTH.plusMonths(1);
+        paper.write(teacher, school, MONTH, ABSENT);
+        paper.write(teacher, school, july, PRESENT);
+        paper.write(head, school, july, PRESENT);
+        send(MONTH);
+        send(july);
+        assertThat(changed())
+                .as("the month before was compared with the sending")
+                .containsExactly(july);
+        adjustments.post(List.of(institution), "test");
+        assertThat(changed()).isEmpty();
+        var changes = new LinkedHashMap<String, Runnable>();
+        changes.put("another status", () -> paper.day(teacher, school, MONTH.atDay(14), "T"));
+        changes.put("nobody expected any more", () -> paper.free(school, MONTH.atDay(15)));
+        changes.put("leave approved", () -> {
+            paper.day(teacher, school, MONTH.atDay(17), "H");
+            paper.leave(teacher, "HPL", "APPROVED", MONTH.atDay(17), MONTH.atDay(17));
+        });
+        changes.put("leave asked for", () -> paper.leave(head, "CL", "PENDING", MONTH.atDay(21), MONTH.atDay(21)));
+        changes.put("suspended", () -> jdbc.sql(
+                        "insert into service_state (staff_id, state, during) values (?, 'SUSPENDED', ?::daterange)")
+                .params(id(head), "[2027-06-20,2027-06-22)")
+                .update());
+        changes.put("told and waived", () -> {
+            tellOn(LocalDate.of(2027, 7, 28));
+            proposals
+                    .of(id(teacher), MONTH)
+                    .forEach(told -> proposals.decide(caller(head), told.id(), Verdict.WAIVE, "Seen"));
+        });
+        changes.put("certified", () -> jdbc.sql(
+                        "insert into payroll_certificate (recorded_at, recorded_by, staff_id, month, scan) values (current_timestamp, 'test', ?, ?, '\\x00')")
+                .params(id(teacher), MONTH.atDay(1))
+                .update());
+        changes.forEach((what, change) -> {
+            change.run();
+            clock.set(LocalDate.of(2027, 8, 2), "10:00");
+            assertThat(changed()).as(what).contains(MONTH).hasSize(what.equals("suspended") ? 2 : 1);
+            adjustments.post(List.of(institution), "test");
+            assertThat(changed()).as("after " + what).isEmpty();
+            nothingIsLeft();
+        });
+    }
+
+    /** Sent months that are made of something else than when they were last adjusted. */
+    private List<YearMonth> changed() {
+        var sent = sending.lockSent(List.of(institution.id()));
+        var made = table.madeOf(sent, months::through);
+        return sent.stream()
+                .filter(r -> !r.compared().equals(Optional.of(made.get(r.id()))))
+                .map(r -> r.month())
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -24,21 +24,21 @@ public class CorrectionEntryTable {
         this.jdbc = jdbc;
     }
 
-    /** A session about which a line says nothing keeps what an earlier correction said. */
+    /** A session about which a line says nothing keeps what an earlier correction, or the verification of pay, said. */
     public void insert(UUID request, long institutionId, LocalDate day, List<Line> lines, String by, Instant at) {
         jdbc.update(
                 """
                 insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
                        afternoon, remark, request_id)
                 select ?::timestamptz, ?, before.entry_no, ?::date, s.id, n.institution_id, 'CORRECTION',
-                       coalesce(n.forenoon::session_status, before.forenoon),
-                       coalesce(n.afternoon::session_status, before.afternoon), n.remark, ?
+                       coalesce(n.forenoon::session_status, nullif(before.forenoon, 'UNMARKED')),
+                       coalesce(n.afternoon::session_status, nullif(before.afternoon, 'UNMARKED')), n.remark, ?
                   from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
                          as n (institution_id, employee_code, forenoon, afternoon, remark)
                        join staff s on s.employee_code = n.employee_code
                        left join day_entry before
                          on before.staff_id = s.id and before.day = ?::date and before.institution_id = n.institution_id
-                        and before.source = 'CORRECTION'
+                        and before.source in ('CORRECTION', 'PAY')
                         and not exists (select from day_entry later where later.supersedes = before.entry_no)
                 """,
                 at.toString(),

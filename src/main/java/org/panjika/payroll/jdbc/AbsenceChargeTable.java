@@ -98,7 +98,11 @@ public class AbsenceChargeTable {
                                 or p.kind <> 'LATENESS' and not exists (
                                   select from attendance_day a
                                    where a.day = c.day and a.staff_id = c.staff_id
-                                     and case c.session when 0 then a.forenoon else a.afternoon end in ('ABSENT', 'UNMARKED')))
+                                     and case c.session when 0 then a.forenoon else a.afternoon end in ('ABSENT', 'UNMARKED'))
+                                   and (not certified_absent(c.staff_id, c.day, c.session) or exists (
+                                     select from payroll_strike k
+                                      where k.staff_id = c.staff_id and k.day = c.day and k.struck
+                                        and not exists (select from payroll_strike later where later.supersedes = k.entry_no))))
                          order by c.staff_id, c.entry_no
                         """)
                 .param("institution", institutionId)

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.panjika.payroll.Adjustment;
 import org.panjika.payroll.Adjustment.Cause;
 import org.panjika.payroll.Line;
@@ -16,6 +19,7 @@ import org.panjika.payroll.PaidFor;
 import org.panjika.payroll.PaidFor.As;
 import org.panjika.payroll.PaidFor.Change;
 import org.panjika.payroll.Sessions;
+import org.panjika.payroll.jdbc.StatementTable.Row;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -65,7 +69,7 @@ public class AdjustmentTable {
                    join payroll_statement s on s.id = w.statement_id
                    join payroll_version v on v.statement_id = s.id and v.version = s.version
                    left join lateral (
-                     select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' else f.source end as source,
+                     select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' when 'PAY' then 'ABSENCE' else f.source end as source,
                             coalesce(f.request_id, f.fault_id) as request
                        from day_entry f
                       where f.staff_id = w.staff_id and f.day = w.day and f.entry_no > v.entry_no
@@ -77,6 +81,82 @@ public class AdjustmentTable {
                      select x.entry_no from payroll_certificate x
                       where x.staff_id = w.staff_id and x.month = s.month and x.entry_no > v.entry_no limit 1) o on true
              order by w.n
+            """;
+
+    // All that StatementTable.LINES reads of a month, as one text. Of facts their numbers say enough: none is changed
+    // or removed.
+    private static final String MADE_OF =
+            """
+            with sent as materialized (
+              select s.id, s.institution_id, s.month, w.unread, daterange(s.month, (s.month + interval '1 month')::date) as days,
+                     int4range(2 * (s.month - date '1970-01-01'),
+                               2 * ((s.month + interval '1 month')::date - date '1970-01-01')) as sessions
+                from unnest(:statements::bigint[], :unread::date[]) as w (id, unread)
+                     join payroll_statement s on s.id = w.id),
+            person as materialized (
+              select sent.id, p.staff_id from sent join posting p on p.institution_id = sent.institution_id and p.during && sent.days
+              union
+              select sent.id, t.staff_id from sent join payroll_settled t on t.statement_id = sent.id
+              union
+              select sent.id, t.staff_id
+                from sent
+                     join posting p on p.institution_id = sent.institution_id
+                     join service_state t on t.staff_id = p.staff_id and t.state = 'IN_TRANSIT' and t.during && sent.days),
+            piece as (
+              select sent.id, concat_ws(' ', 'until', sent.unread) as text from sent
+              union all
+              select person.id, concat_ws(' ', 'day', d.staff_id, d.day, d.institution_id, d.forenoon, d.afternoon, d.leave_type)
+                from person
+                     join sent on sent.id = person.id
+                     cross join lateral generate_series(sent.month::timestamp, sent.unread - interval '1 day', interval '1 day') g (day)
+                     join attendance_day d on d.day = g.day::date and d.staff_id = person.staff_id
+              union all
+              select person.id, concat_ws(' ', 'off', o.staff_id, o.day)
+                from person
+                     join sent on sent.id = person.id
+                     join off_portal_day o on o.staff_id = person.staff_id and o.day >= sent.month and o.day < sent.unread
+              union all
+              select person.id, concat_ws(' ', 'posting', p.staff_id, p.institution_id, p.during)
+                from person join posting p on p.staff_id = person.staff_id
+              union all
+              select person.id, concat_ws(' ', 'service', t.staff_id, t.state, t.during)
+                from person join service_state t on t.staff_id = person.staff_id
+              union all
+              select person.id, concat_ws(' ', 'leave', c.id, c.type, c.state, c.during, e.entry_no)
+                from person
+                     join sent on sent.id = person.id
+                     join leave_case c on c.staff_id = person.staff_id and c.during && sent.sessions
+                     left join lateral (select sum(e.entry_no) as entry_no from day_entry e where e.request_id = c.id) e on true
+              union all
+              select person.id, concat_ws(' ', 'charge', c.entry_no)
+                from person
+                     join sent on sent.id = person.id
+                     join payroll_charge c on c.staff_id = person.staff_id and c.day <@ sent.days
+              union all
+              select person.id, concat_ws(' ', 'decision', d.entry_no)
+                from person
+                     join sent on sent.id = person.id
+                     join payroll_proposal p on p.staff_id = person.staff_id and p.day <@ sent.days
+                     join payroll_decision d on d.proposal_id = p.id
+              union all
+              select person.id, concat_ws(' ', 'strike', k.entry_no)
+                from person
+                     join sent on sent.id = person.id
+                     join payroll_strike k on k.staff_id = person.staff_id and k.day <@ sent.days
+              union all
+              select person.id, concat_ws(' ', 'certificate', c.entry_no)
+                from person
+                     join sent on sent.id = person.id
+                     join payroll_certificate c on c.staff_id = person.staff_id and c.month = sent.month
+              union all
+              select sent.id, concat_ws(' ', 'kinds', i.path, s.value, t.code, t.pay, t.holidays_count, t.during)
+                from sent
+                     join institution i on i.id = sent.institution_id
+                     join setting s on s.institution_id = any (i.path) and s.name = 'regime' and s.during @> sent.month
+                     left join leave_type t on t.regime in (s.value, 'DEFAULT') and t.during @> sent.month)
+            select piece.id, encode(sha256(convert_to(string_agg(piece.text, E'\\n' order by piece.text), 'UTF8')), 'hex') as made
+              from piece
+             group by piece.id
             """;
 
     private final JdbcClient client;
@@ -150,6 +230,38 @@ public class AdjustmentTable {
                         Cause.valueOf(row.getString("cause")),
                         Optional.ofNullable(row.getObject("request", UUID.class))))
                 .list();
+    }
+
+    /**
+     * What each of some sent months is made of now, by the key of the statement; of two moments with the same answer nothing is to be
+     * adjusted.
+     *
+     * @param through the last day that is read of a month
+     */
+    public Map<Long, String> madeOf(Collection<Row> statements, Function<YearMonth, LocalDate> through) {
+        if (statements.isEmpty()) return Map.of();
+        var made = new HashMap<Long, String>();
+        client.sql(MADE_OF)
+                .param("statements", statements.stream().map(Row::id).toArray(Long[]::new))
+                .param(
+                        "unread",
+                        statements.stream()
+                                .map(r -> StatementTable.unread(r.month(), through.apply(r.month()))
+                                        .toString())
+                                .toArray(String[]::new))
+                .query(row -> {
+                    made.put(row.getLong("id"), row.getString("made"));
+                });
+        return made;
+    }
+
+    /** They have been adjusted as they were made then. */
+    public void compared(Collection<Row> statements, Map<Long, String> made) {
+        if (statements.isEmpty()) return;
+        jdbc.update(
+                "update payroll_statement s set compared = n.made from unnest(?::bigint[], ?::text[]) as n (id, made) where s.id = n.id",
+                statements.stream().map(Row::id).toArray(Long[]::new),
+                statements.stream().map(r -> made.get(r.id())).toArray(String[]::new));
     }
 
     /** What is to be posted. */

@@ -1,5 +1,6 @@
 package org.panjika.payroll.jdbc;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -45,17 +46,72 @@ public class DrawalTable {
         }
     }
 
-    /** Those at or below any of the institutions, by name. */
-    public List<Standing> standing(Collection<Long> under, YearMonth month) {
-        return jdbc.sql(
-                        """
-                        select i.code, i.name, i.name_hi, s.state, s.people, s.held, s.drawn, s.partly, s.withheld
-                          from payroll_statement s join institution i on i.id = s.institution_id
-                         where s.month = :month and i.path && :under::bigint[]
-                         order by i.name, i.code
-                        """)
+    // Who draws, as Verification.ddo says of one: the nearest drawing officer; where nobody acts for that seat, the
+    // nearest head above
+    // who does; at the top the directorate's establishment, else the administrators (C4).
+    private static final String STANDING =
+            """
+            with open as materialized (
+              select s.*, i.code, i.name, i.name_hi, i.path
+                from payroll_statement s join institution i on i.id = s.institution_id
+               where s.month = :month and (i.path && :under::bigint[] or :administrator)),
+            ddo as materialized (
+              select seat.institution_id, holder.staff_id
+                from (select distinct institution_id from charge where kind = 'DDO') seat
+                     left join lateral acting('DDO', seat.institution_id, :day) holder on true),
+            nearest as (
+              select distinct on (open.id) open.id, ddo.staff_id
+                from open
+                     cross join lateral unnest(open.path) with ordinality p (id, depth)
+                     join ddo on ddo.institution_id = p.id
+               order by open.id, p.depth desc),
+            vacant as materialized (
+              select open.id, open.path[1 : cardinality(open.path) - 1] as above
+                from open left join nearest on nearest.id = open.id
+               where nearest.staff_id is null),
+            head as materialized (
+              select office.id, holder.staff_id
+                from (select distinct p.id from vacant cross join lateral unnest(vacant.above) p (id)) office
+                     cross join lateral acting('HEAD', office.id, :day) holder),
+            above as (
+              select distinct on (vacant.id) vacant.id, head.staff_id
+                from vacant
+                     cross join lateral unnest(vacant.above) with ordinality p (id, depth)
+                     join head on head.id = p.id
+               order by vacant.id, p.depth desc),
+            top as (
+              select vacant.id, holder.staff_id
+                from vacant
+                     join open on open.id = vacant.id
+                     cross join lateral (
+                       select p.id from unnest(open.path) with ordinality p (id, depth)
+                        where exists (select from charge c where c.institution_id = p.id and c.kind = 'DIRECTORATE_ESTABLISHMENT')
+                        order by p.depth desc limit 1) office
+                     cross join lateral acting('DIRECTORATE_ESTABLISHMENT', office.id, :day) holder
+               where not exists (select from above where above.id = vacant.id))
+            select open.code, open.name, open.name_hi, open.state, open.people, open.held, open.drawn, open.partly, open.withheld
+              from open
+                   left join nearest on nearest.id = open.id
+                   left join above on above.id = open.id
+                   left join top on top.id = open.id
+                   cross join lateral (select coalesce(nearest.staff_id, above.staff_id, top.staff_id) as staff_id) draws
+             where draws.staff_id = :staff or draws.staff_id is null and :administrator
+             order by open.name, open.code
+            """;
+
+    /**
+     * Those whose pay somebody draws on a day, by name.
+     *
+     * @param under keys of the institutions at or below which the person acts
+     */
+    public List<Standing> standing(
+            Optional<Long> staff, boolean administrator, Collection<Long> under, YearMonth month, LocalDate day) {
+        return jdbc.sql(STANDING)
                 .param("month", month.atDay(1))
                 .param("under", under.toArray(Long[]::new))
+                .param("administrator", administrator)
+                .param("staff", staff.orElse(null), Types.BIGINT)
+                .param("day", day)
                 .query((row, n) -> new Standing(
                         row.getString("code"),
                         row.getString("name"),

@@ -9,11 +9,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.panjika.attendance.Session;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.payroll.Line;
 import org.panjika.payroll.NegativeLists.Strike;
 import org.panjika.payroll.Sessions;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Lists of the absent (BR-17). */
@@ -26,14 +29,21 @@ public class NegativeListTable {
         this.jdbc = jdbc;
     }
 
+    /** @param number of the office's lists of the month, from 1 */
     public record Row(
-            UUID id, long officeId, YearMonth month, String state, int version, Optional<ContentHash> contentHash) {}
+            UUID id,
+            long officeId,
+            YearMonth month,
+            int number,
+            String state,
+            int version,
+            Optional<ContentHash> contentHash) {}
 
     /** @param absent sessions of the month */
     public record Listed(long institutionId, Line.Person person, Sessions absent) {}
 
     /** What is struck now. */
-    public record Struck(long staffId, LocalDate day, String reason) {}
+    public record Struck(long staffId, LocalDate day, String reason, SessionStatus reads) {}
 
     /** A list that was begun, with the office that approves it. */
     public record Begun(UUID id, String office, YearMonth month) {}
@@ -53,7 +63,10 @@ public class NegativeListTable {
                 .single();
     }
 
-    /** Puts every statement whose time has come on the list of its block, or of the nearest office where there is none; each once. */
+    /**
+     * Puts every statement whose time has come on the list of its block, or of the nearest office where there is none; each once. Where
+     * that list has been approved already it is the block's next one.
+     */
     public List<Begun> start(LocalDate today, YearMonth oldest, Instant now) {
         return jdbc.sql(
                         """
@@ -67,15 +80,26 @@ public class NegativeListTable {
                                     order by o.kind = 'CBEO' desc, cardinality(o.path) desc limit 1) office
                            %s
                              for update of s skip locked),
+                        -- whoever approves one of them waits, and finds the statement on it
+                        open as materialized (
+                          select l.id, l.office_id, l.month, l.number
+                            from payroll_negative_list l
+                           where (l.office_id, l.month) in (select office_id, month from taken) and l.state in ('OPEN', 'RETURNED')
+                             for share),
                         begun as (
-                          insert into payroll_negative_list (id, office_id, month)
-                          select gen_random_uuid(), t.office_id, t.month from (select distinct office_id, month from taken) t
-                              on conflict (office_id, month) do nothing
+                          insert into payroll_negative_list (id, office_id, month, number)
+                          select gen_random_uuid(), t.office_id, t.month,
+                                 1 + coalesce((select max(l.number) from payroll_negative_list l
+                                                where l.office_id = t.office_id and l.month = t.month), 0)
+                            from (select distinct office_id, month from taken) t
+                           where not exists (select from open o where o.office_id = t.office_id and o.month = t.month)
+                              on conflict (office_id, month, number) do nothing
                           returning id, office_id, month),
                         known as (
                           select id, office_id, month from begun
                           union all
-                          select l.id, l.office_id, l.month from payroll_negative_list l),
+                          select distinct on (office_id, month) id, office_id, month from (
+                            select * from open order by office_id, month, number desc) newest),
                         put as (
                           update payroll_statement s set started_at = :now, list_id = known.id
                             from taken join known on known.office_id = taken.office_id and known.month = taken.month
@@ -93,6 +117,32 @@ public class NegativeListTable {
                 .list();
     }
 
+    /** The statements of a past month that go by a list are on one of each office, which was accepted. */
+    public void past(YearMonth month, List<Long> statements) {
+        jdbc.sql(
+                        """
+                        with taken as materialized (
+                          select s.id, office.id as office_id
+                            from payroll_statement s
+                                 join institution i on i.id = s.institution_id
+                                 cross join lateral (
+                                   select o.id from institution o
+                                    where o.id = any (i.path) and o.kind <> 'SCHOOL'
+                                    order by o.kind = 'CBEO' desc, cardinality(o.path) desc limit 1) office
+                           where s.id = any (:statements::bigint[]) and s.route = 'NEGATIVE_LIST'),
+                        list as (
+                          insert into payroll_negative_list (id, office_id, month, state, version)
+                          select gen_random_uuid(), t.office_id, :month, 'ACCEPTED', 1 from (select distinct office_id from taken) t
+                          returning id, office_id)
+                        update payroll_statement s set list_id = list.id
+                          from taken join list on list.office_id = taken.office_id
+                         where s.id = taken.id
+                        """)
+                .param("month", month.atDay(1))
+                .param("statements", statements.toArray(Long[]::new))
+                .update();
+    }
+
     public Optional<Row> find(UUID id) {
         return jdbc.sql("select * from payroll_negative_list where id = ?")
                 .param(id)
@@ -100,11 +150,12 @@ public class NegativeListTable {
                 .optional();
     }
 
-    public Optional<Row> find(long officeId, YearMonth month) {
-        return jdbc.sql("select * from payroll_negative_list where office_id = ? and month = ?")
+    /** Those of an office's month, the newest first. */
+    public List<Row> of(long officeId, YearMonth month) {
+        return jdbc.sql("select * from payroll_negative_list where office_id = ? and month = ? order by number desc")
                 .params(officeId, month.atDay(1))
                 .query(NegativeListTable::row)
-                .optional();
+                .list();
     }
 
     public void lock(UUID id) {
@@ -122,7 +173,8 @@ public class NegativeListTable {
     }
 
     /**
-     * Whoever was absent without leave: of statements that were sent as they were sent, of the others as the register reads now.
+     * Whoever was absent without leave: of statements that were sent as they were sent, of the others as the register reads now; and
+     * whoever is struck.
      *
      * @param through last day read from the register
      */
@@ -157,9 +209,18 @@ public class NegativeListTable {
                           union all
                           select place.institution_id, l.staff_id, l.absent
                             from place join payroll_line l on l.statement_id = place.id and l.version = place.version
-                           where place.state in ('SENT', 'ACCEPTED'))
+                           where place.state in ('SENT', 'ACCEPTED')
+                          union all
+                          select p.institution_id, k.staff_id, k.sessions::bigint << (2 * (k.day - :month))
+                            from payroll_strike k
+                                 join posting p on p.staff_id = k.staff_id and p.during @> k.day
+                                 join place on place.institution_id = p.institution_id
+                           where k.list_id = :list and k.struck
+                             and not exists (select from payroll_strike later where later.supersedes = k.entry_no)),
+                        listed as (
+                          select institution_id, staff_id, bit_or(absent) as absent from found group by institution_id, staff_id)
                         select f.institution_id, f.absent, s.id as staff_id, s.employee_code, s.name, s.name_hi, s.designation
-                          from found f
+                          from listed f
                                join staff s on s.id = f.staff_id
                                join institution i on i.id = f.institution_id
                          where f.absent <> 0
@@ -192,49 +253,77 @@ public class NegativeListTable {
     public List<Struck> struck(UUID id) {
         return jdbc.sql(
                         """
-                        select k.staff_id, k.day, k.reason from payroll_strike k
+                        select k.staff_id, k.day, k.reason, k.reads from payroll_strike k
                          where k.list_id = ? and k.struck
                            and not exists (select from payroll_strike later where later.supersedes = k.entry_no)
                         """)
                 .param(id)
                 .query((row, n) -> new Struck(
-                        row.getLong("staff_id"), row.getObject("day", LocalDate.class), row.getString("reason")))
+                        row.getLong("staff_id"),
+                        row.getObject("day", LocalDate.class),
+                        row.getString("reason"),
+                        SessionStatus.valueOf(row.getString("reads"))))
                 .list();
     }
 
-    /** Strikes a day, and waives what is proposed for it. */
-    public void strike(UUID id, long staffId, Strike strike, String by, Instant now) {
-        jdbc.sql(
-                        """
-                        with struck as (
-                          insert into payroll_strike (recorded_at, recorded_by, supersedes, list_id, staff_id, day, struck, reason, attachments)
-                          values (:now, :by, (select k.entry_no from payroll_strike k
-                                               where k.list_id = :list and k.staff_id = :staff and k.day = :day
-                                                 and not exists (select from payroll_strike later where later.supersedes = k.entry_no)),
-                                  :list, :staff, :day, true, :reason,
-                                  (select array_agg(decode(h, 'hex')) from unnest(:attachments::text[]) h)))
-                        insert into payroll_decision (recorded_at, recorded_by, supersedes, proposal_id, decision, remark)
-                        select :now, :by, was.entry_no, p.id, 'WAIVE', :reason
-                          from payroll_proposal p
-                               left join payroll_decision was on was.proposal_id = p.id
-                                    and not exists (select from payroll_decision later where later.supersedes = was.entry_no)
-                         where p.staff_id = :staff and p.day = :day and p.kind = 'ABSENCE'
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("by", by)
-                .param("list", id)
-                .param("staff", staffId)
-                .param("day", strike.day())
+    /** Strikes sessions of a day. */
+    public void strike(UUID id, long staffId, Sessions sessions, Strike strike, String by, Instant now) {
+        written(id, staffId, strike.day(), by, now)
+                .param("struck", true)
+                .param(
+                        "sessions",
+                        Long.bitCount(sessions.bits()) == 2 ? 3 : sessions.has(strike.day(), Session.FORENOON) ? 1 : 2)
+                .param("reads", strike.verified().name())
                 .param("reason", strike.reason().strip())
                 .param("attachments", strike.attachments().toArray(String[]::new))
                 .update();
     }
 
-    public void approved(UUID id, ContentHash hash) {
-        jdbc.sql(
-                        "update payroll_negative_list set state = 'APPROVED', version = version + 1, content_hash = ? where id = ?")
-                .params(hash.bytes(), id)
+    /** What was struck of a day stands on the list again. */
+    public void putBack(UUID id, long staffId, LocalDate day, String reason, String by, Instant now) {
+        written(id, staffId, day, by, now)
+                .param("struck", false)
+                .param("sessions", 3)
+                .param("reads", SessionStatus.PRESENT.name())
+                .param("reason", reason)
+                .param("attachments", new String[0])
                 .update();
+    }
+
+    private StatementSpec written(UUID id, long staffId, LocalDate day, String by, Instant now) {
+        return jdbc.sql(
+                        """
+                        insert into payroll_strike (recorded_at, recorded_by, supersedes, list_id, staff_id, day, struck, sessions, reads,
+                               reason, attachments)
+                        values (:now, :by, (select k.entry_no from payroll_strike k
+                                             where k.list_id = :list and k.staff_id = :staff and k.day = :day
+                                               and not exists (select from payroll_strike later where later.supersedes = k.entry_no)),
+                                :list, :staff, :day, :struck, :sessions, :reads::session_status, :reason,
+                                coalesce((select array_agg(decode(h, 'hex')) from unnest(:attachments::text[]) h), '{}'))
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("by", by)
+                .param("list", id)
+                .param("staff", staffId)
+                .param("day", day);
+    }
+
+    public void approved(UUID id, ContentHash hash, String by) {
+        jdbc.sql(
+                        """
+                        update payroll_negative_list set state = 'APPROVED', version = version + 1, content_hash = ?, approved_by = ?
+                         where id = ?
+                        """)
+                .params(hash.bytes(), by, id)
+                .update();
+    }
+
+    /** Login of who approved its newest version. */
+    public Optional<String> approvedBy(UUID id) {
+        return jdbc.sql("select approved_by from payroll_negative_list where id = ? and approved_by is not null")
+                .param(id)
+                .query(String.class)
+                .optional();
     }
 
     public void state(UUID id, String state) {
@@ -248,6 +337,7 @@ public class NegativeListTable {
                 row.getObject("id", UUID.class),
                 row.getLong("office_id"),
                 YearMonth.from(row.getObject("month", LocalDate.class)),
+                row.getInt("number"),
                 row.getString("state"),
                 row.getInt("version"),
                 Optional.ofNullable(row.getBytes("content_hash")).map(ContentHash::new));

@@ -5,10 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.payroll.PayCases.Month;
+import org.panjika.payroll.jdbc.StatementTable.Row;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -94,6 +97,44 @@ public class PayCaseTable {
                 .param("most", most)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(PayCaseTable::month)
+                .list();
+    }
+
+    /**
+     * The statements of a month whose window is over are begun as of its first moment: no case is started for them any more.
+     *
+     * @param but codes of those left alone
+     */
+    public void takePast(YearMonth month, LocalDate today, Collection<String> but, ZoneId zone) {
+        jdbc.sql(
+                        """
+                        update payroll_statement s set started_at = s.opens::timestamp at time zone :zone
+                          from institution i
+                         where i.id = s.institution_id and s.month = :month and s.state = 'OPEN' and s.started_at is null
+                           and s.due < :today and i.code <> all (:but::text[])
+                           and exists (select from posting p
+                                        where p.institution_id = s.institution_id and p.during && daterange(:month, :after))
+                        """)
+                .param("zone", zone.getId())
+                .param("month", month.atDay(1))
+                .param("after", month.plusMonths(1).atDay(1))
+                .param("today", today)
+                .param("but", but.toArray(String[]::new))
+                .update();
+    }
+
+    /** Those of them that are not recorded yet. */
+    public List<Row> takenPast(YearMonth month, ZoneId zone) {
+        return jdbc.sql(
+                        """
+                        select * from payroll_statement s
+                         where s.month = :month and s.state = 'OPEN' and s.started_at = s.opens::timestamp at time zone :zone
+                         order by s.id
+                           for update
+                        """)
+                .param("month", month.atDay(1))
+                .param("zone", zone.getId())
+                .query(StatementTable::row)
                 .list();
     }
 

@@ -50,7 +50,12 @@ public class ProposalTable {
                    and s.status in ('ABSENT', 'UNMARKED')
                    and not exists (
                      select from payroll_proposal t
-                      where t.staff_id = d.staff_id and t.day = d.day and t.kind = k.kind
+                      where t.staff_id = d.staff_id and t.day = d.day
+                        and (t.kind = k.kind or t.kind = 'UNMARKED' and exists (
+                              -- who was told of an unmarked session that is charged has been told of the absence
+                              select from payroll_decision w
+                               where w.proposal_id = t.id and w.decision = 'CHARGE'
+                                 and not exists (select from payroll_decision later where later.supersedes = w.entry_no)))
                         and case s.session when 0 then t.forenoon else t.afternoon end)
                    and not exists (
                      select from payroll_strike k
@@ -60,7 +65,24 @@ public class ProposalTable {
                      select from leave_case c
                       where c.staff_id = d.staff_id and c.state in ('PENDING', 'RETURNED')
                         and c.during @> 2 * (d.day - date '1970-01-01') + s.session))
-                 group by d.staff_id, d.day, k.kind) f
+                 group by d.staff_id, d.day, k.kind
+                union all
+                -- what a certificate tells of days outside the portal (RJ-12)
+                select c.staff_id, n.day, 'ABSENCE', (n.absent & 1) = 1, (n.absent & 2) = 2
+                  from payroll_certificate c
+                       cross join lateral (
+                         select w.day, c.absent >> (2 * (w.day - c.month)) & 3 as absent
+                           from unnest(:days::date[]) w (day)
+                          where date_trunc('month', w.day) = c.month) n
+                 where c.absent <> 0 and n.absent <> 0
+                   and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)
+                   and not exists (
+                     select from payroll_proposal t
+                      where t.staff_id = c.staff_id and t.day = n.day and t.kind = 'ABSENCE')
+                   and not exists (
+                     select from payroll_strike k
+                      where k.staff_id = c.staff_id and k.day = n.day and k.struck
+                        and not exists (select from payroll_strike later where later.supersedes = k.entry_no))) f
                    join posting p on p.staff_id = f.staff_id and p.during @> f.day
              order by f.staff_id, f.day, f.kind
             """;
@@ -82,7 +104,8 @@ public class ProposalTable {
             """
             select p.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution,
                    r.reply, r.text, r.attachments, r.recorded_at as replied_at,
-                   d.decision, d.remark, d.recorded_at as decided_at, d.recorded_by as decided_by,
+                   case when k.entry_no is null then d.decision else 'WAIVE' end as decision, coalesce(k.reason, d.remark) as remark,
+                   coalesce(k.recorded_at, d.recorded_at) as decided_at, coalesce(k.recorded_by, d.recorded_by) as decided_by,
                    coalesce(c.charges, '{}') as charges
               from payroll_proposal p
                    join staff s on s.id = p.staff_id
@@ -90,6 +113,12 @@ public class ProposalTable {
                    left join payroll_reply r on r.proposal_id = p.id
                    left join payroll_decision d on d.proposal_id = p.id
                         and not exists (select from payroll_decision later where later.supersedes = d.entry_no)
+                   -- struck from the list of the absent, the day is waived by the block officer (BR-17)
+                   left join lateral (
+                     select t.entry_no, t.reason, t.recorded_at, t.recorded_by from payroll_strike t
+                      where t.staff_id = p.staff_id and t.day = p.day and t.struck and p.kind <> 'LATENESS'
+                        and not exists (select from payroll_strike later where later.supersedes = t.entry_no)
+                      limit 1) k on true
                    left join lateral (
                      select array_agg(h.session || ' ' || h.account || ' ' || h.pay order by h.session) as charges
                        from payroll_charge h
@@ -112,8 +141,11 @@ public class ProposalTable {
                and (p.kind = 'LATENESS' or exists (
                      select from attendance_day a
                       where a.day = p.day and a.staff_id = p.staff_id
-                        and case s.session when 0 then a.forenoon else a.afternoon end
-                            = case p.kind when 'ABSENCE' then 'ABSENT' else 'UNMARKED' end::session_status))
+                        and case s.session when 0 then a.forenoon else a.afternoon end = 'ABSENT')
+                    or certified_absent(p.staff_id, p.day, s.session) and not exists (
+                     select from payroll_strike k
+                      where k.staff_id = p.staff_id and k.day = p.day and k.struck
+                        and not exists (select from payroll_strike later where later.supersedes = k.entry_no)))
                and not exists (
                  select from payroll_charge c
                         join payroll_proposal o on o.id = c.proposal_id and (o.kind = 'LATENESS') = (p.kind = 'LATENESS')

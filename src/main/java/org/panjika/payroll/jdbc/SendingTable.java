@@ -77,6 +77,21 @@ public class SendingTable {
         freeze("", statement, version, through, by, now, List.of());
     }
 
+    /** The same as the first version of one month of several institutions, in one statement. */
+    public void freezeAll(YearMonth month, List<Row> all, LocalDate through, Instant now) {
+        statements.forThisManyInstitutions(all.size());
+        var sql = jdbc.sql(StatementTable.lines("", all.size())
+                        + """
+                        insert into payroll_line (statement_id, version, staff_id, recorded_at, recorded_by, %s)
+                        select s.id, 1, line.staff_id, :now, 'system', %s
+                          from line join payroll_statement s on s.institution_id = line.institution_id and s.month = :month
+                        """
+                                .formatted(COLUMNS, qualified(COLUMNS)))
+                .param("now", at(now));
+        StatementTable.bound(sql, month, all.stream().map(Row::institutionId).toList(), through, List.of())
+                .update();
+    }
+
     /** The lines named, as the register gives them at this moment; the others as they were in the version before. */
     public void freezeAgain(
             Row statement, int version, Collection<Long> named, LocalDate through, String by, Instant now) {
@@ -179,7 +194,7 @@ public class SendingTable {
                         """
                         update payroll_statement
                            set state = 'SENT', version = :version, through = :through, content_hash = :hash, sent_at = :now,
-                               sent_by = :by, in_stead = :inStead,
+                               compared = null, sent_by = :by, in_stead = :inStead,
                                (people, held) = (select count(*), count(*) filter (where l.held <> 0) from payroll_line l
                                                   where l.statement_id = :statement and l.version = :version)
                          where id = :statement

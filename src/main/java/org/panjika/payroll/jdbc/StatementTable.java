@@ -94,14 +94,14 @@ public class StatementTable {
                      bit_or(case d.forenoon when 'UNMARKED' then n.f else 0 end | case d.afternoon when 'UNMARKED' then n.f << 1 else 0 end) as unmarked,
                      bit_or(case d.forenoon when 'ABSENT' then n.f else 0 end | case d.afternoon when 'ABSENT' then n.f << 1 else 0 end) as absent,
                      bit_or(case when d.late_minutes > 0 then n.f else 0 end) as late
-                from attendance_day d
+                from %3$s d
                      cross join lateral (select 1::bigint << (2 * (d.day - :month)) as f) n
                where d.day = any (:days::date[]) and d.staff_id %2$s
                group by d.staff_id),
             taken as (
               select d.staff_id, coalesce(d.leave_type, 'LEAVE') as type,
                      bit_or(case d.forenoon when 'LEAVE' then n.f else 0 end | case d.afternoon when 'LEAVE' then n.f << 1 else 0 end) as sessions
-                from attendance_day d
+                from %3$s d
                      cross join lateral (select 1::bigint << (2 * (d.day - :month)) as f) n
                where d.day = any (:days::date[]) and d.staff_id %2$s
                  and (d.forenoon = 'LEAVE' or d.afternoon = 'LEAVE')
@@ -128,7 +128,7 @@ public class StatementTable {
                      cross join lateral (
                        select min(2 * (e.day - date '1970-01-01') + case e.forenoon when 'LEAVE' then 0 else 1 end) as first,
                               max(2 * (e.day - date '1970-01-01') + case e.afternoon when 'LEAVE' then 1 else 0 end) as last
-                         from day_entry e
+                         from %4$s e
                         where e.request_id = s.id and e.source = 'LEAVE' and (e.forenoon = 'LEAVE' or e.afternoon = 'LEAVE')
                           and not exists (select from day_entry later where later.supersedes = e.entry_no)) w
                where s.state = 'APPROVED' and w.first < :afterSession and w.last >= :firstSession
@@ -180,7 +180,7 @@ public class StatementTable {
                group by w.staff_id),
             away as (
               select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) as sessions
-                from off_portal_day o
+                from %5$s o
                where o.day = any (:days::date[]) and o.staff_id %2$s
                group by o.staff_id),
             certified as (
@@ -240,7 +240,11 @@ public class StatementTable {
         this.json = json;
     }
 
-    /** How an institution's month stands. */
+    /**
+     * How an institution's month stands.
+     *
+     * @param compared what it was made of when it was last adjusted
+     */
     public record Row(
             long id,
             long institutionId,
@@ -252,7 +256,8 @@ public class StatementTable {
             Optional<ContentHash> contentHash,
             Optional<java.time.Instant> sentAt,
             Optional<String> sentBy,
-            boolean inStead) {}
+            boolean inStead,
+            Optional<String> compared) {}
 
     /**
      * What the register gives for everybody posted at any of the institutions on a day of the month, by institution; read up to and
@@ -292,13 +297,29 @@ public class StatementTable {
      * @param whom a further condition on postings {@code p}; may be empty
      */
     static String lines(String whom, int institutions) {
-        return LINES.formatted(whom, institutions < MANY ? "in (select staff_id from payable)" : "is not null");
+        return lines(whom, institutions, "attendance_day", "day_entry", "off_portal_day");
+    }
+
+    /**
+     * The same of another register.
+     *
+     * @param register read in the place of attendance_day, {@code entries} of day_entry, {@code offPortal} of off_portal_day
+     */
+    static String lines(String whom, int institutions, String register, String entries, String offPortal) {
+        var people = institutions < MANY ? "in (select staff_id from payable)" : "is not null";
+        return LINES.formatted(whom, people, register, entries, offPortal);
     }
 
     /** A plan made for one institution would take a day for a state, and the other way round. */
     void forThisManyInstitutions(int institutions) {
         jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
         if (institutions >= MANY) jdbc.sql("set local work_mem = '128MB'").update();
+    }
+
+    /** The day after the last that is read. */
+    static LocalDate unread(YearMonth month, LocalDate through) {
+        var after = month.plusMonths(1).atDay(1);
+        return through.plusDays(1).isBefore(after) ? through.plusDays(1) : after;
     }
 
     static StatementSpec bound(
@@ -309,7 +330,7 @@ public class StatementTable {
             Collection<Planned> planned) {
         var first = month.atDay(1);
         var after = month.plusMonths(1).atDay(1);
-        var unread = through.plusDays(1).isBefore(after) ? through.plusDays(1) : after;
+        var unread = unread(month, through);
         var read = unread.isAfter(first) ? (1L << (2 * (unread.toEpochDay() - first.toEpochDay()))) - 1 : 0;
         return sql.param("month", first)
                 .param("after", after)
@@ -454,6 +475,7 @@ public class StatementTable {
                 Optional.ofNullable(row.getBytes("content_hash")).map(ContentHash::new),
                 Optional.ofNullable(row.getTimestamp("sent_at")).map(java.sql.Timestamp::toInstant),
                 Optional.ofNullable(row.getString("sent_by")),
-                row.getBoolean("in_stead"));
+                row.getBoolean("in_stead"),
+                Optional.ofNullable(row.getString("compared")));
     }
 }

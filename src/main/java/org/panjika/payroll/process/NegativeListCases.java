@@ -113,8 +113,8 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
                 "%2$02d-%1$d".formatted(list.month().getYear(), list.month().getMonthValue()));
         shown.put(
                 "link",
-                "/payroll/%s/offices/%s/negative-list"
-                        .formatted(list.month(), list.office().code()));
+                "/payroll/%s/offices/%s/negative-list?number=%d"
+                        .formatted(list.month(), list.office().code(), list.number()));
         shown.put(
                 "lines",
                 lists.absences(list).stream().map(NegativeListCases::line).toList());

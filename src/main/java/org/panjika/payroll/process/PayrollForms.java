@@ -55,12 +55,12 @@ class PayrollForms {
         this.zone = zone;
     }
 
-    /** For who verifies: the figures as the register gives them now, what is open, and why it came back. */
+    /** For who verifies: the figures as they would be sent now, what is open, and why it came back. */
     @UsableInModels
     public SpinJsonNode verification(String institution, String month) {
         var place = cases.institution(institution);
         var of = YearMonth.parse(month);
-        var statement = statements.now(place, of);
+        var statement = statements.next(place, of);
         var shown = shown(place, of, statement);
         shown.put(
                 "open", matters.of(statement).stream().map(PayrollForms::matter).toList());

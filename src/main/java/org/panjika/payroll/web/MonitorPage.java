@@ -44,7 +44,7 @@ class MonitorPage {
         model.addAttribute("page", page);
         model.addAttribute("way", monitor.way(caller, page.under()));
         model.addAttribute(
-                "listed", lists.of(caller, page.under().code(), month).isPresent());
+                "listed", !lists.of(caller, page.under().code(), month).isEmpty());
         model.addAttribute("thisMonth", YearMonth.now(clock));
         return "payroll/monitor";
     }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.panjika.access.Callers;
 import org.panjika.lists.SheetWriter;
 import org.panjika.lists.SheetWriter.Format;
@@ -16,6 +17,7 @@ import org.panjika.storage.ContentHash;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A block's list of the absent, as JSON, CSV and XLSX (BR-17). */
@@ -43,13 +45,18 @@ class NegativeListApi {
         this.callers = callers;
     }
 
-    /** Not begun: version 0 and no lines. */
+    /** Not begun: version 0 and no lines. Where no number is said, the newest list. */
     @GetMapping("/negative-list")
-    Answer list(@PathVariable YearMonth month, @PathVariable String code, Locale locale) {
-        var list = lists.of(callers.current(), code, month);
+    Answer list(
+            @PathVariable YearMonth month,
+            @PathVariable String code,
+            @RequestParam Optional<Integer> number,
+            Locale locale) {
+        var list = lists.of(callers.current(), code, month, number);
         return new Answer(
                 code,
                 month,
+                list.map(NegativeList::number).orElse(1),
                 list.map(NegativeList::state).orElse("NOT_BEGUN"),
                 list.map(NegativeList::version).orElse(0),
                 list.flatMap(NegativeList::contentHash).map(ContentHash::hex).orElse(null),
@@ -58,7 +65,14 @@ class NegativeListApi {
                         .toList());
     }
 
-    record Answer(String office, YearMonth month, String state, int version, String contentHash, List<Line> lines) {}
+    record Answer(
+            String office,
+            YearMonth month,
+            int number,
+            String state,
+            int version,
+            String contentHash,
+            List<Line> lines) {}
 
     /** @param sessions half days, 1 or 2; {@code struck} why it is struck, else empty */
     record Line(String institution, String employeeCode, String name, LocalDate day, int sessions, String struck) {
@@ -75,19 +89,29 @@ class NegativeListApi {
     }
 
     @GetMapping("/negative-list.csv")
-    void csv(@PathVariable YearMonth month, @PathVariable String code, HttpServletResponse response)
+    void csv(
+            @PathVariable YearMonth month,
+            @PathVariable String code,
+            @RequestParam Optional<Integer> number,
+            HttpServletResponse response)
             throws IOException {
-        write(month, code, Format.CSV, response);
+        write(month, code, number, Format.CSV, response);
     }
 
     @GetMapping("/negative-list.xlsx")
-    void xlsx(@PathVariable YearMonth month, @PathVariable String code, HttpServletResponse response)
+    void xlsx(
+            @PathVariable YearMonth month,
+            @PathVariable String code,
+            @RequestParam Optional<Integer> number,
+            HttpServletResponse response)
             throws IOException {
-        write(month, code, Format.XLSX, response);
+        write(month, code, number, Format.XLSX, response);
     }
 
-    private void write(YearMonth month, String code, Format format, HttpServletResponse response) throws IOException {
-        var list = lists.of(callers.current(), code, month);
+    private void write(
+            YearMonth month, String code, Optional<Integer> number, Format format, HttpServletResponse response)
+            throws IOException {
+        var list = lists.of(callers.current(), code, month, number);
         response.setContentType(format.contentType());
         response.setHeader("Content-Disposition", format.attachment("negative-list-" + code + "-" + month));
         try (var sheet = SheetWriter.begin(format, response.getOutputStream(), COLUMNS)) {

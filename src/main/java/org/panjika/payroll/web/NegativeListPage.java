@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
+import org.panjika.attendance.PayEffect;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.NegativeLists.Strike;
@@ -46,28 +48,38 @@ class NegativeListPage {
     }
 
     @GetMapping
-    String page(@PathVariable YearMonth month, @PathVariable String code, Model model) {
-        show(callers.current(), month, code, model);
+    String page(
+            @PathVariable YearMonth month,
+            @PathVariable String code,
+            @RequestParam Optional<Integer> number,
+            Model model) {
+        show(callers.current(), month, code, number, model);
         return "payroll/negative-list";
     }
 
-    private void show(Caller caller, YearMonth month, String code, Model model) {
-        var list = lists.of(caller, code, month);
+    private void show(Caller caller, YearMonth month, String code, Optional<Integer> number, Model model) {
+        var list = lists.of(caller, code, month, number);
+        model.addAttribute("lists", lists.of(caller, code, month));
         model.addAttribute("list", list);
         model.addAttribute("office", institutions.find(code).orElseThrow());
         model.addAttribute("month", month);
         model.addAttribute("absences", list.map(lists::absences).orElse(List.of()));
+        model.addAttribute("verified", PayEffect.STRUCK);
         model.addAttribute(
                 "mayStrike", list.filter(l -> lists.mayStrike(caller, l)).isPresent());
     }
 
+    /** @param struck false: a line that is struck is put back */
     @PostMapping("/strikes")
     String strike(
             @PathVariable YearMonth month,
             @PathVariable String code,
+            @RequestParam Optional<Integer> number,
             @RequestParam String employeeCode,
             @RequestParam LocalDate day,
             @RequestParam String reason,
+            @RequestParam(defaultValue = "true") boolean struck,
+            @RequestParam Optional<SessionStatus> reads,
             @RequestParam Optional<MultipartFile> scan,
             Model model,
             Locale locale,
@@ -75,21 +87,25 @@ class NegativeListPage {
             HttpServletResponse response)
             throws IOException {
         var caller = callers.current();
-        var list = lists.of(caller, code, month).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var list = lists.of(caller, code, month, number).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!lists.mayStrike(caller, list)) throw new Refused(CommonProblem.NOT_ALLOWED);
         try {
             var given = scan.filter(s -> !s.isEmpty());
             var evidence = given.isPresent()
                     ? List.of(scans.keep(given.get().getBytes()).hash().hex())
                     : List.<String>of();
-            lists.strike(list, caller.login(), List.of(new Strike(employeeCode, day, reason, evidence)));
+            if (struck) {
+                lists.strike(list, caller.login(), List.of(new Strike(employeeCode, day, reason, evidence, reads)));
+            } else {
+                lists.putBack(list, caller.login(), employeeCode, day, reason);
+            }
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
-            show(caller, month, code, model);
+            show(caller, month, code, number, model);
             model.addAttribute("problem", texts.detail(refused, locale));
             return "payroll/negative-list";
         }
-        after.addFlashAttribute("notice", "negative.struckNow");
-        return "redirect:/payroll/%s/offices/%s/negative-list".formatted(month, code);
+        after.addFlashAttribute("notice", struck ? "negative.struckNow" : "negative.putBackNow");
+        return "redirect:/payroll/%s/offices/%s/negative-list?number=%d".formatted(month, code, list.number());
     }
 }
