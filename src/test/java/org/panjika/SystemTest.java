@@ -10,6 +10,7 @@ import org.panjika.attendance.Cases;
 import org.panjika.correction.CorrectionScene;
 import org.panjika.leave.LeaveScene;
 import org.panjika.payroll.PaperMonth;
+import org.panjika.payroll.PayBooks;
 import org.panjika.payroll.PayScene;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -47,6 +48,7 @@ import org.springframework.test.context.ContextConfiguration;
     CorrectionScene.class,
     LeaveScene.class,
     PaperMonth.class,
+    PayBooks.class,
     PayScene.class,
     ProcessCoverage.class,
     SystemTest.Time.class

@@ -186,8 +186,7 @@ public class NegativeLists {
                 .collect(Collectors.toMap(s -> key(String.valueOf(s.staffId()), s.day()), s -> s));
         var through = months.through(list.month());
         var absences = new ArrayList<Absence>();
-        var places = table.institutions(list.id()).stream()
-                .map(id -> institutions.find(id).orElseThrow())
+        var places = institutions.all(table.institutions(list.id())).stream()
                 .collect(Collectors.toMap(Institution::id, i -> i));
         for (var line : table.absent(list.id(), list.month(), through)) {
             days(line, list.month()).forEach((day, sessions) -> {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
@@ -34,6 +35,7 @@ public class Verification {
     private final StatementTable table;
     private final PayCaseTable cases;
     private final PayMonths months;
+    private final Institutions institutions;
     private final CompetentOffice office;
     private final Officer officer;
     private final StaffList staff;
@@ -44,6 +46,7 @@ public class Verification {
             StatementTable table,
             PayCaseTable cases,
             PayMonths months,
+            Institutions institutions,
             CompetentOffice office,
             Officer officer,
             StaffList staff,
@@ -52,6 +55,7 @@ public class Verification {
         this.table = table;
         this.cases = cases;
         this.months = months;
+        this.institutions = institutions;
         this.office = office;
         this.officer = officer;
         this.staff = staff;
@@ -71,9 +75,11 @@ public class Verification {
         return List.copyOf(offices);
     }
 
-    /** The last day on which the month is sent in time. */
-    public LocalDate due(Institution institution, YearMonth month) {
-        return months.window(institution, month).to();
+    /** The last day on which the month is sent in time: as it was begun, else as the setting says. */
+    public LocalDate due(String institution, YearMonth month) {
+        return cases.due(institution, month)
+                .orElseGet(() -> months.window(institutions.find(institution).orElseThrow(), month)
+                        .to());
     }
 
     /** Who draws the pay: the nearest drawing officer; while that seat is vacant, or where there is none, the office above (C4). */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
@@ -65,16 +66,17 @@ final class IdleTwin {
     }
 
     /** An application of its own that knows the bean {@code idle}. */
-    static ConfigurableApplicationContext application(Path home) {
+    static ConfigurableApplicationContext application(Path home, String... settings) {
+        var own = Stream.of(
+                "--server.port=0",
+                "--panjika.database.data=" + home,
+                "--panjika.database.port=" + TestSocketUtils.findAvailableTcpPort(),
+                "--panjika.first-administrator.login=admin",
+                "--panjika.first-administrator.password=a long enough password 4 me",
+                "--logging.level.root=warn");
         return new SpringApplicationBuilder(Panjika.class)
                 .initializers(context -> ((GenericApplicationContext) context).registerBean("idle", Idle.class))
-                .run(
-                        "--server.port=0",
-                        "--panjika.database.data=" + home,
-                        "--panjika.database.port=" + TestSocketUtils.findAvailableTcpPort(),
-                        "--panjika.first-administrator.login=admin",
-                        "--panjika.first-administrator.password=a long enough password 4 me",
-                        "--logging.level.root=warn");
+                .run(Stream.concat(own, Stream.of(settings)).toArray(String[]::new));
     }
 
     /** Deploys a process under another key, changed so that it does nothing. */

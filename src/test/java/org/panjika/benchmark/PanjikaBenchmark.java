@@ -117,7 +117,8 @@ public final class PanjikaBenchmark {
         if (runs("corrections")) new CaseCost(report, quick ? 200 : 1_000).run(WORK.resolve("cases"));
         if (runs("leave")) new LeaveCost(report, state, quick ? 200 : 1_000).run(WORK.resolve("leave"));
         if (runs("moves")) new MovingCases(report, quick ? 1_000 : 5_000).run(WORK.resolve("moves"));
-        if (Set.of("corrections", "leave", "moves").containsAll(parts) && !parts.isEmpty()) return;
+        if (runs("payroll")) new PayrollCost(report, state, quick ? 500 : 2_500).run(WORK.resolve("payroll"));
+        if (Set.of("corrections", "leave", "moves", "payroll").containsAll(parts) && !parts.isEmpty()) return;
         if (runs("import")) importing();
         application = ApplicationProcess.start(WORK.resolve("state"), jvmOptions, WITH_ADMINISTRATOR);
         try {

@@ -9,7 +9,10 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -19,6 +22,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -34,9 +38,13 @@ import org.springframework.util.FileSystemUtils;
 @DisplayName("kill -9 under load")
 class KillTest {
 
+    private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     private static final Path DATA = Path.of("target/kill-test").toAbsolutePath();
     private static final List<String> JVM =
             List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Duser.timezone=UTC");
+
+    /** What a dead copy had begun is taken up by the next one after so long; as shipped after five minutes. */
+    private static final String SOON = "--camunda.bpm.job-execution.lock-time-in-millis=10000";
 
     /** Whom the kill meets. */
     private enum Victim {
@@ -55,9 +63,9 @@ class KillTest {
     @BeforeAll
     void start() throws Exception {
         FileSystemUtils.deleteRecursively(DATA);
-        application = ApplicationProcess.start(DATA, JVM);
+        application = ApplicationProcess.start(DATA, JVM, SOON);
         try (var owner = application.owner()) {
-            Phones.STATE.fill(owner, LocalDate.now(ZoneId.of("Asia/Kolkata")));
+            Phones.STATE.fill(owner, LocalDate.now(ZONE));
         }
     }
 
@@ -99,6 +107,57 @@ class KillTest {
         nothingIsLost();
     }
 
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @DisplayName(
+            "a month killed while it begins goes on where it was: one statement and one case for each institution (RJ-13, C16)")
+    void everyCaseOnce() throws Exception {
+        var month = YearMonth.now(ZONE).minusMonths(1);
+        change(
+                "insert into setting (institution_id, name, value, during)"
+                        + " select id, 'payRoute', 'DDO_STATEMENT', '[2020-01-01,)' from institution where code = 'DIRECTORATE'");
+        change("update act_ru_job set duedate_ = '%s' where process_def_key_ = 'payroll-month'"
+                .formatted(LocalDateTime.now(ZoneOffset.UTC).minusMinutes(1)));
+        var all = number("select count(distinct institution_id) from posting");
+        // what is due is carried out when the application starts
+        kill(Victim.APPLICATION_AND_DATABASE);
+        Awaitility.await()
+                .atMost(2, TimeUnit.MINUTES)
+                .pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(() -> cases(month) > 0);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(100));
+        assertThat(cases(month)).as("killed in between").isLessThan(all);
+        kill(Victim.APPLICATION_AND_DATABASE);
+        Awaitility.await()
+                .atMost(2, TimeUnit.MINUTES)
+                .until(() ->
+                        number("select count(*) from act_ru_execution where proc_def_id_ like 'payroll-month:%'") == 0);
+        assertThat(number(
+                        """
+                        select count(*)
+                          from institution i
+                               left join payroll_statement s on s.institution_id = i.id and s.month = '%1$s'
+                               cross join lateral (
+                                 select count(*) as cases from act_ru_execution e
+                                  where e.parent_id_ is null and e.business_key_ = i.code || '/%2$s') c
+                               cross join lateral (
+                                 select exists (select from posting p where p.institution_id = i.id) as people) h
+                         where i.participates
+                           and (s.id is null or (s.started_at is not null) <> h.people or c.cases <> h.people::int)
+                        """
+                                .formatted(month.atDay(1), month)))
+                .as("institutions without a statement, or with another number of cases than one")
+                .isZero();
+        assertThat(cases(month)).isEqualTo(all);
+        assertThat(number("select count(*) from payroll_statement where month = '%s'".formatted(month.atDay(1))))
+                .isEqualTo(number("select count(*) from institution where participates"));
+    }
+
+    private long cases(YearMonth month) throws SQLException {
+        return number("select count(*) from act_ru_execution where parent_id_ is null and business_key_ like '%/"
+                + month + "'");
+    }
+
     /** Kills, and brings back what does not come back by itself. */
     private void kill(Victim victim) throws Exception {
         var postgres = application.postgres();
@@ -125,7 +184,7 @@ class KillTest {
             assertThat(application.process().exitValue()).isEqualTo(1);
             assertThat(application.log()).contains("PostgreSQL has ended; Panjika ends too");
         }
-        application = ApplicationProcess.start(DATA, JVM);
+        application = ApplicationProcess.start(DATA, JVM, SOON);
         if (victim == Victim.APPLICATION) {
             assertThat(application.log())
                     .contains("its PostgreSQL (" + postgres.get(0).pid() + ") still lives: stopping it");
@@ -231,6 +290,13 @@ class KillTest {
 
     private static String sha256(Path file) throws IOException, java.security.NoSuchAlgorithmException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    private void change(String sql) throws SQLException {
+        try (var owner = application.owner();
+                var statement = owner.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private long number(String sql) throws SQLException {

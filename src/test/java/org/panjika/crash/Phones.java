@@ -31,8 +31,8 @@ final class Phones {
     private static final int PEOPLE_PER_PHONE = 40;
     private static final int MARKS_IN_A_ROW = 4;
 
-    /** Where their owners work. */
-    static final MadeUpState STATE = new MadeUpState(1, 1, 2, 20, PHONES * PEOPLE_PER_PHONE, 0);
+    /** Their owners are the crowd, twenty schools; the others have a head each. */
+    static final MadeUpState STATE = new MadeUpState(1, 1, 2, 600, 600, PHONES * PEOPLE_PER_PHONE);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -101,7 +101,7 @@ final class Phones {
     private void mark(int phone) {
         while (!over) {
             var step = steps[phone]++;
-            var person = phone * PEOPLE_PER_PHONE + step / MARKS_IN_A_ROW % PEOPLE_PER_PHONE;
+            var person = STATE.staff() + phone * PEOPLE_PER_PHONE + step / MARKS_IN_A_ROW % PEOPLE_PER_PHONE;
             var firstTime = step < PEOPLE_PER_PHONE * MARKS_IN_A_ROW;
             var id = UUID.randomUUID();
             var body = body(id, STATE.schoolOf(person), firstTime && step % MARKS_IN_A_ROW == 0);

@@ -6,20 +6,26 @@ import static org.panjika.payroll.PayScene.MONTH;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.BrowserTest;
+import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestState;
+import org.panjika.attendance.DayOpening;
+import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
-@DisplayName("A month in a browser, from statement to drawal (RJ-12, RJ-13, RJ-14, BR-17)")
+@DisplayName("A month in a browser, from marks to drawal (RJ-12, RJ-13, RJ-14, BR-17)")
 class PayMonthBrowserTest extends BrowserTest {
 
     @Autowired
@@ -35,7 +41,22 @@ class PayMonthBrowserTest extends BrowserTest {
     Tasklist tasklist;
 
     @Autowired
-    JdbcClient jdbc;
+    PayBooks books;
+
+    @Autowired
+    Proposals proposals;
+
+    @Autowired
+    Adjustments adjustments;
+
+    @Autowired
+    Institutions institutions;
+
+    @Autowired
+    DayOpening opening;
+
+    @Autowired
+    Calls calls;
 
     @AfterEach
     void noCasesAreLeft() {
@@ -44,22 +65,29 @@ class PayMonthBrowserTest extends BrowserTest {
 
     @Test
     @DisplayName(
-            "the head certifies and sends, the drawing officer accepts and enters the drawal by hand and by a list, the officer above sees it")
-    void fromStatementToDrawal() {
-        var place = scene.place("RJ");
+            "from a teacher's marks to the drawal: a day forgotten, one late, one on leave; notice and reply; head and drawing officer in Tasklist; what is corrected later is adjusted")
+    void fromMarksToDrawal() {
+        var place = scene.onTheFirst();
         var deputed = state.staff(place.school());
-        jdbc.sql(
-                        """
-                        insert into off_portal_day (day, staff_id, institution_id, place)
-                        select ?, s.id, i.id, 'Census office' from staff s, institution i where s.employee_code = ? and i.code = ?
-                        """)
-                .params(MONTH.atDay(3), deputed, place.school())
-                .update();
+        state.deputeOffPortal(deputed, "Census office");
+        marks(place);
+        restOfTheMonth(place);
+        replies(place);
+        scene.on(1, "00:20");
         scene.begin(place);
         scene.on(2, "10:00");
         certify(place, deputed);
-        tasklist.decide(place.head(), "send");
-        tasklist.decide(place.ddo(), "accept");
+        inTasklist(place.head(), "Verified", "payroll-head-tasklist");
+        Awaitility.await()
+                .until(() -> "SENT".equals(scene.statement(place.school()).get("state")));
+        assertThat(scene.statement(place.school())).containsEntry("people", 3).containsEntry("held", 1);
+        assertThat(books.charges(place.teacher(), MONTH))
+                .as("half a day for lateness")
+                .isEqualTo("CL");
+        inTasklist(place.ddo(), "Accept", "payroll-ddo-tasklist");
+        Awaitility.await()
+                .until(() -> "ACCEPTED".equals(scene.statement(place.school()).get("state")));
+        corrected(place);
         for (var screen : new Screen[] {PHONE, DESKTOP}) {
             var page = browse(screen, "hi");
             logIn(page, place.ddo(), TestState.PASSWORD);
@@ -82,6 +110,118 @@ class PayMonthBrowserTest extends BrowserTest {
             picture(page, "pay-monitor-" + name(screen));
             assertThat(page.locator(".tile").count()).isEqualTo(5);
         }
+    }
+
+    /** Thursday in time, Friday not at all, Saturday 75 minutes late, and leave for Monday asked for and granted. */
+    private void marks(Place place) {
+        for (int day : new int[] {1, 2, 3}) {
+            scene.in(day, "08:00");
+            opening.open(MONTH.atDay(day));
+            if (day == 2) continue;
+            var phone = browse(PHONE, "hi");
+            logIn(phone, place.teacher(), TestState.PASSWORD);
+            scene.in(day, day == 1 ? "09:20" : "10:45");
+            mark(phone, "[data-mark=IN]", "[data-shutter]:enabled", "[data-confirm]:enabled");
+            scene.in(day, "16:05");
+            mark(phone, "[data-mark=OUT]", "[data-confirm]:enabled");
+            if (day == 3) askForLeave(phone, MONTH.atDay(5));
+        }
+        tasklist.decide(place.head(), "approve");
+        scene.in(5, "08:00");
+        opening.open(MONTH.atDay(5));
+        assertThat(state.reads(place.teacher(), MONTH.atDay(5))).isEqualTo("LEAVE LEAVE");
+    }
+
+    private static void mark(Page phone, String... taps) {
+        phone.navigate("/mark");
+        for (var tap : taps) phone.locator(tap + ":visible").first().tap();
+        phone.waitForSelector("[data-number]");
+    }
+
+    private static void askForLeave(Page phone, LocalDate day) {
+        phone.navigate("/leave");
+        phone.selectOption("select[name=type]", "CL");
+        phone.fill("input[name=from]", day.toString());
+        phone.fill("input[name=to]", day.toString());
+        phone.fill("textarea[name=reason]", "विवाह");
+        phone.click("form[action='/leave'] button");
+    }
+
+    private void restOfTheMonth(Place place) {
+        paper.write(place.head(), place.school(), MONTH, PayScene.PRESENT);
+        paper.write(place.teacher(), place.school(), MONTH, "- - - - -" + PayScene.PRESENT.substring(9));
+    }
+
+    /** Told on Tuesday of both days: the lateness is accepted, the day that was forgotten contested. */
+    private void replies(Place place) {
+        scene.in(6, "07:00");
+        proposals.tell();
+        scene.in(6, "19:00");
+        var phone = browse(PHONE, "hi");
+        logIn(phone, place.teacher(), TestState.PASSWORD);
+        phone.navigate("/payroll/notices");
+        isForEverybody(phone);
+        picture(phone, "payroll-told-phone-hi");
+        phone.locator("article >> nth=0").locator("button[value=ACCEPT]").click();
+        var forgotten = phone.locator("article >> nth=1");
+        forgotten.locator("textarea").fill("पढ़ाया, पर चिह्नित करना भूल गई");
+        forgotten.locator("button[value=CONTEST]").click();
+        assertThat(phone.locator("blockquote").count()).isEqualTo(1);
+        assertThat(phone.locator("form textarea").count())
+                .as("both are answered")
+                .isZero();
+    }
+
+    private void inTasklist(String who, String word, String name) {
+        var task = tasklist.one(who);
+        var page = browse(DESKTOP, "en");
+        logIn(page, who, TestState.PASSWORD);
+        page.navigate("/camunda/app/tasklist/default/#/?task=" + task.getId());
+        page.click("text=Claim");
+        page.waitForSelector(".fjs-container");
+        picture(page, name + "-desktop-en");
+        page.click("label:has-text('" + word + "')");
+        page.click("button:has-text('Complete'):not([disabled])");
+    }
+
+    /** Friday is corrected by the directorate, a month later: an arrear in the open month, which both sides see. */
+    private void corrected(Place place) {
+        scene.on(3, "10:00");
+        var director = state.holder("HEAD", place.block().directorate());
+        var friday = MONTH.atDay(2);
+        var asked = calls.post(
+                place.head(),
+                "/corrections",
+                Map.of(
+                        "id",
+                        UUID.randomUUID().toString(),
+                        "institution",
+                        place.school(),
+                        "day",
+                        friday.toString(),
+                        "kind",
+                        "FORGOTTEN",
+                        "reason",
+                        "She taught that day",
+                        "lines",
+                        List.of(Calls.line(place.teacher(), "PRESENT", "PRESENT"))));
+        assertThat(asked.getStatusCode().value()).as("%s", asked.getBody()).isEqualTo(201);
+        assertThat(tasklist.decide(director, "approve")).isEqualTo(204);
+        Awaitility.await().until(() -> state.reads(place.teacher(), friday).equals("PRESENT PRESENT"));
+        adjustments.post(List.of(institutions.find(place.school()).orElseThrow()), place.head());
+        assertThat(books.adjusted(place.teacher(), MONTH)).isEqualTo("2027-05 ARREAR HELD>FULL 2 CORRECTION");
+        var phone = browse(PHONE, "hi");
+        logIn(phone, place.teacher(), TestState.PASSWORD);
+        phone.navigate("/payroll/" + MONTH + "/me");
+        isForEverybody(phone);
+        picture(phone, "payroll-adjusted-phone-hi");
+        var desk = browse(DESKTOP, "en");
+        logIn(desk, place.head(), TestState.PASSWORD);
+        desk.navigate("/payroll/" + MONTH.plusMonths(1) + "/institutions/" + place.school());
+        assertThat(desk.locator("h2").count())
+                .as("adjustments of earlier months")
+                .isEqualTo(1);
+        picture(desk, "payroll-adjusted-desktop-en");
     }
 
     private void certify(Place place, String deputed) {

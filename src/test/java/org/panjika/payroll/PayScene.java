@@ -56,7 +56,20 @@ public class PayScene {
 
     Place place(String regime) {
         clock.set(MONTH.atEndOfMonth().plusDays(1), "08:00");
-        var block = state.block(regime);
+        var place = people(state.block(regime));
+        for (var person : List.of(place.head(), place.teacher())) paper.write(person, place.school(), MONTH, PRESENT);
+        return place;
+    }
+
+    /** The same on the morning of the first day, where people mark with their phones and statements go to who draws the pay. */
+    Place onTheFirst() {
+        clock.set(MONTH.atDay(1), "08:00");
+        var block = state.block("BR");
+        state.set(block.directorate(), "payRoute", "DDO_STATEMENT");
+        return people(block);
+    }
+
+    private Place people(TestState.Block block) {
         var school = state.school(block.block());
         var place = new Place(
                 block,
@@ -66,7 +79,6 @@ public class PayScene {
                 state.holder("HEAD", block.block()),
                 state.holder("DDO", block.block()));
         state.holder("HEAD", block.district());
-        for (var person : List.of(place.head(), place.teacher())) paper.write(person, school, MONTH, PRESENT);
         return place;
     }
 
@@ -124,6 +136,12 @@ public class PayScene {
                 .forEach(i -> jobs.due(i.getId(), clock.instant()).forEach(jobs::carryOut));
     }
 
+    /** In the month. */
+    void in(int day, String time) {
+        clock.set(MONTH.atDay(day), time);
+    }
+
+    /** After the month. */
     void on(int dayOfNextMonth, String time) {
         clock.set(MONTH.plusMonths(1).atDay(dayOfNextMonth), time);
     }

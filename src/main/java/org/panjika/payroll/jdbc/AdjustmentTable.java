@@ -67,7 +67,13 @@ public class AdjustmentTable {
               from unnest(:statements::bigint[], :staff::bigint[], :days::date[], :elsewhere::bool[]) with ordinality
                      as w (statement_id, staff_id, day, elsewhere, n)
                    join payroll_statement s on s.id = w.statement_id
-                   join payroll_version v on v.statement_id = s.id and v.version = s.version
+                   cross join lateral (
+                     -- lines are frozen a moment before their version is written
+                     select n.through, least(n.entry_no, l.entry_no) as entry_no
+                       from payroll_version n
+                            left join payroll_line l
+                              on l.statement_id = n.statement_id and l.version = n.version and l.staff_id = w.staff_id
+                      where n.statement_id = s.id and n.version = s.version) v
                    left join lateral (
                      select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' when 'PAY' then 'ABSENCE' else f.source end as source,
                             coalesce(f.request_id, f.fault_id) as request

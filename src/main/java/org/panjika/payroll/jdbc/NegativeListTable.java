@@ -195,7 +195,7 @@ public class NegativeListTable {
                                  bit_or((case d.forenoon when 'ABSENT' then 1::bigint else 0 end
                                          | case d.afternoon when 'ABSENT' then 2::bigint else 0 end) << (2 * (d.day - :month))) as absent
                             from attendance_day d
-                           where d.day = any (:days::date[]) and d.staff_id in (select staff_id from posted)
+                           where d.day = any (:days::date[]) and d.staff_id = any (array(select staff_id from posted))
                              and (d.forenoon = 'ABSENT' or d.afternoon = 'ABSENT')
                            group by d.staff_id
                           union all

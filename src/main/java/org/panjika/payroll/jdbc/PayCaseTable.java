@@ -138,6 +138,18 @@ public class PayCaseTable {
                 .list();
     }
 
+    /** The last day on which a month that was begun is sent in time. */
+    public Optional<LocalDate> due(String institution, YearMonth month) {
+        return jdbc.sql(
+                        """
+                        select s.due from payroll_statement s join institution i on i.id = s.institution_id
+                         where i.code = ? and s.month = ? and s.due is not null
+                        """)
+                .params(institution, month.atDay(1))
+                .query(LocalDate.class)
+                .optional();
+    }
+
     /** A head who has a month to send. */
     public record Reminded(long head, Month month, String name, Optional<String> nameHi, LocalDate due) {}
 

@@ -28,6 +28,7 @@ import org.panjika.payroll.Proposal.Verdict;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
 import org.springframework.stereotype.Repository;
 
 /** Proposed deductions, what was said about them, and what is to be charged. */
@@ -167,7 +168,7 @@ public class ProposalTable {
             long staffId, long institutionId, LocalDate day, Kind kind, boolean forenoon, boolean afternoon) {}
 
     public List<Untold> untold(List<LocalDate> days, Instant now) {
-        return client.sql(UNTOLD)
+        return throughAll(client.sql(UNTOLD)
                 .param("days", texts(days))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new Untold(
@@ -176,13 +177,12 @@ public class ProposalTable {
                         row.getObject("day", LocalDate.class),
                         Kind.valueOf(row.getString("kind")),
                         row.getBoolean("forenoon"),
-                        row.getBoolean("afternoon")))
-                .list();
+                        row.getBoolean("afternoon"))));
     }
 
     /** Late days of which nobody has been told; whether they cost anything is not said. */
     public List<Untold> late(List<LocalDate> days, Instant now) {
-        return client.sql(LATE)
+        return throughAll(client.sql(LATE)
                 .param("days", texts(days))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new Untold(
@@ -191,8 +191,15 @@ public class ProposalTable {
                         row.getObject("day", LocalDate.class),
                         Kind.LATENESS,
                         true,
-                        false))
-                .list();
+                        false)));
+    }
+
+    /** Of a state everything is read through, also on the morning after so much was written that no statistics know of it. */
+    private <T> List<T> throughAll(MappedQuerySpec<T> query) {
+        client.sql("set local enable_nestloop = off").update();
+        var found = query.list();
+        client.sql("set local enable_nestloop = on").update();
+        return found;
     }
 
     /**

@@ -224,7 +224,7 @@ public class StatementTable {
                 from paid s)
             """;
 
-    /** Of few people their rows are looked up; of a state everybody's are read through. */
+    /** Of few people their rows are looked up, all in one walk through the index; of a state everybody's are read through. */
     private static final int MANY = 1_000;
 
     private static final String FIGURES =
@@ -306,7 +306,7 @@ public class StatementTable {
      * @param register read in the place of attendance_day, {@code entries} of day_entry, {@code offPortal} of off_portal_day
      */
     static String lines(String whom, int institutions, String register, String entries, String offPortal) {
-        var people = institutions < MANY ? "in (select staff_id from payable)" : "is not null";
+        var people = institutions < MANY ? "= any (array(select staff_id from payable))" : "is not null";
         return LINES.formatted(whom, people, register, entries, offPortal);
     }
 

@@ -50,7 +50,7 @@ class PayrollCases {
     /** The last minute in which the month is sent in time. */
     @UsableInModels
     public Date due(String institution, String month) {
-        var due = verification.due(cases.institution(institution), YearMonth.parse(month));
+        var due = verification.due(institution, YearMonth.parse(month));
         return Date.from(
                 due.atTime(LocalTime.of(23, 59)).atZone(clock.getZone()).toInstant());
     }
@@ -58,7 +58,7 @@ class PayrollCases {
     /** When the office above may send too: the day after. */
     @UsableInModels
     public Date overdue(String institution, String month) {
-        var due = verification.due(cases.institution(institution), YearMonth.parse(month));
+        var due = verification.due(institution, YearMonth.parse(month));
         return Date.from(due.plusDays(1).atStartOfDay(clock.getZone()).toInstant());
     }
 
