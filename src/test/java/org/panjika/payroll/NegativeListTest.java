@@ -68,6 +68,7 @@ class NegativeListTest {
 
     @LocalServerPort
     int port;
+
     @Autowired
     NegativeLists lists;
 
