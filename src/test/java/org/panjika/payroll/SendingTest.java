@@ -266,7 +266,7 @@ class SendingTest {
         assertThat(paid(statements.now(institution, MONTH))).isEqualTo("58 0 2 0");
         assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("ABSENT PAY ABSENT PAY");
         proposals.tell();
-        assertThat(proposals.of(id(teacher), MONTH))
+        assertThat(proposals.of(books.id(teacher), MONTH))
                 .as("who was told of it unmarked")
                 .hasSize(1);
         proposals.decide(caller(head), told.id(), Verdict.WAIVE, "Was here");
@@ -345,11 +345,11 @@ class SendingTest {
         var other = state.school(block.block());
         var itsHead = state.holder("HEAD", other);
         jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ?")
-                .params(MONTH.atDay(12), id(teacher))
+                .params(MONTH.atDay(12), books.id(teacher))
                 .update();
         jdbc.sql(
                         "insert into posting (staff_id, institution_id, during) select ?, id, daterange(?, null) from institution where code = ?")
-                .params(id(teacher), MONTH.atDay(12), other)
+                .params(books.id(teacher), MONTH.atDay(12), other)
                 .update();
         assertThat(personal.of(caller(itsHead), other, teacher, MONTH).proposals())
                 .isEmpty();
@@ -384,17 +384,17 @@ class SendingTest {
         changes.put("leave asked for", () -> paper.leave(head, "CL", "PENDING", MONTH.atDay(21), MONTH.atDay(21)));
         changes.put("suspended", () -> jdbc.sql(
                         "insert into service_state (staff_id, state, during) values (?, 'SUSPENDED', ?::daterange)")
-                .params(id(head), "[2027-06-20,2027-06-22)")
+                .params(books.id(head), "[2027-06-20,2027-06-22)")
                 .update());
         changes.put("told and waived", () -> {
             tellOn(LocalDate.of(2027, 7, 28));
             proposals
-                    .of(id(teacher), MONTH)
+                    .of(books.id(teacher), MONTH)
                     .forEach(told -> proposals.decide(caller(head), told.id(), Verdict.WAIVE, "Seen"));
         });
         changes.put("certified", () -> jdbc.sql(
                         "insert into payroll_certificate (recorded_at, recorded_by, staff_id, month, scan) values (current_timestamp, 'test', ?, ?, '\\x00')")
-                .params(id(teacher), MONTH.atDay(1))
+                .params(books.id(teacher), MONTH.atDay(1))
                 .update());
         changes.forEach((what, change) -> {
             change.run();

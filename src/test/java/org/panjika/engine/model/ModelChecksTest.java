@@ -130,7 +130,7 @@ class ModelChecksTest {
         flow.setAttribute("id", "RoundAndRound");
         flow.setAttribute("sourceRef", gateway.getAttribute("id"));
         flow.setAttribute("targetRef", gateway.getAttribute("id"));
-        gateway.getParentNode().appendChild(flow);
+        gateway.getParentNode().insertBefore(flow, gateway);
     }
 
     private static List<Broken> brokenProcesses(String file, byte[] content) throws Exception {
