@@ -28,6 +28,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 @DisplayName("A month in a browser, from marks to drawal (RJ-12, RJ-13, RJ-14, BR-17)")
 class PayMonthBrowserTest extends BrowserTest {
 
+    /** Where a line of the list of the absent can still be struck. */
+    private static final String STRIKE = "details:has(input[name=scan])";
+
     @Autowired
     PayScene scene;
 
@@ -287,9 +290,9 @@ class PayMonthBrowserTest extends BrowserTest {
             page.navigate(address);
             isForEverybody(page);
             picture(page, "negative-list-" + name(screen));
-            page.click("summary >> nth=0");
-            page.fill("input[name=reason] >> nth=0", "आदेश से ड्यूटी पर");
-            attach(page, "%PDF-1.7 order");
+            page.click(STRIKE + " summary >> nth=0");
+            page.fill("details[open] input[name=reason]", "आदेश से ड्यूटी पर");
+            attach(page, "details[open] input[type=file]", "%PDF-1.7 order");
             page.click("details[open] button");
             assertThat(page.locator("[role=alert]").count()).isZero();
             isForEverybody(page);
@@ -297,15 +300,19 @@ class PayMonthBrowserTest extends BrowserTest {
         var page = browse(DESKTOP, "hi");
         logIn(page, place.officer(), TestState.PASSWORD);
         page.navigate(address);
-        assertThat(page.locator("details").count()).as("both are struck").isZero();
+        assertThat(page.locator(STRIKE).count()).as("both are struck").isZero();
+        assertThat(page.locator("details").count()).as("and can be put back").isEqualTo(2);
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
         picture(page, "negative-list-print");
     }
 
     private static void attach(Page page, String content) {
+        attach(page, "input[type=file] >> nth=0", content);
+    }
+
+    private static void attach(Page page, String input, String content) {
         page.setInputFiles(
-                "input[type=file] >> nth=0",
-                new FilePayload("page.pdf", "application/pdf", content.getBytes(StandardCharsets.UTF_8)));
+                input, new FilePayload("page.pdf", "application/pdf", content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String name(Screen screen) {
