@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import org.camunda.bpm.engine.rest.hal.Hal;
 import org.camunda.bpm.engine.rest.impl.CamundaRestResources;
 import org.camunda.bpm.engine.rest.mapper.JacksonConfigurator;
 
-/** The engine's JSON, by one mapper: its own is made for each request and learns what a query looks like each time. */
+/** The engine's JSON, Tasklist's too, by one mapper: its own is made for each request and learns what a query looks like each time. */
 @Provider
-@Produces(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, Hal.APPLICATION_HAL_JSON})
 public class OneMapper extends JacksonConfigurator {
 
     private final ObjectMapper mapper = configureObjectMapper(new ObjectMapper());

@@ -181,6 +181,10 @@ class CorrectionBrowserTest extends BrowserTest {
             logIn(page, peeo, TestState.PASSWORD);
             page.navigate("/camunda/app/tasklist/default/#/?task=" + task.getId());
             page.waitForSelector(".fjs-container table");
+            assertThat(page.locator(".due-date [am-time-ago]").allInnerTexts())
+                    .as("until when, in the list and beside the form")
+                    .hasSize(2)
+                    .doesNotContain("Invalid date");
             picture(page, "correction-tasklist-desktop-" + language);
         }
         var page = browse(DESKTOP, "en");
