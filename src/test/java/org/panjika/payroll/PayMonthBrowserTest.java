@@ -291,6 +291,8 @@ class PayMonthBrowserTest extends BrowserTest {
             isForEverybody(page);
             picture(page, "negative-list-" + name(screen));
             page.click(STRIKE + " summary >> nth=0");
+            isForEverybody(page);
+            picture(page, "negative-list-strike-" + name(screen));
             page.fill("details[open] input[name=reason]", "आदेश से ड्यूटी पर");
             attach(page, "details[open] input[type=file]", "%PDF-1.7 order");
             page.click("details[open] button");
