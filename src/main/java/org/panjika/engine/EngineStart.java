@@ -51,6 +51,7 @@ class EngineStart implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         transaction.executeWithoutResult(status -> {
+            jdbc.sql("set local lock_timeout = 0").update();
             jdbc.sql("select pg_advisory_xact_lock(?)")
                     .param(LOCK)
                     .query((row, n) -> 1)

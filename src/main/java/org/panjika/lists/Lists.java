@@ -50,7 +50,8 @@ public class Lists {
             Consumer<Staged> rows,
             java.util.function.Function<Staged, Counts> write) {
         return transaction.execute(status -> {
-            template.execute("set local work_mem = '64MB'");
+            // a list waits for the one before it, however long that is
+            template.execute("set local work_mem = '64MB'; set local lock_timeout = 0");
             jdbc.sql("select pg_advisory_xact_lock(?)").param(ONE_AT_A_TIME).query(r -> {});
             var findings = new Findings();
             var reader = new ListReader(layout, findings);
