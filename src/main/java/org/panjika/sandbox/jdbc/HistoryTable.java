@@ -16,7 +16,7 @@ public class HistoryTable {
     /** Everybody expected in the period, with throws of a die from 0 to 999 that fall the same way every time. */
     private static final String EXPECTED =
             """
-            with head as (
+            with head as materialized (
               select d.day, s.institution_id, h.employee_code
                 from generate_series(:from::date, :to::date, '1 day') g (at)
                      cross join lateral (select g.at::date as day) d
