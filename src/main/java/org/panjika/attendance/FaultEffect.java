@@ -149,10 +149,10 @@ public class FaultEffect {
     private boolean takeBackSome(UUID fault, String by, Consumer<Set<Long>> told, Instant now) {
         var locked = days.lock(table.standing(fault, AT_ONCE));
         if (locked.isEmpty()) return false;
-        table.takeBack(fault, locked, by, now);
+        var taken = table.takeBack(fault, locked, by, now);
         days.project(days.withFacts(locked), now);
         told.accept(locked.stream().map(PersonDay::staffId).collect(Collectors.toSet()));
-        return true;
+        return taken > 0;
     }
 
     /** What still reads TECHNICAL by the fault at one institution, by day and name. */

@@ -36,7 +36,7 @@ public class StaffList {
     }
 
     public Optional<Institution> placeOfWork(Staff person, LocalDate day) {
-        return staff.placeOfWork(person.id(), day).flatMap(institutions::find);
+        return institutions.placeOfWork(person.id(), day);
     }
 
     /** All institutions where a person works today, in either session; none for who works outside the portal all day. */

@@ -224,9 +224,13 @@ public class FaultEntryTable {
                 atMost);
     }
 
-    /** Replaces what the fault says about these days by nothing, and what it excused is excused no longer. */
-    public void takeBack(UUID fault, List<PersonDay> people, String by, Instant now) {
-        jdbc.update(
+    /**
+     * Replaces what the fault says about these days by nothing, and what it excused is excused no longer.
+     *
+     * @return how many entries were replaced
+     */
+    public int takeBack(UUID fault, List<PersonDay> people, String by, Instant now) {
+        var replaced = jdbc.update(
                 """
                 insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
                        afternoon, fault_id)
@@ -256,6 +260,7 @@ public class FaultEntryTable {
                 .param("by", by)
                 .param("fault", fault)
                 .update();
+        return replaced;
     }
 
     public List<FaultSession> open(UUID fault, long institution) {

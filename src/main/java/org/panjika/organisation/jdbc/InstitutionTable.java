@@ -2,6 +2,7 @@ package org.panjika.organisation.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,28 @@ public class InstitutionTable {
     public Optional<Institution> find(long id) {
         return jdbc.sql(SELECT + "where i.id = ?")
                 .param(id)
+                .query(InstitutionTable::read)
+                .optional();
+    }
+
+    /**
+     * Where a person works on a day (C5): the running deputation on the portal, else the posting. One for a session only does not
+     * move the place of work.
+     */
+    public Optional<Institution> placeOfWork(long staffId, LocalDate day) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                         where i.id = coalesce(
+                                 (select d.institution_id from deputation d
+                                   where d.staff_id = :staff and d.during @> :day and d.institution_id is not null
+                                     and d.session is null
+                                     and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays))
+                                   order by d.id desc limit 1),
+                                 (select p.institution_id from posting p where p.staff_id = :staff and p.during @> :day))
+                        """)
+                .param("staff", staffId)
+                .param("day", day)
                 .query(InstitutionTable::read)
                 .optional();
     }

@@ -35,27 +35,6 @@ public class StaffTable {
                 .optional();
     }
 
-    /**
-     * Key of the institution where a person works on a day (C5): the running deputation on the portal, else the posting. One for
-     * a session only does not move the place of work.
-     */
-    public Optional<Long> placeOfWork(long staffId, LocalDate day) {
-        return jdbc.sql(
-                        """
-                        select coalesce(
-                          (select d.institution_id from deputation d
-                            where d.staff_id = :staff and d.during @> :day and d.institution_id is not null
-                              and d.session is null
-                              and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays))
-                            order by d.id desc limit 1),
-                          (select p.institution_id from posting p where p.staff_id = :staff and p.during @> :day))
-                        """)
-                .param("staff", staffId)
-                .param("day", day)
-                .query(Long.class)
-                .optional();
-    }
-
     /** Keys of all institutions where a person works on a day, in either session. */
     public List<Long> placesOfWork(long staffId, LocalDate day) {
         return jdbc.sql("select institution_id from workplaces(:day) where staff_id = :staff and place is null"
