@@ -73,6 +73,9 @@ class NegativeListTest {
     NegativeLists lists;
 
     @Autowired
+    PayMonthStart start;
+
+    @Autowired
     Officer officers;
 
     @Autowired
@@ -146,6 +149,25 @@ class NegativeListTest {
         assertThat(rows).isEqualTo(SheetRows.ofCsv(browser.download(path + ".csv")));
         assertThat(rows).hasSizeGreaterThanOrEqualTo(atLeast);
         return rows;
+    }
+
+    @Test
+    @DisplayName("on the 3rd the block officer is reminded of the list, no head of a statement that goes by it")
+    void reminded() {
+        scene.on(3, "00:20");
+        start.remind();
+        assertThat(told(place.officer())).containsOnlyOnce("pay-list");
+        assertThat(told(place.head())).doesNotContain("pay-send");
+        scene.on(4, "00:20");
+        start.remind();
+        assertThat(told(place.officer())).containsOnlyOnce("pay-list");
+    }
+
+    private List<String> told(String person) {
+        return jdbc.sql("select key from notice where staff_id = (select id from staff where employee_code = ?)")
+                .param(person)
+                .query(String.class)
+                .list();
     }
 
     @Test

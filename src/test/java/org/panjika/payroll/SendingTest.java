@@ -47,6 +47,7 @@ import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @DisplayName(
@@ -113,6 +114,9 @@ class SendingTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     JdbcClient jdbc;
@@ -335,6 +339,79 @@ class SendingTest {
         adjustments.post(List.of(institution), "test");
         assertThat(books.adjusted(head, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 REGISTER");
         assertThat(books.adjusted(teacher, MONTH)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "two words about one deduction at the same moment: one stands, the other is told so; the same word twice is one")
+    void decidedAtOnce() throws Exception {
+        paper.write(teacher, school, MONTH, ABSENT);
+        tellOn(MONTH.atDay(10));
+        clock.set(MONTH.atDay(15), "10:00");
+        var told = proposals.of(books.id(teacher), MONTH).get(0).id();
+        var second = transactions.execute(t -> {
+            proposals.decide(caller(head), told, Verdict.WAIVE, "Seen");
+            var other = CompletableFuture.supplyAsync(() -> refusal(told, Verdict.CHARGE, "Not seen"));
+            var same = CompletableFuture.supplyAsync(() -> refusal(told, Verdict.WAIVE, "Seen"));
+            Awaitility.await().until(() -> waiting() == 2);
+            return List.of(other, same);
+        });
+        assertThat(second.get(0).get(60, TimeUnit.SECONDS)).contains("pay-said-meanwhile");
+        assertThat(second.get(1).get(60, TimeUnit.SECONDS)).isEqualTo("");
+        assertThat(proposals.decide(caller(head), told, Verdict.WAIVE, "Seen").state(MONTH.atDay(15)))
+                .isEqualTo(State.WAIVED);
+        assertThat(told(teacher)).containsOnlyOnce("pay-waived").doesNotContain("pay-charged");
+    }
+
+    private String refusal(UUID proposal, Verdict verdict, String remark) {
+        try {
+            proposals.decide(caller(head), proposal, verdict, remark);
+            return "";
+        } catch (Refused refused) {
+            return refused.getMessage();
+        }
+    }
+
+    private int waiting() {
+        return jdbc.sql(
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%payroll_decision%'")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    @DisplayName(
+            "a month is skipped: what changes in the one before it is posted in the month that is sent, or is to be sent by now (C17)")
+    void skippedMonth() {
+        var july = MONTH.plusMonths(1);
+        var august = MONTH.plusMonths(2);
+        for (var month : List.of(MONTH, july, august)) paper.write(teacher, school, month, PRESENT);
+        send(MONTH);
+        paper.day(teacher, school, MONTH.atDay(8), "U");
+        send(august);
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-08 RECOVERY FULL>HELD 2 REGISTER");
+        paper.day(teacher, school, MONTH.atDay(8), "P");
+        clock.set(LocalDate.of(2027, 9, 10), "10:00");
+        statements.send(institution, july, head, false);
+        assertThat(books.adjusted(teacher, MONTH)).as("sent late").contains("2027-07 ARREAR HELD>FULL 2 REGISTER");
+        paper.day(teacher, school, MONTH.atDay(8), "U");
+        jdbc.sql(
+                        "insert into payroll_statement (institution_id, month, route, opens, due) values (?, ?, 'DDO_STATEMENT', ?, ?)")
+                .params(
+                        institution.id(),
+                        LocalDate.of(2027, 10, 1),
+                        LocalDate.of(2027, 11, 1),
+                        LocalDate.of(2027, 11, 5))
+                .update();
+        clock.set(LocalDate.of(2027, 10, 31), "10:00");
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.adjusted(teacher, MONTH)).contains("2027-09 RECOVERY FULL>HELD 2 REGISTER");
+        paper.day(teacher, school, MONTH.atDay(8), "P");
+        clock.set(LocalDate.of(2027, 11, 1), "10:00");
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.adjusted(teacher, MONTH))
+                .as("September was never sent; October may be sent from today on")
+                .contains("2027-10 ARREAR HELD>FULL 2 REGISTER");
     }
 
     @Test
