@@ -188,6 +188,13 @@ public class Adjustments {
         return table.posted(openMonth, office.id());
     }
 
+    /** Those posted in a month at one institution. */
+    public List<Adjustment> posted(Institution at, YearMonth openMonth) {
+        return table.posted(openMonth, at.id()).stream()
+                .filter(a -> a.institution().equals(at.code()))
+                .toList();
+    }
+
     /** A person's, of a month or posted in it. */
     public List<Adjustment> of(long staffId, YearMonth month) {
         return table.ofPerson(staffId, month);

@@ -40,6 +40,7 @@ import org.panjika.organisation.Institutions;
 import org.panjika.payroll.Proposal.Reply;
 import org.panjika.payroll.Proposal.State;
 import org.panjika.payroll.Proposal.Verdict;
+import org.panjika.payroll.jdbc.AbsenceChargeTable;
 import org.panjika.payroll.jdbc.AdjustmentTable;
 import org.panjika.payroll.jdbc.SendingTable;
 import org.panjika.problem.Refused;
@@ -87,6 +88,9 @@ class SendingTest {
 
     @Autowired
     AdjustmentTable table;
+
+    @Autowired
+    AbsenceChargeTable charges;
 
     @Autowired
     PayMonths months;
@@ -294,6 +298,28 @@ class SendingTest {
         var line = statements.of(institution, MONTH).line(teacher).orElseThrow();
         assertThat(line.of(Figure.LATE).count()).isEqualTo(days);
         assertThat(paid(statements.of(institution, MONTH))).isEqualTo("60 0 0 0");
+    }
+
+    @Test
+    @DisplayName(
+            "lateness that was charged is judged again only where something is said of that day or the days before; condoned, it is given back")
+    void latenessJudgedAgain() {
+        paper.write(teacher, school, MONTH, PRESENT);
+        books.balance(teacher, "CL", 10);
+        paper.late(teacher, MONTH.atDay(8), 30);
+        tellOn(MONTH.atDay(9));
+        send(MONTH);
+        assertThat(books.left(teacher, "CL")).isEqualTo(9);
+        assertThat(charges.ofLatenessToJudge(institution.id())).isEmpty();
+        paper.said(teacher, school, MONTH.atDay(9), "T");
+        assertThat(charges.ofLatenessToJudge(institution.id()))
+                .as("a later day")
+                .isEmpty();
+        books.condoned(teacher, school, MONTH.atDay(8));
+        assertThat(charges.ofLatenessToJudge(institution.id())).hasSize(1);
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.left(teacher, "CL")).isEqualTo(10);
+        assertThat(charges.ofLatenessToJudge(institution.id())).isEmpty();
     }
 
     @Test

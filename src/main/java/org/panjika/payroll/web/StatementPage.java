@@ -60,11 +60,7 @@ class StatementPage {
         model.addAttribute("kinds", List.copyOf(statement.leave().keySet()));
         model.addAttribute("elsewhere", statement.lines().stream().anyMatch(l -> !l.of(Figure.OFF_PORTAL)
                 .isEmpty()));
-        model.addAttribute(
-                "adjustments",
-                adjustments.posted(caller, month, code).stream()
-                        .filter(a -> a.institution().equals(code))
-                        .toList());
+        model.addAttribute("adjustments", adjustments.posted(statement.institution(), month));
         common(month, model);
         return "payroll/statement";
     }
