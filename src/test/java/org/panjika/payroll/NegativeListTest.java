@@ -158,6 +158,8 @@ class NegativeListTest {
         start.remind();
         assertThat(told(place.officer())).containsOnlyOnce("pay-list");
         assertThat(told(place.head())).doesNotContain("pay-send");
+        var words = calls.get(place.officer(), "/notices").getBody().toString();
+        assertThat(words).as("the month as people write it").contains("the list of April 2027");
         scene.on(4, "00:20");
         start.remind();
         assertThat(told(place.officer())).containsOnlyOnce("pay-list");
@@ -206,6 +208,21 @@ class NegativeListTest {
         assertThatThrownBy(() -> lists.strike(list, place.officer(), List.of(duty)))
                 .hasMessageContaining("pay-statement-sent");
         assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL ABSENT ROLL");
+    }
+
+    @Test
+    @DisplayName("an office where nobody is posted begins no list of its own")
+    void nobodyThere() {
+        var empty = state.block("BR");
+        start.begin();
+        scene.leaveOthersAlone(new Place(empty, "", "", "", "", ""));
+        assertThat(start.anyToStart()).isFalse();
+        assertThat(jdbc.sql(
+                                "select count(*) from payroll_negative_list l join institution i on i.id = l.office_id where i.code = ?")
+                        .param(empty.block())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     @Test

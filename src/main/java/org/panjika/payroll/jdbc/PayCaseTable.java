@@ -59,11 +59,9 @@ public class PayCaseTable {
     private static final String WAITING =
             """
              where s.started_at is null and s.opens <= :today and s.month >= :oldest and s.state = 'OPEN'
-               and s.route = 'DDO_STATEMENT'
-               and exists (select from posting p
-                            where p.institution_id = s.institution_id
-                              and p.during && daterange(s.month, (s.month + interval '1 month')::date))
-            """;
+               and s.route = 'DDO_STATEMENT' and
+            """
+                    + StatementTable.SOMEBODY;
 
     /** Whether the time of a statement has come that has no case. */
     public boolean anyToStart(LocalDate today, YearMonth oldest) {

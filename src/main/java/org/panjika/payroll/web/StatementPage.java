@@ -86,6 +86,7 @@ class StatementPage {
 
     private void common(YearMonth month, Model model) {
         model.addAttribute("month", month);
+        model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("thisMonth", YearMonth.now(clock));
         model.addAttribute("figures", Figure.values());
         model.addAttribute("figure", BY_NAME);
