@@ -65,7 +65,6 @@ public class ImportHolidays {
         table.lookBefore();
         var counts = table.writeWanted();
         var change = table.lookAfter();
-        if (change.days().isEmpty()) return counts;
         var effects = consequences.stream().flatMap(c -> c.of(change).stream()).toList();
         return new Counts(counts.created(), counts.updated(), counts.unchanged(), effects);
     }

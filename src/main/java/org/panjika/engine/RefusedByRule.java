@@ -3,7 +3,9 @@ package org.panjika.engine;
 import jakarta.ws.rs.core.Response.Status;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.rest.exception.InvalidRequestException;
@@ -41,12 +43,19 @@ class RefusedByRule extends CommandInterceptor {
         }
     }
 
+    /** Which fields, and what is wrong with each: whoever completes a task sees nothing of the answer but this text. */
+    private String fields(Refused refused, Locale locale) {
+        return refused.errors().stream()
+                .map(e -> " " + e.field() + ": " + texts.getObject().text("field." + e.code(), Map.of(), locale))
+                .collect(Collectors.joining());
+    }
+
     private InvalidRequestException inWords(Refused refused) {
         Locale locale = LocaleContextHolder.getLocale();
         var detail = texts.getObject().detail(refused, locale);
         // not every status of ours is one of the engine's interface
         var status =
                 Optional.ofNullable(Status.fromStatusCode(detail.getStatus())).orElse(Status.BAD_REQUEST);
-        return new InvalidRequestException(status, refused, detail.getDetail());
+        return new InvalidRequestException(status, refused, detail.getDetail() + fields(refused, locale));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
  * of whoever reads it.
  *
  * @param key of the words, kebab-case
- * @param fields what stands for {@code {name}} in the words: text, a number, a date, or a map of languages ({@code en},
+ * @param fields what stands for {@code {name}} in the words: text, a number, a date, a month, or a map of languages ({@code en},
  *     {@code hi}, {@code vi}) to texts, of which English may not be missing
  * @param link where it leads: a path of this application, starting with a slash
  */

@@ -2,6 +2,7 @@ package org.panjika.payroll;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.panjika.access.Caller;
 import org.panjika.organisation.Institution;
@@ -72,21 +74,28 @@ public class Adjustments {
         // whoever sends holds its month first, then the charges of its people
         var sent = sending.lockSent(ids(of));
         of.forEach(i -> charges.releaseStale(i, by));
-        return differences(sent, by);
+        var open =
+                table
+                        .openMonths(
+                                sent.stream().map(Row::institutionId).distinct().toList(), LocalDate.now(clock))
+                        .stream()
+                        .collect(Collectors.toMap(OpenMonth::institutionId, OpenMonth::month));
+        return differences(sent, open::get, by);
     }
 
-    /** The same, where what is no absence any more has been given back already; months that are made of the same as before are left alone. */
-    int differences(List<Row> all, String by) {
+    /**
+     * The same, where what is no absence any more has been given back already; months that are made of the same as before are left
+     * alone.
+     *
+     * @param open the month in which it is posted, by the key of the institution
+     */
+    int differences(List<Row> all, LongFunction<YearMonth> open, String by) {
         // before they are read: what changes meanwhile is found the next time
         var made = table.madeOf(all, months::through);
         var sent = all.stream()
                 .filter(r -> !r.compared().equals(Optional.of(made.get(r.id()))))
                 .toList();
         var byMonth = sent.stream().collect(Collectors.groupingBy(Row::month, TreeMap::new, Collectors.toList()));
-        var open = table
-                .openMonths(sent.stream().map(Row::institutionId).distinct().toList())
-                .stream()
-                .collect(Collectors.toMap(OpenMonth::institutionId, OpenMonth::month));
         var posted = 0;
         for (var month : byMonth.entrySet()) {
             var rows = month.getValue().stream().collect(Collectors.toMap(Row::id, Function.identity()));
@@ -97,7 +106,7 @@ public class Adjustments {
             var adjustments = posted(
                     found,
                     month.getKey(),
-                    d -> open.get(rows.get(d.statementId()).institutionId()));
+                    d -> open.apply(rows.get(d.statementId()).institutionId()));
             table.insert(adjustments, by, now());
             table.settle(found);
             posted += adjustments.size();
@@ -145,13 +154,18 @@ public class Adjustments {
                 .toList();
     }
 
-    /** Takes back what was adjusted of lines that a return has opened: the new version says it. */
-    void reverse(Row statement, Collection<Long> named, String by) {
-        var adjusted = table.adjusted(statement.id(), statement.version(), named);
-        var open = table.openMonths(List.of(statement.institutionId())).stream()
+    /** The month in which is posted what is found while one is sent: that one, or if it was sent before the open one. */
+    YearMonth openWhileSending(Row statement) {
+        if (statement.version() == 0) return statement.month();
+        return table.openMonths(List.of(statement.institutionId()), LocalDate.now(clock)).stream()
                 .map(OpenMonth::month)
                 .findFirst()
-                .orElse(statement.month().plusMonths(1));
+                .orElseThrow();
+    }
+
+    /** Takes back what was adjusted of lines that a return has opened: the new version says it. */
+    void reverse(Row statement, Collection<Long> named, YearMonth open, String by) {
+        var adjusted = table.adjusted(statement.id(), statement.version(), named);
         var why = new Why(Cause.RETURNED, Optional.empty());
         table.insert(
                 adjusted.stream()
@@ -172,6 +186,13 @@ public class Adjustments {
                 institutions.find(under).filter(caller::knows).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!caller.supervises(office)) throw new Refused(CommonProblem.NOT_ALLOWED);
         return table.posted(openMonth, office.id());
+    }
+
+    /** Those posted in a month at one institution. */
+    public List<Adjustment> posted(Institution at, YearMonth openMonth) {
+        return table.posted(openMonth, at.id()).stream()
+                .filter(a -> a.institution().equals(at.code()))
+                .toList();
     }
 
     /** A person's, of a month or posted in it. */

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.panjika.attendance.RegisterOutlook;
@@ -18,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What a change of the calendar would do to the months' pay (C14, C17): of months that were sent the adjustments that would be posted for
- * it, of open months the sessions that would be paid otherwise.
+ * it, of open months the sessions that would be paid otherwise; and that nobody is paid otherwise, where that is so.
  */
 @Component
 class CalendarOutlook implements CalendarConsequences {
@@ -45,10 +47,17 @@ class CalendarOutlook implements CalendarConsequences {
                 .map(YearMonth::from)
                 .collect(Collectors.toCollection(TreeSet::new));
         concerned.retainAll(table.kept(YearMonth.now(clock)));
-        if (concerned.isEmpty()) return effects;
-        register.look(change);
-        table.countLeaveAgain();
-        concerned.forEach(month -> effects.addAll(table.effects(month, months.through(month))));
+        effects.addAll(pay(change, concerned));
         return effects;
+    }
+
+    private List<Effect> pay(CalendarChange change, Set<YearMonth> concerned) {
+        var effects = new ArrayList<Effect>();
+        if (!concerned.isEmpty()) {
+            register.look(change);
+            table.countLeaveAgain();
+            concerned.forEach(month -> effects.addAll(table.effects(month, months.through(month))));
+        }
+        return effects.isEmpty() ? List.of(new Effect("pay-none", "", Map.of())) : effects;
     }
 }

@@ -89,12 +89,13 @@ public class Certificates {
 
     /**
      * The head certifies somebody's month by the certificate of the other office; a later one replaces an earlier one. After the month
-     * was sent the difference becomes an adjustment (C17).
+     * was sent the difference becomes an adjustment (C17). The same certificate of the same person again changes nothing.
      *
      * @param scan of the certificate: a file that is kept
      * @param absent sessions of absence that it tells, of those outside the portal
      * @throws Refused {@code not-found}, {@code not-allowed} to anybody but the head, also about the own month (C4);
-     *     {@code invalid-fields}: {@code unknown-file}, {@code not-off-portal}, {@code too-long}
+     *     {@code invalid-fields}: {@code unknown-file}, {@code not-off-portal}, {@code too-long}; {@code pay-said-meanwhile} if
+     *     somebody else has certified the month at the same moment
      */
     @Transactional
     public void certify(
@@ -115,11 +116,12 @@ public class Certificates {
                 .orElseThrow(() -> wrong("scan", "unknown-file"));
         if (!absent.without(whose.sessions()).isEmpty()) throw wrong("absent", "not-off-portal");
         if (remark.filter(r -> r.length() > LONGEST_REMARK).isPresent()) throw wrong("remark", "too-long");
-        table.insert(
-                whose.person().staffId(),
-                month,
-                new Certificate(kept, absent, remark, caller.login()),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        var certificate = new Certificate(kept, absent, remark, caller.login());
+        if (whose.certificate().equals(Optional.of(certificate))) return;
+        var staffId = whose.person().staffId();
+        if (table.insert(staffId, month, certificate, clock.instant().truncatedTo(ChronoUnit.MICROS))) return;
+        var said = table.of(institutions.find(code).orElseThrow().id(), month).get(staffId);
+        if (!certificate.equals(said)) throw new Refused(PayrollProblem.PAY_SAID_MEANWHILE);
     }
 
     private static Refused wrong(String field, String code) {

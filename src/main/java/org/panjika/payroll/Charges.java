@@ -103,7 +103,7 @@ class Charges {
     /** Gives back what is no absence any more: corrected, granted, waived, condoned. */
     void releaseStale(Institution institution, String by) {
         release(table.stale(institution.id()), by);
-        var late = table.ofLateness(institution.id());
+        var late = table.ofLatenessToJudge(institution.id());
         release(proposals.noLongerCostly(late, Standing::staffId, Standing::day), by);
     }
 

@@ -79,7 +79,7 @@ public class PayMonthStart {
     }
 
     /**
-     * Reminds the heads who have not sent, on the days that {@code payReminders} names.
+     * Reminds the heads who have not sent, or not approved the list that stands for it, on the days that {@code payReminders} names.
      *
      * @return how many
      */
@@ -93,7 +93,7 @@ public class PayMonthStart {
     private static Notice notice(Reminded head) {
         return new Notice(
                 head.head(),
-                "pay-send",
+                head.list() ? "pay-list" : "pay-send",
                 Map.of(
                         "school",
                         Map.of("en", head.name(), "hi", head.nameHi().orElse(head.name())),
@@ -101,7 +101,7 @@ public class PayMonthStart {
                         head.month().month().toString(),
                         "due",
                         head.due()),
-                "/payroll/%s/institutions/%s"
+                (head.list() ? "/payroll/%s/offices/%s/negative-list" : "/payroll/%s/institutions/%s")
                         .formatted(head.month().month(), head.month().institution()));
     }
 

@@ -18,6 +18,8 @@ public enum PayrollProblem implements Problem {
     /** Nobody is charged before being heard: field {@code until}. */
     PAY_REPLY_AWAITED(409),
     PAY_REMARK_REQUIRED(422),
+    /** Somebody else has decided or certified at the same moment. */
+    PAY_SAID_MEANWHILE(409),
     /** It is with who draws the pay: field {@code month}. */
     PAY_STATEMENT_SENT(409),
     /** There is nothing to accept or return: field {@code month}. */

@@ -277,11 +277,12 @@ public class Proposals {
 
     /**
      * The head says whether it is charged; a later word replaces an earlier one, and what was charged is given back when the month
-     * is adjusted. What nobody has marked reads ABSENT once it is charged (C6), from this moment on.
+     * is adjusted. What nobody has marked reads ABSENT once it is charged (C6), from this moment on. The same word of the same
+     * person again changes nothing.
      *
      * @param remark why; compulsory
      * @throws Refused {@code not-found}, {@code not-allowed}; {@code pay-reply-awaited} to charge before the person was heard;
-     *     {@code pay-remark-required}
+     *     {@code pay-remark-required}; {@code pay-said-meanwhile} if somebody else has decided at the same moment
      */
     @Transactional
     public Proposal decide(Caller caller, UUID id, Verdict verdict, String remark) {
@@ -294,7 +295,12 @@ public class Proposals {
         if (verdict == Verdict.CHARGE && !proposal.heard(LocalDate.now(clock))) {
             throw new Refused(PayrollProblem.PAY_REPLY_AWAITED, Map.of("until", proposal.replyUntil()));
         }
-        table.decide(id, verdict, remark.strip(), caller.login(), now());
+        if (says(proposal, verdict, remark.strip(), caller.login())) return proposal;
+        if (!table.decide(id, verdict, remark.strip(), caller.login(), now())) {
+            return table.find(id)
+                    .filter(p -> says(p, verdict, remark.strip(), caller.login()))
+                    .orElseThrow(() -> new Refused(PayrollProblem.PAY_SAID_MEANWHILE));
+        }
         if (proposal.kind() == Kind.UNMARKED) intoRegister(proposal, verdict, remark.strip(), caller.login());
         notices.tell(List.of(new Notice(
                 proposal.person().staffId(),
@@ -302,6 +308,12 @@ public class Proposals {
                 Map.of("day", proposal.day(), "remark", remark.strip()),
                 "/payroll/notices")));
         return table.find(id).orElseThrow();
+    }
+
+    private static boolean says(Proposal proposal, Verdict verdict, String remark, String by) {
+        return proposal.decision()
+                .filter(d -> d.verdict() == verdict && d.remark().equals(remark) && d.by().equals(by))
+                .isPresent();
     }
 
     /** UNMARKED becomes ABSENT by the head's decision (C6); waived, it is UNMARKED again. */

@@ -149,7 +149,7 @@ public class Statements {
     /**
      * Freezes the month of an institution as the register gives it at this moment, and sends it: version 1, or after a return the next
      * one, in which only the lines named read anew. What is due of absence is reserved in the ledger of leave, and what changed in
-     * months sent before is posted as adjustments. For the process of verification; who may send is that process's business.
+     * other months that were sent is posted as adjustments in this one. For the process of verification; who may send is that process's business.
      *
      * @param by login of who sends
      * @param inStead whether the office above sends in the head's stead (C16)
@@ -182,8 +182,9 @@ public class Statements {
                 after(month),
                 s -> named.map(n -> n.contains(s)).orElse(true),
                 by);
-        adjustments.differences(before, by);
-        named.ifPresent(n -> adjustments.reverse(statement, n, by));
+        var open = adjustments.openWhileSending(statement);
+        adjustments.differences(before, of -> open, by);
+        named.ifPresent(n -> adjustments.reverse(statement, n, open, by));
         var now = now();
         if (named.isPresent()) sending.freezeAgain(statement, version, named.get(), through, by, now);
         else sending.freeze(statement, version, through, by, now);

@@ -1,6 +1,9 @@
 package org.panjika.payroll;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -31,6 +34,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Verification {
 
+    private static final Duration MEMORY = Duration.ofSeconds(5);
+
     private final Statements statements;
     private final StatementTable table;
     private final PayCaseTable cases;
@@ -40,6 +45,10 @@ public class Verification {
     private final Officer officer;
     private final StaffList staff;
     private final Clock clock;
+
+    /** A case asks twice when it is started, once for its task and once for its timer. */
+    private final Cache<String, LocalDate> begun =
+            Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
     Verification(
             Statements statements,
@@ -77,9 +86,9 @@ public class Verification {
 
     /** The last day on which the month is sent in time: as it was begun, else as the setting says. */
     public LocalDate due(String institution, YearMonth month) {
-        return cases.due(institution, month)
+        return begun.get(institution + "/" + month, key -> cases.due(institution, month)
                 .orElseGet(() -> months.window(institutions.find(institution).orElseThrow(), month)
-                        .to());
+                        .to()));
     }
 
     /** Who draws the pay: the nearest drawing officer; while that seat is vacant, or where there is none, the office above (C4). */

@@ -163,13 +163,46 @@ class CalendarOutlookTest {
         assertThat(preview).doesNotContainKey("pay-sent");
     }
 
+    @Test
+    @DisplayName(
+            "leave over a day that becomes a working day covers it where the balance suffices for one half day more each; without, the day waits for somebody's word")
+    void leaveOverANewWorkingDay() {
+        var broke = state.staff(school);
+        var covered = state.staff(school);
+        for (var person : List.of(broke, covered)) {
+            paper.write(person, school, MONTH, PRESENT);
+            for (int day : new int[] {18, 20}) paper.day(person, school, MONTH.atDay(day), "C");
+            paper.leave(person, "CL", "APPROVED", MONTH.atDay(18), MONTH.atDay(20));
+        }
+        balance(broke, "CL", 1);
+        balance(covered, "CL", 2);
+        var preview = preview("from,to,name,dayKind\n2027-09-19,,Made up for,WORKING\n");
+        assertThat(preview.get("pay-open"))
+                .as("the four others and who has half a day left")
+                .containsEntry("people", 5)
+                .containsEntry("recoveries", 10);
+    }
+
+    @Test
+    @DisplayName("where nobody is paid otherwise the preview says so")
+    void nobody() {
+        assertThat(preview("from,to,name,dayKind\n2027-09-23,,Fair,HOLIDAY\n")).containsOnlyKeys("pay-none");
+        assertThat(preview("from,to,name,dayKind\n2028-09-21,,Fair,HOLIDAY\n"))
+                .as("to come")
+                .containsOnlyKeys("pay-none");
+    }
+
     private Map<String, Map<String, Integer>> preview() {
-        var report = holidays.take(list(), Optional.of(school), new ImportMode(false, true));
+        return preview(CHANGES);
+    }
+
+    private Map<String, Map<String, Integer>> preview(String changes) {
+        var report = holidays.take(list(changes), Optional.of(school), new ImportMode(false, true));
         return report.effects().stream().collect(Collectors.toMap(Effect::what, Effect::figures));
     }
 
     private void apply() {
-        holidays.take(list(), Optional.of(school), new ImportMode(false, false));
+        holidays.take(list(CHANGES), Optional.of(school), new ImportMode(false, false));
         for (var day : days()) opening.open(day);
         // the recount of leave takes back what it said about days that are free now
         jdbc.sql(
@@ -184,17 +217,17 @@ class CalendarOutlookTest {
                 .update();
     }
 
-    private static ByteArrayResource list() {
-        return new ByteArrayResource(CHANGES.getBytes(StandardCharsets.UTF_8));
+    private static ByteArrayResource list(String changes) {
+        return new ByteArrayResource(changes.getBytes(StandardCharsets.UTF_8));
     }
 
     private void balance(String who, String account, int halfDays) {
         jdbc.sql(
                         """
                         insert into leave_entry (recorded_at, recorded_by, staff_id, account, period, source, half_days, day)
-                        select current_timestamp, 'test', id, ?, '1900-01-01', 'OPENING', ?, '2027-01-01' from staff where employee_code = ?
+                        select current_timestamp, 'test', id, ?, ?, 'OPENING', ?, '2027-01-01' from staff where employee_code = ?
                         """)
-                .params(account, halfDays, who)
+                .params(account, LocalDate.of(account.equals("CL") ? 2027 : 1900, 1, 1), halfDays, who)
                 .update();
     }
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.panjika.payroll.PayScene.MONTH;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,9 +19,11 @@ import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
+import org.panjika.problem.Refused;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @DisplayName(
@@ -47,6 +53,9 @@ class CertificateTest {
 
     @Autowired
     FileStore files;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     JdbcClient jdbc;
@@ -116,6 +125,42 @@ class CertificateTest {
         assertThatThrownBy(() -> certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(4))))
                 .hasMessageContaining("invalid-fields");
         assertThat(held()).isEqualTo("3");
+    }
+
+    @Test
+    @DisplayName(
+            "two certificates of one month at the same moment: one stands, the other is told so; the same twice is one")
+    void certifiedAtOnce() throws Exception {
+        var second = transactions.execute(t -> {
+            certify(place.head(), scan, Sessions.NONE);
+            var other = CompletableFuture.supplyAsync(() -> refusal(Sessions.ofDay(MONTH.atDay(2))));
+            var same = CompletableFuture.supplyAsync(() -> refusal(Sessions.NONE));
+            Awaitility.await()
+                    .until(() -> jdbc.sql(
+                                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%payroll_certificate%'")
+                                    .query(Integer.class)
+                                    .single()
+                            == 2);
+            return List.of(other, same);
+        });
+        assertThat(second.get(0).get(60, TimeUnit.SECONDS)).contains("pay-said-meanwhile");
+        assertThat(second.get(1).get(60, TimeUnit.SECONDS)).isEqualTo("");
+        certify(place.head(), scan, Sessions.NONE);
+        assertThat(jdbc.sql(
+                                "select count(*) from payroll_certificate c join staff s on s.id = c.staff_id where s.employee_code = ?")
+                        .param(deputed)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private String refusal(Sessions absent) {
+        try {
+            certify(place.head(), scan, absent);
+            return "";
+        } catch (Refused refused) {
+            return refused.getMessage();
+        }
     }
 
     private void certify(String by, String scan, Sessions absent) {

@@ -73,6 +73,9 @@ class NegativeListTest {
     NegativeLists lists;
 
     @Autowired
+    PayMonthStart start;
+
+    @Autowired
     Officer officers;
 
     @Autowired
@@ -149,6 +152,27 @@ class NegativeListTest {
     }
 
     @Test
+    @DisplayName("on the 3rd the block officer is reminded of the list, no head of a statement that goes by it")
+    void reminded() {
+        scene.on(3, "00:20");
+        start.remind();
+        assertThat(told(place.officer())).containsOnlyOnce("pay-list");
+        assertThat(told(place.head())).doesNotContain("pay-send");
+        var words = calls.get(place.officer(), "/notices").getBody().toString();
+        assertThat(words).as("the month as people write it").contains("the list of April 2027");
+        scene.on(4, "00:20");
+        start.remind();
+        assertThat(told(place.officer())).containsOnlyOnce("pay-list");
+    }
+
+    private List<String> told(String person) {
+        return jdbc.sql("select key from notice where staff_id = (select id from staff where employee_code = ?)")
+                .param(person)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     @DisplayName("nobody strikes the own line, and none that is not on the list (C4)")
     void notTheOwn() {
         paper.day(place.officer(), place.block().block(), MONTH.atDay(8), "A");
@@ -184,6 +208,21 @@ class NegativeListTest {
         assertThatThrownBy(() -> lists.strike(list, place.officer(), List.of(duty)))
                 .hasMessageContaining("pay-statement-sent");
         assertThat(paper.reads(place.teacher(), ninth)).isEqualTo("PRESENT ROLL ABSENT ROLL");
+    }
+
+    @Test
+    @DisplayName("an office where nobody is posted begins no list of its own")
+    void nobodyThere() {
+        var empty = state.block("BR");
+        start.begin();
+        scene.leaveOthersAlone(new Place(empty, "", "", "", "", ""));
+        assertThat(start.anyToStart()).isFalse();
+        assertThat(jdbc.sql(
+                                "select count(*) from payroll_negative_list l join institution i on i.id = l.office_id where i.code = ?")
+                        .param(empty.block())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     @Test

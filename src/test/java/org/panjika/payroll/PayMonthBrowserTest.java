@@ -14,8 +14,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
 import org.panjika.BrowserTest;
 import org.panjika.Calls;
+import org.panjika.SheetRows;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestState;
@@ -23,6 +25,7 @@ import org.panjika.attendance.DayOpening;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @SystemTest
 @DisplayName("A month in a browser, from marks to drawal (RJ-12, RJ-13, RJ-14, BR-17)")
@@ -65,6 +68,9 @@ class PayMonthBrowserTest extends BrowserTest {
     void noCasesAreLeft() {
         scene.end();
     }
+
+    @LocalServerPort
+    int ownPort;
 
     @Test
     @DisplayName(
@@ -225,6 +231,29 @@ class PayMonthBrowserTest extends BrowserTest {
                 .as("adjustments of earlier months")
                 .isEqualTo(1);
         picture(desk, "payroll-adjusted-desktop-en");
+        supplement(place);
+    }
+
+    /** What is adjusted with a month is a list for who draws the pay (C17). */
+    private void supplement(Place place) {
+        var address = "/payroll/" + MONTH.plusMonths(1) + "/adjustments";
+        var whose = "?under=" + place.block().block();
+        for (var screen : new Screen[] {PHONE, DESKTOP}) {
+            var page = browse(screen, "hi");
+            logIn(page, place.ddo(), TestState.PASSWORD);
+            page.navigate(address + whose);
+            assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+            isForEverybody(page);
+            picture(page, "payroll-supplement-" + name(screen));
+        }
+        var program = Browser.loggedIn(ownPort, place.ddo(), TestState.PASSWORD);
+        var rows = SheetRows.ofCsv(program.download(address + ".csv" + whose));
+        assertThat(rows).isEqualTo(SheetRows.ofXlsx(program.download(address + ".xlsx" + whose)));
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(1)).contains(place.teacher(), MONTH.toString(), "ARREAR", "HELD", "FULL", "CORRECTION");
+        assertThat(program.get(address + "?under=" + place.block().district()).statusCode())
+                .as("another's")
+                .isEqualTo(404);
     }
 
     private void certify(Place place, String deputed) {

@@ -7,6 +7,7 @@ import static org.panjika.payroll.PayScene.MONTH;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -67,6 +68,12 @@ class PayrollVerificationTest {
 
     @Autowired
     Drawals drawals;
+
+    @Autowired
+    PayMonitor monitor;
+
+    @Autowired
+    Statements statements;
 
     @Autowired
     Institutions institutions;
@@ -214,7 +221,7 @@ class PayrollVerificationTest {
                         Attendance not entered 1 Held /corrections/new?institution=%1$s
                         Marks to be confirmed 1 Paid, adjusted later /camunda/app/tasklist/
                         Technical fault not settled ½ Paid, adjusted later /faults
-                        The person may still answer 1 Next month /payroll/2027-04/institutions/%1$s/proposals"""
+                        Proposed deduction not settled 1 Next month /payroll/2027-04/institutions/%1$s/proposals"""
                                 .formatted(place.school()));
         assertThat(tasklist.decide(place.head(), task, "anything")).isEqualTo(400);
         assertThat(tasklist.decide(place.head(), task, "send")).isEqualTo(204);
@@ -268,6 +275,41 @@ class PayrollVerificationTest {
                 .isEqualTo(204);
         assertThat(scene.statement(place.school())).containsEntry("drawn", 2);
         assertThat(scene.hasCase(place.school())).as("the month is over").isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "what changed in a month sent before is adjusted with this one: who draws the pay sees it in the task (C17)")
+    void supplement() {
+        var before = MONTH.minusMonths(1);
+        var school = institutions.find(place.school()).orElseThrow();
+        for (var person : List.of(place.head(), place.teacher()))
+            paper.write(
+                    person, place.school(), before, "P P P P P P - P P P P P P - P P P P P P - P P P P P P - P P P");
+        statements.send(school, before, place.head(), false);
+        paper.day(place.teacher(), place.school(), before.atDay(8), "U");
+        scene.begin(place);
+        scene.on(2, "10:00");
+        tasklist.decide(place.head(), "send");
+        var form = tasklist.form(place.ddo(), tasklist.one(place.ddo())).toString();
+        assertThat(form).contains("03-2027", "Recovery: full pay → held");
+    }
+
+    @Test
+    @DisplayName(
+            "where nobody is posted nothing is sent: such an institution has no case and is not counted as missing")
+    void nobodyThere() {
+        var empty = state.school(place.block().block());
+        scene.begin(place);
+        assertThat(scene.hasCase(empty)).isFalse();
+        var below = monitor.of(
+                callers.find(place.officer()).orElseThrow(),
+                MONTH,
+                Optional.of(place.block().block()));
+        assertThat(below.rows())
+                .extracting(r -> r.institution().code())
+                .contains(place.school())
+                .doesNotContain(empty);
     }
 
     @Test

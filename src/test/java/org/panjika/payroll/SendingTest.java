@@ -40,6 +40,7 @@ import org.panjika.organisation.Institutions;
 import org.panjika.payroll.Proposal.Reply;
 import org.panjika.payroll.Proposal.State;
 import org.panjika.payroll.Proposal.Verdict;
+import org.panjika.payroll.jdbc.AbsenceChargeTable;
 import org.panjika.payroll.jdbc.AdjustmentTable;
 import org.panjika.payroll.jdbc.SendingTable;
 import org.panjika.problem.Refused;
@@ -47,6 +48,7 @@ import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @DisplayName(
@@ -88,6 +90,9 @@ class SendingTest {
     AdjustmentTable table;
 
     @Autowired
+    AbsenceChargeTable charges;
+
+    @Autowired
     PayMonths months;
 
     @Autowired
@@ -113,6 +118,9 @@ class SendingTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     JdbcClient jdbc;
@@ -293,6 +301,28 @@ class SendingTest {
     }
 
     @Test
+    @DisplayName(
+            "lateness that was charged is judged again only where something is said of that day or the days before; condoned, it is given back")
+    void latenessJudgedAgain() {
+        paper.write(teacher, school, MONTH, PRESENT);
+        books.balance(teacher, "CL", 10);
+        paper.late(teacher, MONTH.atDay(8), 30);
+        tellOn(MONTH.atDay(9));
+        send(MONTH);
+        assertThat(books.left(teacher, "CL")).isEqualTo(9);
+        assertThat(charges.ofLatenessToJudge(institution.id())).isEmpty();
+        paper.said(teacher, school, MONTH.atDay(9), "T");
+        assertThat(charges.ofLatenessToJudge(institution.id()))
+                .as("a later day")
+                .isEmpty();
+        books.condoned(teacher, school, MONTH.atDay(8));
+        assertThat(charges.ofLatenessToJudge(institution.id())).hasSize(1);
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.left(teacher, "CL")).isEqualTo(10);
+        assertThat(charges.ofLatenessToJudge(institution.id())).isEmpty();
+    }
+
+    @Test
     @DisplayName("charged, then declared a holiday: the leave is given back and the pay follows as an arrear (C17)")
     void holidayAfterTheMonth() {
         paper.write(teacher, school, MONTH, ABSENT);
@@ -335,6 +365,79 @@ class SendingTest {
         adjustments.post(List.of(institution), "test");
         assertThat(books.adjusted(head, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 REGISTER");
         assertThat(books.adjusted(teacher, MONTH)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "two words about one deduction at the same moment: one stands, the other is told so; the same word twice is one")
+    void decidedAtOnce() throws Exception {
+        paper.write(teacher, school, MONTH, ABSENT);
+        tellOn(MONTH.atDay(10));
+        clock.set(MONTH.atDay(15), "10:00");
+        var told = proposals.of(books.id(teacher), MONTH).get(0).id();
+        var second = transactions.execute(t -> {
+            proposals.decide(caller(head), told, Verdict.WAIVE, "Seen");
+            var other = CompletableFuture.supplyAsync(() -> refusal(told, Verdict.CHARGE, "Not seen"));
+            var same = CompletableFuture.supplyAsync(() -> refusal(told, Verdict.WAIVE, "Seen"));
+            Awaitility.await().until(() -> waiting() == 2);
+            return List.of(other, same);
+        });
+        assertThat(second.get(0).get(60, TimeUnit.SECONDS)).contains("pay-said-meanwhile");
+        assertThat(second.get(1).get(60, TimeUnit.SECONDS)).isEqualTo("");
+        assertThat(proposals.decide(caller(head), told, Verdict.WAIVE, "Seen").state(MONTH.atDay(15)))
+                .isEqualTo(State.WAIVED);
+        assertThat(told(teacher)).containsOnlyOnce("pay-waived").doesNotContain("pay-charged");
+    }
+
+    private String refusal(UUID proposal, Verdict verdict, String remark) {
+        try {
+            proposals.decide(caller(head), proposal, verdict, remark);
+            return "";
+        } catch (Refused refused) {
+            return refused.getMessage();
+        }
+    }
+
+    private int waiting() {
+        return jdbc.sql(
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%payroll_decision%'")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    @DisplayName(
+            "a month is skipped: what changes in the one before it is posted in the month that is sent, or is to be sent by now (C17)")
+    void skippedMonth() {
+        var july = MONTH.plusMonths(1);
+        var august = MONTH.plusMonths(2);
+        for (var month : List.of(MONTH, july, august)) paper.write(teacher, school, month, PRESENT);
+        send(MONTH);
+        paper.day(teacher, school, MONTH.atDay(8), "U");
+        send(august);
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-08 RECOVERY FULL>HELD 2 REGISTER");
+        paper.day(teacher, school, MONTH.atDay(8), "P");
+        clock.set(LocalDate.of(2027, 9, 10), "10:00");
+        statements.send(institution, july, head, false);
+        assertThat(books.adjusted(teacher, MONTH)).as("sent late").contains("2027-07 ARREAR HELD>FULL 2 REGISTER");
+        paper.day(teacher, school, MONTH.atDay(8), "U");
+        jdbc.sql(
+                        "insert into payroll_statement (institution_id, month, route, opens, due) values (?, ?, 'DDO_STATEMENT', ?, ?)")
+                .params(
+                        institution.id(),
+                        LocalDate.of(2027, 10, 1),
+                        LocalDate.of(2027, 11, 1),
+                        LocalDate.of(2027, 11, 5))
+                .update();
+        clock.set(LocalDate.of(2027, 10, 31), "10:00");
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.adjusted(teacher, MONTH)).contains("2027-09 RECOVERY FULL>HELD 2 REGISTER");
+        paper.day(teacher, school, MONTH.atDay(8), "P");
+        clock.set(LocalDate.of(2027, 11, 1), "10:00");
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.adjusted(teacher, MONTH))
+                .as("September was never sent; October may be sent from today on")
+                .contains("2027-10 ARREAR HELD>FULL 2 REGISTER");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.panjika.notices.web;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Component;
 /** A message in the reader's language. */
 @Component("noticeWords")
 class NoticeWords {
+
+    private static final int MONTH = "2026-11".length();
 
     private final ProblemTexts texts;
 
@@ -43,7 +46,7 @@ class NoticeWords {
 
     private static Object day(String text) {
         try {
-            return LocalDate.parse(text);
+            return text.length() == MONTH ? YearMonth.parse(text) : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             return text;
         }

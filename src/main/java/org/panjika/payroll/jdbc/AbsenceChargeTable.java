@@ -110,11 +110,35 @@ public class AbsenceChargeTable {
                 .list();
     }
 
-    /** Standing charges of lateness of an institution's people. */
-    public List<Standing> ofLateness(long institutionId) {
+    /**
+     * Standing charges of lateness of an institution's people that may cost nothing by now: what a day costs follows from the day and
+     * those before it in its month, so something has been said of one of these since the person was told, or it is late no longer.
+     */
+    public List<Standing> ofLatenessToJudge(long institutionId) {
         return jdbc.sql(
                         STANDING
-                                + " and p.kind = 'LATENESS' and p.institution_id = :institution order by c.staff_id, c.entry_no")
+                                + """
+                           and p.kind = 'LATENESS' and p.institution_id = :institution
+                           and (not exists (
+                                  select from attendance_day a
+                                   where a.day = c.day and a.staff_id = c.staff_id and (a.late_minutes > 0 or a.early_minutes > 0))
+                                or exists (
+                                  select from day_entry f
+                                   where f.staff_id = c.staff_id and f.day between date_trunc('month', c.day)::date and c.day
+                                     and f.entry_no > p.entry_no)
+                                or exists (
+                                  select from attendance_mark_decision f
+                                   where f.staff_id = c.staff_id and f.day between date_trunc('month', c.day)::date and c.day
+                                     and f.entry_no > p.entry_no)
+                                or exists (
+                                  select from lateness_condonation f
+                                   where f.staff_id = c.staff_id and f.day between date_trunc('month', c.day)::date and c.day
+                                     and (f.entry_no > p.entry_no or not exists (
+                                       select from attendance_day a
+                                        where a.day = f.day and a.staff_id = f.staff_id
+                                          and (a.late_minutes > 0 or a.early_minutes > 0)))))
+                         order by c.staff_id, c.entry_no
+                        """)
                 .param("institution", institutionId)
                 .query(AbsenceChargeTable::standing)
                 .list();

@@ -314,15 +314,23 @@ public class AdjustmentTable {
                 differences.stream().map(d -> d.now().held().bits()).toArray(Long[]::new));
     }
 
-    /** The month after the last that an institution has sent. */
-    public List<OpenMonth> openMonths(Collection<Long> institutions) {
+    /**
+     * The open month of institutions that have sent one (C17): the next after the last that was sent, or the newest that may be sent
+     * already; a month that was skipped is not waited for.
+     */
+    public List<OpenMonth> openMonths(Collection<Long> institutions, LocalDate today) {
         return client.sql(
                         """
-                        select institution_id, (max(month) + interval '1 month')::date as month from payroll_statement
-                         where institution_id = any (:institutions::bigint[]) and state <> 'OPEN'
+                        select institution_id,
+                               greatest((max(month) filter (where state <> 'OPEN') + interval '1 month')::date,
+                                        max(month) filter (where opens <= :today)) as month
+                          from payroll_statement
+                         where institution_id = any (:institutions::bigint[])
                          group by institution_id
+                        having bool_or(state <> 'OPEN')
                         """)
                 .param("institutions", institutions.toArray(Long[]::new))
+                .param("today", today)
                 .query((row, n) -> new OpenMonth(
                         row.getLong("institution_id"), YearMonth.from(row.getObject("month", LocalDate.class))))
                 .list();

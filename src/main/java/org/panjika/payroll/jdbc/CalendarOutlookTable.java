@@ -82,6 +82,56 @@ public class CalendarOutlookTable {
              select p.day, p.staff_id from off_portal_outlook p where p.there)
             """;
 
+    // A session that leave gets costs what one costs, unless it lies between two of its days and counted as a holiday;
+    // what it loses is given back.
+    private static final String LEAVE_COUNTED_AGAIN =
+            """
+            with covered as materialized (
+              select c.id, c.staff_id, c.type, o.day, t.account, t.weight,
+                     sessions_counted(g.sessions) as sessions, t.holidays_count and o.day > w.first and o.day < w.last as counted
+                from register_outlook o
+                     join leave_case c on c.staff_id = o.staff_id and c.state = 'APPROVED'
+                      and c.during && int4range(2 * (o.day - date '1970-01-01'), 2 * (o.day - date '1970-01-01') + 2)
+                     join leave_type t on t.regime = leave_regime(c.staff_id, o.day) and t.code = c.type and t.during @> o.day
+                     cross join lateral (
+                       select ((case when o.gained & 1 = 1 and o.forenoon = 'UNMARKED' and c.during @> 2 * (o.day - date '1970-01-01')
+                                     then 1 else 0 end)
+                               + (case when o.gained & 2 = 2 and o.afternoon = 'UNMARKED'
+                                        and c.during @> 2 * (o.day - date '1970-01-01') + 1 then 2 else 0 end))::bigint as sessions) g
+                     left join lateral (
+                       select min(e.day) as first, max(e.day) as last from day_entry e
+                        where e.request_id = c.id and e.source = 'LEAVE' and 'LEAVE' in (e.forenoon, e.afternoon)
+                          and not exists (select from day_entry later where later.supersedes = e.entry_no)) w on true
+               where g.sessions > 0),
+            more as (
+              select v.id, v.staff_id, v.account, v.weight, min(v.day) as day, sum(v.sessions) filter (where not v.counted) as sessions
+                from covered v where v.account is not null
+               group by v.id, v.staff_id, v.account, v.weight),
+            short as (
+              select m.id
+                from more m
+                     left join lateral (
+                       select count(*) filter (where e.forenoon = 'LEAVE' and l.forenoon = 'HOLIDAY')
+                              + count(*) filter (where e.afternoon = 'LEAVE' and l.afternoon = 'HOLIDAY') as sessions
+                         from day_entry e
+                              join register_outlook l on l.day = e.day and l.staff_id = e.staff_id and l.institution_id = e.institution_id
+                        where e.request_id = m.id and e.source = 'LEAVE'
+                          and not exists (select from day_entry later where later.supersedes = e.entry_no)) lost on true
+                     left join lateral (
+                       select a.balance - a.floor as halves from leave_account a
+                        where a.staff_id = m.staff_id and a.account = m.account and a.period <= m.day
+                        order by a.period desc limit 1) left_over on true
+               where (m.sessions - lost.sessions) * m.weight > coalesce(left_over.halves, 0))
+            update register_outlook o
+               set forenoon = case when o.gained & 1 = 1 and o.forenoon = 'UNMARKED'
+                                     and c.during @> 2 * (o.day - date '1970-01-01') then 'LEAVE' else o.forenoon end,
+                   afternoon = case when o.gained & 2 = 2 and o.afternoon = 'UNMARKED'
+                                      and c.during @> 2 * (o.day - date '1970-01-01') + 1 then 'LEAVE' else o.afternoon end,
+                   leave_type = c.type, request_id = c.id
+              from covered v join leave_case c on c.id = v.id
+             where o.staff_id = v.staff_id and o.day = v.day and v.id not in (select id from short)
+            """;
+
     private static final String INSERT =
             """
             insert into %s (institution_id, staff_id, full_pay, half_pay, no_pay, held)
@@ -146,22 +196,12 @@ public class CalendarOutlookTable {
                 .single();
     }
 
-    /** Sessions that approved leave gets read LEAVE, as the recount of leave leaves them where there is a balance. */
+    /**
+     * Sessions that approved leave gets read LEAVE, as the recount of leave leaves them; where the balance does not suffice for what it
+     * would cost more, they are left for somebody's word.
+     */
     public void countLeaveAgain() {
-        jdbc.sql(
-                        """
-                        update register_outlook o
-                           set forenoon = case when o.gained & 1 = 1 and o.forenoon = 'UNMARKED'
-                                                 and c.during @> 2 * (o.day - date '1970-01-01') then 'LEAVE' else o.forenoon end,
-                               afternoon = case when o.gained & 2 = 2 and o.afternoon = 'UNMARKED'
-                                                  and c.during @> 2 * (o.day - date '1970-01-01') + 1 then 'LEAVE' else o.afternoon end,
-                               leave_type = c.type, request_id = c.id
-                          from leave_case c
-                         where o.gained > 0 and 'UNMARKED' in (o.forenoon, o.afternoon) and c.staff_id = o.staff_id
-                           and c.state = 'APPROVED'
-                           and c.during && int4range(2 * (o.day - date '1970-01-01'), 2 * (o.day - date '1970-01-01') + 2)
-                        """)
-                .update();
+        jdbc.sql(LEAVE_COUNTED_AGAIN).update();
     }
 
     /** What a month would be paid otherwise, of statements that were sent and of those that were not. */

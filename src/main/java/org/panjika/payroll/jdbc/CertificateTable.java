@@ -50,23 +50,26 @@ public class CertificateTable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    public void insert(long staffId, YearMonth month, Certificate certificate, Instant now) {
-        jdbc.sql(
-                        """
+    /** @return false if somebody else has certified the month at the same moment */
+    public boolean insert(long staffId, YearMonth month, Certificate certificate, Instant now) {
+        return jdbc.sql(
+                                """
                         insert into payroll_certificate (recorded_at, recorded_by, supersedes, staff_id, month, scan, absent, remark)
                         values (:now, :by, (select c.entry_no from payroll_certificate c
                                              where c.staff_id = :staff and c.month = :month
                                                and not exists (select from payroll_certificate later
                                                                 where later.supersedes = c.entry_no)),
                                 :staff, :month, :scan, :absent, :remark)
+                            on conflict do nothing
                         """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("by", certificate.by())
-                .param("staff", staffId)
-                .param("month", month.atDay(1))
-                .param("scan", certificate.scan().bytes())
-                .param("absent", certificate.absent().bits())
-                .param("remark", certificate.remark().orElse(null))
-                .update();
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("by", certificate.by())
+                        .param("staff", staffId)
+                        .param("month", month.atDay(1))
+                        .param("scan", certificate.scan().bytes())
+                        .param("absent", certificate.absent().bits())
+                        .param("remark", certificate.remark().orElse(null))
+                        .update()
+                == 1;
     }
 }

@@ -54,7 +54,12 @@ public class DrawalTable {
             with open as materialized (
               select s.*, i.code, i.name, i.name_hi, i.path
                 from payroll_statement s join institution i on i.id = s.institution_id
-               where s.month = :month and (i.path && :under::bigint[] or :administrator)),
+               where s.month = :month and (i.path && :under::bigint[] or :administrator)
+                 and (s.version > 0 or
+            """
+                    + StatementTable.SOMEBODY
+                    + """
+                 )),
             ddo as materialized (
               select seat.institution_id, holder.staff_id
                 from (select distinct institution_id from charge where kind = 'DDO') seat

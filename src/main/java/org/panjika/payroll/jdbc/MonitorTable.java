@@ -43,7 +43,10 @@ public class MonitorTable {
 
     private record Found(long institutionId, boolean own, Figures figures) {}
 
-    /** A row for each institution directly below, and one for the office's own staff where it takes part itself; from the top down. */
+    /**
+     * A row for each institution directly below at which or below which anybody is posted in the month, and one for the office's own
+     * staff where it takes part itself; from the top down.
+     */
     public List<Row> below(Institution office, YearMonth month, ZoneId zone) {
         var found = jdbc.sql(
                         """
@@ -64,6 +67,11 @@ public class MonitorTable {
                                    from payroll_version v
                                   where s.version > 0 and v.statement_id = s.id and v.version = 1) first on true
                          where s.month = :month and i.path[:above] = :office and i.participates
+                           and (s.version > 0 or
+                        """
+                                + StatementTable.SOMEBODY
+                                + """
+                           )
                          group by child, own
                         """)
                 .param("month", month.atDay(1))

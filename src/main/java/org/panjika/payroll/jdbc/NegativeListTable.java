@@ -51,8 +51,9 @@ public class NegativeListTable {
     private static final String WAITING =
             """
              where s.started_at is null and s.opens <= :today and s.month >= :oldest and s.state = 'OPEN'
-               and s.route = 'NEGATIVE_LIST'
-            """;
+               and s.route = 'NEGATIVE_LIST' and
+            """
+                    + StatementTable.SOMEBODY;
 
     /** Whether the time of a statement has come that is on no list. */
     public boolean anyToStart(LocalDate today, YearMonth oldest) {

@@ -59,11 +59,9 @@ public class PayCaseTable {
     private static final String WAITING =
             """
              where s.started_at is null and s.opens <= :today and s.month >= :oldest and s.state = 'OPEN'
-               and s.route = 'DDO_STATEMENT'
-               and exists (select from posting p
-                            where p.institution_id = s.institution_id
-                              and p.during && daterange(s.month, (s.month + interval '1 month')::date))
-            """;
+               and s.route = 'DDO_STATEMENT' and
+            """
+                    + StatementTable.SOMEBODY;
 
     /** Whether the time of a statement has come that has no case. */
     public boolean anyToStart(LocalDate today, YearMonth oldest) {
@@ -150,22 +148,36 @@ public class PayCaseTable {
                 .optional();
     }
 
-    /** A head who has a month to send. */
-    public record Reminded(long head, Month month, String name, Optional<String> nameHi, LocalDate due) {}
+    /**
+     * A head who has a month to send, or a list of the absent to approve.
+     *
+     * @param list whether it is a list, and the month its office's
+     */
+    public record Reminded(long head, Month month, String name, Optional<String> nameHi, LocalDate due, boolean list) {}
 
-    /** Heads of the institutions whose month may be sent now and is not, where this is a day to remind them. */
+    /**
+     * Heads of the institutions whose month may be sent now and is not, and of the offices whose list of the absent stands for it
+     * (BR-17), where this is a day to remind them.
+     */
     public List<Reminded> toRemind(LocalDate today) {
         jdbc.sql("set local enable_nestloop = off").update();
         return jdbc.sql(
                         """
                         with open as materialized (
-                          select s.institution_id, s.month, s.due from payroll_statement s
-                           where s.state in ('OPEN', 'RETURNED') and :today between s.opens and s.due and s.started_at is not null),
+                          select s.institution_id, s.month, s.due, false as list from payroll_statement s
+                           where s.state in ('OPEN', 'RETURNED') and :today between s.opens and s.due and s.started_at is not null
+                             and s.route = 'DDO_STATEMENT'
+                          union all
+                          select l.office_id, l.month, min(s.due), true
+                            from payroll_statement s
+                                 join payroll_negative_list l on l.id = s.list_id and l.state in ('OPEN', 'RETURNED')
+                           where s.state in ('OPEN', 'RETURNED') and :today between s.opens and s.due
+                           group by l.office_id, l.month),
                         said as materialized (
                           select f.institution_id from settings_in_force(:today) f
                            where exists (select from open) and f.name = 'payReminders'
                              and extract(day from :today::date)::text = any (string_to_array(replace(f.value, ' ', ''), ',')))
-                        select i.code, i.name, i.name_hi, open.month, open.due, head.staff_id
+                        select i.code, i.name, i.name_hi, open.month, open.due, open.list, head.staff_id
                           from open
                                join said on said.institution_id = open.institution_id
                                join institution i on i.id = open.institution_id
@@ -177,7 +189,8 @@ public class PayCaseTable {
                         month(row, n),
                         row.getString("name"),
                         Optional.ofNullable(row.getString("name_hi")),
-                        row.getObject("due", LocalDate.class)))
+                        row.getObject("due", LocalDate.class),
+                        row.getBoolean("list")))
                 .list();
     }
 

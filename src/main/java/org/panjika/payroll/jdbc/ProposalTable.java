@@ -297,23 +297,29 @@ public class ProposalTable {
                 == 1;
     }
 
-    /** The newest word counts: it names the one before. */
-    public void decide(UUID id, Verdict verdict, String remark, String by, Instant now) {
-        client.sql(
-                        """
+    /**
+     * The newest word counts: it names the one before.
+     *
+     * @return false if somebody else has decided at the same moment
+     */
+    public boolean decide(UUID id, Verdict verdict, String remark, String by, Instant now) {
+        return client.sql(
+                                """
                         insert into payroll_decision (recorded_at, recorded_by, supersedes, proposal_id, decision, remark)
                         values (:now, :by,
                                 (select d.entry_no from payroll_decision d
                                   where d.proposal_id = :id
                                     and not exists (select from payroll_decision later where later.supersedes = d.entry_no)),
                                 :id, :decision, :remark)
+                            on conflict do nothing
                         """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("by", by)
-                .param("id", id)
-                .param("decision", verdict.name())
-                .param("remark", remark)
-                .update();
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("by", by)
+                        .param("id", id)
+                        .param("decision", verdict.name())
+                        .param("remark", remark)
+                        .update()
+                == 1;
     }
 
     private static String[] texts(Collection<LocalDate> days) {

@@ -43,7 +43,10 @@ public class SendingTable {
         return Stream.of(columns.split(", ")).map(c -> "line." + c).collect(Collectors.joining(", "));
     }
 
-    /** Locks an institution's month until the transaction ends, and begins it if nobody has. */
+    /**
+     * Locks an institution's months until the transaction ends, the oldest first: of two that are sent at the same moment only one takes
+     * what is due. Begins the month if nobody has.
+     */
     public Row lock(long institutionId, YearMonth month, String route) {
         jdbc.sql(
                         """
@@ -52,10 +55,15 @@ public class SendingTable {
                         """)
                 .params(institutionId, month.atDay(1), route)
                 .update();
-        return jdbc.sql("select * from payroll_statement where institution_id = ? and month = ? for update")
-                .params(institutionId, month.atDay(1))
+        return jdbc
+                .sql("select * from payroll_statement where institution_id = ? order by id for update")
+                .param(institutionId)
                 .query(StatementTable::row)
-                .single();
+                .list()
+                .stream()
+                .filter(row -> row.month().equals(month))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Locks the sent months of institutions until the transaction ends, the oldest first. */

@@ -227,6 +227,14 @@ public class StatementTable {
     /** Of few people their rows are looked up, all in one walk through the index; of a state everybody's are read through. */
     private static final int MANY = 1_000;
 
+    /** Whether anybody is posted in the month at the institution of a statement {@code s}: else nobody sends it. */
+    static final String SOMEBODY =
+            """
+            exists (select from posting p
+                     where p.institution_id = s.institution_id
+                       and p.during && daterange(s.month, (s.month + interval '1 month')::date))
+            """;
+
     private static final String FIGURES =
             Stream.of(Figure.values()).map(f -> "line." + f.column()).collect(Collectors.joining(", "));
 

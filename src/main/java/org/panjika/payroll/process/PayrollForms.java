@@ -11,6 +11,8 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.models.UsableInModels;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.StaffList;
+import org.panjika.payroll.Adjustment;
+import org.panjika.payroll.Adjustments;
 import org.panjika.payroll.Drawals;
 import org.panjika.payroll.Figure;
 import org.panjika.payroll.Line;
@@ -33,6 +35,7 @@ class PayrollForms {
     private final Statements statements;
     private final Verification verification;
     private final OpenMatters matters;
+    private final Adjustments adjustments;
     private final Drawals drawals;
     private final StaffList staff;
     private final CaseOfMonth cases;
@@ -42,6 +45,7 @@ class PayrollForms {
             Statements statements,
             Verification verification,
             OpenMatters matters,
+            Adjustments adjustments,
             Drawals drawals,
             StaffList staff,
             CaseOfMonth cases,
@@ -49,6 +53,7 @@ class PayrollForms {
         this.statements = statements;
         this.verification = verification;
         this.matters = matters;
+        this.adjustments = adjustments;
         this.drawals = drawals;
         this.staff = staff;
         this.cases = cases;
@@ -83,7 +88,7 @@ class PayrollForms {
         return Spin.JSON(shown);
     }
 
-    /** For who draws the pay: everybody's line as it was sent. */
+    /** For who draws the pay: everybody's line as it was sent, and what is adjusted with the month. */
     @UsableInModels
     public SpinJsonNode acceptance(String institution, String month) {
         var place = cases.institution(institution);
@@ -91,6 +96,11 @@ class PayrollForms {
         var statement = statements.of(place, of);
         var shown = shown(place, of, statement);
         shown.put("lines", lines(statement.lines()));
+        shown.put(
+                "supplement",
+                adjustments.posted(place, of).stream()
+                        .map(PayrollForms::adjustment)
+                        .toList());
         return Spin.JSON(shown);
     }
 
@@ -142,6 +152,19 @@ class PayrollForms {
         shown.put("half", line.of(Figure.HALF_PAY).inDays());
         shown.put("none", line.of(Figure.NO_PAY).inDays());
         shown.put("held", line.of(Figure.HELD).inDays());
+        return shown;
+    }
+
+    private static Map<String, Object> adjustment(Adjustment adjustment) {
+        var change = adjustment.change();
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("who", adjustment.person().name() + " (" + adjustment.person().employeeCode() + ")");
+        shown.put("month", MONTH.format(adjustment.month()));
+        shown.put(
+                "what",
+                word("payroll.direction." + adjustment.direction()) + ": " + word("payroll.as." + change.was()) + " → "
+                        + word("payroll.as." + change.becomes()));
+        shown.put("days", change.sessions().inDays());
         return shown;
     }
 

@@ -6,7 +6,7 @@ import org.panjika.models.UsableInModels;
 import org.panjika.payroll.PayMonthStart;
 import org.springframework.stereotype.Component;
 
-/** Reminds the heads who have not sent. */
+/** Reminds the heads who have not sent, or not approved the list that stands for it. */
 @Component("remindOfPay")
 @UsableInModels
 class RemindOfPay implements JavaDelegate {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.lists.Spreadsheet;
+import org.panjika.organisation.Charge;
 import org.panjika.payroll.Drawal;
 import org.panjika.payroll.Drawal.Entry;
 import org.panjika.payroll.Drawal.Status;
@@ -67,6 +68,13 @@ class DrawalPage {
                 .or(() -> standing.stream().findFirst());
         model.addAttribute("month", month);
         model.addAttribute("standing", standing);
+        model.addAttribute(
+                "seats",
+                caller.charges().stream()
+                        .filter(Charge::mayAct)
+                        .map(Charge::institution)
+                        .distinct()
+                        .toList());
         model.addAttribute("chosen", chosen);
         model.addAttribute(
                 "lines", chosen.map(s -> drawals.of(caller, s.code(), month)).orElse(List.of()));

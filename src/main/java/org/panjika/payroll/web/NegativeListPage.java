@@ -65,6 +65,7 @@ class NegativeListPage {
         model.addAttribute("month", month);
         model.addAttribute("absences", list.map(lists::absences).orElse(List.of()));
         model.addAttribute("verified", PayEffect.STRUCK);
+        model.addAttribute("own", caller.login());
         model.addAttribute(
                 "mayStrike", list.filter(l -> lists.mayStrike(caller, l)).isPresent());
     }

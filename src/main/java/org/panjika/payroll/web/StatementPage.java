@@ -60,11 +60,7 @@ class StatementPage {
         model.addAttribute("kinds", List.copyOf(statement.leave().keySet()));
         model.addAttribute("elsewhere", statement.lines().stream().anyMatch(l -> !l.of(Figure.OFF_PORTAL)
                 .isEmpty()));
-        model.addAttribute(
-                "adjustments",
-                adjustments.posted(caller, month, code).stream()
-                        .filter(a -> a.institution().equals(code))
-                        .toList());
+        model.addAttribute("adjustments", adjustments.posted(statement.institution(), month));
         common(month, model);
         return "payroll/statement";
     }
@@ -90,6 +86,7 @@ class StatementPage {
 
     private void common(YearMonth month, Model model) {
         model.addAttribute("month", month);
+        model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("thisMonth", YearMonth.now(clock));
         model.addAttribute("figures", Figure.values());
         model.addAttribute("figure", BY_NAME);

@@ -3,6 +3,7 @@ package org.panjika.problem.web;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -20,8 +21,8 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
 /**
- * Words for problems, in the language asked for. {@code {name}} in a text stands for the field of that name, a day or a
- * time as people write it; {@code {name:prefix}} for the message {@code prefix.<value>}.
+ * Words for problems, in the language asked for. {@code {name}} in a text stands for the field of that name, a day, a
+ * month or a time as people write it; {@code {name:prefix}} for the message {@code prefix.<value>}.
  */
 @Component
 public class ProblemTexts {
@@ -85,6 +86,7 @@ public class ProblemTexts {
     private String inWords(Object value, Locale locale) {
         if (value instanceof Named named) return named.in(locale.getLanguage());
         if (value instanceof LocalDate day) return format("d MMMM yyyy", locale).format(day);
+        if (value instanceof YearMonth month) return format("MMMM yyyy", locale).format(month);
         if (value instanceof Instant at)
             return format("d MMMM yyyy, HH:mm", locale).format(at.atZone(zone));
         if (value instanceof OffsetDateTime at) return inWords(at.toInstant(), locale);
