@@ -21,7 +21,9 @@ public final class SheetRows {
     private SheetRows() {}
 
     public static List<List<String>> ofCsv(byte[] file) {
-        return CsvReader.builder().ofCsvRecord(new String(file, StandardCharsets.UTF_8)).stream()
+        var text = new String(file, StandardCharsets.UTF_8);
+        if (!text.startsWith("\uFEFF")) throw new AssertionError("spreadsheets read no Hindi without byte order mark");
+        return CsvReader.builder().ofCsvRecord(text.substring(1)).stream()
                 .map(r -> List.copyOf(r.getFields()))
                 .toList();
     }

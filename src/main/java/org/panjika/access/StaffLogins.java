@@ -14,6 +14,7 @@ import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Named;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
 
@@ -57,7 +58,12 @@ public class StaffLogins {
         return staffList
                 .find(login)
                 .map(person -> lines(List.of(person)).get(0))
-                .or(() -> logins.find(login).map(l -> line(l.login(), l.login(), Optional.of(l), isLocked(l.login()))));
+                .or(() -> logins.find(login)
+                        .map(l -> line(
+                                l.login(),
+                                new Named(l.login(), Optional.empty()),
+                                Optional.of(l),
+                                isLocked(l.login()))));
     }
 
     /**
@@ -112,7 +118,7 @@ public class StaffLogins {
         return people.stream()
                 .map(s -> line(
                         s.employeeCode(),
-                        s.name(),
+                        new Named(s.name(), s.nameHi()),
                         Optional.ofNullable(byStaff.get(s.id())),
                         locked.contains(SignIn.ofLogin(s.employeeCode()))))
                 .toList();
@@ -122,7 +128,7 @@ public class StaffLogins {
         return throttle.lockedUntil(SignIn.ofLogin(login), clock.instant()).isPresent();
     }
 
-    private static Line line(String login, String name, Optional<Login> existing, boolean locked) {
+    private static Line line(String login, Named name, Optional<Login> existing, boolean locked) {
         var state = existing.isEmpty()
                 ? State.NONE
                 : locked ? State.LOCKED : existing.get().mustChange() ? State.MUST_CHANGE : State.OPEN;
@@ -137,7 +143,7 @@ public class StaffLogins {
      *
      * @param login the Teacher ID
      */
-    public record Line(String login, String name, State state) {}
+    public record Line(String login, Named name, State state) {}
 
     /** NONE: no login yet; MUST_CHANGE: a one-time password has been issued and not yet been changed. */
     public enum State {

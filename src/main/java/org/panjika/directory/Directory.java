@@ -98,7 +98,7 @@ public class Directory {
         var scope = scope(under);
         try (var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
                 var csv = CsvWriter.builder().build(writer)) {
-            writer.write('\uFEFF');
+            writer.write(Spreadsheet.BYTE_ORDER_MARK);
             csv.writeRecord(
                     "code",
                     "name",

@@ -69,14 +69,20 @@ class CaseSteps implements CasePath {
                 .update();
     }
 
-    /** Nothing happens where the task began before paths were written. */
-    void end(String taskId, boolean decided, String by, String decision, String remark) {
-        jdbc.sql(
+    /**
+     * Nothing happens where the task began before paths were written.
+     *
+     * @return false if somebody has ended it meanwhile
+     */
+    boolean end(String taskId, boolean decided, String by, String decision, String remark) {
+        // no violation of the key: the engine goes on asking the database before it gives up
+        var ended = jdbc.sql(
                         """
                         insert into engine_case_step_end (recorded_at, recorded_by, step, until, decided, decision, remark)
                         select :now, :by, entry_no, :now, :decided, :decision, :remark
                           from engine_case_step s
                          where task_id = :id and not exists (select from engine_case_step_end e where e.step = s.entry_no)
+                        on conflict (step) do nothing
                         """)
                 .param("now", now())
                 .param("by", by)
@@ -85,6 +91,14 @@ class CaseSteps implements CasePath {
                 .param("remark", remark)
                 .param("id", taskId)
                 .update();
+        return ended > 0 || !isKnown(taskId);
+    }
+
+    private boolean isKnown(String taskId) {
+        return jdbc.sql("select exists (select from engine_case_step where task_id = ?)")
+                .param(taskId)
+                .query(Boolean.class)
+                .single();
     }
 
     private OffsetDateTime now() {

@@ -12,6 +12,8 @@ public enum EngineProblem implements Problem {
     ANSWER_MISSING(400),
     /** The case is about the person who would decide it (C4). */
     CONCERNED_IN_CASE(403),
+    /** Somebody else, or a deadline, has ended the task. */
+    TASK_GONE(404),
     /** No reason is given for a deployment. */
     REASON_MISSING(422),
     /** No file is given, or each is as it stands. */

@@ -17,6 +17,7 @@ import org.panjika.problem.web.ProblemTexts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +36,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     private final ModelGate gate;
     private final TaskGuard guard;
     private final ObjectProvider<ProblemTexts> texts;
+    private final ObjectProvider<JdbcClient> jdbc;
 
     EngineSettings(
             OrganisationIdentity.Sessions identity,
@@ -42,12 +44,14 @@ class EngineSettings extends AbstractProcessEnginePlugin {
             ModelGate gate,
             TaskGuard guard,
             ObjectProvider<ProblemTexts> texts,
+            ObjectProvider<JdbcClient> jdbc,
             Clock clock) {
         this.identity = identity;
         this.vocabulary = vocabulary;
         this.gate = gate;
         this.guard = guard;
         this.texts = texts;
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -55,7 +59,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setEnsureJobDueDateNotNull(true);
         // what a caller is refused is the caller's to read; what fails in a job is logged by the job executor
         engine.setEnableCmdExceptionLogging(false);
-        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByRule(texts)));
+        engine.setCustomPreCommandInterceptorsTxRequired(List.of(new RefusedByRule(texts, jdbc)));
         who(engine);
         rights(engine);
         models(engine);

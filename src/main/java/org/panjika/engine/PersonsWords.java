@@ -21,7 +21,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * The engine answers everybody alike; on the way out its answers about tasks are put in the language of who asked: the words
- * of forms, the names of tasks and processes, and in variables each {@code {#key}}, which stands for a message. Refusals of
+ * of forms, the names of tasks, processes and shared filters, and in variables each {@code {#key}}, which stands for a message. Refusals of
  * ours are said in that language too.
  */
 class PersonsWords extends OncePerRequestFilter {
@@ -31,7 +31,7 @@ class PersonsWords extends OncePerRequestFilter {
             Pattern.compile(DOOR + "/(task/[^/]+/deployed-form|process-definition/.+/deployed-start-form)");
     private static final Pattern VARIABLES = Pattern.compile(DOOR + "/task/[^/]+/(form-variables|variables)(/.+)?");
     private static final Pattern NAMES =
-            Pattern.compile(DOOR + "/(task|task/[^/]+|filter/[^/]+/(list|singleResult)|process-definition(/.+)?)");
+            Pattern.compile(DOOR + "/(task|task/[^/]+|filter(/[^/]+(/list|/singleResult)?)?|process-definition(/.+)?)");
     private static final Pattern WORD = Pattern.compile("\\{#([a-z][A-Za-z0-9._-]+)}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -97,6 +97,9 @@ class PersonsWords extends OncePerRequestFilter {
             if (named.path("taskDefinitionKey").isTextual()) {
                 var key = "task." + process + "."
                         + named.path("taskDefinitionKey").asText();
+                named.put("name", words.name(key, english, locale));
+            } else if (named.path("resourceType").isTextual()) {
+                var key = "filter." + english.toLowerCase(Locale.ROOT).replace(' ', '-');
                 named.put("name", words.name(key, english, locale));
             } else if (named.path("key").isTextual()) {
                 named.put("name", words.name("process." + named.path("key").asText(), english, locale));

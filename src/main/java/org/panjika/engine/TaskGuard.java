@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
@@ -73,7 +74,7 @@ class TaskGuard extends AbstractBpmnParseListener {
 
     /** A moved task has other offices or another due date than before: for the path of its case a step of its own. */
     void setAnew(DelegateTask task, List<String> offices) {
-        steps.end(task.getId(), false, person(), null, null);
+        ended(steps.end(task.getId(), false, person(), null, null));
         reached(task, offices);
     }
 
@@ -101,15 +102,20 @@ class TaskGuard extends AbstractBpmnParseListener {
 
     private void decided(DelegateTask task) {
         mustNotConcern(person(), task);
-        steps.end(task.getId(), true, person(), text(task, "decision"), text(task, "remark"));
+        ended(steps.end(task.getId(), true, person(), text(task, "decision"), text(task, "remark")));
         count("completed", task);
         countIfLate(task);
     }
 
     private void movedOn(DelegateTask task) {
-        steps.end(task.getId(), false, person(), null, null);
+        ended(steps.end(task.getId(), false, person(), null, null));
         count("withdrawn", task);
         countIfLate(task);
+    }
+
+    /** Who comes second tries again, and finds the task gone. */
+    private static void ended(boolean first) {
+        if (!first) throw new OptimisticLockingException("the task was ended at the same moment");
     }
 
     private void countIfLate(DelegateTask task) {

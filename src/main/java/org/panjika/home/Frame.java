@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
@@ -17,6 +18,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -34,7 +36,7 @@ public class Frame {
     private final Notices notices;
     private final boolean sandbox;
     private final String path;
-    private final boolean asked;
+    private final Optional<String> askedFrom;
     private final Optional<Caller> caller;
 
     Frame(
@@ -51,7 +53,9 @@ public class Frame {
         this.notices = notices;
         this.sandbox = sandbox;
         this.path = request.getRequestURI();
-        this.asked = request.getMethod().equals("GET");
+        this.askedFrom = request.getMethod().equals("GET")
+                ? Optional.empty()
+                : Optional.of(Objects.requireNonNullElse(request.getHeader(HttpHeaders.REFERER), path));
         this.caller = Optional.ofNullable(request.getUserPrincipal())
                 .map(Principal::getName)
                 .flatMap(callers::find);
@@ -74,9 +78,9 @@ public class Frame {
         return sandbox;
     }
 
-    /** Whether the page can be asked for again in another language; the answer to a form cannot. */
-    public boolean asked() {
-        return asked;
+    /** Where a form stood, if the page answers one: in another language one is back there, for the answer is said only once. */
+    public Optional<String> askedFrom() {
+        return askedFrom;
     }
 
     /** The server's date and time; a page never trusts the device's. */
@@ -133,7 +137,7 @@ public class Frame {
     }
 
     private Item item(String word, String href) {
-        return new Item("home.nav." + word, href, path.equals(href), 0);
+        return new Item("home.nav." + word, href, path.equals(href) || path.startsWith(href + "/"), 0);
     }
 
     /**

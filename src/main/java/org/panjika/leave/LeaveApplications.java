@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.attendance.LeaveEffect.Marked;
+import org.panjika.attendance.Session;
 import org.panjika.leave.Leave.State;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.jdbc.LeaveTable;
@@ -56,6 +57,15 @@ public class LeaveApplications {
     /** The kinds of leave that the person's rules know today. */
     public List<LeaveType> types(Staff person) {
         return types.of(person.id(), LocalDate.now(clock));
+    }
+
+    /** The first day from a day on, within a month, on which the person works; that day where there is none. */
+    public LocalDate firstWorkDay(Staff person, LocalDate from) {
+        return table.workDays(person.id(), from, from.plusMonths(1)).kinds().entrySet().stream()
+                .filter(day -> Stream.of(Session.values()).anyMatch(day.getValue()::works))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(from);
     }
 
     /** The kind of an application as it was regulated on its first day. */
@@ -138,9 +148,10 @@ public class LeaveApplications {
         return table.of(person.id(), before.orElse(Long.MAX_VALUE), atMost);
     }
 
-    /** Who of an institution is away or has asked to be, in a time. */
-    public List<Leave> at(Institution institution, LocalDate from, LocalDate to, int atMost) {
-        return table.at(List.of(institution.id()), from, to, Optional.empty(), atMost);
+    /** Who of an institution is away or has asked to be, in a time, by the first day; what follows {@code after}. */
+    @Transactional(readOnly = true)
+    public List<Leave> at(Institution institution, LocalDate from, LocalDate to, Optional<UUID> after, int atMost) {
+        return table.at(institution.id(), from, to, after, atMost);
     }
 
     /** Sessions of the leave that marks or a correction say something about: approving it chooses for each (C13). */

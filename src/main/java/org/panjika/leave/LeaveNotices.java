@@ -60,7 +60,7 @@ class LeaveNotices {
                 .map(Staff::id)
                 .filter(h -> h != leave.person().id())
                 .ifPresent(holder -> notices.tell(List.of(new Notice(
-                        holder, key + "-office", Map.of("who", leave.person().name(), "day", day), path(leave)))));
+                        holder, key + "-office", Map.of("who", names(leave.person()), "day", day), path(leave)))));
     }
 
     private void tellOffice(String office, String key, Leave leave) {
@@ -70,7 +70,7 @@ class LeaveNotices {
                 .ifPresent(holder -> notices.tell(List.of(new Notice(
                         holder,
                         key,
-                        Map.of("who", leave.person().name(), "from", leave.from(), "to", leave.to()),
+                        Map.of("who", names(leave.person()), "from", leave.from(), "to", leave.to()),
                         path(leave)))));
     }
 
@@ -79,7 +79,12 @@ class LeaveNotices {
         officer.holder(competent.at(place, Optional.of(person.id())))
                 .map(Staff::id)
                 .ifPresent(holder -> notices.tell(List.of(new Notice(
-                        holder, "leave-intimated", Map.of("who", person.name(), "from", from, "to", to), "/leave"))));
+                        holder, "leave-intimated", Map.of("who", names(person), "from", from, "to", to), "/leave"))));
+    }
+
+    /** For the language of who reads it. */
+    private static Map<String, String> names(Staff person) {
+        return Map.of("en", person.name(), "hi", person.name("hi"));
     }
 
     private static String path(Leave leave) {

@@ -27,6 +27,8 @@ public enum LeaveProblem implements Problem {
     LEAVE_SPELLS_USED(422),
     /** Field {@code days}. */
     LEAVE_MONTH_USED(422),
+    /** The kind's days of a month follow one another, and there are others in the month. */
+    LEAVE_NOT_TOGETHER(422),
     /** Another kind has a balance left: field {@code account}. */
     LEAVE_OTHER_FIRST(422),
     /** Field {@code days}: how long after the first day leave is asked for. */

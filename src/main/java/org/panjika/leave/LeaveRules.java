@@ -60,6 +60,9 @@ final class LeaveRules {
                     LeaveProblem.LEAVE_DOCUMENT_REQUIRED, type.documentFrom().getAsInt());
         }
         refuseOftenTaken(type, count, facts);
+        if (type.together() && facts.halfDaysOfMonth() > 0 && stretch.halfDays() == count.halfDays()) {
+            throw new Refused(LeaveProblem.LEAVE_NOT_TOGETHER);
+        }
         refuseBeside(type, count, facts);
     }
 

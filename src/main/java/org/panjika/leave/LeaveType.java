@@ -21,6 +21,7 @@ import org.panjika.organisation.Staff;
  * @param holidaysCount whether a holiday between two days of leave counts
  * @param joins kinds that may directly precede or follow; empty: any
  * @param documentFrom days from which on a document is attached
+ * @param together whether the days of a month follow one another
  * @param afterAccounts taken only where none of these has a balance left
  */
 public record LeaveType(
@@ -44,6 +45,7 @@ public record LeaveType(
         int serviceDays,
         OptionalInt spellsAYear,
         OptionalInt daysAMonth,
+        boolean together,
         List<String> afterAccounts) {
 
     /** What it is called. */

@@ -83,7 +83,13 @@ public final class SheetWriter implements AutoCloseable {
         private final CsvWriter csv;
 
         Csv(OutputStream out, List<String> columns) {
-            this.csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            try {
+                writer.write(Spreadsheet.BYTE_ORDER_MARK);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            this.csv = CsvWriter.builder().build(writer);
             write(columns);
         }
 

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  */
 public final class Spreadsheet {
 
+    /** Begins a CSV file, or spreadsheets spoil every name in Devanagari; reading passes it over. */
+    public static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r\\n].*", Pattern.DOTALL);
     private static final Pattern GUARDED = Pattern.compile("'+[=+\\-@\\t\\r\\n].*", Pattern.DOTALL);
 

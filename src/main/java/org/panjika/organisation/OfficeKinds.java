@@ -89,14 +89,31 @@ public class OfficeKinds {
         if (all().stream().noneMatch(k -> !k.isAdded() && k.code().equals(kind.rulesOf()))) {
             throw new Refused(OrganisationProblem.OFFICE_KIND_UNKNOWN, Map.of("kind", kind.rulesOf()));
         }
-        for (var language : LANGUAGES) {
-            var name = kind.names().getOrDefault(language, "");
-            if (name.isBlank() || name.length() > LONGEST_NAME)
-                throw new Refused(OrganisationProblem.OFFICE_KIND_NAMES);
-        }
+        mustBeNamed(kind.names());
         var taken = functions().contains(kind.code()) || TAKEN.contains(kind.code());
         if (taken || !table.add(kind, by, now())) {
             throw new Refused(OrganisationProblem.OFFICE_KIND_TAKEN, Map.of("kind", kind.code()));
+        }
+    }
+
+    /**
+     * The heads of an added kind are called otherwise from now on.
+     *
+     * @throws Refused {@code office-kind-unknown} unless the kind has been added, {@code office-kind-names}
+     */
+    public void rename(String code, Map<String, String> names, String by) {
+        var kind = table.find(code)
+                .filter(OfficeKind::isAdded)
+                .orElseThrow(() -> new Refused(OrganisationProblem.OFFICE_KIND_UNKNOWN, Map.of("kind", code)));
+        mustBeNamed(names);
+        table.rename(new OfficeKind(code, kind.rulesOf(), names), by, now());
+    }
+
+    private static void mustBeNamed(Map<String, String> names) {
+        for (var language : LANGUAGES) {
+            var name = names.getOrDefault(language, "");
+            if (name.isBlank() || name.length() > LONGEST_NAME)
+                throw new Refused(OrganisationProblem.OFFICE_KIND_NAMES);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -172,6 +173,12 @@ class NewAuthorityTest {
                 "nameVi", "Trưởng phòng giáo dục phân khu");
         assertThat(page.post("/admin/office-kinds", kind).body()).contains("data-tone=\"good\"", "SDEO");
         assertThat(page.post("/admin/office-kinds", kind).body()).contains("data-tone=\"bad\"");
+        var renamed = new HashMap<>(kind);
+        renamed.put("name", "Officer of the subdivision");
+        page.post("/admin/office-kinds/SDEO/names", renamed);
+        page.post("/admin/office-kinds/CDEO/names", renamed);
+        assertThat(kinds.name("SDEO", Locale.ENGLISH)).contains("Officer of the subdivision");
+        assertThat(kinds.name("CDEO", Locale.ENGLISH)).as("one of the orders").isEmpty();
         var code = "SDEO" + offices.block().substring("CBEO".length());
         var list = "code,kind,parent,name\n%s,SDEO,%s,Subdivision\n%s,CBEO,%s,Block\n"
                 .formatted(code, offices.district(), offices.block(), code);

@@ -288,6 +288,13 @@ class DoorsTest {
             var filters = new com.fasterxml.jackson.databind.ObjectMapper()
                     .readTree(http.get(office.head(), "/engine-rest/filter").body());
             assertThat(filters.findValuesAsText("name")).containsExactlyInAnyOrder("My tasks", "My office", "Overdue");
+            assertThat(http.send(
+                                    http.request("/engine-rest/filter")
+                                            .header("Accept-Language", "vi")
+                                            .GET(),
+                                    office.head())
+                            .body())
+                    .contains("Cơ quan của tôi");
             for (var filter : filters) {
                 var listed = http.get(
                                 office.head(),

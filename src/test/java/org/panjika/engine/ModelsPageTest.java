@@ -116,12 +116,12 @@ class ModelsPageTest extends BrowserTest {
             page.navigate("/admin/office-kinds");
             isForEverybody(page);
             page.fill("input[name=code]", "CBEO");
-            page.fill("input[name=name]", "Officer of " + code);
-            page.fill("input[name=nameHi]", "अधिकारी " + code);
-            page.fill("input[name=nameVi]", "Trưởng phòng " + code);
+            page.fill("article input[name=name]", "Officer of " + code);
+            page.fill("article input[name=nameHi]", "अधिकारी " + code);
+            page.fill("article input[name=nameVi]", "Trưởng phòng " + code);
             page.click("article button");
             assertThat(page.locator("[role=alert]").textContent()).contains("CBEO");
-            assertThat(page.inputValue("input[name=nameHi]")).isEqualTo("अधिकारी " + code);
+            assertThat(page.inputValue("article input[name=nameHi]")).isEqualTo("अधिकारी " + code);
             page.fill("input[name=code]", code);
             page.click("article button");
             assertThat(page.locator("[role=status]").textContent()).contains(code);
@@ -129,6 +129,12 @@ class ModelsPageTest extends BrowserTest {
                     .contains((screen.phone() ? "अधिकारी " : "Officer of ") + code);
             isForEverybody(page);
             picture(page, "office-kinds-" + name);
+            var own = page.locator("tbody tr").last();
+            own.locator("summary").click();
+            own.locator("input[name=%s]".formatted(screen.phone() ? "nameHi" : "name"))
+                    .fill("नया " + code);
+            own.locator("button").click();
+            assertThat(page.locator("tbody tr").last().textContent()).contains("नया " + code);
         }
     }
 

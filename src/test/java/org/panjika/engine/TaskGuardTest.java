@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
+import org.panjika.Together;
 import org.panjika.models.CasePath;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -140,6 +141,17 @@ class TaskGuardTest {
         assertThat(completed()).isEqualTo(before);
         complete("approve", "");
         assertThat(completed()).isEqualTo(before + 1);
+    }
+
+    @Test
+    @DisplayName(
+            "of two who complete a task at the same moment the second hears what who comes later hears: it is gone")
+    void together() throws Exception {
+        assertThat(Together.copies(4, () -> complete("approve", "")))
+                .containsOnlyOnce(204)
+                .containsOnly(204, 404);
+        assertThat(complete("approve", "")).isEqualTo(404);
+        assertThat(path.of(PROCESS, request)).hasSize(1);
     }
 
     private double completed() {

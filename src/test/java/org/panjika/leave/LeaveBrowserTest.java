@@ -87,7 +87,8 @@ class LeaveBrowserTest extends BrowserTest {
             page.fill("input[name=from]", DAY.plusDays(screen.phone() ? 0 : 3).toString());
             page.fill("input[name=to]", DAY.plusDays(screen.phone() ? 1 : 3).toString());
             page.locator("input[name=to]").blur();
-            page.waitForSelector("#outlook [data-tone=good]:has-text('%s')".formatted(screen.phone() ? "2.0" : "1.0"));
+            page.waitForSelector(
+                    "#outlook [data-tone=good]:has-text('%s')".formatted(screen.phone() ? "2 दिन" : "1 day"));
             assertThat(page.locator("#outlook").textContent()).contains("Staff " + head);
             page.fill("textarea[name=reason]", "A wedding in the family");
             picture(page, "leave-ask-" + name);
@@ -127,6 +128,11 @@ class LeaveBrowserTest extends BrowserTest {
         assertThat(page.locator("textarea[name=reason]").inputValue()).isEqualTo("Too long");
         isForEverybody(page);
         picture(page, "leave-wrong-phone-en");
+        page.click(".languages button[value=hi]");
+        assertThat(page.url())
+                .as("the answer to a form is said once; the form is there again")
+                .endsWith("/leave");
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("hi");
     }
 
     @Test

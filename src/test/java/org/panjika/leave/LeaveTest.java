@@ -476,6 +476,11 @@ class LeaveTest {
     @DisplayName("two special casual days a month for women, three spells of child care a year")
     void byMonthAndYear() {
         woman(teacher);
+        var single = scene.asked(teacher, "SCL", DAY, DAY);
+        assertThat(problem(scene.ask(teacher, "SCL", DAY.plusDays(3), DAY.plusDays(3))))
+                .as("two consecutive days, not two single ones")
+                .isEqualTo("422 leave-not-together");
+        scene.post(teacher, single, "withdraw", Map.of());
         assertThat(scene.ask(teacher, "SCL", DAY, DAY.plusDays(1))
                         .getStatusCode()
                         .value())

@@ -40,7 +40,7 @@ class SheetWriterTest {
         assertThat(new String(written(Format.CSV), StandardCharsets.UTF_8))
                 .isEqualTo(
                         """
-                        code,name,day,days,half_days\r
+                        \uFEFFcode,name,day,days,half_days\r
                         0801,"मीरा, ""दीदी""\",2028-02-29,3.5,-1\r
                         0802,'=1+1,2028-02-29,10,0\r
                         """);
@@ -77,7 +77,7 @@ class SheetWriterTest {
                 assertThat(cell.getText()).isEqualTo(Spreadsheet.guarded(bad));
             }
         }
-        assertThat(new String(one(Format.CSV, "=1"), StandardCharsets.UTF_8)).isEqualTo("name\r\n'=1\r\n");
+        assertThat(new String(one(Format.CSV, "=1"), StandardCharsets.UTF_8)).isEqualTo("\uFEFFname\r\n'=1\r\n");
     }
 
     @Test

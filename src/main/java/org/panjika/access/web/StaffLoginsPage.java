@@ -48,6 +48,7 @@ class StaffLoginsPage {
     String issue(@RequestParam String login, HttpServletRequest request, Model model) {
         model.addAttribute("login", login);
         model.addAttribute("oneTime", passwords.issueOneTime(callers.current(), login, request.getRemoteAddr()));
+        model.addAttribute("shownOnce", true);
         return "access/one-time-password";
     }
 

@@ -233,6 +233,7 @@ class RegisterPage {
         rows.forEach(row -> Stream.of(Session.values()).forEach(s -> counts.merge(row.word(s), 1, Integer::sum)));
         var headed = headed(caller);
         model.addAttribute("institution", institution);
+        model.addAttribute("supervises", caller.supervises(institution));
         model.addAttribute("registers", headed.contains(institution) ? headed : List.of());
         model.addAttribute("earlier", opening.isOpen(sheet.terms().day().minusDays(1)));
         model.addAttribute("sheet", sheet);

@@ -11,11 +11,13 @@ import org.panjika.problem.web.ProblemTexts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** An administrator sees the kinds of offices and adds one, before offices of it are imported and models name it. */
+/** An administrator sees the kinds of offices, adds one and renames an added one, before offices of it are imported and models name it. */
 @Controller
 @RequestMapping("/admin/office-kinds")
 class OfficeKindPage {
@@ -37,6 +39,29 @@ class OfficeKindPage {
         imports.requireAdministrator();
         model.addAttribute("kinds", kinds.all());
         return "directory/office-kinds";
+    }
+
+    /** What the head of an added kind is called, as a whole; in the three languages as when it was added. */
+    @PostMapping("/{kind}/names")
+    String rename(
+            @PathVariable("kind") String code,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String nameHi,
+            @RequestParam(defaultValue = "") String nameVi,
+            Model model,
+            Locale locale,
+            RedirectAttributes after) {
+        imports.requireAdministrator();
+        var names = Map.of("en", name.strip(), "hi", nameHi.strip(), "vi", nameVi.strip());
+        try {
+            kinds.rename(code, names, callers.current().login());
+        } catch (Refused refused) {
+            model.addAttribute("problem", texts.detail(refused, locale));
+            model.addAttribute("renamed", new OfficeKind(code, "", names));
+            return kinds(model);
+        }
+        after.addFlashAttribute("notice", "directory.kinds.renamed");
+        return "redirect:/admin/office-kinds";
     }
 
     /**

@@ -105,7 +105,7 @@ class FaultPage {
         model.addAttribute("kinds", Fault.Kind.values());
         model.addAttribute("id", UUID.randomUUID());
         model.addAttribute("from", today.atStartOfDay());
-        model.addAttribute("to", today.plusDays(1).atStartOfDay());
+        model.addAttribute("to", today.atTime(23, 59));
         model.addAttribute("zone", clock.getZone());
     }
 

@@ -225,21 +225,23 @@ public class LeaveTable {
                 .list();
     }
 
-    /** Leave at institutions in a time, in one state or any that stands, by person and day. */
-    public List<Leave> at(List<Long> places, LocalDate from, LocalDate to, Optional<State> state, int atMost) {
+    /** Leave at an institution in a time that stands, by its first day; what follows {@code after}. */
+    public List<Leave> at(long place, LocalDate from, LocalDate to, Optional<UUID> after, int atMost) {
         return client.sql(
                         SELECT
                                 + """
-                        where (c.place_id = any (:places) or c.institution_id = any (:places))
+                        where (c.place_id = :place or c.institution_id = :place)
                           and c.from_day <= :to and c.to_day >= :from and not isempty(c.during)
-                          and (:state::text is null and c.state in ('PENDING', 'RETURNED', 'APPROVED') or c.state = :state)
+                          and c.state in ('PENDING', 'RETURNED', 'APPROVED')
+                          and (:after::uuid is null
+                               or (c.from_day, c.number) > (select l.from_day, l.number from leave_case l where l.id = :after))
                         order by c.from_day, c.number
                         limit :most
                         """)
-                .param("places", places.toArray(Long[]::new))
+                .param("place", place)
                 .param("from", from)
                 .param("to", to)
-                .param("state", state.map(Enum::name).orElse(null))
+                .param("after", after.orElse(null))
                 .param("most", atMost)
                 .query(this::read)
                 .list();

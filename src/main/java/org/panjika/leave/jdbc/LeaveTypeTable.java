@@ -135,6 +135,7 @@ public class LeaveTypeTable {
                 row.getInt("service_days"),
                 figure(row, "spells_a_year"),
                 figure(row, "days_a_month"),
+                row.getBoolean("together"),
                 List.of((String[]) row.getArray("after_accounts").getArray()));
     }
 

@@ -18,6 +18,7 @@ import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.models.UsableInModels;
+import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Component;
 
 /** What the model of leave asks. */
@@ -83,10 +84,10 @@ class LeaveCaseWords {
     public SpinJsonNode summary(String requestId) {
         var leave = find(requestId);
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("who", leave.person().name() + " (" + leave.person().employeeCode() + ")");
+        shown.put("who", names(leave.person()) + " (" + leave.person().employeeCode() + ")");
         shown.put("what", kind(leave) + (leave.postFacto() ? ", " + word("leave.postFacto") : ""));
         shown.put("period", period(leave.span()));
-        shown.put("days", LeaveBalances.inDays(leave.halfDays()) + " " + word("leave.daysWord"));
+        shown.put("days", days(leave.halfDays()));
         shown.put("reason", leave.reason());
         shown.put(
                 "back",
@@ -114,12 +115,12 @@ class LeaveCaseWords {
 
     private String balance(Leave leave) {
         return balances.of(leave.person(), leave.type(), leave.from())
-                .map(b -> word("leave.balance") + ": " + LeaveBalances.inDays(b) + " " + word("leave.daysWord"))
+                .map(b -> word("leave.balance") + ": " + days(b))
                 .orElse("");
     }
 
     private List<Leave> others(Leave leave) {
-        return applications.at(leave.place(), leave.from(), leave.to(), MOST).stream()
+        return applications.at(leave.place(), leave.from(), leave.to(), Optional.empty(), MOST).stream()
                 .filter(l -> l.person().id() != leave.person().id())
                 .toList();
     }
@@ -133,9 +134,13 @@ class LeaveCaseWords {
         return leaves.stream()
                 .map(l -> Map.of(
                         "line",
-                        (withName ? l.person().name() + ": " : "") + l.type() + ", " + period(l.span()) + " ("
+                        (withName ? names(l.person()) + ": " : "") + l.type() + ", " + period(l.span()) + " ("
                                 + word("leave.state." + l.state()) + ")"))
                 .toList();
+    }
+
+    private static String days(int halfDays) {
+        return LeaveBalances.inDays(halfDays) + " " + word(halfDays == 2 ? "leave.dayWord" : "leave.daysWord");
     }
 
     private static String period(LeaveSpan span) {
@@ -154,6 +159,11 @@ class LeaveCaseWords {
                 .type(leave)
                 .map(t -> t.names().english() + " / " + t.names().hindi())
                 .orElse(leave.type());
+    }
+
+    /** As {@link #kind}. */
+    private static String names(Staff person) {
+        return person.name() + person.nameHi().map(" / "::concat).orElse("");
     }
 
     private Leave find(String requestId) {

@@ -45,7 +45,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/institutions/{code}/leave")
 class InstitutionLeavePage {
 
-    private static final int MOST = 1_000;
+    private static final int AT_ONCE = 500;
 
     private static final List<String> REGISTER = List.of(
             "employee_code",
@@ -88,23 +88,47 @@ class InstitutionLeavePage {
         this.clock = clock;
     }
 
+    /** What has been typed into the form for leave from paper, so that nothing is lost when it is refused. */
+    record Typed(
+            String employeeCode,
+            String type,
+            LocalDate from,
+            LocalDate to,
+            LocalDate applied,
+            LocalDate sanctioned,
+            String office,
+            String order,
+            String guardFile) {
+
+        Typed(LocalDate today) {
+            this("", "", today, today, today, today, "", "", "");
+        }
+    }
+
     /** A person's month: the leave of each day that has any. */
     record Row(Staff person, Map<LocalDate, Leave> days) {}
 
-    @GetMapping("/{month}")
-    String month(@PathVariable String code, @PathVariable YearMonth month, Model model) {
-        show(callers.current(), code, month, model);
+    @GetMapping("/{month:\\d{4}-\\d{2}}")
+    String month(
+            @PathVariable String code, @PathVariable YearMonth month, @RequestParam Optional<UUID> after, Model model) {
+        model.addAttribute("typed", new Typed(LocalDate.now(clock)));
+        show(callers.current(), code, month, after, model);
         return "leave/institution";
     }
 
-    private void show(Caller caller, String code, YearMonth month, Model model) {
+    private void show(Caller caller, String code, YearMonth month, Optional<UUID> after, Model model) {
         var institution = visible(caller, code);
         model.addAttribute("institution", institution);
         model.addAttribute("month", month);
         model.addAttribute(
                 "days", month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).toList());
         model.addAttribute("today", LocalDate.now(clock));
-        model.addAttribute("rows", rows(institution, month));
+        var found = applications.at(institution, month.atDay(1), month.atEndOfMonth(), after, AT_ONCE + 1);
+        model.addAttribute("rows", rows(found.stream().limit(AT_ONCE).toList()));
+        model.addAttribute("after", after);
+        model.addAttribute(
+                "next",
+                found.size() > AT_ONCE ? Optional.of(found.get(AT_ONCE - 1).id()) : Optional.empty());
         var mayEnter = ask.mayEnter(caller, institution);
         model.addAttribute("mayEnter", mayEnter);
         if (mayEnter) {
@@ -117,9 +141,9 @@ class InstitutionLeavePage {
         }
     }
 
-    private List<Row> rows(Institution institution, YearMonth month) {
+    private static List<Row> rows(List<Leave> leaves) {
         var rows = new LinkedHashMap<Long, Row>();
-        for (var leave : applications.at(institution, month.atDay(1), month.atEndOfMonth(), MOST)) {
+        for (var leave : leaves) {
             var days = rows.computeIfAbsent(leave.person().id(), id -> new Row(leave.person(), new TreeMap<>()))
                     .days();
             leave.from().datesUntil(leave.to().plusDays(1)).forEach(day -> days.put(day, leave));
@@ -153,24 +177,31 @@ class InstitutionLeavePage {
         response.setContentType(format.contentType());
         response.setHeader("Content-Disposition", format.attachment("leave-" + code + "-" + month));
         try (var list = SheetWriter.begin(format, response.getOutputStream(), REGISTER)) {
-            for (var leave : applications.at(institution, month.atDay(1), month.atEndOfMonth(), MOST)) {
-                list.row(
-                        leave.person().employeeCode(),
-                        leave.person().name(),
-                        leave.type(),
-                        leave.from(),
-                        leave.span().first().session(),
-                        leave.to(),
-                        leave.span().last().session(),
-                        new BigDecimal(LeaveBalances.inDays(leave.halfDays())),
-                        leave.state(),
-                        leave.reason(),
-                        applications
-                                .paper(leave)
-                                .map(k -> k.paper().guardFile())
-                                .orElse(""));
-            }
+            var after = Optional.<UUID>empty();
+            do {
+                var leaves = applications.at(institution, month.atDay(1), month.atEndOfMonth(), after, AT_ONCE);
+                leaves.forEach(leave -> write(leave, list));
+                after = leaves.size() < AT_ONCE
+                        ? Optional.empty()
+                        : Optional.of(leaves.get(AT_ONCE - 1).id());
+            } while (after.isPresent());
         }
+    }
+
+    private void write(Leave leave, SheetWriter list) {
+        var paper = leave.headEntered() ? applications.paper(leave) : Optional.<Leave.Kept>empty();
+        list.row(
+                leave.person().employeeCode(),
+                leave.person().name(),
+                leave.type(),
+                leave.from(),
+                leave.span().first().session(),
+                leave.to(),
+                leave.span().last().session(),
+                new BigDecimal(LeaveBalances.inDays(leave.halfDays())),
+                leave.state(),
+                leave.reason(),
+                paper.map(k -> k.paper().guardFile()).orElse(""));
     }
 
     /** Leave that was sanctioned on paper. */
@@ -216,7 +247,19 @@ class InstitutionLeavePage {
             ask.enter(caller, employeeCode, request, paper);
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
-            show(caller, code, YearMonth.from(from), model);
+            model.addAttribute(
+                    "typed",
+                    new Typed(
+                            employeeCode,
+                            type,
+                            from,
+                            to,
+                            applicationDate,
+                            sanctionDate,
+                            sanctionedByOffice,
+                            orderNumber.orElse(""),
+                            guardFileReference));
+            show(caller, code, YearMonth.from(from), Optional.empty(), model);
             model.addAttribute("refused", texts.detail(refused, locale));
             return "leave/institution";
         }

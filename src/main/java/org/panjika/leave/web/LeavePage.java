@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
@@ -18,6 +19,7 @@ import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveReturns;
 import org.panjika.leave.LeaveSpan.HalfDay;
+import org.panjika.leave.LeaveType;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
@@ -26,6 +28,7 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.Scans;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -89,9 +92,10 @@ class LeavePage {
 
     @GetMapping
     String page(@RequestParam Optional<Long> before, Model model) {
-        var today = LocalDate.now(clock);
-        var typed = new Typed("", today, today, Session.FORENOON, Session.AFTERNOON, "", "");
-        show(callers.current(), before, typed, model);
+        var caller = callers.current();
+        var day = applications.firstWorkDay(person(caller), LocalDate.now(clock));
+        var typed = new Typed("", day, day, Session.FORENOON, Session.AFTERNOON, "", "");
+        show(caller, before, typed, model);
         return "leave/leave";
     }
 
@@ -101,7 +105,14 @@ class LeavePage {
         var shown = found.stream().limit(AT_ONCE).toList();
         model.addAttribute("id", UUID.randomUUID());
         model.addAttribute("typed", typed);
-        model.addAttribute("types", applications.types(person));
+        var types = applications.types(person);
+        model.addAttribute("types", types);
+        model.addAttribute(
+                "names",
+                types.stream()
+                        .collect(Collectors.toMap(
+                                LeaveType::code,
+                                t -> t.name(LocaleContextHolder.getLocale().getLanguage()))));
         model.addAttribute("sessions", Session.values());
         model.addAttribute("heads", !caller.headed().isEmpty());
         model.addAttribute("headed", caller.headed());
@@ -134,7 +145,7 @@ class LeavePage {
                 var span = LeaveApi.span(from.get(), fromSession.orElse(null), to.get(), toSession.orElse(null));
                 var outlook = asking.outlook(person, kind.get(), span);
                 model.addAttribute("outlook", outlook);
-                model.addAttribute("decides", decides(outlook.office(), locale));
+                model.addAttribute("decides", decides(outlook.office()));
                 applications.types(person).stream()
                         .filter(t -> t.code().equals(kind.get()))
                         .findFirst()
@@ -146,11 +157,16 @@ class LeavePage {
         return "leave/leave :: outlook";
     }
 
-    /** Who acts for the office today, else the office's group. */
-    private String decides(String office, Locale locale) {
-        return officer.holder(office)
-                .map(h -> h.name(locale.getLanguage()) + ", " + h.designation())
-                .orElse(office);
+    /**
+     * Who decides.
+     *
+     * @param seat what the office's head is, such as CBEO
+     * @param holder who acts for it today
+     */
+    record Decider(String seat, Optional<Staff> holder) {}
+
+    private Decider decides(String office) {
+        return new Decider(office.substring(0, office.lastIndexOf('_')), officer.holder(office));
     }
 
     @PostMapping
@@ -216,7 +232,7 @@ class LeavePage {
         model.addAttribute(
                 "decides",
                 leave.state() == Leave.State.PENDING
-                        ? Optional.of(decides(applications.office(leave), locale))
+                        ? Optional.of(decides(applications.office(leave)))
                         : Optional.empty());
         model.addAttribute("paper", applications.paper(leave));
         model.addAttribute("workedFrom", applications.workedFrom(leave));

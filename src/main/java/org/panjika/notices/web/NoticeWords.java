@@ -10,7 +10,7 @@ import org.panjika.notices.Told;
 import org.panjika.problem.web.ProblemTexts;
 import org.springframework.stereotype.Component;
 
-/** A message in the reader's language. */
+/** A message in the reader's language; days {@code from} and {@code to} are also one {@code period}. */
 @Component("noticeWords")
 class NoticeWords {
 
@@ -30,9 +30,12 @@ class NoticeWords {
         return texts.text("notice." + told.key() + ".text", fields(told, locale), locale);
     }
 
-    private static Map<String, Object> fields(Told told, Locale locale) {
+    private Map<String, Object> fields(Told told, Locale locale) {
         var fields = new HashMap<String, Object>();
         told.fields().forEach((name, value) -> fields.put(name, inLanguage(value, locale)));
+        if (fields.get("from") instanceof LocalDate from && fields.get("to") instanceof LocalDate to) {
+            fields.put("period", from.equals(to) ? from : texts.text("notices.period", fields, locale));
+        }
         return fields;
     }
 

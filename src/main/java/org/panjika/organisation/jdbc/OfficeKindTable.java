@@ -67,17 +67,47 @@ public class OfficeKindTable {
         return added == 1;
     }
 
+    /** From now on the heads of an added kind are called so; of two at the same moment the second is refused by the table. */
+    public void rename(OfficeKind kind, String by, OffsetDateTime now) {
+        jdbc.sql(
+                        """
+                        insert into office_kind_name (recorded_at, recorded_by, code, name, name_hi, name_vi, supersedes)
+                        values (?, ?, ?, ?, ?, ?, (select max(entry_no) from office_kind_name where code = ?))
+                        """)
+                .params(
+                        now,
+                        by,
+                        kind.code(),
+                        kind.names().get("en"),
+                        kind.names().get("hi"),
+                        kind.names().get("vi"),
+                        kind.code())
+                .update();
+        all.invalidateAll();
+    }
+
     private Map<String, OfficeKind> read() {
         var kinds = new LinkedHashMap<String, OfficeKind>();
-        jdbc.sql("select * from office_kind order by entry_no").query(row -> {
-            var names = new LinkedHashMap<String, String>();
-            if (row.getString("name") != null) {
-                names.put("en", row.getString("name"));
-                names.put("hi", row.getString("name_hi"));
-                names.put("vi", row.getString("name_vi"));
-            }
-            kinds.put(row.getString("code"), new OfficeKind(row.getString("code"), row.getString("rules_of"), names));
-        });
+        jdbc.sql(
+                        """
+                        select k.code, k.rules_of, coalesce(n.name, k.name) as name, coalesce(n.name_hi, k.name_hi) as name_hi,
+                               coalesce(n.name_vi, k.name_vi) as name_vi
+                          from office_kind k
+                               left join office_kind_name n on n.code = k.code
+                                 and not exists (select from office_kind_name later where later.supersedes = n.entry_no)
+                         order by k.entry_no
+                        """)
+                .query(row -> {
+                    var names = new LinkedHashMap<String, String>();
+                    if (row.getString("name") != null) {
+                        names.put("en", row.getString("name"));
+                        names.put("hi", row.getString("name_hi"));
+                        names.put("vi", row.getString("name_vi"));
+                    }
+                    kinds.put(
+                            row.getString("code"),
+                            new OfficeKind(row.getString("code"), row.getString("rules_of"), names));
+                });
         return kinds;
     }
 }

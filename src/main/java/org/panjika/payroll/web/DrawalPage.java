@@ -142,6 +142,7 @@ class DrawalPage {
         var standing = standing(caller, month);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"drawal-%s.csv\"".formatted(month));
+        response.getWriter().write(Spreadsheet.BYTE_ORDER_MARK);
         try (var csv = CsvWriter.builder().build(response.getWriter())) {
             csv.writeRecord(DrawalList.COLUMNS);
             for (var place : standing) {
