@@ -120,7 +120,7 @@ class LadderTablesTest {
 
     static List<Wrong> wrong() {
         return List.of(
-                new Wrong("no row for the Directorate's own days", without(10), "for DIRECTORATE the last row"),
+                new Wrong("no row for the Directorate's own days", without(10), "The table has no row for kind = CDEO"),
                 new Wrong("elementary schools without a top", without(4), "for ELEMENTARY the last row"),
                 new Wrong("a top with a quota", entry(4, 3, "7"), "for ELEMENTARY the last row"),
                 new Wrong("an authority twice", entry(2, 0, "\"PEEO\""), "for ELEMENTARY an authority is named twice"),

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.xml.ModelException;
 import org.panjika.models.ProcessContract;
+import org.panjika.organisation.Institution;
 import org.panjika.organisation.OfficeKinds;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,9 @@ import org.springframework.stereotype.Component;
 /** Looks at models before they are deployed: what would fail, block or mislead, said with the place it is in. */
 @Component
 public class ModelChecks {
+
+    private static final Set<String> SCHOOLS =
+            Stream.of(Institution.Category.values()).map(Enum::name).collect(Collectors.toSet());
 
     private final ForeignCode foreign;
     private final Vocabulary vocabulary;
@@ -120,16 +125,21 @@ public class ModelChecks {
         return vocabulary.hasBean(name);
     }
 
-    private static List<Finding> decision(String file, byte[] content) {
+    private List<Finding> decision(String file, byte[] content) {
         try {
             var model = Dmn.readModelFromStream(new ByteArrayInputStream(content));
             if (model.getModelElementsByType(Decision.class).isEmpty()) {
                 return List.of(Finding.of(Check.NOTHING_EXECUTABLE, file));
             }
-            return new TableChecks(file, model).findings();
+            return new TableChecks(file, model, List.of(officeKinds(), SCHOOLS)).findings();
         } catch (ModelException e) {
             return List.of(malformed(file, e));
         }
+    }
+
+    /** As tables read them: an added kind is one of these. */
+    private Set<String> officeKinds() {
+        return kinds.all().stream().map(OfficeKinds.OfficeKind::rulesOf).collect(Collectors.toSet());
     }
 
     private static Finding malformed(String file, RuntimeException e) {

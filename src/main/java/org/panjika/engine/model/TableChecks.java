@@ -28,7 +28,8 @@ import org.camunda.bpm.model.dmn.instance.Rule;
 /**
  * Whether decision tables answer every case, and each with one row where they promise so. The cases are made of what the rows
  * themselves compare with: each text, each number and what lies beside it; so a table is looked at whole without knowing what
- * it is about. Column by column the rows that still match are kept, and no set of rows is followed twice.
+ * it is about. What no row names any more is known from elsewhere: the kinds of offices and of schools, and the input values
+ * that the table says a column has. Column by column the rows that still match are kept, and no set of rows is followed twice.
  */
 class TableChecks {
 
@@ -38,12 +39,18 @@ class TableChecks {
     private static final DmnEngine ENGINE =
             DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
 
+    /** What the application calls an institution's kind and a school's category when it asks a table. */
+    private static final Set<String> OF_INSTITUTIONS = Set.of("kind", "category");
+
     private final String file;
     private final DmnModelInstance model;
+    private final List<Set<String>> wholes;
 
-    TableChecks(String file, DmnModelInstance model) {
+    /** @param wholes kinds of institutions: a column of them that compares with one is looked at with all */
+    TableChecks(String file, DmnModelInstance model, List<Set<String>> wholes) {
         this.file = file;
         this.model = model;
+        this.wholes = wholes;
     }
 
     List<Finding> findings() {
@@ -94,7 +101,7 @@ class TableChecks {
     private record Column(String name, Map<Object, BitSet> rows) {}
 
     /** Empty where a row is made of more than literals and comparisons. */
-    private static Optional<List<Column>> columns(DecisionTable table) {
+    private Optional<List<Column>> columns(DecisionTable table) {
         var columns = new ArrayList<Column>();
         var inputs = List.copyOf(table.getInputs());
         for (int i = 0; i < inputs.size(); i++) {
@@ -135,20 +142,36 @@ class TableChecks {
     }
 
     /** What a column compares with; a text for one that compares with nothing. */
-    private static List<Object> values(List<Cell> cells, Input input) {
+    private List<Object> values(List<Cell> cells, Input input) {
         var literals = cells.stream().flatMap(c -> c.literals().stream()).toList();
         if (literals.stream().anyMatch(Boolean.class::isInstance)) return List.of(true, false);
-        var texts = literals.stream()
+        var texts = Stream.concat(literals.stream(), named(input))
                 .filter(String.class::isInstance)
-                .distinct()
-                .sorted()
-                .toList();
-        if (!texts.isEmpty()) return texts(cells, texts);
+                .map(String.class::cast)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (OF_INSTITUTIONS.contains(name(input))) texts.addAll(whole(texts));
+        if (!texts.isEmpty()) return texts(cells, List.copyOf(texts));
         var numbers = literals.stream()
                 .map(BigDecimal.class::cast)
                 .flatMap(n -> beside(n, literals, isWhole(input)))
                 .collect(Collectors.toCollection(TreeSet::new));
         return numbers.isEmpty() ? List.of("") : List.copyOf(numbers);
+    }
+
+    /** So that none is forgotten that no row names any more. */
+    private Set<String> whole(Set<String> texts) {
+        return wholes.stream()
+                .filter(words -> words.stream().anyMatch(texts::contains))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+    }
+
+    /** What the column itself says that it may be. */
+    private static Stream<Object> named(Input input) {
+        var values = input.getInputValues();
+        return values == null || values.getText() == null
+                ? Stream.empty()
+                : Cell.read(values.getText().getTextContent()).stream().flatMap(c -> c.literals().stream());
     }
 
     /** What rows say {@code not} to is joined by another text if nothing in the column is one. */
