@@ -19,6 +19,7 @@ import org.panjika.access.Caller;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Moves running cases from one version of a process to another, in the background, each case all or nothing: what cannot be
@@ -36,6 +37,7 @@ public class Moves {
     private final MovePlans plans;
     private final MoveLog log;
     private final CasesOnTheMove background;
+    private final TransactionTemplate transaction;
 
     Moves(
             RuntimeService runtime,
@@ -43,13 +45,15 @@ public class Moves {
             Deployments deployments,
             MovePlans plans,
             MoveLog log,
-            CasesOnTheMove background) {
+            CasesOnTheMove background,
+            TransactionTemplate transaction) {
         this.runtime = runtime;
         this.repository = repository;
         this.deployments = deployments;
         this.plans = plans;
         this.log = log;
         this.background = background;
+        this.transaction = transaction;
     }
 
     /**
@@ -154,11 +158,18 @@ public class Moves {
      */
     public int goBack(
             Caller by, String process, int version, Timers timers, String reason, Map<String, String> choices) {
-        var newest = deployments.versions(by, process).get(0).number();
-        var move = ordered(by, new Way(process, newest, version, timers), choices);
-        deployments.deployAgain(by, process, version, reason);
-        var back = deployments.versions(by, process).get(0).number();
-        if (!cases(move).isEmpty()) move(by, new Way(process, newest, back, timers), choices);
+        int back = transaction.execute(status -> {
+            var newest = deployments.versions(by, process).get(0).number();
+            ordered(by, new Way(process, newest, version, timers), choices);
+            deployments.deployAgain(by, process, version, reason);
+            var again = deployments.versions(by, process).get(0).number();
+            // cases have gone on meanwhile: a step that nobody chose for undoes the deployment too
+            var move = ordered(by, new Way(process, newest, again, timers), choices);
+            var cases = cases(move);
+            if (!cases.isEmpty()) log.begins(by.login(), move, cases);
+            return again;
+        });
+        background.goOn();
         return back;
     }
 

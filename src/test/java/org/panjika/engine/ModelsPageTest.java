@@ -87,7 +87,20 @@ class ModelsPageTest extends BrowserTest {
 
             page.click("a[href*='back=1']");
             page.selectOption("#plan select", "A");
+            page.check("input[value=ANEW]");
+            page.fill("#plan input[name=reason]", " ");
+            page.click("#plan button");
+            assertThat(page.locator("[role=alert]").count()).as("no reason").isEqualTo(1);
+            assertThat(page.inputValue("#plan select")).isEqualTo("A");
+            assertThat(page.isChecked("input[value=ANEW]")).isTrue();
             page.fill("#plan input[name=reason]", "a mistake");
+            page.evalOnSelector("#plan option[value=A]", "option => option.value = 'Nowhere'");
+            page.click("#plan button");
+            assertThat(page.locator("[role=alert]").textContent()).contains("Nowhere");
+            assertThat(page.inputValue("#plan input[name=reason]")).isEqualTo("a mistake");
+            isForEverybody(page);
+            picture(page, "models-back-refused-" + name);
+            page.selectOption("#plan select", "A");
             page.click("#plan button");
             page.waitForSelector("#moves li[data-tone=good] >> nth=1");
             assertThat(page.locator("tbody tr").count()).isEqualTo(3);

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +42,7 @@ import org.panjika.models.CasePath;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -79,6 +82,9 @@ class MovesTest {
 
     @Autowired
     MoveLog log;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;
@@ -394,6 +400,36 @@ class MovesTest {
                 .isInstanceOfSatisfying(
                         Refused.class, r -> assertThat(r.problem()).isEqualTo(EngineProblem.MOVE_NOT_POSSIBLE));
         assertThat(deployments.versions(administrator, key)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("a case that comes to a step nobody chose for while the way back is being gone: nothing is deployed")
+    void wayBackGoneMeanwhile() throws Exception {
+        deploy(chain("A", "B"));
+        deploy(chain("A", "N", "B"));
+        var instance = runtime.startProcessInstanceByKey(key).getId();
+        var back = transaction.execute(status -> {
+            jdbc.sql("select from engine.act_ge_property where name_ = 'deployment.lock' for update")
+                    .query()
+                    .listOfRows();
+            var going = CompletableFuture.runAsync(
+                    () -> moves.goBack(administrator, key, 1, Moves.Timers.KEPT, "a mistake", Map.of()));
+            Awaitility.await().until(() -> waitsForALock() || going.isDone());
+            tasks.complete(task(instance));
+            return going;
+        });
+        assertThatThrownBy(() -> back.get(60, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.problem()).isEqualTo(EngineProblem.STEP_UNDECIDED));
+        assertThat(deployments.versions(administrator, key)).hasSize(2);
+        assertThat(version(instance)).isEqualTo(2);
+    }
+
+    private boolean waitsForALock() {
+        return jdbc.sql("select exists (select from pg_locks where locktype = 'transactionid' and not granted)")
+                .query(Boolean.class)
+                .single();
     }
 
     private String instanceKey() {

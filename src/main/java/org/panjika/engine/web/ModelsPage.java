@@ -141,7 +141,7 @@ class ModelsPage {
             moves.move(callers.current(), new Moves.Way(process, from, to, timers), choices(form));
             return "redirect:/admin/models/" + process + "#moves";
         } catch (Refused problem) {
-            return again(problem, process, Optional.of(from), Optional.empty(), page, locale);
+            return again(problem, process, Optional.of(from), Optional.empty(), form, page, locale);
         }
     }
 
@@ -158,7 +158,7 @@ class ModelsPage {
             moves.goBack(callers.current(), process, version, timers, reason, choices(form));
             return "redirect:/admin/models/" + process + "#moves";
         } catch (Refused problem) {
-            return again(problem, process, Optional.empty(), Optional.of(version), page, locale);
+            return again(problem, process, Optional.empty(), Optional.of(version), form, page, locale);
         }
     }
 
@@ -167,10 +167,12 @@ class ModelsPage {
             String process,
             Optional<Integer> from,
             Optional<Integer> back,
+            Map<String, String> form,
             Model page,
             Locale locale) {
         if (problem.problem() instanceof CommonProblem) throw problem;
         page.addAttribute("problem", texts.detail(problem, locale));
+        page.addAttribute("typed", form);
         return process(process, Optional.empty(), from, back, page);
     }
 
