@@ -28,6 +28,9 @@ class CasesOnTheMove {
 
     private static final int TOGETHER = 25;
 
+    /** Of one case, with seconds in between. */
+    private static final int MOST_TRIES = 30;
+
     private final ProcessEngineConfigurationImpl engine;
     private final RuntimeService runtime;
     private final MovePlans plans;
@@ -62,14 +65,16 @@ class CasesOnTheMove {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 var next = moves.next(TOGETHER);
-                if (next.isEmpty() || !moved(next)) return;
+                if (next.isEmpty()) return;
+                // again and again: what passes is given time to
+                if (!moved(next) && next.get(0).tries() > 0) return;
             }
         } finally {
             atWork.unlock();
         }
     }
 
-    /** Whether to go on at once: what failed in passing is tried again later. */
+    /** Whether all have moved, or are known to stay: what failed in passing is tried again behind the others. */
     private boolean moved(List<MoveLog.Waiting> group) {
         try {
             move(group);
@@ -77,12 +82,13 @@ class CasesOnTheMove {
         } catch (RuntimeException e) {
             if (group.size() == 1) return leave(group.get(0), e);
         }
-        return group.stream().allMatch(one -> moved(List.of(one)));
+        return group.stream().filter(one -> !moved(List.of(one))).count() == 0;
     }
 
     private boolean leave(MoveLog.Waiting one, RuntimeException why) {
-        if (isPassing(why)) {
+        if (isPassing(why) && one.tries() < MOST_TRIES) {
             log.info("{} is moved later: {}", one.instance(), why.getMessage());
+            moves.later(one);
             return false;
         }
         log.warn("{} stays where it was: {}", one.instance(), why.getMessage());

@@ -31,8 +31,12 @@ class MoveLog {
         this.clock = clock;
     }
 
-    /** A case that waits to be moved. */
-    record Waiting(long move, String instance) {}
+    /**
+     * A case that waits to be moved.
+     *
+     * @param tries how often that failed in passing
+     */
+    record Waiting(long move, String instance, int tries) {}
 
     /** A move as it was asked for; choices as of {@link Moves#move}. */
     record Ordered(Moves.Way way, Map<String, String> choices) {
@@ -76,16 +80,16 @@ class MoveLog {
                 .single();
     }
 
-    /** Cases of one move that wait and that nobody else moves at this moment. */
+    /** Cases of one move that wait and that nobody else moves at this moment; first those that were tried least. */
     List<Waiting> next(int atMost) {
         return jdbc.sql(
                         """
-                        select move, instance from engine_move_waiting
-                         where move = (select min(move) from engine_move_waiting)
+                        select move, instance, tries from engine_move_waiting
+                         where (tries, move) = (select tries, move from engine_move_waiting order by tries, move limit 1)
                          order by instance limit ? for update skip locked
                         """)
                 .param(atMost)
-                .query((row, n) -> new Waiting(row.getLong("move"), row.getString("instance")))
+                .query((row, n) -> new Waiting(row.getLong("move"), row.getString("instance"), row.getInt("tries")))
                 .list();
     }
 
@@ -104,6 +108,13 @@ class MoveLog {
                 .param("instances", group.stream().map(Waiting::instance).toArray(String[]::new))
                 .query(String.class)
                 .list();
+    }
+
+    /** Behind all that were tried less. */
+    void later(Waiting one) {
+        jdbc.sql("update engine_move_waiting set tries = tries + 1 where move = ? and instance = ?")
+                .params(one.move(), one.instance())
+                .update();
     }
 
     void moved(long move, List<String> instances) {

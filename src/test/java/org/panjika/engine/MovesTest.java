@@ -84,6 +84,9 @@ class MovesTest {
     MoveLog log;
 
     @Autowired
+    CasesOnTheMove background;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -387,6 +390,32 @@ class MovesTest {
                 .containsExactly(59, 0, 1);
         assertThat(version(all.get(30))).isEqualTo(1);
         assertThat(version(all.get(0))).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a case that somebody always overtakes keeps none of the others, and in the end stays where it was")
+    void overtaken() {
+        deploy(chain("A", "N"));
+        var overtaken = runtime.startProcessInstanceByKey(key).getId();
+        tasks.complete(task(overtaken));
+        var others = IntStream.range(0, 60)
+                .mapToObj(i -> runtime.startProcessInstanceByKey(key).getId())
+                .toList();
+        deploy(chain("A", "B").replace("CBEO_B", "${lent.overtaken()}"));
+        moves.move(administrator, way(key, 1, 2), Map.of("N", "B"));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            background.goOn();
+            return moves.progress(administrator, key).get(0).moved() == others.size();
+        });
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            background.goOn();
+            return moves.progress(administrator, key).get(0).done();
+        });
+        assertThat(moves.progress(administrator, key).get(0).failures())
+                .singleElement()
+                .asString()
+                .contains("overtaken");
+        assertThat(version(overtaken)).isEqualTo(1);
     }
 
     @Test

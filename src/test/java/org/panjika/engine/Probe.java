@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.models.PersonsConcerned;
@@ -34,6 +35,12 @@ public class Probe {
         @UsableInModels
         public long plus(long a, long b) {
             return a + b;
+        }
+
+        /** As if somebody were always faster. */
+        @UsableInModels
+        public String overtaken() {
+            throw new OptimisticLockingException("overtaken");
         }
 
         public String kept() {
