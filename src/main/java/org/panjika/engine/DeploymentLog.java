@@ -7,9 +7,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import org.panjika.engine.model.Model;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -54,6 +58,52 @@ class DeploymentLog {
                 .param(deployment)
                 .query(DeploymentLog::made)
                 .optional();
+    }
+
+    /** Those that brought decision tables and forms and no process, the newest first. */
+    List<Deployments.Alone> alone(long before, int atMost) {
+        var parts = new HashMap<String, List<Deployments.Part>>();
+        var alone = jdbc.sql(
+                        """
+                        select e.* from engine_deployment e
+                         where e.entry_no < :before
+                           and not exists (select from engine.act_re_procdef where deployment_id_ = e.deployment)
+                           and exists (select from engine.act_re_deployment where id_ = e.deployment)
+                         order by e.entry_no desc limit :most
+                        """)
+                .param("before", before)
+                .param("most", atMost)
+                .query((row, n) -> {
+                    var deployment = row.getString("deployment");
+                    return new Deployments.Alone(
+                            row.getLong("entry_no"),
+                            deployment,
+                            at(row),
+                            Optional.of(made(row, n)),
+                            parts.computeIfAbsent(deployment, d -> new ArrayList<>()));
+                })
+                .list();
+        jdbc.sql(
+                        """
+                        select * from (
+                          select deployment_id_ deployment, 'DECISION' kind, key_ key, coalesce(name_, key_) as name, version_ as version,
+                                 version_ = max(version_) over (partition by key_) newest
+                            from engine.act_re_decision_def
+                          union all
+                          select deployment_id_, 'FORM', key_, key_, version_, version_ = max(version_) over (partition by key_)
+                            from engine.act_re_camformdef) part
+                         where deployment = any (:deployments) order by name, key
+                        """)
+                .param("deployments", parts.keySet().toArray(String[]::new))
+                .query((row, n) -> parts.get(row.getString("deployment"))
+                        .add(new Deployments.Part(
+                                Model.Kind.valueOf(row.getString("kind")),
+                                row.getString("key"),
+                                row.getString("name"),
+                                row.getInt("version"),
+                                row.getBoolean("newest"))))
+                .list();
+        return alone;
     }
 
     private OffsetDateTime now() {

@@ -112,6 +112,27 @@ public class Deployments {
             Optional<Made> made,
             long cases) {}
 
+    /**
+     * A deployment that brought no process: decision tables and forms by themselves.
+     *
+     * @param number by which the list goes on
+     * @param deployment id in the engine
+     */
+    public record Alone(long number, String deployment, Instant since, Optional<Made> made, List<Part> parts) {
+
+        /** Whether all it brought is in force. */
+        public boolean stands() {
+            return parts.stream().allMatch(Part::newest);
+        }
+    }
+
+    /**
+     * A decision table or form.
+     *
+     * @param name its key where it has none
+     */
+    public record Part(Model.Kind kind, String key, String name, int version, boolean newest) {}
+
     /** A step of a version at which cases stand, and how many tasks there are overdue. */
     public record Standing(String name, long cases, long overdue) {}
 
@@ -149,6 +170,16 @@ public class Deployments {
                 })
                 .sorted(Comparator.comparing(process -> process.newest().name()))
                 .toList();
+    }
+
+    /**
+     * What was deployed without a process, the newest first.
+     *
+     * @param after number of the last one before; {@link Long#MAX_VALUE} to begin
+     */
+    public List<Alone> alone(Caller by, long after, int atMost) {
+        mustBeAdministrator(by);
+        return log.alone(after, atMost);
     }
 
     /**
@@ -245,11 +276,22 @@ public class Deployments {
                 .filter(v -> v.number() == version)
                 .findFirst()
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var files = new HashMap<String, byte[]>();
+        deploy(by, files(by, earlier.deployment()), reason);
+    }
+
+    /**
+     * What came with a deployment, by the names of the files.
+     *
+     * @throws Refused {@code not-found} if there is no such deployment
+     */
+    public Map<String, byte[]> files(Caller by, String deployment) {
+        mustBeAdministrator(by);
+        var files = new TreeMap<String, byte[]>();
         repository
-                .getDeploymentResources(earlier.deployment())
+                .getDeploymentResources(deployment)
                 .forEach(r -> files.put(r.getName(), ((ResourceEntity) r).getBytes()));
-        deploy(by, files, reason);
+        if (files.isEmpty()) throw new Refused(CommonProblem.NOT_FOUND);
+        return files;
     }
 
     /** As the person, whom the engine writes down. */

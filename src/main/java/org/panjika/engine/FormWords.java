@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
  * the one that was translated: it is shown as it stands.
  *
  * <p>Keys: {@code form.<form>.<key or id of the component>.<label|description|text|content|alt>}, {@code ….value.<value>}
- * for what a radio, select or checklist offers; {@code task.<process>.<task>} and {@code process.<process>} for names.
+ * for what a radio, select or checklist offers; {@code task.<process>.<task>}, {@code process.<process>} and
+ * {@code decision.<decision>} for names.
  */
 @Component
 public class FormWords {
@@ -34,7 +35,7 @@ public class FormWords {
         walk(form, (key, english) -> inLanguage(key, english, locale));
     }
 
-    /** The name of a task or process. */
+    /** The name of a task, process or decision. */
     public String name(String key, String english, Locale locale) {
         return inLanguage(key, english, locale);
     }

@@ -16,6 +16,8 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.Decision;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,19 @@ class FormWordsTest {
                     .map(FlowElement.class::cast)
                     .forEach(task -> names.put("task." + process.getId() + "." + task.getId(), task.getName()));
         }
+        assertKnown(names);
+    }
+
+    @Test
+    @DisplayName("and of a decision table")
+    void everyTable() throws IOException {
+        var names = new TreeMap<String, String>();
+        for (var table : found("classpath*:processes/*.dmn").toList()) {
+            Dmn.readModelFromStream(table.getInputStream())
+                    .getModelElementsByType(Decision.class)
+                    .forEach(decision -> names.put("decision." + decision.getId(), decision.getName()));
+        }
+        assertThat(names).isNotEmpty();
         assertKnown(names);
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +32,9 @@ class ModelsPageTest extends BrowserTest {
     @Autowired
     TaskService tasks;
 
+    @Autowired
+    DecisionService decisions;
+
     @Test
     @DisplayName("an administrator changes a process, is asked about what is doubtful, moves its cases, and goes back")
     void change() {
@@ -42,13 +46,13 @@ class ModelsPageTest extends BrowserTest {
             var page = browse(screen, language);
             logIn(page, administrator, TestState.PASSWORD);
             page.navigate("/admin/models");
-            upload(page, key, model(key, "Nowhere_12", "A"));
+            upload(page, key + ".bpmn", model(key, "Nowhere_12", "A"));
             assertThat(page.locator(".findings li[data-tone=bad]").textContent())
                     .contains("A of " + key, "Nowhere");
             isForEverybody(page);
             picture(page, "models-refused-" + name);
 
-            upload(page, key, model(key, "CBEO_12", "A"));
+            upload(page, key + ".bpmn", model(key, "CBEO_12", "A"));
             assertThat(page.locator(".findings li[data-tone=wait]").count()).isPositive();
             isForEverybody(page);
             picture(page, "models-asks-" + name);
@@ -62,7 +66,7 @@ class ModelsPageTest extends BrowserTest {
             var task = tasks.createTaskQuery().processInstanceId(late).singleResult();
             task.setDueDate(Date.from(Instant.EPOCH));
             tasks.saveTask(task);
-            upload(page, key, model(key, "CBEO_12", "B"));
+            upload(page, key + ".bpmn", model(key, "CBEO_12", "B"));
             page.check("input[name=anyway]");
             page.click("section form button");
             page.navigate("/admin/models");
@@ -118,6 +122,59 @@ class ModelsPageTest extends BrowserTest {
     }
 
     @Test
+    @DisplayName(
+            "a decision table by itself: who deployed it, when and why; an earlier one is deployed again as any other")
+    void tableAlone() {
+        for (var screen : new Screen[] {PHONE, DESKTOP}) {
+            var language = screen.phone() ? "hi" : "en";
+            var name = (screen.phone() ? "phone-" : "desktop-") + language;
+            var key = "page-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+            var administrator = state.administrator();
+            var page = browse(screen, language);
+            logIn(page, administrator, TestState.PASSWORD);
+            upload(page, key + ".dmn", table(key, 4));
+            upload(page, key + ".dmn", table(key, 7));
+            assertThat(page.locator("[role=status][data-tone=good]").count()).isEqualTo(1);
+            assertThat(answer(key)).isEqualTo(7);
+
+            page.navigate("/admin/models");
+            var rows = page.locator("#alone tbody tr", new Page.LocatorOptions().setHasText(key));
+            assertThat(rows.count()).isEqualTo(2);
+            assertThat(rows.first().textContent()).contains("Days of " + key, administrator, "because it must be");
+            assertThat(rows.first().locator("details").count()).as("in force").isZero();
+            rows.last().locator("summary").click();
+            rows.last().locator("input[name=reason]").fill(" ");
+            isForEverybody(page);
+            picture(page, "models-alone-" + name);
+            rows.last().locator("button").click();
+            assertThat(page.locator("[role=alert]").count()).as("no reason").isEqualTo(1);
+            assertThat(answer(key)).isEqualTo(7);
+            rows.last().locator("input[name=reason]").fill("seven were too many");
+            rows.last().locator("button").click();
+            assertThat(page.locator("[role=status][data-tone=good]").textContent())
+                    .contains(key + ".dmn");
+            assertThat(answer(key)).isEqualTo(4);
+            assertThat(rows.first().textContent()).contains("seven were too many");
+            isForEverybody(page);
+        }
+    }
+
+    private Object answer(String decision) {
+        return decisions.evaluateDecisionTableByKey(decision).evaluate().getSingleEntry();
+    }
+
+    private static String table(String key, int days) {
+        return """
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:camunda="http://camunda.org/schema/1.0/dmn"
+                    id="d" name="d" namespace="t">
+                <decision id="%1$s" name="Days of %1$s" camunda:historyTimeToLive="P1D"><decisionTable id="t">
+                  <output id="o" name="days" typeRef="integer"/>
+                  <rule id="r"><outputEntry id="e"><text>%2$d</text></outputEntry></rule>
+                </decisionTable></decision></definitions>"""
+                .formatted(key, days);
+    }
+
+    @Test
     @DisplayName("an administrator adds a kind of office; what cannot be one is refused and kept in the form")
     void kindOfOffice() {
         for (var screen : new Screen[] {PHONE, DESKTOP}) {
@@ -151,10 +208,10 @@ class ModelsPageTest extends BrowserTest {
         }
     }
 
-    private static void upload(Page page, String key, String model) {
+    private static void upload(Page page, String file, String model) {
         page.navigate("/admin/models");
         page.setInputFiles(
-                "input[type=file]", new FilePayload(key + ".bpmn", "text/xml", model.getBytes(StandardCharsets.UTF_8)));
+                "input[type=file]", new FilePayload(file, "text/xml", model.getBytes(StandardCharsets.UTF_8)));
         page.fill("article input[name=reason]", "because it must be");
         page.click("article button");
     }

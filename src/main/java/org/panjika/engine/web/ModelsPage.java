@@ -36,6 +36,9 @@ class ModelsPage {
 
     private static final String CHOICE = "choice.";
 
+    /** On a page. */
+    private static final int SHOWN = 20;
+
     private final Callers callers;
     private final Deployments deployments;
     private final Moves moves;
@@ -50,9 +53,14 @@ class ModelsPage {
         this.texts = texts;
     }
 
+    /** @param after number of the last deployment without a process that was shown before */
     @GetMapping
-    String processes(Model page) {
-        page.addAttribute("processes", deployments.processes(callers.current()));
+    String processes(@RequestParam Optional<Long> after, Model page) {
+        var caller = callers.current();
+        page.addAttribute("processes", deployments.processes(caller));
+        var alone = deployments.alone(caller, after.orElse(Long.MAX_VALUE), SHOWN + 1);
+        page.addAttribute("alone", alone.stream().limit(SHOWN).toList());
+        if (alone.size() > SHOWN) page.addAttribute("next", alone.get(SHOWN - 1).number());
         return "engine/models";
     }
 
@@ -69,8 +77,23 @@ class ModelsPage {
             Model page,
             Locale locale)
             throws IOException {
-        var caller = callers.current();
         var content = content(files == null ? List.of() : files, kept == null ? new String[0] : kept);
+        return deploy(content, reason, anyway, page, locale);
+    }
+
+    /** Deploys what an earlier deployment had, through the same checks. */
+    @PostMapping("/again")
+    String again(
+            @RequestParam(defaultValue = "") String deployment,
+            @RequestParam(defaultValue = "") String reason,
+            Model page,
+            Locale locale) {
+        page.addAttribute("again", deployment);
+        return deploy(deployments.files(callers.current(), deployment), reason, false, page, locale);
+    }
+
+    private String deploy(Map<String, byte[]> content, String reason, boolean anyway, Model page, Locale locale) {
+        var caller = callers.current();
         var findings = deployments.look(caller, content).stream()
                 .sorted(Comparator.comparing(Finding::refuses).reversed())
                 .map(f -> new Said(f, words.what(f, locale)))
@@ -81,16 +104,16 @@ class ModelsPage {
         if (refused || !findings.isEmpty() && !anyway) {
             page.addAttribute("asks", !refused);
             if (!refused) page.addAttribute("kept", keep(content));
-            return processes(page);
+            return processes(Optional.empty(), page);
         }
         try {
             deployments.deploy(caller, content, reason);
         } catch (Refused problem) {
             page.addAttribute("problem", texts.detail(problem, locale));
-            return processes(page);
+            return processes(Optional.empty(), page);
         }
         page.addAttribute("deployed", content.keySet());
-        return processes(page);
+        return processes(Optional.empty(), page);
     }
 
     /** A finding in words. */
