@@ -165,6 +165,7 @@ class MoveLog {
                         """)
                 .param(process)
                 .query((row, n) -> new Moves.Progress(
+                        row.getLong("entry_no"),
                         row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                         row.getString("recorded_by"),
                         way(row),
@@ -173,6 +174,20 @@ class MoveLog {
                         row.getInt("gone"),
                         row.getInt("failed"),
                         Arrays.asList((String[]) row.getArray("failures").getArray())))
+                .list();
+    }
+
+    /** Cases of a move that stayed where they were, in the order in which that was found. */
+    List<Moves.Stayed> stayed(String process, long move, long after, int atMost) {
+        return jdbc.sql(
+                        """
+                        select c.entry_no, c.instance, c.failure from engine_move_case c join engine_move m on m.entry_no = c.move
+                         where m.process = ? and c.move = ? and c.failure is not null and c.entry_no > ?
+                         order by c.entry_no limit ?
+                        """)
+                .params(process, move, after, atMost)
+                .query((row, n) ->
+                        new Moves.Stayed(row.getLong("entry_no"), row.getString("instance"), row.getString("failure")))
                 .list();
     }
 

@@ -94,16 +94,33 @@ public class Moves {
     /**
      * How far a move has come.
      *
+     * @param number by which its cases are asked for
      * @param gone cases that had left the version before their turn
      * @param failures why cases could not be moved, in the engine's words; the first 20
      */
     public record Progress(
-            Instant at, String by, Way way, int cases, int moved, int gone, int failed, List<String> failures) {
+            long number,
+            Instant at,
+            String by,
+            Way way,
+            int cases,
+            int moved,
+            int gone,
+            int failed,
+            List<String> failures) {
 
         public boolean done() {
             return moved + gone + failed >= cases;
         }
     }
+
+    /**
+     * A case that could not be moved.
+     *
+     * @param number by which the list goes on
+     * @param why in the engine's words
+     */
+    public record Stayed(long number, String instance, String why) {}
 
     /**
      * The plan of a move from one version to another.
@@ -192,6 +209,16 @@ public class Moves {
     public List<Progress> progress(Caller by, String process) {
         Deployments.mustBeAdministrator(by);
         return log.progress(process);
+    }
+
+    /**
+     * The cases of a move that stayed where they were.
+     *
+     * @param after number of the last one before; 0 to begin
+     */
+    public List<Stayed> stayed(Caller by, String process, long move, long after, int atMost) {
+        Deployments.mustBeAdministrator(by);
+        return log.stayed(process, move, after, atMost);
     }
 
     private Set<String> cases(MoveLog.Ordered move) {

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.BrowserTest;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
+import org.panjika.access.Callers;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @SystemTest
@@ -34,6 +39,18 @@ class ModelsPageTest extends BrowserTest {
 
     @Autowired
     DecisionService decisions;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    Deployments deployments;
+
+    @Autowired
+    Moves moves;
+
+    @Autowired
+    MoveLog moveLog;
 
     @Test
     @DisplayName("an administrator changes a process, is asked about what is doubtful, moves its cases, and goes back")
@@ -75,7 +92,12 @@ class ModelsPageTest extends BrowserTest {
 
             page.navigate("/admin/models/" + key);
             assertThat(page.locator(".ledger tbody tr").count()).isEqualTo(2);
-            assertThat(page.locator(".ledger tbody tr").first().textContent()).contains(administrator, "because");
+            var newest = page.locator(".ledger tbody tr").first();
+            assertThat(newest.textContent()).contains(administrator, "because");
+            newest.locator("summary").click();
+            assertThat(newest.locator("details").textContent())
+                    .as("what was asked, and accepted")
+                    .contains("B of " + key, "The task has no form");
             page.click("a[href*='from=1']");
             assertThat(page.locator("#plan select").count()).isEqualTo(1);
             isForEverybody(page);
@@ -156,6 +178,44 @@ class ModelsPageTest extends BrowserTest {
             assertThat(answer(key)).isEqualTo(4);
             assertThat(rows.first().textContent()).contains("seven were too many");
             isForEverybody(page);
+        }
+    }
+
+    @Test
+    @DisplayName("of many cases that stayed where they were each is listed, with why")
+    void stayed() {
+        var key = "page-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+        var administrator = callers.find(state.administrator()).orElseThrow();
+        for (var step : new String[] {"A", "B"}) {
+            deployments.deploy(
+                    administrator,
+                    Map.of(key + ".bpmn", model(key, "CBEO_12", step).getBytes(StandardCharsets.UTF_8)),
+                    "a test");
+            if (step.equals("A")) IntStream.range(0, 22).forEach(i -> runtime.startProcessInstanceByKey(key));
+        }
+        var cases =
+                runtime.createProcessInstanceQuery().processDefinitionKey(key).list();
+        // as if they had come to their step since it was asked where they go
+        moveLog.begins(
+                administrator.login(),
+                new MoveLog.Ordered(new Moves.Way(key, 1, 2, Moves.Timers.KEPT), Map.of()),
+                cases.stream().map(ProcessInstance::getId).toList());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> moves.progress(administrator, key).stream()
+                .allMatch(Moves.Progress::done));
+        for (var screen : new Screen[] {PHONE, DESKTOP}) {
+            var language = screen.phone() ? "hi" : "en";
+            var page = browse(screen, language);
+            logIn(page, administrator.login(), TestState.PASSWORD);
+            page.navigate("/admin/models/" + key);
+            page.click("#moves summary");
+            assertThat(page.locator("#moves details p").count()).isEqualTo(20);
+            page.click("#moves details a");
+            assertThat(page.locator(".findings li").allTextContents())
+                    .hasSize(22)
+                    .allSatisfy(text -> assertThat(text).contains("Cannot migrate", "'A:"));
+            for (var one : cases) assertThat(page.content()).contains(one.getId());
+            isForEverybody(page);
+            picture(page, "models-stayed-" + (screen.phone() ? "phone-" : "desktop-") + language);
         }
     }
 

@@ -39,6 +39,8 @@ class ModelsPage {
     /** On a page. */
     private static final int SHOWN = 20;
 
+    private static final int STAYED = 100;
+
     private final Callers callers;
     private final Deployments deployments;
     private final Moves moves;
@@ -149,6 +151,28 @@ class ModelsPage {
             page.addAttribute("plan", moves.plan(caller, process, newest.number(), number));
         });
         return "engine/model";
+    }
+
+    /**
+     * The cases of a move that stayed where they were.
+     *
+     * @param after number of the last one that was shown before
+     */
+    @GetMapping("/{process}/moves/{move}")
+    String stayed(
+            @PathVariable String process,
+            @PathVariable long move,
+            @RequestParam(defaultValue = "0") long after,
+            Model page) {
+        var caller = callers.current();
+        page.addAttribute("process", process);
+        page.addAttribute("shown", deployments.versions(caller, process).get(0));
+        page.addAttribute("move", move);
+        var stayed = moves.stayed(caller, process, move, after, STAYED + 1);
+        page.addAttribute("stayed", stayed.stream().limit(STAYED).toList());
+        if (stayed.size() > STAYED)
+            page.addAttribute("next", stayed.get(STAYED - 1).number());
+        return "engine/stayed";
     }
 
     @PostMapping("/{process}/moves")
