@@ -117,7 +117,7 @@ public class Corrections {
 
     /** What waits for the offices for which the caller acts, the most urgent first. */
     @Transactional(readOnly = true)
-    public List<Correction> waiting(Caller caller, Optional<Institution> of, Optional<Long> after, int atMost) {
+    public List<Correction> waiting(Caller caller, Optional<Institution> of, Optional<Urgency> after, int atMost) {
         return table.waiting(groups(caller), of.map(Institution::id), after, atMost);
     }
 

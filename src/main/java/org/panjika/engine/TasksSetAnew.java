@@ -17,8 +17,9 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.stereotype.Component;
 
 /**
- * What the engine leaves to a moved task as it was: when it is due and to be followed up is set as the new version says,
- * and where that names its office in another way, so is the office.
+ * What the engine leaves to a task as it was when it began. Of a moved one it is set as the new version says when it is due
+ * and to be followed up, and where that names its office in another way, so is the office; one whose seat has fallen vacant
+ * goes to the office that its model names now.
  */
 @Component
 class TasksSetAnew {
@@ -44,21 +45,38 @@ class TasksSetAnew {
         return null;
     }
 
+    /** Nothing changes where the task is done, or its model names the same office as before, or none. */
+    Void hand(String id, CommandContext context) {
+        var task = context.getTaskManager().findTaskById(id);
+        if (task == null || task.getTaskDefinition() == null) return null;
+        var offices = offices(task);
+        var now = new Anew(task.getTaskDefinition(), context).offices(task.getExecution());
+        if (!now.isEmpty() && !offices.equals(now)) hand(task, offices, now);
+        return null;
+    }
+
     private void set(TaskEntity task, TaskDefinition before, CommandContext context) {
         var due = task.getDueDate();
-        var offices = task.getCandidates().stream()
-                .map(IdentityLink::getGroupId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+        var offices = offices(task);
         var anew = new Anew(task.getTaskDefinition(), context);
         anew.setDates(task);
         var now = named(before).equals(named(task.getTaskDefinition())) ? offices : anew.offices(task.getExecution());
+        if (!Objects.equals(due, task.getDueDate()) || !offices.equals(now)) hand(task, offices, now);
+        else task.triggerUpdateEvent();
+    }
+
+    private void hand(TaskEntity task, Set<String> offices, Set<String> now) {
         difference(offices, now).forEach(task::deleteCandidateGroup);
         difference(now, offices).forEach(task::addCandidateGroup);
         task.triggerUpdateEvent();
-        if (!Objects.equals(due, task.getDueDate()) || !offices.equals(now)) {
-            guard.setAnew(task, List.copyOf(new TreeSet<>(now)));
-        }
+        guard.setAnew(task, List.copyOf(new TreeSet<>(now)));
+    }
+
+    private static Set<String> offices(TaskEntity task) {
+        return task.getCandidates().stream()
+                .map(IdentityLink::getGroupId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static Stream<String> difference(Set<String> some, Set<String> others) {

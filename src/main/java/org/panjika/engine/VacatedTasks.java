@@ -5,25 +5,80 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.panjika.organisation.Officer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** A claimed task goes back to its office when the person who claimed it no longer holds a charge of that office. */
+/**
+ * A claimed task goes back to its office when the person who claimed it no longer holds a charge of that office; and to the
+ * office that its model names now when nobody acts for its office any more (C4).
+ */
 @Component
-class VacatedTasks {
+public class VacatedTasks {
+
+    private static final Logger log = LoggerFactory.getLogger(VacatedTasks.class);
 
     private final JdbcClient jdbc;
     private final TaskService tasks;
+    private final ProcessEngineConfigurationImpl engine;
     private final OrganisationIdentity identity;
+    private final Officer officer;
+    private final TasksSetAnew anew;
 
-    VacatedTasks(JdbcClient jdbc, TaskService tasks, OrganisationIdentity identity) {
+    VacatedTasks(
+            JdbcClient jdbc,
+            TaskService tasks,
+            ProcessEngineConfigurationImpl engine,
+            OrganisationIdentity identity,
+            Officer officer,
+            TasksSetAnew anew) {
         this.jdbc = jdbc;
         this.tasks = tasks;
+        this.engine = engine;
         this.identity = identity;
+        this.officer = officer;
+        this.anew = anew;
+    }
+
+    /** Hands on tasks of empty seats, each by itself; one that cannot be stays until the next time. */
+    @Scheduled(fixedDelay = 60, initialDelay = 15, timeUnit = TimeUnit.MINUTES)
+    public void handOn() {
+        var offices = jdbc.sql(
+                        """
+                        select distinct group_id_ from engine.act_ru_identitylink
+                         where type_ = 'candidate' and task_id_ is not null and group_id_ is not null
+                        """)
+                .query(String.class)
+                .list();
+        var held = officer.holders(offices).keySet();
+        var vacant = offices.stream()
+                .filter(office -> !held.contains(office) && !office.equals(OrganisationIdentity.ADMINISTRATORS))
+                .toArray(String[]::new);
+        jdbc.sql(
+                        """
+                        select distinct task_id_ from engine.act_ru_identitylink
+                         where type_ = 'candidate' and task_id_ is not null and group_id_ = any (?)
+                        """)
+                .param(vacant)
+                .query(String.class)
+                .list()
+                .forEach(this::handOn);
+    }
+
+    private void handOn(String task) {
+        try {
+            engine.getCommandExecutorTxRequired().execute(context -> anew.hand(task, context));
+        } catch (RuntimeException e) {
+            log.warn("task {} stays with an empty seat for now", task, e);
+        }
     }
 
     /** Un-claims them; harmless where several copies do it at once. */

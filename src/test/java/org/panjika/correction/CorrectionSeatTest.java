@@ -28,6 +28,7 @@ import org.panjika.Together;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
 import org.panjika.correction.CorrectionScene.Cluster;
+import org.panjika.engine.VacatedTasks;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +64,12 @@ class CorrectionSeatTest {
 
     @Autowired
     CorrectionCases cases;
+
+    @Autowired
+    VacatedTasks vacated;
+
+    @Autowired
+    Corrections corrections;
 
     @Autowired
     Callers callers;
@@ -107,6 +114,10 @@ class CorrectionSeatTest {
         decisions.moveOnFromEmptySeats();
         assertThat(scene.timerDue(request)).isFalse();
         scene.vacate("HEAD", school.nodal());
+        vacated.handOn();
+        assertThat(scene.timerDue(request))
+                .as("up the ladder it goes, not to another seat")
+                .isFalse();
         decisions.moveOnFromEmptySeats();
         decisions.moveOnFromEmptySeats();
         movedTo(request, "CBEO");
@@ -114,6 +125,25 @@ class CorrectionSeatTest {
         opening.open(DAY.plusDays(1));
         decisions.moveOnFromEmptySeats();
         assertThat(scene.find(school.head(), request)).containsEntry("authority", "CBEO");
+    }
+
+    @Test
+    @DisplayName("a list of what waits goes on behind a request that has been decided meanwhile")
+    void listGoesOn() {
+        opening.open(DAY.plusDays(1));
+        clock.set(DAY.plusDays(5), "10:00");
+        asked();
+        scene.asked(school.head(), school.school(), DAY.plusDays(1), school.teacher());
+        var officer = callers.find(school.blockOfficer()).orElseThrow();
+        var first = corrections
+                .waiting(officer, Optional.empty(), Optional.empty(), 1)
+                .get(0);
+        var last = Urgency.valueOf(Urgency.of(first).toString());
+        cases.complete(
+                officer, first.id(), "approve", Optional.empty(), first.asked().version());
+        assertThat(corrections.waiting(officer, Optional.empty(), Optional.of(last), 30))
+                .singleElement()
+                .satisfies(next -> assertThat(next.id()).isNotEqualTo(first.id()));
     }
 
     /** The engine beside the test carries out by itself what is due. */

@@ -29,6 +29,7 @@ import org.panjika.correction.Correction.Submission;
 import org.panjika.correction.CorrectionPath.Event;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Skipped;
+import org.panjika.correction.Urgency;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.storage.ContentHash;
@@ -384,15 +385,13 @@ public class CorrectionTable {
 
     /** What waits for offices, the most urgent first. */
     public List<Correction> waiting(
-            Collection<String> offices, Optional<Long> institutionId, Optional<Long> after, int atMost) {
+            Collection<String> offices, Optional<Long> institutionId, Optional<Urgency> after, int atMost) {
         var chosen =
                 """
                 state = 'PENDING' and offices && :offices::text[]
                    and (:institution::bigint is null or institution_id = :institution)
                    and (:after::bigint is null
-                        or (coalesce(deadline, 'infinity'), entry_no)
-                           > (select coalesce(a.deadline, 'infinity'), a.entry_no from correction_case a
-                               where a.entry_no = :after))
+                        or (coalesce(deadline, 'infinity'), entry_no) > (coalesce(:deadline::timestamptz, 'infinity'), :after))
                 """;
         return read(jdbc.sql(READ.formatted(
                         chosen,
@@ -400,7 +399,12 @@ public class CorrectionTable {
                         "coalesce(c.deadline, 'infinity'), c.entry_no"))
                 .param("offices", offices.toArray(String[]::new))
                 .param("institution", institutionId.orElse(null), Types.BIGINT)
-                .param("after", after.orElse(null), Types.BIGINT)
+                .param("after", after.map(Urgency::number).orElse(null), Types.BIGINT)
+                .param(
+                        "deadline",
+                        after.flatMap(Urgency::deadline)
+                                .map(at -> at.atOffset(ZoneOffset.UTC))
+                                .orElse(null))
                 .param("most", atMost));
     }
 

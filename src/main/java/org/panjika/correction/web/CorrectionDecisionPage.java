@@ -21,6 +21,7 @@ import org.panjika.correction.CorrectionPath.Step;
 import org.panjika.correction.CorrectionProblem;
 import org.panjika.correction.Corrections;
 import org.panjika.correction.Ladder.Reason;
+import org.panjika.correction.Urgency;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.problem.CommonProblem;
@@ -81,14 +82,14 @@ class CorrectionDecisionPage {
     record Outcome(Correction request, Optional<Reason> moved, Optional<ProblemDetail> problem) {}
 
     @GetMapping
-    String list(@RequestParam String institution, @RequestParam Optional<Long> after, Model model) {
+    String list(@RequestParam String institution, @RequestParam Optional<Urgency> after, Model model) {
         show(callers.current(), institution, after, model);
         model.addAttribute("outcomes", List.of());
         model.addAttribute("said", Map.of());
         return "correction/decide";
     }
 
-    private void show(Caller caller, String code, Optional<Long> after, Model model) {
+    private void show(Caller caller, String code, Optional<Urgency> after, Model model) {
         var institution = institutions
                 .find(code)
                 .filter(caller::supervises)
@@ -96,6 +97,7 @@ class CorrectionDecisionPage {
         var found = corrections.waiting(caller, Optional.of(institution), after, AT_ONCE + 1);
         var shown = found.subList(0, Math.min(AT_ONCE, found.size()));
         model.addAttribute("institution", institution);
+        model.addAttribute("after", after);
         model.addAttribute("requests", shown);
         model.addAttribute(
                 "names",
@@ -105,8 +107,7 @@ class CorrectionDecisionPage {
                         .collect(Collectors.toMap(Function.identity(), words::person)));
         model.addAttribute("waits", waits(caller, institution));
         model.addAttribute(
-                "next",
-                found.size() > AT_ONCE ? Optional.of(shown.get(AT_ONCE - 1).number()) : Optional.empty());
+                "next", found.size() > AT_ONCE ? Optional.of(Urgency.of(shown.get(AT_ONCE - 1))) : Optional.empty());
         model.addAttribute("history", history.of(caller, institution));
         model.addAttribute("sessions", Session.values());
         model.addAttribute("decisions", List.of("approve", "reject", "return"));
@@ -120,6 +121,7 @@ class CorrectionDecisionPage {
     @PostMapping
     String decide(
             @RequestParam String institution,
+            @RequestParam Optional<Urgency> after,
             @RequestParam MultiValueMap<String, String> form,
             Model model,
             Locale locale) {
@@ -137,7 +139,7 @@ class CorrectionDecisionPage {
             outcomes.add(outcome);
             if (outcome.problem().isPresent()) open.put(said.id(), said);
         }
-        show(caller, institution, Optional.empty(), model);
+        show(caller, institution, after, model);
         model.addAttribute("outcomes", outcomes);
         model.addAttribute(
                 "problems",

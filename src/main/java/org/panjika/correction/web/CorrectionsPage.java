@@ -10,6 +10,7 @@ import org.panjika.access.Callers;
 import org.panjika.correction.Correction;
 import org.panjika.correction.Corrections;
 import org.panjika.correction.Corrections.Quota;
+import org.panjika.correction.Urgency;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.springframework.stereotype.Controller;
@@ -36,25 +37,24 @@ class CorrectionsPage {
     /** What waits of one institution, as far as this page shows it. */
     record Group(Institution institution, int waiting, List<Correction> requests) {}
 
-    /** A part of a list, and the key from which it goes on. */
-    record Part(List<Correction> shown, Optional<Long> next) {
+    /** A part of a list, and where it goes on. */
+    record Part(List<Correction> shown, Optional<Urgency> next) {
 
         static Part of(List<Correction> found) {
             var shown = found.subList(0, Math.min(AT_ONCE, found.size()));
             return new Part(
-                    shown,
-                    found.size() > AT_ONCE ? Optional.of(shown.get(AT_ONCE - 1).number()) : Optional.empty());
+                    shown, found.size() > AT_ONCE ? Optional.of(Urgency.of(shown.get(AT_ONCE - 1))) : Optional.empty());
         }
     }
 
     record Used(Institution institution, List<Quota> quotas) {}
 
     /**
-     * @param after key of the last request shown of what waits
+     * @param after the last request shown of what waits
      * @param before key of the last request shown of what has ended
      */
     @GetMapping("/corrections")
-    String list(@RequestParam Optional<Long> after, @RequestParam Optional<Long> before, Model model) {
+    String list(@RequestParam Optional<Urgency> after, @RequestParam Optional<Long> before, Model model) {
         var caller = callers.current();
         var waiting = Part.of(corrections.waiting(caller, Optional.empty(), after, AT_ONCE + 1));
         var first = after.isEmpty() && before.isEmpty();
