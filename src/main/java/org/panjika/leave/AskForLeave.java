@@ -101,12 +101,13 @@ public class AskForLeave {
     /**
      * The caller asks for leave.
      *
-     * @throws Refused {@code not-found} to who is not staff; {@code id-reused}; a {@link LeaveProblem} where dates, kind or
-     *     balance do not allow it
+     * @throws Refused {@code not-found} to who is not staff; {@code leave-on-paper-only} where the head enters all leave;
+     *     {@code id-reused}; a {@link LeaveProblem} where dates, kind or balance do not allow it
      */
     @Transactional
     public Asked apply(Caller caller, LeaveRequest request) {
         var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (!mayApply(person, request.span().from())) throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
         return ask(caller, person, request, Optional.empty());
     }
 
@@ -137,7 +138,19 @@ public class AskForLeave {
     }
 
     private boolean onPaper(Institution place) {
-        return !types.setting(place.id(), "leaveRoute", today()).equals("ONLINE");
+        return !route(place).equals("ONLINE");
+    }
+
+    /** Whether the person asks where the person works then: where the head enters all leave, nobody does (C1). */
+    public boolean mayApply(Staff person, LocalDate day) {
+        return staffList
+                .placeOfWork(person, day)
+                .filter(p -> route(p).equals("HEAD_ENTERED"))
+                .isEmpty();
+    }
+
+    private String route(Institution place) {
+        return types.setting(place.id(), "leaveRoute", today());
     }
 
     private Asked ask(Caller caller, Staff person, LeaveRequest request, Optional<Paper> paper) {
@@ -284,14 +297,22 @@ public class AskForLeave {
         notices.decided(leave, "forgotten", Optional.empty());
     }
 
+    /** Whether the caller may ask again: the person, or who enters paper there where it was entered from paper. */
+    public boolean mayResubmit(Caller caller, Leave leave) {
+        return leave.state() == State.RETURNED
+                && (caller.is(leave.person().id()) || leave.headEntered() && actsFor(caller, leave.place()));
+    }
+
     /**
-     * The person asks again after it was returned, changed or not; who decides is found out afresh.
+     * It is asked for again after it was returned, changed or not; who decides is found out afresh. What was entered from paper
+     * (BR-11) also the head mends, who has the paper.
      *
-     * @throws Refused {@code leave-state} unless it is returned; as {@link #apply}
+     * @throws Refused {@code leave-state} unless it is returned; {@code not-allowed}; as {@link #apply}
      */
     @Transactional
     public Leave resubmit(Caller caller, LeaveRequest request) {
-        var leave = applications.own(caller, request.id());
+        var leave = applications.locked(caller, request.id());
+        if (!leave.headEntered() || !actsFor(caller, leave.place())) LeaveApplications.mustBeOwn(caller, leave);
         LeaveApplications.mustBe(leave, State.RETURNED);
         var hash = request.hash(caller.login() + leave.person().employeeCode(), Optional.empty());
         var paper = table.paper(leave.id()).map(Leave.Kept::paper);
@@ -332,7 +353,7 @@ public class AskForLeave {
         var place = staffList.placeOfWork(person, span.from()).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var hash = ContentHash.of((caller.login() + span + text).getBytes(StandardCharsets.UTF_8));
         if (table.intimate(id, hash, person.id(), place.id(), span.from(), span.to(), text, caller.login(), now())) {
-            notices.intimated(person, place, span.from(), span.to());
+            notices.intimated(person, place, span.from(), span.to(), text);
         } else if (!table.sameIntimation(id, hash)) {
             throw new Refused(CommonProblem.ID_REUSED);
         }

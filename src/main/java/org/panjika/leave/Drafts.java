@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,6 @@ class Drafts {
                 .toList();
         if (standing.stream().anyMatch(l -> overlap(l.span(), span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
         var year = span.from().getYear();
-        var month = YearMonth.from(span.from());
         LeaveRules.refuse(
                 draft.type(),
                 span,
@@ -168,16 +168,31 @@ class Drafts {
                                         LocalDate.of(year, 1, 1),
                                         LocalDate.of(year, 12, 31),
                                         draft.id()),
-                        draft.type().daysAMonth().isEmpty()
-                                ? 0
-                                : table.halfDays(
-                                        person.id(),
-                                        draft.type().code(),
-                                        month.atDay(1),
-                                        month.atEndOfMonth(),
-                                        draft.id()),
+                        draft.type().daysAMonth().isEmpty() ? Map.of() : halfDaysByMonth(draft),
                         documents));
         refuseBalance(draft, changes);
+    }
+
+    /** Half days of the same kind that the person has, approved or asked for, in each month that the leave touches. */
+    private Map<YearMonth, Integer> halfDaysByMonth(Draft draft) {
+        var months = draft.count().byMonth().keySet();
+        var from = YearMonth.from(draft.span().from()).atDay(1);
+        var to = YearMonth.from(draft.span().to()).atEndOfMonth();
+        var found = new HashMap<YearMonth, Integer>();
+        for (var leave : table.standing(draft.person().id(), from, to, draft.id())) {
+            if (!leave.type().equals(draft.type().code())) continue;
+            halfDaysByMonth(leave, draft.type())
+                    .forEach((month, halfDays) -> found.merge(month, halfDays, Integer::sum));
+        }
+        found.keySet().retainAll(months);
+        return found;
+    }
+
+    private Map<YearMonth, Integer> halfDaysByMonth(Leave leave, LeaveType type) {
+        var month = YearMonth.from(leave.from());
+        if (month.equals(YearMonth.from(leave.to()))) return Map.of(month, leave.halfDays());
+        var days = table.workDays(leave.person().id(), leave.from(), leave.to());
+        return leave.span().count(days.kinds(), List.of(), type.holidaysCount()).byMonth();
     }
 
     private void refuseTooEarly(Draft draft) {

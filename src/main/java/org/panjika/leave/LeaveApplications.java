@@ -68,6 +68,11 @@ public class LeaveApplications {
                 .orElse(from);
     }
 
+    /** The kinds that the regime of an institution knows today. */
+    public List<LeaveType> types(Institution institution) {
+        return types.at(institution.id(), LocalDate.now(clock));
+    }
+
     /** The kind of an application as it was regulated on its first day. */
     public Optional<LeaveType> type(Leave leave) {
         return types.of(leave.person().id(), leave.from()).stream()
@@ -182,12 +187,21 @@ public class LeaveApplications {
         return caller.is(leave.person().id()) || caller.actsFor(office(leave));
     }
 
-    /** The caller's own application, which nobody else changes before the transaction ends. */
-    Leave own(Caller caller, UUID id) {
+    /** An application that the caller sees, which nobody else changes before the transaction ends. */
+    Leave locked(Caller caller, UUID id) {
         find(caller, id);
-        var leave = table.lock(id).orElseThrow();
-        if (!caller.is(leave.person().id())) throw new Refused(CommonProblem.NOT_ALLOWED);
+        return table.lock(id).orElseThrow();
+    }
+
+    /** The caller's own. */
+    Leave own(Caller caller, UUID id) {
+        var leave = locked(caller, id);
+        mustBeOwn(caller, leave);
         return leave;
+    }
+
+    static void mustBeOwn(Caller caller, Leave leave) {
+        if (!caller.is(leave.person().id())) throw new Refused(CommonProblem.NOT_ALLOWED);
     }
 
     static void mustBe(Leave leave, State state) {

@@ -74,10 +74,11 @@ public class LeaveDecisions {
         RETURN
     }
 
-    /** Reminds the office that it begins and is not decided. */
+    /** Reminds the offices that have it that it begins and is not decided. */
     @Transactional
-    public void remind(UUID id, String authority) {
-        notices.remind(table.find(id).orElseThrow(), applications.office(id, authority));
+    public void remind(UUID id, List<String> offices) {
+        var leave = table.find(id).orElseThrow();
+        offices.forEach(office -> notices.remind(leave, office));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.panjika.leave;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,11 +76,14 @@ class LeaveNotices {
     }
 
     /** The head learns who will not come; it grants nothing. */
-    void intimated(Staff person, Institution place, LocalDate from, LocalDate to) {
+    void intimated(Staff person, Institution place, LocalDate from, LocalDate to, Optional<String> text) {
         officer.holder(competent.at(place, Optional.of(person.id())))
                 .map(Staff::id)
                 .ifPresent(holder -> notices.tell(List.of(new Notice(
-                        holder, "leave-intimated", Map.of("who", names(person), "from", from, "to", to), "/leave"))));
+                        holder,
+                        "leave-intimated",
+                        Map.of("who", names(person), "from", from, "to", to, "text", text.orElse("")),
+                        "/institutions/%s/leave/%s".formatted(place.code(), YearMonth.from(from))))));
     }
 
     /** For the language of who reads it. */

@@ -52,6 +52,8 @@ public enum LeaveProblem implements Problem {
     LEAVE_RETURN_WAITS(409),
     LEAVE_NO_HOLIDAY_DUTY(422),
     LEAVE_DECISION_NOT_UNDERSTOOD(422),
+    /** The head enters all leave of the institution (C1). */
+    LEAVE_ON_PAPER_ONLY(409),
     LEAVE_ONLINE_ONLY(409);
 
     private final int status;

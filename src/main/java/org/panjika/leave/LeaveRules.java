@@ -1,6 +1,7 @@
 package org.panjika.leave;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class LeaveRules {
             int vacationDays,
             List<Other> others,
             int spells,
-            int halfDaysOfMonth,
+            Map<YearMonth, Integer> halfDaysByMonth,
             boolean documents) {}
 
     record Other(LeaveType type, LeaveSpan span) {}
@@ -60,7 +61,10 @@ final class LeaveRules {
                     LeaveProblem.LEAVE_DOCUMENT_REQUIRED, type.documentFrom().getAsInt());
         }
         refuseOftenTaken(type, count, facts);
-        if (type.together() && facts.halfDaysOfMonth() > 0 && stretch.halfDays() == count.halfDays()) {
+        var alone = stretch.halfDays() == count.halfDays();
+        if (type.together()
+                && alone
+                && count.byMonth().keySet().stream().anyMatch(facts.halfDaysByMonth()::containsKey)) {
             throw new Refused(LeaveProblem.LEAVE_NOT_TOGETHER);
         }
         refuseBeside(type, count, facts);
@@ -107,11 +111,11 @@ final class LeaveRules {
                     LeaveProblem.LEAVE_SPELLS_USED,
                     Map.of("spells", type.spellsAYear().getAsInt()));
         }
-        if (type.daysAMonth().isPresent()
-                && facts.halfDaysOfMonth() + count.halfDays()
-                        > 2 * type.daysAMonth().getAsInt()) {
-            throw refused(LeaveProblem.LEAVE_MONTH_USED, type.daysAMonth().getAsInt());
-        }
+        type.daysAMonth().ifPresent(days -> count.byMonth().forEach((month, halfDays) -> {
+            if (facts.halfDaysByMonth().getOrDefault(month, 0) + halfDays > 2 * days) {
+                throw refused(LeaveProblem.LEAVE_MONTH_USED, days);
+            }
+        }));
     }
 
     private static void refuseBeside(LeaveType type, Count count, Facts facts) {

@@ -1,9 +1,12 @@
 package org.panjika.leave;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.panjika.attendance.Session;
 
@@ -67,6 +70,11 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
 
         public int halfDays() {
             return counted.size();
+        }
+
+        /** How much of it each month has. */
+        Map<YearMonth, Integer> byMonth() {
+            return counted.stream().collect(Collectors.toMap(h -> YearMonth.from(h.day()), h -> 1, Integer::sum));
         }
 
         /** Begun days. */

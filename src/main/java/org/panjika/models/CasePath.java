@@ -10,6 +10,15 @@ public interface CasePath {
     /** The steps of a case so far, the oldest first; the last is open while an office has the case. */
     List<Step> of(String process, String businessKey);
 
+    /** The offices that have a case now. */
+    default List<String> openAt(String process, String businessKey) {
+        return of(process, businessKey).stream()
+                .filter(step -> step.end().isEmpty())
+                .flatMap(step -> step.offices().stream())
+                .distinct()
+                .toList();
+    }
+
     /**
      * The case's stay with an office.
      *

@@ -29,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LeaveBrowserTest extends BrowserTest {
 
     /** A Monday. */
+    private static final String ASK = "form[action='/leave'] ";
+
     private static final LocalDate DAY = LocalDate.of(2027, 4, 5);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -84,9 +86,12 @@ class LeaveBrowserTest extends BrowserTest {
                             .count())
                     .isLessThanOrEqualTo(4);
             page.selectOption("select[name=type]", "CL");
-            page.fill("input[name=from]", DAY.plusDays(screen.phone() ? 0 : 3).toString());
-            page.fill("input[name=to]", DAY.plusDays(screen.phone() ? 1 : 3).toString());
-            page.locator("input[name=to]").blur();
+            page.fill(
+                    ASK + "input[name=from]",
+                    DAY.plusDays(screen.phone() ? 0 : 3).toString());
+            page.fill(
+                    ASK + "input[name=to]", DAY.plusDays(screen.phone() ? 1 : 3).toString());
+            page.locator(ASK + "input[name=to]").blur();
             page.waitForSelector(
                     "#outlook [data-tone=good]:has-text('%s')".formatted(screen.phone() ? "2 दिन" : "1 day"));
             assertThat(page.locator("#outlook").textContent()).contains("Staff " + head);
@@ -116,12 +121,17 @@ class LeaveBrowserTest extends BrowserTest {
         logIn(page, teacher, TestState.PASSWORD);
         page.navigate("/leave");
         page.selectOption("select[name=type]", "CL");
-        page.fill("input[name=from]", DAY.toString());
-        page.fill("input[name=to]", DAY.plusDays(12).toString());
-        page.locator("input[name=to]").blur();
+        page.fill(ASK + "input[name=from]", DAY.toString());
+        page.fill(ASK + "input[name=to]", DAY.plusDays(12).toString());
+        page.locator(ASK + "input[name=to]").blur();
         page.waitForSelector("#outlook [data-tone=bad]");
         page.fill("textarea[name=reason]", "Too long");
-        page.click("form[action='/leave'] button");
+        page.locator(ASK + "summary").click();
+        page.setInputFiles(ASK + "input[name=document]", pdf());
+        page.click(ASK + "button");
+        assertThat(page.locator(ASK + "input[name=documents]").count())
+                .as("what was sent is kept")
+                .isEqualTo(1);
         assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
         page.waitForLoadState(LoadState.NETWORKIDLE);
         assertThat(page.locator("#outlook [data-tone]").count()).as("said once").isZero();
@@ -133,6 +143,52 @@ class LeaveBrowserTest extends BrowserTest {
                 .as("the answer to a form is said once; the form is there again")
                 .endsWith("/leave");
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("hi");
+    }
+
+    @Test
+    @DisplayName("returned, it is mended on its page: dates, kind and document; the head hears who will not come")
+    void returned() {
+        var page = browse(PHONE, "hi");
+        logIn(page, teacher, TestState.PASSWORD);
+        var leave = scene.asked(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5));
+        assertThat(tasklist.decide(head, "return", "Until which day?")).isEqualTo(204);
+        page.navigate(LeaveScene.path(leave));
+        isForEverybody(page);
+        picture(page, "leave-returned-phone-hi");
+        page.fill("input[name=to]", DAY.plusDays(40).toString());
+        page.locator("section summary").first().click();
+        page.setInputFiles("input[name=document]", pdf());
+        page.click("form:has(input[value=again]) button");
+        assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
+        assertThat(page.inputValue("input[name=to]")).isEqualTo(DAY.plusDays(40).toString());
+        page.fill("input[name=to]", DAY.plusDays(6).toString());
+        page.click("form:has(input[value=again]) button");
+        assertThat(scene.find(teacher, leave)).containsEntry("state", "PENDING").containsEntry("days", 2.0);
+        assertThat(page.locator("dd a[href*=attachments]").count()).isEqualTo(1);
+        page.navigate("/leave");
+        page.locator("main > details summary").first().click();
+        page.fill("form[action='/leave/intimations'] input[name=text]", "बुखार है");
+        isForEverybody(page);
+        picture(page, "leave-intimation-phone-hi");
+        page.click("form[action='/leave/intimations'] button");
+        assertThat(scene.told(head)).contains("leave-intimated");
+    }
+
+    @Test
+    @DisplayName("at the top, where no seat is above, administrators decide: the page says so (C4)")
+    void atTheTop() {
+        var director = state.holder("HEAD", state.blockAtWork("RJ", DAY, 10).directorate());
+        var page = browse(DESKTOP, "en");
+        logIn(page, director, TestState.PASSWORD);
+        page.navigate("/leave");
+        page.fill(ASK + "input[name=from]", DAY.toString());
+        page.locator(ASK + "input[name=from]").blur();
+        page.waitForSelector("#outlook [data-tone=good]:has-text('Administrator')");
+    }
+
+    private static FilePayload pdf() {
+        return new FilePayload(
+                "page.pdf", "application/pdf", "%PDF-1.7 a written application".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -152,12 +208,7 @@ class LeaveBrowserTest extends BrowserTest {
             page.fill("input[name=to]", day);
             page.fill("input[name=sanctionedByOffice]", "Head of the school");
             page.fill("input[name=guardFileReference]", "GF/12");
-            page.setInputFiles(
-                    "input[name=scan]",
-                    new FilePayload(
-                            "page.pdf",
-                            "application/pdf",
-                            "%PDF-1.7 a written application".getBytes(StandardCharsets.UTF_8)));
+            page.setInputFiles("input[name=scan]", pdf());
             picture(page, "leave-grant-" + name);
             page.click("details form button");
             assertThat(page.locator(".away td a[data-status=APPROVED]").count()).isEqualTo(screen.phone() ? 1 : 2);

@@ -1,6 +1,7 @@
 package org.panjika.leave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.panjika.Calls.problem;
 import static org.panjika.leave.LeaveScene.body;
 import static org.panjika.leave.LeaveScene.changed;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
+import org.panjika.engine.VacatedTasks;
+import org.panjika.models.CasePath;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
@@ -73,6 +77,12 @@ class LeaveTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    VacatedTasks vacated;
+
+    @Autowired
+    CasePath path;
+
     @LocalServerPort
     int port;
 
@@ -81,6 +91,7 @@ class LeaveTest {
     String teacher;
     String head;
     String blockOfficer;
+    String districtOfficer;
 
     @BeforeEach
     void aSchoolUnderABlock() {
@@ -91,6 +102,7 @@ class LeaveTest {
         teacher = made.teacher();
         head = made.head();
         blockOfficer = made.blockOfficer();
+        districtOfficer = made.districtOfficer();
         opening.open(DAY);
     }
 
@@ -185,27 +197,89 @@ class LeaveTest {
     @Test
     @DisplayName("the day before it begins the head is reminded; undecided for two working days the block decides")
     void undecided() {
-        var leave = scene.asked(teacher, "CL", DAY.plusDays(4), DAY.plusDays(4));
+        var leave = scene.asked(teacher, "CL", DAY.plusDays(2), DAY.plusDays(2));
         tasklist.one(head);
-        var due = jobs.due(
-                scene.instance(leave),
-                DAY.plusDays(3).atTime(9, 0).atZone(clock.getZone()).toInstant());
-        var reminder = due.stream()
-                .filter(j -> jobs.activity(j).equals("BeforeItBegins"))
-                .findFirst()
-                .orElseThrow();
-        var silence = due.stream()
-                .filter(j -> jobs.activity(j).equals("TwoWorkingDays"))
-                .findFirst()
-                .orElseThrow();
         clock.set(DAY.plusDays(1), "09:00");
-        jobs.carryOut(reminder);
+        jobs.carryOut(due(leave, "BeforeItBegins", DAY.plusDays(1)));
         assertThat(scene.told(head)).contains("leave-begins");
         clock.set(DAY.plusDays(2), "08:00");
-        jobs.carryOut(silence);
+        jobs.carryOut(due(leave, "TwoWorkingDays", DAY.plusDays(2)));
         assertThat(tasklist.of(head)).isEmpty();
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
         assertThat(scene.find(teacher, leave)).containsEntry("state", "APPROVED");
+    }
+
+    @Test
+    @DisplayName("leave asked for long before: the day before it begins it is the office above that is reminded")
+    void undecidedAbove() {
+        var leave = scene.asked(teacher, "CL", DAY.plusDays(9), DAY.plusDays(9));
+        clock.set(DAY.plusDays(2), "08:00");
+        jobs.carryOut(due(leave, "TwoWorkingDays", DAY.plusDays(2)));
+        clock.set(DAY.plusDays(8), "09:00");
+        jobs.carryOut(due(leave, "BeforeItBeginsAbove", DAY.plusDays(8)));
+        assertThat(scene.told(blockOfficer)).contains("leave-begins");
+        assertThat(scene.told(head)).doesNotContain("leave-begins");
+        assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
+    }
+
+    private Job due(Map<String, Object> leave, String activity, LocalDate day) {
+        return jobs
+                .due(
+                        scene.instance(leave),
+                        day.atTime(9, 0).atZone(clock.getZone()).toInstant())
+                .stream()
+                .filter(j -> jobs.activity(j).equals(activity))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @DisplayName("the seat falls vacant while leave waits there: the next office up has it (C4)")
+    void emptySeat() {
+        var leave = scene.asked(teacher, "CL", DAY.plusDays(9), DAY.plusDays(9));
+        clock.set(DAY.plusDays(2), "08:00");
+        jobs.carryOut(due(leave, "TwoWorkingDays", DAY.plusDays(2)));
+        vacated.handOn();
+        assertThat(tasklist.of(blockOfficer)).as("a seat that is held keeps it").hasSize(1);
+        jdbc.sql(
+                        "delete from charge c using staff s where s.id = c.staff_id and s.employee_code = ? and c.kind = 'HEAD'")
+                .param(blockOfficer)
+                .update();
+        vacated.handOn();
+        assertThat(path.openAt("leave-application", leave.get("id").toString()))
+                .containsExactly("CDEO_" + block.district().substring("CDEO".length()));
+        assertThat(tasklist.decide(districtOfficer, "approve")).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName(
+            "returned and asked for again, the next word is the office's own: nothing of the one before is in its task")
+    void askedAgain() {
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
+        assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
+        scene.post(teacher, leave, "resubmit", Map.of("reason", "Fever"));
+        assertThat(tasklist.form(head, tasklist.one(head)).toString()).doesNotContain("Which reason?");
+        assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
+        assertThat(jdbc.sql("select remark from leave_step where application_id = ?::uuid and state = 'APPROVED'")
+                        .param(leave.get("id"))
+                        .query(String.class)
+                        .list())
+                .containsOnlyNulls();
+    }
+
+    @Test
+    @DisplayName(
+            "leaveRoute (C1): where the head enters all leave nobody applies; a value that means nothing is refused")
+    void routes() {
+        state.set(school, "leaveRoute", "HEAD_ENTERED");
+        assertThat(problem(scene.ask(teacher, "CL", DAY, DAY))).isEqualTo("409 leave-on-paper-only");
+        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan()));
+        assertThat(entered.getBody()).containsEntry("state", "APPROVED");
+        var online = scene.school("RJ", DAY);
+        assertThat(problem(calls.post(
+                        online.head(), "/leave/grants", scene.grant(online.teacher(), "CL", DAY, DAY, scene.scan()))))
+                .isEqualTo("409 leave-online-only");
+        assertThatThrownBy(() -> state.set(school, "leaveRoute", "HEAD")).hasMessageContaining("setting_understood");
     }
 
     @Test
@@ -487,6 +561,10 @@ class LeaveTest {
                 .isEqualTo(201);
         assertThat(problem(scene.ask(teacher, "SCL", DAY.plusDays(3), DAY.plusDays(3))))
                 .isEqualTo("422 leave-month-used");
+        var april = LocalDate.of(2027, 4, 1);
+        assertThat(problem(scene.ask(teacher, "SCL", april.minusDays(1), april)))
+                .as("March has its two days")
+                .isEqualTo("422 leave-month-used");
         for (int i = 0; i < 3; i++) scene.asked(teacher, "CCL", DAY.plusDays(5 + 3L * i), DAY.plusDays(6 + 3L * i));
         assertThat(problem(scene.ask(teacher, "CCL", DAY.plusDays(20), DAY.plusDays(20))))
                 .isEqualTo("422 leave-spells-used");
@@ -552,6 +630,29 @@ class LeaveTest {
         assertThat(entered.getBody()).containsEntry("state", "APPROVED").containsEntry("guardFileReference", "GF/12");
         assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.0);
         assertThat(tasklist.of(head)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "what the head entered from paper and the block returned the head mends, who has the paper (BR-11, BR-12)")
+    void headMendsWhatWasEntered() {
+        jdbc.sql("update institution set category = 'ELEMENTARY' where code = ?")
+                .param(school)
+                .update();
+        scene.approved(state.staff(school), head, "CL", DAY, DAY);
+        // the second of a day is the controlling office's
+        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan()))
+                .getBody();
+        assertThat(entered).containsEntry("state", "PENDING");
+        assertThat(tasklist.decide(blockOfficer, "return", "Until which day?")).isEqualTo(204);
+        assertThat(problem(scene.post(state.staff(school), entered, "resubmit", Map.of())))
+                .isEqualTo("404 not-found");
+        var longer = Map.<String, Object>of("to", DAY.plusDays(1).toString());
+        assertThat(status(scene.post(head, entered, "resubmit", longer))).isEqualTo("200");
+        assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
+        assertThat(scene.find(teacher, entered))
+                .containsEntry("state", "APPROVED")
+                .containsEntry("days", 2.0);
     }
 
     @Test
@@ -696,6 +797,7 @@ class LeaveTest {
                         .value())
                 .isEqualTo(200);
         assertThat(scene.told(head)).containsExactly("leave-intimated");
+        assertThat(calls.get(head, "/notices").getBody().toString()).contains("I am ill");
         assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
         assertThat(tasklist.of(head)).isEmpty();
     }

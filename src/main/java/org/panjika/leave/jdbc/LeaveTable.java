@@ -351,19 +351,6 @@ public class LeaveTable {
                 .single();
     }
 
-    /** Half days of a kind that a person has, approved or asked for, by first day. */
-    public int halfDays(long staffId, String type, LocalDate from, LocalDate to, UUID beside) {
-        return client.sql(
-                        """
-                        select coalesce(sum(half_days), 0) from leave_case
-                         where staff_id = ? and type = ? and from_day between ? and ? and id <> ?
-                           and state in ('PENDING', 'RETURNED', 'APPROVED')
-                        """)
-                .params(staffId, type, from, to, beside)
-                .query(Integer.class)
-                .single();
-    }
-
     /** Where a person works on some days, and whether anybody works there (C5, C14). */
     public WorkDays workDays(long staffId, LocalDate from, LocalDate to) {
         var kinds = new TreeMap<LocalDate, DayKind>();

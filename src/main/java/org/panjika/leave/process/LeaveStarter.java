@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveCases;
 import org.panjika.models.ProcessContract;
@@ -16,6 +17,10 @@ class LeaveStarter implements LeaveCases, ProcessContract {
 
     static final String PROCESS = "leave-application";
     static final String RETURN = "leave-return";
+
+    /** What an office said before does not answer the next one's task. */
+    private static final Map<String, Object> NOTHING_SAID =
+            Variables.createVariables().putValue("decision", null).putValue("remark", null);
 
     private static final String RESUBMITTED = "leave-resubmitted";
     private static final String WITHDRAWN = "leave-withdrawn";
@@ -38,6 +43,7 @@ class LeaveStarter implements LeaveCases, ProcessContract {
     public void resubmitted(Leave leave, Map<String, Object> facts) {
         var variables = new HashMap<>(facts);
         variables.put("institution", leave.institution().code());
+        variables.putAll(NOTHING_SAID);
         runtime.createMessageCorrelation(RESUBMITTED)
                 .processInstanceBusinessKey(leave.id().toString())
                 .setVariables(variables)

@@ -1,5 +1,7 @@
 package org.panjika.leave.web;
 
+import static java.util.Objects.requireNonNullElse;
+
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -10,11 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
+import org.panjika.attendance.Session;
 import org.panjika.leave.AskForLeave;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
@@ -29,10 +34,12 @@ import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
+import org.panjika.storage.ContentHash;
 import org.panjika.storage.Scans;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -88,20 +95,85 @@ class InstitutionLeavePage {
         this.clock = clock;
     }
 
-    /** What has been typed into the form for leave from paper, so that nothing is lost when it is refused. */
+    /**
+     * What has been typed into the form for leave from paper, so that nothing is lost when it is refused.
+     *
+     * @param scanned hash of a scan sent before
+     */
     record Typed(
             String employeeCode,
             String type,
             LocalDate from,
             LocalDate to,
-            LocalDate applied,
-            LocalDate sanctioned,
-            String office,
-            String order,
-            String guardFile) {
+            Session fromSession,
+            Session toSession,
+            LocalDate applicationDate,
+            LocalDate sanctionDate,
+            String sanctionedByOffice,
+            String orderNumber,
+            String guardFileReference,
+            String scanned) {
 
-        Typed(LocalDate today) {
-            this("", "", today, today, today, today, "", "", "");
+        Typed {
+            fromSession = requireNonNullElse(fromSession, Session.FORENOON);
+            toSession = requireNonNullElse(toSession, Session.AFTERNOON);
+            orderNumber = requireNonNullElse(orderNumber, "");
+            scanned = requireNonNullElse(scanned, "");
+        }
+
+        static Typed on(LocalDate today) {
+            return new Typed("", "", today, today, null, null, today, today, "", "", "", "");
+        }
+
+        Typed with(ContentHash scan) {
+            return new Typed(
+                    employeeCode,
+                    type,
+                    from,
+                    to,
+                    fromSession,
+                    toSession,
+                    applicationDate,
+                    sanctionDate,
+                    sanctionedByOffice,
+                    orderNumber,
+                    guardFileReference,
+                    scan.hex());
+        }
+
+        boolean isWhole() {
+            return Stream.of(
+                            employeeCode,
+                            type,
+                            from,
+                            to,
+                            applicationDate,
+                            sanctionDate,
+                            sanctionedByOffice,
+                            guardFileReference)
+                    .allMatch(Objects::nonNull);
+        }
+
+        LeaveRequest request(UUID id) {
+            return new LeaveRequest(
+                    id,
+                    type,
+                    LeaveApi.span(from, fromSession, to, toSession),
+                    "",
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        LeaveRequest.Paper paper() {
+            return new LeaveRequest.Paper(
+                    applicationDate,
+                    sanctionedByOffice.strip(),
+                    sanctionDate,
+                    Optional.of(orderNumber.strip()).filter(o -> !o.isEmpty()),
+                    guardFileReference.strip(),
+                    scanned);
         }
     }
 
@@ -111,7 +183,7 @@ class InstitutionLeavePage {
     @GetMapping("/{month:\\d{4}-\\d{2}}")
     String month(
             @PathVariable String code, @PathVariable YearMonth month, @RequestParam Optional<UUID> after, Model model) {
-        model.addAttribute("typed", new Typed(LocalDate.now(clock)));
+        model.addAttribute("typed", Typed.on(LocalDate.now(clock)));
         show(callers.current(), code, month, after, model);
         return "leave/institution";
     }
@@ -134,9 +206,8 @@ class InstitutionLeavePage {
         if (mayEnter) {
             var people = staffList.workingAt(institution, LocalDate.now(clock));
             model.addAttribute("people", people);
-            model.addAttribute(
-                    "types",
-                    people.stream().findFirst().map(applications::types).orElse(List.of()));
+            model.addAttribute("types", applications.types(institution));
+            model.addAttribute("sessions", Session.values());
             model.addAttribute("id", UUID.randomUUID());
         }
     }
@@ -209,15 +280,7 @@ class InstitutionLeavePage {
     String enter(
             @PathVariable String code,
             @RequestParam Optional<UUID> id,
-            @RequestParam String employeeCode,
-            @RequestParam String type,
-            @RequestParam LocalDate from,
-            @RequestParam LocalDate to,
-            @RequestParam LocalDate applicationDate,
-            @RequestParam String sanctionedByOffice,
-            @RequestParam LocalDate sanctionDate,
-            @RequestParam Optional<String> orderNumber,
-            @RequestParam String guardFileReference,
+            @ModelAttribute("typed") Typed typed,
             @RequestParam Optional<MultipartFile> scan,
             Model model,
             Locale locale,
@@ -227,48 +290,26 @@ class InstitutionLeavePage {
         var caller = callers.current();
         var institution = visible(caller, code);
         if (!ask.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!typed.isWhole()) throw new Refused(CommonProblem.BAD_REQUEST);
+        var kept = typed;
         try {
-            var request = new LeaveRequest(
-                    id.orElseGet(UUID::randomUUID),
-                    type,
-                    LeaveApi.span(from, null, to, null),
-                    "",
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty());
-            var paper = new LeaveRequest.Paper(
-                    applicationDate,
-                    sanctionedByOffice.strip(),
-                    sanctionDate,
-                    orderNumber.map(String::strip).filter(o -> !o.isEmpty()),
-                    guardFileReference.strip(),
-                    kept(scan));
-            ask.enter(caller, employeeCode, request, paper);
+            kept = kept(typed, scan);
+            ask.enter(caller, kept.employeeCode(), kept.request(id.orElseGet(UUID::randomUUID)), kept.paper());
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
-            model.addAttribute(
-                    "typed",
-                    new Typed(
-                            employeeCode,
-                            type,
-                            from,
-                            to,
-                            applicationDate,
-                            sanctionDate,
-                            sanctionedByOffice,
-                            orderNumber.orElse(""),
-                            guardFileReference));
-            show(caller, code, YearMonth.from(from), Optional.empty(), model);
+            model.addAttribute("typed", kept);
+            show(caller, code, YearMonth.from(kept.from()), Optional.empty(), model);
             model.addAttribute("refused", texts.detail(refused, locale));
             return "leave/institution";
         }
         after.addFlashAttribute("notice", "leave.grant.saved");
-        return "redirect:/institutions/" + code + "/leave/" + YearMonth.from(from);
+        return "redirect:/institutions/" + code + "/leave/" + YearMonth.from(kept.from());
     }
 
-    private String kept(Optional<MultipartFile> scan) throws IOException {
+    private Typed kept(Typed typed, Optional<MultipartFile> scan) throws IOException {
         var given = scan.filter(s -> !s.isEmpty());
-        return given.isEmpty() ? "" : scans.keep(given.get().getBytes()).hash().hex();
+        return given.isEmpty()
+                ? typed
+                : typed.with(scans.keep(given.get().getBytes()).hash());
     }
 }

@@ -1,5 +1,7 @@
 package org.panjika.leave.web;
 
+import static java.util.Objects.requireNonNullElse;
+
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
@@ -32,6 +35,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,6 +49,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class LeavePage {
 
     private static final int AT_ONCE = 20;
+
+    private static final String ADMINISTRATOR = "ADMINISTRATOR";
 
     private final LeaveApplications applications;
     private final AskForLeave asking;
@@ -80,7 +86,11 @@ class LeavePage {
         this.clock = clock;
     }
 
-    /** What has been typed, so that nothing is lost when it is refused. */
+    /**
+     * What has been typed, so that nothing is lost when it is refused.
+     *
+     * @param documents hashes of those sent before
+     */
     record Typed(
             String type,
             LocalDate from,
@@ -88,14 +98,65 @@ class LeavePage {
             Session fromSession,
             Session toSession,
             String reason,
-            String officiating) {}
+            String officiating,
+            List<String> documents) {
+
+        Typed {
+            type = requireNonNullElse(type, "");
+            fromSession = requireNonNullElse(fromSession, Session.FORENOON);
+            toSession = requireNonNullElse(toSession, Session.AFTERNOON);
+            reason = requireNonNullElse(reason, "");
+            officiating = requireNonNullElse(officiating, "");
+            documents = documents == null ? List.of() : List.copyOf(documents);
+        }
+
+        static Typed on(LocalDate day) {
+            return new Typed("", day, day, null, null, "", "", List.of());
+        }
+
+        static Typed of(Leave leave) {
+            return new Typed(
+                    leave.type(),
+                    leave.from(),
+                    leave.to(),
+                    leave.span().first().session(),
+                    leave.span().last().session(),
+                    leave.reason(),
+                    "",
+                    leave.attachments().stream().map(ContentHash::hex).toList());
+        }
+
+        Typed as(String kind) {
+            return new Typed(kind, from, to, fromSession, toSession, reason, officiating, documents);
+        }
+
+        Typed with(ContentHash document) {
+            var all = Stream.concat(documents.stream(), Stream.of(document.hex()))
+                    .distinct()
+                    .toList();
+            return new Typed(type, from, to, fromSession, toSession, reason, officiating, all);
+        }
+
+        /** @throws Refused {@code bad-request} without days, {@code leave-dates-reversed} */
+        LeaveRequest request(UUID id, Optional<String> contact, Optional<UUID> changes) {
+            if (from == null || to == null) throw new Refused(CommonProblem.BAD_REQUEST);
+            return new LeaveRequest(
+                    id,
+                    type,
+                    LeaveApi.span(from, fromSession, to, toSession),
+                    reason.strip(),
+                    contact,
+                    documents,
+                    Optional.of(officiating.strip()).filter(o -> !o.isEmpty()),
+                    changes);
+        }
+    }
 
     @GetMapping
     String page(@RequestParam Optional<Long> before, Model model) {
         var caller = callers.current();
         var day = applications.firstWorkDay(person(caller), LocalDate.now(clock));
-        var typed = new Typed("", day, day, Session.FORENOON, Session.AFTERNOON, "", "");
-        show(caller, before, typed, model);
+        show(caller, before, Typed.on(day), model);
         return "leave/leave";
     }
 
@@ -113,6 +174,7 @@ class LeavePage {
                         .collect(Collectors.toMap(
                                 LeaveType::code,
                                 t -> t.name(LocaleContextHolder.getLocale().getLanguage()))));
+        model.addAttribute("mayApply", asking.mayApply(person, LocalDate.now(clock)));
         model.addAttribute("sessions", Session.values());
         model.addAttribute("heads", !caller.headed().isEmpty());
         model.addAttribute("headed", caller.headed());
@@ -166,19 +228,15 @@ class LeavePage {
     record Decider(String seat, Optional<Staff> holder) {}
 
     private Decider decides(String office) {
-        return new Decider(office.substring(0, office.lastIndexOf('_')), officer.holder(office));
+        var end = office.lastIndexOf('_');
+        // at the top administrators decide, whose group is no office's (C4)
+        return new Decider(end < 0 ? ADMINISTRATOR : office.substring(0, end), officer.holder(office));
     }
 
     @PostMapping
     String ask(
             @RequestParam UUID id,
-            @RequestParam String type,
-            @RequestParam LocalDate from,
-            @RequestParam LocalDate to,
-            @RequestParam(defaultValue = "FORENOON") Session fromSession,
-            @RequestParam(defaultValue = "AFTERNOON") Session toSession,
-            @RequestParam String reason,
-            @RequestParam Optional<String> officiating,
+            @ModelAttribute("typed") Typed typed,
             @RequestParam Optional<MultipartFile> document,
             Model model,
             Locale locale,
@@ -186,22 +244,13 @@ class LeavePage {
             HttpServletResponse response)
             throws IOException {
         var caller = callers.current();
+        var kept = typed;
         try {
-            asking.apply(
-                    caller,
-                    new LeaveRequest(
-                            id,
-                            type,
-                            LeaveApi.span(from, fromSession, to, toSession),
-                            reason.strip(),
-                            Optional.empty(),
-                            kept(document),
-                            officiating.map(String::strip).filter(o -> !o.isEmpty()),
-                            Optional.empty()));
+            kept = kept(typed, document);
+            asking.apply(caller, kept.request(id, Optional.empty(), Optional.empty()));
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
-            var typed = new Typed(type, from, to, fromSession, toSession, reason, officiating.orElse(""));
-            show(caller, Optional.empty(), typed, model);
+            show(caller, Optional.empty(), kept, model);
             model.addAttribute("refused", texts.detail(refused, locale));
             return "leave/leave";
         }
@@ -209,25 +258,45 @@ class LeavePage {
         return "redirect:/leave/applications/" + id;
     }
 
-    private List<String> kept(Optional<MultipartFile> document) throws IOException {
+    private Typed kept(Typed typed, Optional<MultipartFile> document) throws IOException {
         var given = document.filter(d -> !d.isEmpty());
-        if (given.isEmpty()) return List.of();
-        return List.of(scans.keep(given.get().getBytes()).hash().hex());
+        return given.isEmpty()
+                ? typed
+                : typed.with(scans.keep(given.get().getBytes()).hash());
+    }
+
+    /** "I shall not come": the head learns it (BR-12). */
+    @PostMapping("/intimations")
+    String intimate(
+            @RequestParam UUID id,
+            @RequestParam LocalDate from,
+            @RequestParam LocalDate to,
+            @RequestParam(defaultValue = "") String text,
+            RedirectAttributes after) {
+        var said = Optional.of(text.strip()).filter(t -> !t.isEmpty());
+        asking.intimate(callers.current(), id, LeaveApi.span(from, null, to, null), said);
+        after.addFlashAttribute("notice", "leave.intimated");
+        return "redirect:/leave";
     }
 
     @GetMapping("/applications/{id}")
     String application(@PathVariable UUID id, Model model, Locale locale) {
-        show(callers.current(), id, model, locale);
+        var caller = callers.current();
+        show(caller, id, Typed.of(applications.find(caller, id)), model, locale);
         return "leave/application";
     }
 
-    private void show(Caller caller, UUID id, Model model, Locale locale) {
+    private void show(Caller caller, UUID id, Typed typed, Model model, Locale locale) {
         var leave = applications.find(caller, id);
         var language = locale.getLanguage();
         model.addAttribute("leave", leave);
+        model.addAttribute("typed", typed);
+        model.addAttribute("sessions", Session.values());
+        model.addAttribute("heads", false);
         model.addAttribute("kind", applications.type(leave));
         model.addAttribute("own", caller.is(leave.person().id()));
         model.addAttribute("mayEnd", applications.mayEnd(caller, leave));
+        model.addAttribute("mayAskAgain", asking.mayResubmit(caller, leave));
         model.addAttribute("types", applications.types(leave.person()));
         model.addAttribute(
                 "decides",
@@ -263,62 +332,42 @@ class LeavePage {
             @RequestParam String step,
             @RequestParam Optional<LocalDate> day,
             @RequestParam Optional<Session> session,
-            @RequestParam Optional<String> reason,
-            @RequestParam Optional<String> type,
             @RequestParam Optional<UUID> exchange,
+            @ModelAttribute("typed") Typed typed,
+            @RequestParam Optional<MultipartFile> document,
             Model model,
             Locale locale,
             RedirectAttributes after,
-            HttpServletResponse response) {
+            HttpServletResponse response)
+            throws IOException {
         var caller = callers.current();
         var leave = applications.find(caller, id);
         var shown = id;
+        var kept = step.equals("again") ? typed : Typed.of(leave);
         try {
+            kept = kept(kept, document);
             switch (step) {
                 case "withdraw" -> asking.withdraw(caller, id);
                 case "cancel" -> returns.cancel(caller, id);
                 case "join" ->
                     returns.join(caller, id, new HalfDay(day.orElse(leave.to()), session.orElse(Session.FORENOON)));
-                case "again" -> asking.resubmit(caller, again(leave, reason));
-                case "exchange" -> shown = exchanged(caller, leave, type, exchange);
+                case "again" -> asking.resubmit(caller, kept.request(id, leave.contact(), leave.changes()));
+                case "exchange" -> {
+                    shown = exchange.orElseGet(UUID::randomUUID);
+                    asking.apply(caller, kept.as(typed.type()).request(shown, leave.contact(), Optional.of(id)));
+                }
                 default -> throw new Refused(CommonProblem.NOT_FOUND);
             }
         } catch (Refused refused) {
             if (refused.problem() == CommonProblem.NOT_FOUND) throw refused;
             response.setStatus(refused.problem().status());
-            show(caller, id, model, locale);
+            show(caller, id, kept, model, locale);
+            model.addAttribute("back", new HalfDay(day.orElse(leave.to()), session.orElse(Session.FORENOON)));
+            model.addAttribute("other", typed.type());
             model.addAttribute("refused", texts.detail(refused, locale));
             return "leave/application";
         }
         after.addFlashAttribute("notice", "leave.done");
         return "redirect:/leave/applications/" + shown;
-    }
-
-    private static LeaveRequest again(Leave leave, Optional<String> reason) {
-        return new LeaveRequest(
-                leave.id(),
-                leave.type(),
-                leave.span(),
-                reason.map(String::strip).filter(r -> !r.isEmpty()).orElse(leave.reason()),
-                leave.contact(),
-                leave.attachments().stream().map(ContentHash::hex).toList(),
-                Optional.empty(),
-                leave.changes());
-    }
-
-    private UUID exchanged(Caller caller, Leave leave, Optional<String> type, Optional<UUID> exchange) {
-        var id = exchange.orElseGet(UUID::randomUUID);
-        asking.apply(
-                caller,
-                new LeaveRequest(
-                        id,
-                        type.orElse(""),
-                        leave.span(),
-                        leave.reason(),
-                        leave.contact(),
-                        leave.attachments().stream().map(ContentHash::hex).toList(),
-                        Optional.empty(),
-                        Optional.of(leave.id())));
-        return id;
     }
 }
