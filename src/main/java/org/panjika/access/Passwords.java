@@ -13,6 +13,7 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Changes passwords and issues one-time passwords (BR-21). Each ends the login's sessions and tokens. */
 @Service
@@ -80,6 +81,7 @@ public class Passwords {
      * @return shown once, kept nowhere
      * @throws Refused as {@link StaffLogins#mayHandOut} says
      */
+    @Transactional
     public OneTime issueOneTime(Caller by, String login, String remote) {
         var person = staffLogins.mayHandOut(by, login);
         var password = random();

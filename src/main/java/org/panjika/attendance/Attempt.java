@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.panjika.attendance.Finding.Refusal;
 import org.panjika.organisation.Institution.Location;
 
 /**
@@ -12,6 +13,7 @@ import org.panjika.organisation.Institution.Location;
  *
  * @param at when it was made, by the server's clock
  * @param day the attendance day it belongs to
+ * @param photoFault why the photograph that came with it is none
  * @param mayActFor keys of the institutions whose staff the caller may mark: those the caller heads
  */
 public record Attempt(
@@ -26,6 +28,7 @@ public record Attempt(
         LocalDate day,
         Optional<Position> position,
         Optional<byte[]> photoHash,
+        Optional<Refusal> photoFault,
         Optional<String> deviceId,
         Optional<String> dutyOrder) {
 

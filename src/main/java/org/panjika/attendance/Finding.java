@@ -1,6 +1,7 @@
 package org.panjika.attendance;
 
 import java.util.Map;
+import org.panjika.problem.Problem;
 
 /** What a policy makes of a mark. */
 public sealed interface Finding {
@@ -12,7 +13,7 @@ public sealed interface Finding {
     record Doubtful(Mark.Doubt doubt) implements Finding {}
 
     /** It is refused; its evidence is kept. */
-    record Refusal(AttendanceProblem problem, Map<String, Object> fields) implements Finding {}
+    record Refusal(Problem problem, Map<String, Object> fields) implements Finding {}
 
     Finding NOTHING = new Nothing();
 

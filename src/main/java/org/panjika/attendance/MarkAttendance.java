@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
+import org.panjika.attendance.Finding.Refusal;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -113,9 +114,17 @@ public class MarkAttendance {
         var whose = request.employeeCode().orElse(caller);
         var forOthers = request.mode() == Mark.Mode.SCHOOL_ADMIN;
         if (!forOthers && !whose.equals(caller)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        // The photograph is safe on disk before the mark that names it.
-        var photo =
-                request.photo().map(raw -> Photograph.read(raw, photographs)).map(p -> files.save(p.bytes()));
+        Optional<ContentHash> photo = Optional.empty();
+        Optional<Refusal> fault = Optional.empty();
+        try {
+            // The photograph is safe on disk before the mark that names it.
+            photo = request.photo()
+                    .map(raw -> Photograph.read(raw, photographs))
+                    .map(p -> files.save(p.bytes()));
+        } catch (Refused unreadable) {
+            // refused like any other mark, so that the attempt is kept
+            fault = Optional.of(new Refusal(unreadable.problem(), unreadable.fields()));
+        }
         return writer.write(new Attempt(
                 request.id(),
                 contentHash(request, whose, photo),
@@ -129,6 +138,7 @@ public class MarkAttendance {
                 LocalDate.ofInstant(at, clock.getZone()),
                 request.position(),
                 photo.map(ContentHash::bytes),
+                fault,
                 request.deviceId(),
                 request.dutyOrder()));
     }

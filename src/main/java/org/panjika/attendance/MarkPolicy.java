@@ -67,10 +67,11 @@ public enum MarkPolicy {
                     : NOTHING;
         }
     },
-    /** BR-4, BR-6: no School In without a photograph, where photographs are required. */
+    /** BR-4, BR-6: no School In without a photograph, where photographs are required; what comes as one can be looked at. */
     PHOTOGRAPH {
         @Override
         Finding judge(Attempt attempt, Place place, Day day, MarkLimits limits) {
+            if (attempt.photoFault().isPresent()) return attempt.photoFault().get();
             var needed = place.photoRequired()
                     && attempt.kind() == Kind.IN
                     && attempt.mode().fenced();

@@ -336,6 +336,9 @@ class LoginTest {
             login(browser, teacher, password);
             assertThat(location(browser.get("/"))).endsWith("/password");
             assertThat(location(browser.get("/staff/logins"))).endsWith("/password");
+            assertThat(browser.get("/assets/panjika.css").statusCode())
+                    .as("the page of the change has its looks")
+                    .isEqualTo(200);
             assertThat(location(change(browser, password, OWN))).endsWith("/");
             assertThat(location(browser.get("/staff/logins"))).isEmpty();
             assertThat(me(teacher, OWN).statusCode()).isEqualTo(200);

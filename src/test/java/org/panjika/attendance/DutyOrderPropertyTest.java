@@ -73,6 +73,7 @@ class DutyOrderPropertyTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         var verdict = MarkPolicy.judgeAll(attempt, PLACE, new MarkPolicy.Day(before, orders), LIMITS);
         return new Mark(

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.panjika.Calls.ownMark;
 import static org.panjika.Calls.position;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -158,11 +162,64 @@ class MarkApiTest {
 
     @Test
     @DisplayName("a photograph of 7 bytes is refused, and nothing is half-written")
-    void sevenBytes() {
+    void sevenBytes() throws IOException {
         var mark = mark("IN", 0, 5);
         mark.put("photo", new byte[] {1, 2, 3, 4, 5, 6, 7});
         assertThat(calls.send(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:photo-unreadable");
+        mark.put("photo", picture("png"));
+        assertThat(calls.send(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:photo-unreadable");
         assertThat(forenoon(teacher)).isEqualTo("UNMARKED");
+        assertThat(jdbc.sql(
+                                "select problem from attendance_refusal r join staff s on s.id = r.staff_id where s.employee_code = ?")
+                        .param(teacher)
+                        .query(String.class)
+                        .list())
+                .as("the attempts are kept")
+                .containsExactly("photo-unreadable", "photo-unreadable");
+    }
+
+    @Test
+    @DisplayName(
+            "a photograph is shown to the person and the offices above, and who looked is on record; to nobody else (C3)")
+    void photographs() throws IOException {
+        var mark = mark("IN", 0, 5);
+        mark.put("photo", picture("jpg"));
+        assertThat(calls.send(teacher, mark).getStatusCode().value()).isEqualTo(201);
+        var path = "/attendance/marks/" + mark.get("id");
+        var officer = state.holder("HEAD", block.block());
+        var reader = state.staff(block.block());
+        jdbc.sql(
+                        """
+                        insert into charge (staff_id, kind, institution_id, basis, during, may_act)
+                        select s.id, 'DM', i.id, 'SUBSTANTIVE', daterange('2020-01-01', null), false
+                          from staff s, institution i where s.employee_code = ? and i.code = ?
+                        """)
+                .params(reader, block.block())
+                .update();
+        for (var who : List.of(teacher, head, officer))
+            assertThat(look(who, path)).as(who).isEqualTo(200);
+        var elsewhere = state.holder("HEAD", state.school(block.block()));
+        assertThat(look(state.staff(school), path)).as("a colleague").isEqualTo(404);
+        assertThat(look(elsewhere, path)).as("the head of another school").isEqualTo(404);
+        assertThat(look(reader, path)).as("a DM reads without photographs").isEqualTo(403);
+        assertThat(jdbc.sql("select recorded_by from photo_view where mark_id = ?::uuid order by entry_no")
+                        .param(mark.get("id"))
+                        .query(String.class)
+                        .list())
+                .containsExactly(teacher, head, officer);
+    }
+
+    private int look(String who, String path) {
+        return http.withBasicAuth(who, TestState.PASSWORD)
+                .getForEntity("/api/v1" + path + "/photo", byte[].class)
+                .getStatusCode()
+                .value();
+    }
+
+    private static byte[] picture(String format) throws IOException {
+        var out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), format, out);
+        return out.toByteArray();
     }
 
     @Test
@@ -389,6 +446,17 @@ class MarkApiTest {
                 teacher, "/attendance/marks/batch", Map.of("marks", List.of(farPast, unwritable, mark("IN", 0, 5))));
         var results = (List<Map<String, Object>>) answer.getBody().get("results");
         assertThat(results.stream().map(r -> r.get("status"))).containsExactly(422, 422, 201);
+        var nowhere = mark("OUT", 0, 5);
+        ((Map<?, ?>) nowhere.get("position")).remove("accuracyMetres");
+        var unknown = mark("OUT", 0, 5);
+        unknown.put("mode", "BY_POST");
+        answer = calls.post(
+                teacher, "/attendance/marks/batch", Map.of("marks", List.of(nowhere, unknown, mark("OUT", 0, 5))));
+        results = (List<Map<String, Object>>) answer.getBody().get("results");
+        assertThat(results.stream().map(r -> r.get("status"))).containsExactly(422, 422, 201);
+        assertThat(results.get(0).get("errors").toString()).contains("position.accuracyMetres");
+        assertThat(results.get(1)).containsEntry("id", unknown.get("id"));
+        assertThat(results.get(1).get("errors").toString()).contains("mode");
     }
 
     @Test

@@ -27,9 +27,8 @@ final class PasswordChangeGate extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         var path = request.getServletPath();
         return OPEN.contains(path)
+                || path.startsWith("/assets/")
                 || path.startsWith("/webjars/")
-                || path.matches("/[^/]+\\.(css|js|svg|png|webmanifest)")
-                || path.matches("/(css|js|images)/.*")
                 || !Granted.mustChange(SecurityContextHolder.getContext().getAuthentication());
     }
 

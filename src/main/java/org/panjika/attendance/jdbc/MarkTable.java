@@ -16,10 +16,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.panjika.attendance.Attempt;
-import org.panjika.attendance.AttendanceProblem;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkReceipt;
 import org.panjika.attendance.PersonDay;
+import org.panjika.problem.Problem;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -87,7 +87,7 @@ public class MarkTable {
     public record NewMark(Attempt attempt, PersonDay day, List<Mark.Doubt> doubts, Optional<UUID> supersedes) {}
 
     /** A refused mark on its way into the table. */
-    public record Refusal(Attempt attempt, AttendanceProblem problem, Optional<PersonDay> day) {}
+    public record Refusal(Attempt attempt, Problem problem, Optional<PersonDay> day) {}
 
     /** A mark that is there already, with the hash of what was sent. */
     public record Recorded(byte[] contentHash, MarkReceipt receipt) {}

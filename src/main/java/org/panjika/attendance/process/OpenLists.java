@@ -59,7 +59,15 @@ class OpenLists {
     @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT10S")
     void endComplete() {
         monitoring.forgetOldChases();
-        monitoring.complete().forEach(chase -> transaction.executeWithoutResult(status -> end(chase)));
+        monitoring.complete().forEach(this::endAlone);
+    }
+
+    private void endAlone(Chase chase) {
+        try {
+            transaction.executeWithoutResult(status -> end(chase));
+        } catch (RuntimeException e) {
+            log.warn("the list {} stays open for now", chase, e);
+        }
     }
 
     /** The task may have ended before: by the officer, or at closing. */

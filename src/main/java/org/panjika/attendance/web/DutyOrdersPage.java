@@ -23,6 +23,7 @@ import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
+import org.panjika.storage.ContentHash;
 import org.panjika.storage.Scans;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.stereotype.Controller;
@@ -70,12 +71,18 @@ class DutyOrdersPage {
             LocalDate to,
             List<Integer> weekdays,
             Optional<Session> session,
-            String orderNumber) {}
+            String orderNumber,
+            List<String> scans) {
+
+        Typed with(ContentHash scan) {
+            return new Typed(employeeCode, place, from, to, weekdays, session, orderNumber, List.of(scan.hex()));
+        }
+    }
 
     @GetMapping
     String page(@PathVariable String code, Model model) {
         var today = LocalDate.now(clock);
-        show(code, new Typed("", "", today, today, List.of(), Optional.empty(), ""), model);
+        show(code, new Typed("", "", today, today, List.of(), Optional.empty(), "", List.of()), model);
         return "duty-orders";
     }
 
@@ -90,6 +97,7 @@ class DutyOrdersPage {
             @RequestParam Optional<Session> session,
             @RequestParam(defaultValue = "") String orderNumber,
             @RequestParam Optional<MultipartFile> scan,
+            @RequestParam(defaultValue = "") List<String> scans,
             Model model,
             Locale locale,
             RedirectAttributes after,
@@ -97,9 +105,10 @@ class DutyOrdersPage {
             throws IOException {
         var caller = callers.current();
         orders.visible(caller, code);
-        var typed = new Typed(employeeCode, place, from, to, weekdays, session, orderNumber);
+        var typed = new Typed(employeeCode, place, from, to, weekdays, session, orderNumber, scans);
         try {
-            orders.enter(caller, draft(typed, kept(scan)));
+            typed = kept(typed, scan);
+            orders.enter(caller, draft(typed));
             after.addFlashAttribute("notice", "duty.saved");
             return "redirect:/institutions/" + code + "/duty-orders";
         } catch (Refused refused) {
@@ -124,12 +133,12 @@ class DutyOrdersPage {
         return "redirect:/institutions/" + code + "/duty-orders";
     }
 
-    private List<String> kept(Optional<MultipartFile> scan) throws IOException {
-        if (scan.isEmpty() || scan.get().isEmpty()) return List.of();
-        return List.of(files.keep(scan.get().getBytes()).hash().hex());
+    private Typed kept(Typed typed, Optional<MultipartFile> scan) throws IOException {
+        if (scan.isEmpty() || scan.get().isEmpty()) return typed;
+        return typed.with(files.keep(scan.get().getBytes()).hash());
     }
 
-    private static DutyOrders.Draft draft(Typed typed, List<String> scans) {
+    private static DutyOrders.Draft draft(Typed typed) {
         return new DutyOrders.Draft(
                 UUID.randomUUID(),
                 typed.employeeCode(),
@@ -139,7 +148,7 @@ class DutyOrdersPage {
                 typed.weekdays().stream().map(DayOfWeek::of).collect(Collectors.toSet()),
                 typed.session().map(s -> Set.of(s)).orElse(Set.of()),
                 typed.orderNumber(),
-                scans);
+                typed.scans());
     }
 
     private void show(String code, Typed typed, Model model) {

@@ -1,6 +1,12 @@
 package org.panjika.attendance.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.validation.Valid;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -12,13 +18,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.panjika.attendance.AttendanceProblem;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkAttendance;
 import org.panjika.attendance.MarkAttendance.Result;
 import org.panjika.attendance.MarkReceipt;
+import org.panjika.attendance.MarkRequest;
+import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
 import org.panjika.problem.web.ProblemTexts;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -37,11 +46,15 @@ class MarkApi {
 
     private final MarkAttendance markAttendance;
     private final ProblemTexts texts;
+    private final ObjectMapper json;
+    private final Validator validator;
     private final ZoneId zone;
 
-    MarkApi(MarkAttendance markAttendance, ProblemTexts texts, ZoneId zone) {
+    MarkApi(MarkAttendance markAttendance, ProblemTexts texts, ObjectMapper json, Validator validator, ZoneId zone) {
         this.markAttendance = markAttendance;
         this.texts = texts;
+        this.json = json;
+        this.validator = validator;
         this.zone = zone;
     }
 
@@ -63,24 +76,52 @@ class MarkApi {
         return ResponseEntity.status(receipt.fresh() ? 201 : 200).body(answer(receipt));
     }
 
-    record Batch(@NotNull List<@NotNull @Valid MarkBody> marks) {}
+    record Batch(@NotNull List<@NotNull JsonNode> marks) {}
 
+    /** Each mark has its own answer: one that cannot be read keeps none of the others waiting. */
     @PostMapping("/batch")
     Map<String, List<Map<String, Object>>> batch(@Valid @RequestBody Batch batch, Locale locale) {
-        var marks = batch.marks();
-        if (marks.size() > LARGEST_BATCH) {
+        if (batch.marks().size() > LARGEST_BATCH) {
             throw new Refused(AttendanceProblem.BATCH_TOO_LARGE, Map.of("largest", LARGEST_BATCH));
         }
-        var results = markAttendance.markAll(
-                marks.stream().map(m -> m.toRequest(Optional.empty())).toList());
+        var read = batch.marks().stream().map(this::read).toList();
+        var results = markAttendance
+                .markAll(read.stream().flatMap(one -> one.request().stream()).toList())
+                .iterator();
         return Map.of(
                 "results",
-                IntStream.range(0, marks.size())
-                        .mapToObj(i -> result(marks.get(i).id(), results.get(i), locale))
+                read.stream()
+                        .map(one -> result(
+                                one.id(),
+                                one.request().isPresent()
+                                        ? results.next()
+                                        : new Result.NotRecorded(
+                                                new Refused(CommonProblem.INVALID_FIELDS, Map.of(), one.errors())),
+                                locale))
                         .toList());
     }
 
-    private Map<String, Object> result(UUID id, Result result, Locale locale) {
+    /** A mark of a batch, or what is wrong with its fields. */
+    private record Read(String id, Optional<MarkRequest> request, List<FieldError> errors) {}
+
+    private Read read(JsonNode mark) {
+        var id = mark.path("id").asText();
+        try {
+            var body = json.treeToValue(mark, MarkBody.class);
+            var errors = validator.validate(body).stream()
+                    .map(fault -> new FieldError(fault.getPropertyPath().toString(), "invalid"))
+                    .toList();
+            return new Read(
+                    id, errors.isEmpty() ? Optional.of(body.toRequest(Optional.empty())) : Optional.empty(), errors);
+        } catch (JsonMappingException e) {
+            var field = e.getPath().stream().map(Reference::getFieldName).collect(Collectors.joining("."));
+            return new Read(id, Optional.empty(), List.of(new FieldError(field, "invalid")));
+        } catch (JsonProcessingException e) {
+            return new Read(id, Optional.empty(), List.of());
+        }
+    }
+
+    private Map<String, Object> result(String id, Result result, Locale locale) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("id", id);
         if (result instanceof Result.Recorded recorded) {
@@ -101,6 +142,9 @@ class MarkApi {
             fields.put("type", problem.getType());
             fields.put("title", problem.getTitle());
             fields.put("detail", problem.getDetail());
+            Optional.ofNullable(problem.getProperties())
+                    .map(given -> given.get("errors"))
+                    .ifPresent(errors -> fields.put("errors", errors));
             fields.putAll(refused.fields());
         }
         return fields;
