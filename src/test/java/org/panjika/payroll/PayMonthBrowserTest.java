@@ -275,16 +275,27 @@ class PayMonthBrowserTest extends BrowserTest {
 
     private void byHand(Page page, Place place) {
         page.selectOption("select[name='status." + place.teacher() + "']", "WITHHELD");
+        page.selectOption("select[name='status." + place.head() + "']", "DRAWN");
         page.click("form:has(select) button");
         assertThat(page.locator("[role=alert]").count())
                 .as("a reason is needed")
                 .isEqualTo(1);
         isForEverybody(page);
-        page.selectOption("select[name='status." + place.teacher() + "']", "WITHHELD");
         page.fill("input[name='reason." + place.teacher() + "']", "जाँच");
         page.click("form:has(select) button");
         assertThat(page.locator("[role=alert]").count()).isZero();
-        assertThat(scene.statement(place.school())).containsEntry("withheld", 1);
+        assertThat(scene.statement(place.school()))
+                .as("what was chosen before the refusal")
+                .containsEntry("withheld", 1)
+                .containsEntry("drawn", 1);
+        page.fill("input[name=bill]", "B 16");
+        page.click("form:has(select) button");
+        assertThat(page.inputValue("input[name='bill." + place.head() + "']"))
+                .as("the bill is known later")
+                .isEqualTo("B 16");
+        assertThat(page.inputValue("input[name='bill." + place.teacher() + "']"))
+                .as("withheld is in no bill")
+                .isEmpty();
     }
 
     private void byList(Page page, Place place, String deputed) {

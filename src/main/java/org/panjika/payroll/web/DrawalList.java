@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.lists.Spreadsheet;
@@ -45,6 +46,8 @@ class DrawalList {
     private static final List<String> NEEDED =
             List.of("institution", "employee_code", "status", "reason", "bill", "date");
 
+    private static final Pattern ENTRY = Pattern.compile("^drawal\\[(\\d+)]");
+
     private final Drawals drawals;
 
     DrawalList(Drawals drawals) {
@@ -73,6 +76,11 @@ class DrawalList {
         }
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
         places.forEach((place, entries) -> drawals.enter(caller, place, month, entries));
+    }
+
+    /** Which of the entries a wrong field of {@link Drawals} is in, from 0. */
+    static Optional<Integer> number(String field) {
+        return ENTRY.matcher(field).results().findFirst().map(m -> Integer.valueOf(m.group(1)));
     }
 
     private static Refused lacksColumns() {
