@@ -27,6 +27,7 @@ import org.panjika.Tasklist;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.access.Callers;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
@@ -65,6 +66,9 @@ class PayrollVerificationTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    Verification verification;
 
     @Autowired
     Drawals drawals;
@@ -410,5 +414,60 @@ class PayrollVerificationTest {
         assertThat(scene.statement(place.school()))
                 .containsEntry("state", "ACCEPTED")
                 .containsEntry("version", 2);
+    }
+
+    @Test
+    @DisplayName(
+            "head and DDO one person, sent by the office above: looked at again one higher, with those whose mark, lateness or certificate that person decided (C16)")
+    void secondLookThoughSentInStead() {
+        state.charge(place.head(), "DDO", place.school());
+        var confirmed = present();
+        var condoned = present();
+        var certified = present();
+        jdbc.sql(
+                        """
+                        with whose as (
+                          select m.id as mark, l.id as late, c.id as outside, i.id as school
+                            from staff m, staff l, staff c, institution i
+                           where m.employee_code = :confirmed and l.employee_code = :condoned and c.employee_code = :certified
+                             and i.code = :school),
+                        mark as (
+                          insert into attendance_mark_decision (recorded_at, recorded_by, mark_id, day, staff_id, decision)
+                          select current_timestamp, :head, gen_random_uuid(), :day, mark, 'CONFIRMED' from whose),
+                        late as (
+                          insert into lateness_condonation (recorded_at, recorded_by, day, staff_id, institution_id, decision, reason)
+                          select current_timestamp, :head, :day, late, school, 'CONDONED', 'A flood' from whose)
+                        insert into payroll_certificate (recorded_at, recorded_by, staff_id, month, scan)
+                        select current_timestamp, :head, outside, :month, '\\x00' from whose
+                        """)
+                .param("confirmed", confirmed)
+                .param("condoned", condoned)
+                .param("certified", certified)
+                .param("school", place.school())
+                .param("head", place.head())
+                .param("day", MONTH.atDay(8))
+                .param("month", MONTH.atDay(1))
+                .update();
+        scene.begin(place);
+        tasklist.one(place.head());
+        scene.windowPasses(place.school());
+        tasklist.decide(
+                place.officer(), ofTheSchool("HeadOrOfficeAboveVerifies").get(0), "send");
+        assertThat(tasklist.of(place.head(), "DdoDecides")).as("not alone").isEmpty();
+        assertThat(ofTheSchool("SecondLook")).as("not by who sent").isEmpty();
+        var institution = institutions.find(place.school()).orElseThrow();
+        assertThat(verification.secondLook(institution, MONTH))
+                .isEqualTo(Charge.group(
+                        Charge.Kind.HEAD,
+                        institutions.find(place.block().district()).orElseThrow()));
+        assertThat(verification.toLookAtAgain(institution, MONTH))
+                .extracting(l -> l.person().employeeCode())
+                .containsExactlyInAnyOrder(place.head(), confirmed, condoned, certified);
+    }
+
+    private String present() {
+        var person = state.staff(place.school());
+        paper.write(person, place.school(), MONTH, PayScene.PRESENT);
+        return person;
     }
 }

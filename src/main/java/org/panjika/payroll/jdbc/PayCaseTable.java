@@ -194,7 +194,10 @@ public class PayCaseTable {
                 .list();
     }
 
-    /** People of an institution about whose month somebody has decided: in the register, or whether a deduction is charged. */
+    /**
+     * People of an institution about whose month somebody has decided: in the register, a mark in doubt, lateness, a certificate, or
+     * whether a deduction is charged.
+     */
     public List<Long> decidedBy(String login, long institutionId, YearMonth month) {
         return jdbc.sql(
                         """
@@ -206,6 +209,14 @@ public class PayCaseTable {
                          where exists (select from day_entry e
                                         where e.staff_id = h.staff_id and e.day >= :month and e.day < :after
                                           and e.recorded_by = :login)
+                            or exists (select from attendance_mark_decision m
+                                        where m.staff_id = h.staff_id and m.day >= :month and m.day < :after
+                                          and m.recorded_by = :login)
+                            or exists (select from lateness_condonation c
+                                        where c.staff_id = h.staff_id and c.day >= :month and c.day < :after
+                                          and c.recorded_by = :login)
+                            or exists (select from payroll_certificate c
+                                        where c.staff_id = h.staff_id and c.month = :month and c.recorded_by = :login)
                             or exists (select from payroll_proposal p join payroll_decision d on d.proposal_id = p.id
                                         where p.staff_id = h.staff_id and p.day >= :month and p.day < :after
                                           and d.recorded_by = :login)
