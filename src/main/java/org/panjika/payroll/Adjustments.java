@@ -115,6 +115,25 @@ public class Adjustments {
         return posted;
     }
 
+    /** What a month is made of now. */
+    Optional<String> madeOf(Row statement) {
+        return Optional.ofNullable(
+                table.madeOf(List.of(statement), months::through).get(statement.id()));
+    }
+
+    /** A whole month was sent as it was made then: as long as it is made of the same, nothing of it is to be adjusted. */
+    void sentAs(Row statement, Optional<String> made) {
+        made.ifPresent(m -> table.compared(List.of(statement), Map.of(statement.id(), m)));
+    }
+
+    /** Of some sent months those that are made of something else by now. */
+    List<Row> changed(List<Row> sent) {
+        var made = table.madeOf(sent, months::through);
+        return sent.stream()
+                .filter(r -> !r.compared().equals(Optional.of(made.get(r.id()))))
+                .toList();
+    }
+
     private List<Posted> posted(List<Difference> found, YearMonth month, Function<Difference, YearMonth> open) {
         record Session(Difference of, Change change) {}
         var sessions = new ArrayList<Session>();

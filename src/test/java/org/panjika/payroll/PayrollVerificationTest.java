@@ -5,6 +5,7 @@ import static org.panjika.Tasklist.json;
 import static org.panjika.Tasklist.value;
 import static org.panjika.payroll.PayScene.MONTH;
 
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,9 @@ class PayrollVerificationTest {
     ManagementService management;
 
     @Autowired
+    PayBooks books;
+
+    @Autowired
     Verification verification;
 
     @Autowired
@@ -102,8 +106,10 @@ class PayrollVerificationTest {
 
     @Test
     @DisplayName(
-            "at night on the 1st the month begins for all institutions, each once, also when the server is stopped between portions")
+            "at night on the 1st the month begins for all institutions, each once, also when the server is stopped between portions; what changed in a month sent before is adjusted")
     void begins() {
+        var before = sentTheMonthBefore();
+        paper.day(place.teacher(), place.school(), before.atDay(8), "U");
         start.begin();
         scene.leaveOthersAlone(place);
         var timer = management
@@ -125,6 +131,18 @@ class PayrollVerificationTest {
         assertThat(scene.hasCase(place.block().district()))
                 .as("also the office of the district, where people are posted")
                 .isTrue();
+        assertThat(books.adjusted(place.teacher(), before))
+                .as("nothing need be sent for it (C17)")
+                .isEqualTo("2027-04 RECOVERY FULL>HELD 2 REGISTER");
+    }
+
+    private YearMonth sentTheMonthBefore() {
+        var before = MONTH.minusMonths(1);
+        for (var person : List.of(place.head(), place.teacher()))
+            paper.write(
+                    person, place.school(), before, "P P P P P P - P P P P P P - P P P P P P - P P P P P P - P P P");
+        statements.send(institutions.find(place.school()).orElseThrow(), before, place.head(), false);
+        return before;
     }
 
     @Test
@@ -285,12 +303,7 @@ class PayrollVerificationTest {
     @DisplayName(
             "what changed in a month sent before is adjusted with this one: who draws the pay sees it in the task (C17)")
     void supplement() {
-        var before = MONTH.minusMonths(1);
-        var school = institutions.find(place.school()).orElseThrow();
-        for (var person : List.of(place.head(), place.teacher()))
-            paper.write(
-                    person, place.school(), before, "P P P P P P - P P P P P P - P P P P P P - P P P P P P - P P P");
-        statements.send(school, before, place.head(), false);
+        var before = sentTheMonthBefore();
         paper.day(place.teacher(), place.school(), before.atDay(8), "U");
         scene.begin(place);
         scene.on(2, "10:00");

@@ -81,6 +81,9 @@ class SendingTest {
     Adjustments adjustments;
 
     @Autowired
+    LateChanges changes;
+
+    @Autowired
     PersonalPay personal;
 
     @Autowired
@@ -317,13 +320,14 @@ class SendingTest {
                 .isEmpty();
         books.condoned(teacher, school, MONTH.atDay(8));
         assertThat(charges.ofLatenessToJudge(institution.id())).hasSize(1);
-        adjustments.post(List.of(institution), "test");
+        changes.post();
         assertThat(books.left(teacher, "CL")).isEqualTo(10);
         assertThat(charges.ofLatenessToJudge(institution.id())).isEmpty();
     }
 
     @Test
-    @DisplayName("charged, then declared a holiday: the leave is given back and the pay follows as an arrear (C17)")
+    @DisplayName(
+            "charged, then declared a holiday: though nothing is sent again the leave is given back and the pay follows as an arrear (C17)")
     void holidayAfterTheMonth() {
         paper.write(teacher, school, MONTH, ABSENT);
         books.balance(teacher, "CL", 2);
@@ -332,8 +336,8 @@ class SendingTest {
         assertThat(paid(statements.of(institution, MONTH))).isEqualTo("58 0 2 0");
         paper.free(school, MONTH.atDay(9));
         paper.free(school, MONTH.atDay(8));
-        assertThat(adjustments.post(List.of(institution), "test")).isEqualTo(1);
-        assertThat(adjustments.post(List.of(institution), "test")).as("once").isZero();
+        assertThat(changes.post()).isPositive();
+        assertThat(changes.post()).as("once").isZero();
         assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 ARREAR NONE>FULL 2 CALENDAR");
         assertThat(books.left(teacher, "CL")).isEqualTo(2);
     }
@@ -472,11 +476,7 @@ class SendingTest {
         paper.write(head, school, july, PRESENT);
         send(MONTH);
         send(july);
-        assertThat(changed())
-                .as("the month before was compared with the sending")
-                .containsExactly(july);
-        adjustments.post(List.of(institution), "test");
-        assertThat(changed()).isEmpty();
+        assertThat(changed()).as("as they were sent").isEmpty();
         var changes = new LinkedHashMap<String, Runnable>();
         changes.put("another status", () -> paper.day(teacher, school, MONTH.atDay(14), "T"));
         changes.put("nobody expected any more", () -> paper.free(school, MONTH.atDay(15)));

@@ -28,6 +28,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AdjustmentTable {
 
+    /** So many turns go round all institutions. */
+    public static final int TURNS = 28;
+
     private static final String DIFFERENCES =
             """
             , statement as (
@@ -89,8 +92,8 @@ public class AdjustmentTable {
              order by w.n
             """;
 
-    // All that StatementTable.LINES reads of a month, as one text. Of facts their numbers say enough: none is changed
-    // or removed.
+    // All that StatementTable.LINES reads of a month, and what its lateness costs, as one text. Of facts their numbers
+    // say enough: none is changed or removed.
     private static final String MADE_OF =
             """
             with sent as materialized (
@@ -111,7 +114,8 @@ public class AdjustmentTable {
             piece as (
               select sent.id, concat_ws(' ', 'until', sent.unread) as text from sent
               union all
-              select person.id, concat_ws(' ', 'day', d.staff_id, d.day, d.institution_id, d.forenoon, d.afternoon, d.leave_type)
+              select person.id, concat_ws(' ', 'day', d.staff_id, d.day, d.institution_id, d.forenoon, d.afternoon, d.leave_type, d.late_minutes,
+                                           d.early_minutes)
                 from person
                      join sent on sent.id = person.id
                      cross join lateral generate_series(sent.month::timestamp, sent.unread - interval '1 day', interval '1 day') g (day)
@@ -149,6 +153,11 @@ public class AdjustmentTable {
                 from person
                      join sent on sent.id = person.id
                      join payroll_strike k on k.staff_id = person.staff_id and k.day <@ sent.days
+              union all
+              select person.id, concat_ws(' ', 'lateness', c.entry_no)
+                from person
+                     join sent on sent.id = person.id
+                     join lateness_condonation c on c.staff_id = person.staff_id and c.day <@ sent.days
               union all
               select person.id, concat_ws(' ', 'certificate', c.entry_no)
                 from person
@@ -259,6 +268,30 @@ public class AdjustmentTable {
                     made.put(row.getLong("id"), row.getString("made"));
                 });
         return made;
+    }
+
+    /**
+     * Sent months that are over, each after another one; the recent, and of the older ones those of some institutions.
+     *
+     * @param recent the first of the recent months
+     * @param turn whose older months, one of {@value #TURNS}
+     */
+    public List<Row> sentAfter(long statement, YearMonth recent, YearMonth running, int turn, int most) {
+        return client.sql(
+                        """
+                        select * from payroll_statement s
+                         where s.id > :after and s.state in ('SENT', 'ACCEPTED') and s.month < :running
+                           and (s.month >= :recent or s.institution_id % :turns = :turn)
+                         order by s.id limit :most
+                        """)
+                .param("after", statement)
+                .param("running", running.atDay(1))
+                .param("recent", recent.atDay(1))
+                .param("turns", TURNS)
+                .param("turn", turn)
+                .param("most", most)
+                .query(StatementTable::row)
+                .list();
     }
 
     /** They have been adjusted as they were made then. */
