@@ -437,11 +437,18 @@ class SendingTest {
         adjustments.post(List.of(institution), "test");
         assertThat(books.adjusted(teacher, MONTH)).contains("2027-09 RECOVERY FULL>HELD 2 REGISTER");
         paper.day(teacher, school, MONTH.atDay(8), "P");
+        jdbc.sql(
+                        """
+                        insert into attendance_mark_decision (recorded_at, recorded_by, mark_id, day, staff_id, decision)
+                        values (current_timestamp, 'test', gen_random_uuid(), ?, ?, 'CONFIRMED')
+                        """)
+                .params(MONTH.atDay(8), books.id(teacher))
+                .update();
         clock.set(LocalDate.of(2027, 11, 1), "10:00");
         adjustments.post(List.of(institution), "test");
         assertThat(books.adjusted(teacher, MONTH))
-                .as("September was never sent; October may be sent from today on")
-                .contains("2027-10 ARREAR HELD>FULL 2 REGISTER");
+                .as("September was never sent; October may be sent from today on; a mark in doubt was confirmed")
+                .contains("2027-10 ARREAR HELD>FULL 2 CONFIRMATION");
     }
 
     @Test

@@ -78,10 +78,16 @@ public class AdjustmentTable {
                               on l.statement_id = n.statement_id and l.version = n.version and l.staff_id = w.staff_id
                       where n.statement_id = s.id and n.version = s.version) v
                    left join lateral (
-                     select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' when 'PAY' then 'ABSENCE' else f.source end as source,
-                            coalesce(f.request_id, f.fault_id) as request
-                       from day_entry f
-                      where f.staff_id = w.staff_id and f.day = w.day and f.entry_no > v.entry_no
+                     select f.source, f.request
+                       from (select f.entry_no, coalesce(f.request_id, f.fault_id) as request,
+                                    case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE'
+                                                  when 'PAY' then 'ABSENCE' else f.source end as source
+                               from day_entry f
+                              where f.staff_id = w.staff_id and f.day = w.day and f.entry_no > v.entry_no
+                             union all
+                             select m.entry_no, null, 'CONFIRMATION'
+                               from attendance_mark_decision m
+                              where m.staff_id = w.staff_id and m.day = w.day and m.entry_no > v.entry_no) f
                       order by f.entry_no desc limit 1) e on true
                    left join lateral (
                      select x.entry_no from payroll_charge x
