@@ -263,9 +263,14 @@ class PayMonthBrowserTest extends BrowserTest {
         isForEverybody(page);
         page.click("summary");
         picture(page, "certificates-phone-hi");
+        page.locator("input[name=absent]").first().check();
+        page.fill("input[name=remark]", "पुष्ट");
         attach(page, "not a scan");
         page.click("article button");
         assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
+        assertThat(page.inputValue("input[name=remark]")).as("nothing is lost").isEqualTo("पुष्ट");
+        assertThat(page.locator("input[name=absent]").first().isChecked()).isTrue();
+        page.locator("input[name=absent]").first().uncheck();
         attach(page, "%PDF-1.7 certificate of " + deputed);
         page.click("article button");
         assertThat(page.locator("[role=alert]").count()).isZero();
@@ -302,17 +307,23 @@ class PayMonthBrowserTest extends BrowserTest {
         var list =
                 """
                 institution,employee_code,status,reason,bill,date
-                %1$s,%2$s,DRAWN,,B 17,2027-05-02
-                %1$s,%3$s,%4$s,,B 17,2027-05-02
+                %s,%s,DRAWN,,B 17,2027-05-02
+                %s,%s,%s,,B 17,2027-05-02
                 """;
-        for (var status : new String[] {"SOON", "PARTLY"}) {
-            var filled = list.formatted(place.school(), place.head(), deputed, status);
-            page.setInputFiles(
-                    "input[type=file]",
-                    new FilePayload("drawal.csv", "text/csv", filled.getBytes(StandardCharsets.UTF_8)));
-            page.click("form:has(input[type=file]) button");
-            assertThat(page.locator("[role=alert]").count()).isEqualTo(status.equals("SOON") ? 1 : 0);
-        }
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "SOON"));
+        assertThat(page.textContent("[role=alert]")).contains("line 3 status");
+        send(page, list.formatted(place.school(), place.head(), "10019999", deputed, "PARTLY"));
+        assertThat(page.textContent("[role=alert]")).as("a mistyped code").contains("line 3 institution");
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "WITHHELD"));
+        assertThat(page.textContent("[role=alert]")).contains("line 3 reason");
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY"));
+        assertThat(page.locator("[role=alert]").count()).isZero();
+    }
+
+    private static void send(Page page, String list) {
+        page.setInputFiles(
+                "input[type=file]", new FilePayload("drawal.csv", "text/csv", list.getBytes(StandardCharsets.UTF_8)));
+        page.click("form:has(input[type=file]) button");
     }
 
     @Test
@@ -334,6 +345,12 @@ class PayMonthBrowserTest extends BrowserTest {
             isForEverybody(page);
             picture(page, "negative-list-strike-" + name(screen));
             page.fill("details[open] input[name=reason]", "आदेश से ड्यूटी पर");
+            attach(page, "details[open] input[type=file]", "no evidence");
+            page.selectOption("details[open] select[name=reads]", "DUTY");
+            page.click("details[open] button");
+            assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
+            assertThat(page.inputValue("details[open] input[name=reason]")).isEqualTo("आदेश से ड्यूटी पर");
+            assertThat(page.inputValue("details[open] select[name=reads]")).isEqualTo("DUTY");
             attach(page, "details[open] input[type=file]", "%PDF-1.7 order");
             page.click("details[open] button");
             assertThat(page.locator("[role=alert]").count()).isZero();

@@ -117,7 +117,7 @@ class PayrollBrowserTest extends BrowserTest {
 
         var desk = browse(DESKTOP, "en");
         logIn(desk, head, TestState.PASSWORD);
-        desk.navigate("/payroll/" + MONTH + "/institutions/" + school + "/proposals");
+        remarkIsKept(desk);
         desk.locator("article:has(blockquote) summary").click();
         desk.locator("article:has(blockquote) input[name=remark]").fill("Certificate seen");
         isForEverybody(desk);
@@ -139,5 +139,19 @@ class PayrollBrowserTest extends BrowserTest {
         page.navigate("/payroll/" + MONTH + "/me");
         isForEverybody(page);
         picture(page, "payroll-me-phone-hi");
+    }
+
+    /** Charged on a page of which the window is not over after all. */
+    private void remarkIsKept(Page desk) {
+        clock.set(MONTH.atDay(15), "10:00");
+        desk.navigate("/payroll/" + MONTH + "/institutions/" + school + "/proposals");
+        clock.set(MONTH.atDay(10), "11:00");
+        var unheard = desk.locator("article:not(:has(blockquote))").first();
+        unheard.locator("summary").click();
+        unheard.locator("input[name=remark]").fill("Nobody saw her");
+        unheard.locator("button[value=CHARGE]").click();
+        assertThat(desk.locator("[role=alert]").count()).isEqualTo(1);
+        assertThat(desk.locator("details[open] input[name=remark]").inputValue())
+                .isEqualTo("Nobody saw her");
     }
 }
