@@ -199,7 +199,8 @@ class PayrollVerificationTest {
     }
 
     @Test
-    @DisplayName("reminded on the 3rd and the 5th while it is not sent, on no other day")
+    @DisplayName(
+            "reminded on the 3rd and the 5th while it is not sent, on no other day; while the seat is vacant the office above")
     void reminded() {
         scene.begin(place);
         var told = new StringBuilder();
@@ -210,6 +211,15 @@ class PayrollVerificationTest {
             if (notices() > before) told.append(day).append(' ');
         }
         assertThat(told).hasToString("3 5 ");
+        jdbc.sql(
+                        "insert into service_state (staff_id, state, during) select id, 'SUSPENDED', daterange(?, null) from staff where employee_code = ?")
+                .params(MONTH.plusMonths(1).atDay(1), place.head())
+                .update();
+        scene.on(5, "00:20");
+        start.remind();
+        assertThat(calls.get(place.officer(), "/notices").getBody().toString())
+                .as("the seat is vacant: who holds the task (C4)")
+                .contains("/payroll/" + MONTH + "/institutions/" + place.school());
     }
 
     private long notices() {

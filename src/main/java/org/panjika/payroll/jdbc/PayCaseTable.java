@@ -157,7 +157,7 @@ public class PayCaseTable {
 
     /**
      * Heads of the institutions whose month may be sent now and is not, and of the offices whose list of the absent stands for it
-     * (BR-17), where this is a day to remind them.
+     * (BR-17), where this is a day to remind them; while a seat is vacant whoever holds the task (C4).
      */
     public List<Reminded> toRemind(LocalDate today) {
         jdbc.sql("set local enable_nestloop = off").update();
@@ -181,7 +181,15 @@ public class PayCaseTable {
                           from open
                                join said on said.institution_id = open.institution_id
                                join institution i on i.id = open.institution_id
-                               cross join lateral acting('HEAD', i.id, :today) head
+                               cross join lateral (
+                                 select own.staff_id from acting('HEAD', i.id, :today) own
+                                 union all
+                                 (select up.staff_id
+                                    from (values ('HEAD', 1), ('DIRECTORATE_ESTABLISHMENT', 2)) seat (kind, turn)
+                                         cross join unnest(i.path) with ordinality p (id, depth)
+                                         cross join lateral acting(seat.kind, p.id, :today) up
+                                   where not exists (select from acting('HEAD', i.id, :today))
+                                   order by seat.turn, p.depth desc limit 1)) head
                         """)
                 .param("today", today)
                 .query((row, n) -> new Reminded(
