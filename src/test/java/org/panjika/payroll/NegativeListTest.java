@@ -109,7 +109,15 @@ class NegativeListTest {
     void whole() {
         assertThat(scene.hasCase(place.school())).as("never both").isFalse();
         assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 null");
+        jdbc.sql("update staff set name_hi = 'मीरा' where employee_code = ?")
+                .param(place.teacher())
+                .update();
+        jdbc.sql("update institution set name_hi = 'विद्यालय' where code = ?")
+                .param(place.school())
+                .update();
         var task = theTask(place.officer(), "BeoVerifies");
+        assertThat(tasklist.form(place.officer(), task).toString())
+                .contains(" / मीरा (" + place.teacher() + ")", " / विद्यालय");
         assertThat(strike(place.officer(), "")).as("no evidence").isEqualTo(400);
         assertThat(strike(place.officer(), "0".repeat(64)))
                 .as("unknown evidence")

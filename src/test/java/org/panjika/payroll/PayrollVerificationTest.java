@@ -231,6 +231,9 @@ class PayrollVerificationTest {
     @DisplayName(
             "due on the 5th, a Wednesday as it happens; what is open is listed with its cure and weight, and nothing blocks")
     void listed() {
+        jdbc.sql("update staff set name_hi = 'मीरा' where employee_code = ?")
+                .param(place.teacher())
+                .update();
         paper.day(place.teacher(), place.school(), MONTH.atDay(8), "U");
         paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PX");
         paper.day(place.teacher(), place.school(), MONTH.atDay(10), "?");
@@ -243,6 +246,7 @@ class PayrollVerificationTest {
         var shown = tasklist.form(place.head(), task).get("statement").get("value");
         var form = shown.isTextual() ? read(shown.asText()) : shown;
         assertThat(form.get("held").asText()).isEqualTo("1");
+        assertThat(form.get("open").get(0).get("who").asText()).endsWith(" / मीरा (" + place.teacher() + ")");
         var open = StreamSupport.stream(form.get("open").spliterator(), false)
                 .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
                         + m.get("severity").asText() + " " + m.get("link").asText())
