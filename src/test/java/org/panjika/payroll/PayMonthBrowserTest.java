@@ -166,6 +166,11 @@ class PayMonthBrowserTest extends BrowserTest {
         scene.in(6, "07:00");
         proposals.tell();
         scene.in(6, "19:00");
+        var first = calls.get(place.teacher(), "/payroll/notices?limit=1").getBody();
+        var second = calls.get(place.teacher(), "/payroll/notices?limit=1&after=" + first.get("next"))
+                .getBody();
+        assertThat((List<?>) first.get("items")).hasSize(1).isNotEqualTo(second.get("items"));
+        assertThat(second).containsEntry("next", null);
         var phone = browse(PHONE, "hi");
         logIn(phone, place.teacher(), TestState.PASSWORD);
         phone.navigate("/payroll/notices");

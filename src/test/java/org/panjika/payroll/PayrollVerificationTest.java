@@ -72,6 +72,9 @@ class PayrollVerificationTest {
     PayBooks books;
 
     @Autowired
+    Adjustments adjustments;
+
+    @Autowired
     Verification verification;
 
     @Autowired
@@ -319,9 +322,24 @@ class PayrollVerificationTest {
     void supplement() {
         var before = sentTheMonthBefore();
         paper.day(place.teacher(), place.school(), before.atDay(8), "U");
+        paper.day(place.head(), place.school(), before.atDay(9), "U");
         scene.begin(place);
         scene.on(2, "10:00");
         tasklist.decide(place.head(), "send");
+        var page = "/payroll/" + MONTH + "/adjustments?limit=1&under="
+                + place.block().block();
+        var first = calls.get(place.officer(), page).getBody();
+        var second =
+                calls.get(place.officer(), page + "&after=" + first.get("next")).getBody();
+        assertThat(Stream.of(first, second)
+                        .flatMap(p -> ((List<?>) p.get("items")).stream())
+                        .map(a -> String.valueOf(((Map<?, ?>) a).get("employeeCode"))))
+                .as("page by page")
+                .containsExactly(place.head(), place.teacher());
+        assertThat(second).containsEntry("next", null);
+        assertThat(adjustments.posted(institutions.find(place.block().block()).orElseThrow(), MONTH))
+                .as("the office's own")
+                .isEmpty();
         var form = tasklist.form(place.ddo(), tasklist.one(place.ddo())).toString();
         assertThat(form).contains("03-2027", "Recovery: full pay → held");
     }

@@ -2,6 +2,7 @@ package org.panjika.payroll.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -377,20 +378,69 @@ public class AdjustmentTable {
 
     public record OpenMonth(long institutionId, YearMonth month) {}
 
-    /** Those posted in an open month, at institutions at or below one, by institution and person. */
-    public List<Adjustment> posted(YearMonth openMonth, long under) {
+    private static final String POSTED =
+            """
+            select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
+              from payroll_adjustment a
+                   join payroll_statement st on st.id = a.statement_id
+                   join institution i on i.id = st.institution_id
+                   join staff s on s.id = a.staff_id
+            """;
+
+    /**
+     * Those posted in an open month, at institutions at or below one, by institution and person.
+     *
+     * @param after number of the last one before them
+     */
+    public List<Adjustment> posted(YearMonth openMonth, long under, Optional<Long> after, int most) {
         return client.sql(
-                        """
-                        select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
-                          from payroll_adjustment a
-                               join payroll_statement st on st.id = a.statement_id
-                               join institution i on i.id = st.institution_id
-                               join staff s on s.id = a.staff_id
+                        POSTED
+                                + """
                          where a.open_month = :month and :under = any (i.path)
+                           and (:after::bigint is null or (i.code, s.name, s.employee_code, a.entry_no) > (
+                                 select li.code, ls.name, ls.employee_code, l.entry_no
+                                   from payroll_adjustment l
+                                        join payroll_statement lt on lt.id = l.statement_id
+                                        join institution li on li.id = lt.institution_id
+                                        join staff ls on ls.id = l.staff_id
+                                  where l.entry_no = :after))
                          order by i.code, s.name, s.employee_code, a.entry_no
+                         limit :most
                         """)
                 .param("month", openMonth.atDay(1))
                 .param("under", under)
+                .param("after", after.orElse(null), Types.BIGINT)
+                .param("most", most)
+                .query(AdjustmentTable::adjustment)
+                .list();
+    }
+
+    /** How many there are. */
+    public int countPosted(YearMonth openMonth, long under) {
+        return client.sql(
+                        """
+                        select count(*)
+                          from payroll_adjustment a
+                               join payroll_statement st on st.id = a.statement_id
+                               join institution i on i.id = st.institution_id
+                         where a.open_month = :month and :under = any (i.path)
+                        """)
+                .param("month", openMonth.atDay(1))
+                .param("under", under)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Those of one institution alone, by person. */
+    public List<Adjustment> ofInstitution(YearMonth openMonth, long institution) {
+        return client.sql(
+                        POSTED
+                                + """
+                         where a.open_month = :month and st.institution_id = :institution
+                         order by s.name, s.employee_code, a.entry_no
+                        """)
+                .param("month", openMonth.atDay(1))
+                .param("institution", institution)
                 .query(AdjustmentTable::adjustment)
                 .list();
     }
@@ -398,12 +448,8 @@ public class AdjustmentTable {
     /** A person's, of a month or posted in it. */
     public List<Adjustment> ofPerson(long staffId, YearMonth month) {
         return client.sql(
-                        """
-                        select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
-                          from payroll_adjustment a
-                               join payroll_statement st on st.id = a.statement_id
-                               join institution i on i.id = st.institution_id
-                               join staff s on s.id = a.staff_id
+                        POSTED
+                                + """
                          where a.staff_id = :staff and :month in (a.open_month, st.month)
                          order by a.entry_no
                         """)
