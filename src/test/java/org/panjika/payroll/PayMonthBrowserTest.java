@@ -229,6 +229,7 @@ class PayMonthBrowserTest extends BrowserTest {
         phone.navigate("/payroll/" + MONTH + "/me");
         isForEverybody(phone);
         picture(phone, "payroll-adjusted-phone-hi");
+        opensTheCorrection(phone);
         var desk = browse(DESKTOP, "en");
         logIn(desk, place.head(), TestState.PASSWORD);
         desk.navigate("/payroll/" + MONTH.plusMonths(1) + "/institutions/" + place.school());
@@ -237,6 +238,13 @@ class PayMonthBrowserTest extends BrowserTest {
                 .isEqualTo(1);
         picture(desk, "payroll-adjusted-desktop-en");
         supplement(place);
+    }
+
+    /** Who sees an adjustment sees what it comes from (C17). */
+    private static void opensTheCorrection(Page page) {
+        var answer = page.waitForNavigation(
+                () -> page.locator("a[href^='/corrections/']").click());
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     /** What is adjusted with a month is a list for who draws the pay (C17). */
@@ -250,6 +258,7 @@ class PayMonthBrowserTest extends BrowserTest {
             assertThat(page.locator("tbody tr").count()).isEqualTo(1);
             isForEverybody(page);
             picture(page, "payroll-supplement-" + name(screen));
+            opensTheCorrection(page);
         }
         var program = Browser.loggedIn(ownPort, place.ddo(), TestState.PASSWORD);
         var rows = SheetRows.ofCsv(program.download(address + ".csv" + whose));

@@ -79,6 +79,16 @@ class PayrollBrowserTest extends BrowserTest {
             page.navigate("/payroll/" + MONTH + "/institutions/" + school);
             isForEverybody(page);
             picture(page, "payroll-month-" + (screen.phone() ? "phone-hi" : "desktop-en"));
+            for (var sum : List.of("TOUR", "DUTY", "TECHNICAL", "DOUBTFUL", "UNMARKED")) {
+                assertThat(page.locator("tr:has-text('%s') a[href$='#%s']".formatted(teacher, sum))
+                                .textContent())
+                        .as(sum)
+                        .isEqualTo("1");
+            }
+            assertThat(page.locator("tr:has-text('%s') td a[href$='/proposals']".formatted(teacher))
+                            .textContent())
+                    .as("two days are proposed")
+                    .isEqualTo("1½");
             page.locator("tr:has-text('%s') a[href$='#ABSENT']".formatted(teacher))
                     .click();
             page.locator("#ABSENT summary").click();
@@ -89,9 +99,15 @@ class PayrollBrowserTest extends BrowserTest {
         var page = browse(DESKTOP, "hi");
         logIn(page, head, TestState.PASSWORD);
         page.navigate("/payroll/" + MONTH + "/institutions/" + school);
-        page.pdf(new Page.PdfOptions()
-                .setPath(Path.of("target", "screenshots", "payroll-month-hi.pdf"))
-                .setPreferCSSPageSize(true));
+        for (var paper : List.of("A4", "A3")) {
+            var pdf = page.pdf(new Page.PdfOptions()
+                    .setFormat(paper)
+                    .setPath(Path.of("target", "screenshots", "payroll-month-" + paper + "-hi.pdf"))
+                    .setPreferCSSPageSize(true));
+            assertThat(new String(pdf, StandardCharsets.ISO_8859_1))
+                    .as("points across " + paper)
+                    .contains(paper.equals("A4") ? "/MediaBox [0 0 84" : "/MediaBox [0 0 119");
+        }
         picture(page, "payroll-month-desktop-hi");
     }
 

@@ -141,7 +141,8 @@ class PayrollApi {
             String was,
             String becomes,
             Adjustment.Cause cause,
-            Optional<UUID> request) {}
+            Optional<UUID> request,
+            String link) {}
 
     /** @param next key of the last row, where there are more */
     record Items<T>(List<T> items, String next) {
@@ -183,7 +184,8 @@ class PayrollApi {
                 a.change().was().name(),
                 a.change().becomes().name(),
                 a.cause(),
-                a.request());
+                a.request(),
+                a.link());
     }
 
     record ProposalBody(
