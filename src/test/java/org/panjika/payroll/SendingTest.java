@@ -26,6 +26,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.panjika.CoversProcess;
 import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
@@ -51,6 +52,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
+@CoversProcess("pay-notices")
 @DisplayName(
         "A month is sent, returned, accepted and adjusted; absence is charged only after notice (BR-18, BR-20, C16, C17)")
 class SendingTest {
