@@ -104,9 +104,11 @@ class PayrollBrowserTest extends BrowserTest {
                     .setFormat(paper)
                     .setPath(Path.of("target", "screenshots", "payroll-month-" + paper + "-hi.pdf"))
                     .setPreferCSSPageSize(true));
-            assertThat(new String(pdf, StandardCharsets.ISO_8859_1))
+            var text = new String(pdf, StandardCharsets.ISO_8859_1);
+            assertThat(text)
                     .as("points across " + paper)
                     .contains(paper.equals("A4") ? "/MediaBox [0 0 84" : "/MediaBox [0 0 119");
+            if (paper.equals("A3")) assertThat(text.split("/MediaBox")).as("one sheet").hasSize(2);
         }
         picture(page, "payroll-month-desktop-hi");
     }
