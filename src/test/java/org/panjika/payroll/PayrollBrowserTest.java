@@ -108,7 +108,8 @@ class PayrollBrowserTest extends BrowserTest {
             assertThat(text)
                     .as("points across " + paper)
                     .contains(paper.equals("A4") ? "/MediaBox [0 0 84" : "/MediaBox [0 0 119");
-            if (paper.equals("A3")) assertThat(text.split("/MediaBox")).as("one sheet").hasSize(2);
+            if (paper.equals("A3"))
+                assertThat(text.split("/MediaBox")).as("one sheet").hasSize(2);
         }
         picture(page, "payroll-month-desktop-hi");
     }
