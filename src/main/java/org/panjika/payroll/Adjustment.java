@@ -45,6 +45,17 @@ public record Adjustment(
         RETURNED
     }
 
+    /** Address of what it comes from: the request, the fault; where there is none the person's month. */
+    public String link() {
+        var id = request.map(UUID::toString).orElse("");
+        return switch (id.isEmpty() ? Cause.REGISTER : cause) {
+            case CORRECTION -> "/corrections/" + id;
+            case LEAVE -> "/leave/applications/" + id;
+            case FAULT -> "/faults/" + id;
+            default -> "/payroll/%s/institutions/%s/people/%s".formatted(month, institution, person.employeeCode());
+        };
+    }
+
     /** Whether money goes to the person or comes back. */
     public enum Direction {
         ARREAR,

@@ -115,6 +115,25 @@ public class Adjustments {
         return posted;
     }
 
+    /** What a month is made of now. */
+    Optional<String> madeOf(Row statement) {
+        return Optional.ofNullable(
+                table.madeOf(List.of(statement), months::through).get(statement.id()));
+    }
+
+    /** A whole month was sent as it was made then: as long as it is made of the same, nothing of it is to be adjusted. */
+    void sentAs(Row statement, Optional<String> made) {
+        made.ifPresent(m -> table.compared(List.of(statement), Map.of(statement.id(), m)));
+    }
+
+    /** Of some sent months those that are made of something else by now. */
+    List<Row> changed(List<Row> sent) {
+        var made = table.madeOf(sent, months::through);
+        return sent.stream()
+                .filter(r -> !r.compared().equals(Optional.of(made.get(r.id()))))
+                .toList();
+    }
+
     private List<Posted> posted(List<Difference> found, YearMonth month, Function<Difference, YearMonth> open) {
         record Session(Difference of, Change change) {}
         var sessions = new ArrayList<Session>();
@@ -177,22 +196,30 @@ public class Adjustments {
     }
 
     /**
-     * Those posted in a month at institutions at or below one.
+     * Those posted in a month at institutions at or below one, by institution and person.
      *
+     * @param after number of the last one before them
      * @throws Refused {@code not-found} outside the seats held today, {@code not-allowed} to a colleague
      */
-    public List<Adjustment> posted(Caller caller, YearMonth openMonth, String under) {
+    public List<Adjustment> posted(Caller caller, YearMonth openMonth, String under, Optional<Long> after, int most) {
+        return table.posted(openMonth, supervised(caller, under).id(), after, most);
+    }
+
+    /** How many there are; refused likewise. */
+    public int countPosted(Caller caller, YearMonth openMonth, String under) {
+        return table.countPosted(openMonth, supervised(caller, under).id());
+    }
+
+    private Institution supervised(Caller caller, String under) {
         var office =
                 institutions.find(under).filter(caller::knows).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!caller.supervises(office)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        return table.posted(openMonth, office.id());
+        return office;
     }
 
     /** Those posted in a month at one institution. */
     public List<Adjustment> posted(Institution at, YearMonth openMonth) {
-        return table.posted(openMonth, at.id()).stream()
-                .filter(a -> a.institution().equals(at.code()))
-                .toList();
+        return table.ofInstitution(openMonth, at.id());
     }
 
     /** A person's, of a month or posted in it. */

@@ -225,9 +225,12 @@ public class NegativeLists {
                 .toList();
     }
 
-    /** Whether the caller may strike lines now: for the office that verifies, while it does. */
+    /** Whether the caller may strike lines now: for the office that verifies, once the window has passed for the one above too (C16). */
     public boolean mayStrike(Caller caller, NegativeList list) {
-        return isOpen(list) && caller.actsFor(verifier(list));
+        if (!isOpen(list)) return false;
+        var windowHasPassed = LocalDate.now(clock).isAfter(due(list));
+        return caller.actsFor(verifier(list))
+                || windowHasPassed && verifierOrAbove(list).stream().anyMatch(caller::actsFor);
     }
 
     /** The DPO (Establishment); while that seat is vacant, or where there is none, the office above. Never who approved the list (C4). */

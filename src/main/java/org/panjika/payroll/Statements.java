@@ -186,10 +186,13 @@ public class Statements {
         adjustments.differences(before, of -> open, by);
         named.ifPresent(n -> adjustments.reverse(statement, n, open, by));
         var now = now();
+        // before it is frozen: what changes meanwhile is found the next time
+        var made = adjustments.madeOf(statement);
         if (named.isPresent()) sending.freezeAgain(statement, version, named.get(), through, by, now);
         else sending.freeze(statement, version, through, by, now);
         var hash = sending.hash(statement.id(), version, through);
         sending.sent(statement, version, through, hash, inStead, named, by, now);
+        if (named.isEmpty()) adjustments.sentAs(statement, made);
         return of(institution, month);
     }
 

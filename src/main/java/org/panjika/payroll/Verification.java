@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
@@ -100,23 +101,34 @@ public class Verification {
                 .orElseGet(() -> office.above(institution, Optional.empty()));
     }
 
-    /** Whether who sent the month is who draws its pay (C16). */
+    /** Whether who sent the month, or heads the institution, is who draws its pay (C16). */
     public boolean oneHand(Institution institution, YearMonth month) {
-        return sender(institution, month)
-                .map(s -> officer.holder(ddo(institution))
-                        .filter(d -> d.id() == s.id())
-                        .isPresent())
-                .orElse(false);
+        return twoSeats(institution, month).isPresent();
     }
 
-    /** The office above that looks again, never the person who sent (C4, C16). */
+    /** Who draws the pay and has sent the month, or would have had to. */
+    private Optional<Staff> twoSeats(Institution institution, YearMonth month) {
+        return officer.holder(ddo(institution))
+                .filter(d -> Stream.of(sender(institution, month), officer.head(institution))
+                        .flatMap(Optional::stream)
+                        .anyMatch(s -> s.id() == d.id()));
+    }
+
+    /** The office above that looks again, never the person who sent, nor who holds both seats (C4, C16). */
     public String secondLook(Institution institution, YearMonth month) {
-        return office.above(institution, sender(institution, month).map(Staff::id));
+        var both = twoSeats(institution, month).map(Staff::id);
+        var above = office.above(institution, sender(institution, month).map(Staff::id));
+        return both.isPresent() && officer.holder(above).map(Staff::id).equals(both)
+                ? office.above(institution, both)
+                : above;
     }
 
-    /** What the second look is about: the sender's own line, and every line of somebody about whom the sender decided (C16). */
+    /** What the second look is about: that person's own line, and every line of somebody about whom that person decided (C16). */
     public List<Line> toLookAtAgain(Institution institution, YearMonth month) {
-        var by = row(institution, month).sentBy().orElseThrow();
+        var by = twoSeats(institution, month)
+                .map(Staff::employeeCode)
+                .or(() -> row(institution, month).sentBy())
+                .orElseThrow();
         var concerned = new HashSet<>(cases.decidedBy(by, institution.id(), month));
         return statements.of(institution, month).lines().stream()
                 .filter(l -> concerned.contains(l.person().staffId()))

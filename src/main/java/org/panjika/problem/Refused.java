@@ -3,6 +3,7 @@ package org.panjika.problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Thrown where a request is refused; carries the problem and what a program or a text needs to know about it. */
 public final class Refused extends RuntimeException {
@@ -37,6 +38,16 @@ public final class Refused extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** The same refusal, its wrong fields named as the sender knows them. */
+    public Refused naming(UnaryOperator<String> field) {
+        return new Refused(
+                problem,
+                fields,
+                errors.stream()
+                        .map(e -> new FieldError(field.apply(e.field()), e.code()))
+                        .toList());
     }
 
     /**

@@ -25,6 +25,7 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.access.Callers;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Officer;
 import org.panjika.payroll.PayScene.Place;
@@ -79,6 +80,9 @@ class NegativeListTest {
     Officer officers;
 
     @Autowired
+    Callers callers;
+
+    @Autowired
     JdbcClient jdbc;
 
     Place place;
@@ -105,7 +109,15 @@ class NegativeListTest {
     void whole() {
         assertThat(scene.hasCase(place.school())).as("never both").isFalse();
         assertThat(lines()).containsExactly("2027-04-08 2 null", "2027-04-09 1 null");
+        jdbc.sql("update staff set name_hi = 'मीरा' where employee_code = ?")
+                .param(place.teacher())
+                .update();
+        jdbc.sql("update institution set name_hi = 'विद्यालय' where code = ?")
+                .param(place.school())
+                .update();
         var task = theTask(place.officer(), "BeoVerifies");
+        assertThat(tasklist.form(place.officer(), task).toString())
+                .contains(" / मीरा (" + place.teacher() + ")", " / विद्यालय");
         assertThat(strike(place.officer(), "")).as("no evidence").isEqualTo(400);
         assertThat(strike(place.officer(), "0".repeat(64)))
                 .as("unknown evidence")
@@ -227,7 +239,7 @@ class NegativeListTest {
 
     @Test
     @DisplayName(
-            "who approved the list in the block officer's stead does not accept it, though the DPO's seat is vacant (C4, C16)")
+            "from the 6th the office above strikes and approves in the block officer's stead, and does not accept then, though the DPO's seat is vacant (C4, C16)")
     void neverTheSame() {
         var list = lists.find(UUID.fromString(String.valueOf(
                 runtime.getVariable(theTask(place.officer(), "BeoVerifies").getExecutionId(), "requestId"))));
@@ -237,6 +249,10 @@ class NegativeListTest {
                 .update();
         var district = lists.acceptor(list);
         var officer = officers.holder(district).orElseThrow();
+        var above = callers.find(officer.employeeCode()).orElseThrow();
+        assertThat(lists.mayStrike(above, list)).as("within the window").isFalse();
+        scene.on(6, "00:01");
+        assertThat(lists.mayStrike(above, list)).as("holds the same task").isTrue();
         lists.approve(list, officer.employeeCode());
         assertThat(scene.statement(place.school())).containsEntry("in_stead", true);
         assertThat(lists.acceptor(list)).isNotEqualTo(district);

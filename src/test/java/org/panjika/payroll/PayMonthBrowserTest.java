@@ -166,6 +166,11 @@ class PayMonthBrowserTest extends BrowserTest {
         scene.in(6, "07:00");
         proposals.tell();
         scene.in(6, "19:00");
+        var first = calls.get(place.teacher(), "/payroll/notices?limit=1").getBody();
+        var second = calls.get(place.teacher(), "/payroll/notices?limit=1&after=" + first.get("next"))
+                .getBody();
+        assertThat((List<?>) first.get("items")).hasSize(1).isNotEqualTo(second.get("items"));
+        assertThat(second).containsEntry("next", null);
         var phone = browse(PHONE, "hi");
         logIn(phone, place.teacher(), TestState.PASSWORD);
         phone.navigate("/payroll/notices");
@@ -224,6 +229,7 @@ class PayMonthBrowserTest extends BrowserTest {
         phone.navigate("/payroll/" + MONTH + "/me");
         isForEverybody(phone);
         picture(phone, "payroll-adjusted-phone-hi");
+        opensTheCorrection(phone);
         var desk = browse(DESKTOP, "en");
         logIn(desk, place.head(), TestState.PASSWORD);
         desk.navigate("/payroll/" + MONTH.plusMonths(1) + "/institutions/" + place.school());
@@ -232,6 +238,13 @@ class PayMonthBrowserTest extends BrowserTest {
                 .isEqualTo(1);
         picture(desk, "payroll-adjusted-desktop-en");
         supplement(place);
+    }
+
+    /** Who sees an adjustment sees what it comes from (C17). */
+    private static void opensTheCorrection(Page page) {
+        var answer = page.waitForNavigation(
+                () -> page.locator("a[href^='/corrections/']").click());
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     /** What is adjusted with a month is a list for who draws the pay (C17). */
@@ -245,6 +258,7 @@ class PayMonthBrowserTest extends BrowserTest {
             assertThat(page.locator("tbody tr").count()).isEqualTo(1);
             isForEverybody(page);
             picture(page, "payroll-supplement-" + name(screen));
+            opensTheCorrection(page);
         }
         var program = Browser.loggedIn(ownPort, place.ddo(), TestState.PASSWORD);
         var rows = SheetRows.ofCsv(program.download(address + ".csv" + whose));
@@ -263,9 +277,14 @@ class PayMonthBrowserTest extends BrowserTest {
         isForEverybody(page);
         page.click("summary");
         picture(page, "certificates-phone-hi");
+        page.locator("input[name=absent]").first().check();
+        page.fill("input[name=remark]", "पुष्ट");
         attach(page, "not a scan");
         page.click("article button");
         assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
+        assertThat(page.inputValue("input[name=remark]")).as("nothing is lost").isEqualTo("पुष्ट");
+        assertThat(page.locator("input[name=absent]").first().isChecked()).isTrue();
+        page.locator("input[name=absent]").first().uncheck();
         attach(page, "%PDF-1.7 certificate of " + deputed);
         page.click("article button");
         assertThat(page.locator("[role=alert]").count()).isZero();
@@ -275,33 +294,50 @@ class PayMonthBrowserTest extends BrowserTest {
 
     private void byHand(Page page, Place place) {
         page.selectOption("select[name='status." + place.teacher() + "']", "WITHHELD");
+        page.selectOption("select[name='status." + place.head() + "']", "DRAWN");
         page.click("form:has(select) button");
         assertThat(page.locator("[role=alert]").count())
                 .as("a reason is needed")
                 .isEqualTo(1);
         isForEverybody(page);
-        page.selectOption("select[name='status." + place.teacher() + "']", "WITHHELD");
         page.fill("input[name='reason." + place.teacher() + "']", "जाँच");
         page.click("form:has(select) button");
         assertThat(page.locator("[role=alert]").count()).isZero();
-        assertThat(scene.statement(place.school())).containsEntry("withheld", 1);
+        assertThat(scene.statement(place.school()))
+                .as("what was chosen before the refusal")
+                .containsEntry("withheld", 1)
+                .containsEntry("drawn", 1);
+        page.fill("input[name=bill]", "B 16");
+        page.click("form:has(select) button");
+        assertThat(page.inputValue("input[name='bill." + place.head() + "']"))
+                .as("the bill is known later")
+                .isEqualTo("B 16");
+        assertThat(page.inputValue("input[name='bill." + place.teacher() + "']"))
+                .as("withheld is in no bill")
+                .isEmpty();
     }
 
     private void byList(Page page, Place place, String deputed) {
         var list =
                 """
                 institution,employee_code,status,reason,bill,date
-                %1$s,%2$s,DRAWN,,B 17,2027-05-02
-                %1$s,%3$s,%4$s,,B 17,2027-05-02
+                %s,%s,DRAWN,,B 17,2027-05-02
+                %s,%s,%s,,B 17,2027-05-02
                 """;
-        for (var status : new String[] {"SOON", "PARTLY"}) {
-            var filled = list.formatted(place.school(), place.head(), deputed, status);
-            page.setInputFiles(
-                    "input[type=file]",
-                    new FilePayload("drawal.csv", "text/csv", filled.getBytes(StandardCharsets.UTF_8)));
-            page.click("form:has(input[type=file]) button");
-            assertThat(page.locator("[role=alert]").count()).isEqualTo(status.equals("SOON") ? 1 : 0);
-        }
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "SOON"));
+        assertThat(page.textContent("[role=alert]")).contains("line 3 status");
+        send(page, list.formatted(place.school(), place.head(), "10019999", deputed, "PARTLY"));
+        assertThat(page.textContent("[role=alert]")).as("a mistyped code").contains("line 3 institution");
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "WITHHELD"));
+        assertThat(page.textContent("[role=alert]")).contains("line 3 reason");
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY"));
+        assertThat(page.locator("[role=alert]").count()).isZero();
+    }
+
+    private static void send(Page page, String list) {
+        page.setInputFiles(
+                "input[type=file]", new FilePayload("drawal.csv", "text/csv", list.getBytes(StandardCharsets.UTF_8)));
+        page.click("form:has(input[type=file]) button");
     }
 
     @Test
@@ -323,6 +359,12 @@ class PayMonthBrowserTest extends BrowserTest {
             isForEverybody(page);
             picture(page, "negative-list-strike-" + name(screen));
             page.fill("details[open] input[name=reason]", "आदेश से ड्यूटी पर");
+            attach(page, "details[open] input[type=file]", "no evidence");
+            page.selectOption("details[open] select[name=reads]", "DUTY");
+            page.click("details[open] button");
+            assertThat(page.locator("[role=alert]").count()).isEqualTo(1);
+            assertThat(page.inputValue("details[open] input[name=reason]")).isEqualTo("आदेश से ड्यूटी पर");
+            assertThat(page.inputValue("details[open] select[name=reads]")).isEqualTo("DUTY");
             attach(page, "details[open] input[type=file]", "%PDF-1.7 order");
             page.click("details[open] button");
             assertThat(page.locator("[role=alert]").count()).isZero();

@@ -79,6 +79,16 @@ class PayrollBrowserTest extends BrowserTest {
             page.navigate("/payroll/" + MONTH + "/institutions/" + school);
             isForEverybody(page);
             picture(page, "payroll-month-" + (screen.phone() ? "phone-hi" : "desktop-en"));
+            for (var sum : List.of("TOUR", "DUTY", "TECHNICAL", "DOUBTFUL", "UNMARKED")) {
+                assertThat(page.locator("tr:has-text('%s') a[href$='#%s']".formatted(teacher, sum))
+                                .textContent())
+                        .as(sum)
+                        .isEqualTo("1");
+            }
+            assertThat(page.locator("tr:has-text('%s') td a[href$='/proposals']".formatted(teacher))
+                            .textContent())
+                    .as("two days are proposed")
+                    .isEqualTo("1½");
             page.locator("tr:has-text('%s') a[href$='#ABSENT']".formatted(teacher))
                     .click();
             page.locator("#ABSENT summary").click();
@@ -89,9 +99,18 @@ class PayrollBrowserTest extends BrowserTest {
         var page = browse(DESKTOP, "hi");
         logIn(page, head, TestState.PASSWORD);
         page.navigate("/payroll/" + MONTH + "/institutions/" + school);
-        page.pdf(new Page.PdfOptions()
-                .setPath(Path.of("target", "screenshots", "payroll-month-hi.pdf"))
-                .setPreferCSSPageSize(true));
+        for (var paper : List.of("A4", "A3")) {
+            var pdf = page.pdf(new Page.PdfOptions()
+                    .setFormat(paper)
+                    .setPath(Path.of("target", "screenshots", "payroll-month-" + paper + "-hi.pdf"))
+                    .setPreferCSSPageSize(true));
+            var text = new String(pdf, StandardCharsets.ISO_8859_1);
+            assertThat(text)
+                    .as("points across " + paper)
+                    .contains(paper.equals("A4") ? "/MediaBox [0 0 84" : "/MediaBox [0 0 119");
+            if (paper.equals("A3"))
+                assertThat(text.split("/MediaBox")).as("one sheet").hasSize(2);
+        }
         picture(page, "payroll-month-desktop-hi");
     }
 
@@ -117,7 +136,7 @@ class PayrollBrowserTest extends BrowserTest {
 
         var desk = browse(DESKTOP, "en");
         logIn(desk, head, TestState.PASSWORD);
-        desk.navigate("/payroll/" + MONTH + "/institutions/" + school + "/proposals");
+        remarkIsKept(desk);
         desk.locator("article:has(blockquote) summary").click();
         desk.locator("article:has(blockquote) input[name=remark]").fill("Certificate seen");
         isForEverybody(desk);
@@ -139,5 +158,19 @@ class PayrollBrowserTest extends BrowserTest {
         page.navigate("/payroll/" + MONTH + "/me");
         isForEverybody(page);
         picture(page, "payroll-me-phone-hi");
+    }
+
+    /** Charged on a page of which the window is not over after all. */
+    private void remarkIsKept(Page desk) {
+        clock.set(MONTH.atDay(15), "10:00");
+        desk.navigate("/payroll/" + MONTH + "/institutions/" + school + "/proposals");
+        clock.set(MONTH.atDay(10), "11:00");
+        var unheard = desk.locator("article:not(:has(blockquote))").first();
+        unheard.locator("summary").click();
+        unheard.locator("input[name=remark]").fill("Nobody saw her");
+        unheard.locator("button[value=CHARGE]").click();
+        assertThat(desk.locator("[role=alert]").count()).isEqualTo(1);
+        assertThat(desk.locator("details[open] input[name=remark]").inputValue())
+                .isEqualTo("Nobody saw her");
     }
 }

@@ -5,6 +5,7 @@ import static org.panjika.Tasklist.json;
 import static org.panjika.Tasklist.value;
 import static org.panjika.payroll.PayScene.MONTH;
 
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.panjika.Tasklist;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.access.Callers;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
@@ -67,6 +69,15 @@ class PayrollVerificationTest {
     ManagementService management;
 
     @Autowired
+    PayBooks books;
+
+    @Autowired
+    Adjustments adjustments;
+
+    @Autowired
+    Verification verification;
+
+    @Autowired
     Drawals drawals;
 
     @Autowired
@@ -98,8 +109,10 @@ class PayrollVerificationTest {
 
     @Test
     @DisplayName(
-            "at night on the 1st the month begins for all institutions, each once, also when the server is stopped between portions")
+            "at night on the 1st the month begins for all institutions, each once, also when the server is stopped between portions; what changed in a month sent before is adjusted")
     void begins() {
+        var before = sentTheMonthBefore();
+        paper.day(place.teacher(), place.school(), before.atDay(8), "U");
         start.begin();
         scene.leaveOthersAlone(place);
         var timer = management
@@ -121,6 +134,18 @@ class PayrollVerificationTest {
         assertThat(scene.hasCase(place.block().district()))
                 .as("also the office of the district, where people are posted")
                 .isTrue();
+        assertThat(books.adjusted(place.teacher(), before))
+                .as("nothing need be sent for it (C17)")
+                .isEqualTo("2027-04 RECOVERY FULL>HELD 2 REGISTER");
+    }
+
+    private YearMonth sentTheMonthBefore() {
+        var before = MONTH.minusMonths(1);
+        for (var person : List.of(place.head(), place.teacher()))
+            paper.write(
+                    person, place.school(), before, "P P P P P P - P P P P P P - P P P P P P - P P P P P P - P P P");
+        statements.send(institutions.find(place.school()).orElseThrow(), before, place.head(), false);
+        return before;
     }
 
     @Test
@@ -177,7 +202,8 @@ class PayrollVerificationTest {
     }
 
     @Test
-    @DisplayName("reminded on the 3rd and the 5th while it is not sent, on no other day")
+    @DisplayName(
+            "reminded on the 3rd and the 5th while it is not sent, on no other day; while the seat is vacant the office above")
     void reminded() {
         scene.begin(place);
         var told = new StringBuilder();
@@ -188,6 +214,15 @@ class PayrollVerificationTest {
             if (notices() > before) told.append(day).append(' ');
         }
         assertThat(told).hasToString("3 5 ");
+        jdbc.sql(
+                        "insert into service_state (staff_id, state, during) select id, 'SUSPENDED', daterange(?, null) from staff where employee_code = ?")
+                .params(MONTH.plusMonths(1).atDay(1), place.head())
+                .update();
+        scene.on(5, "00:20");
+        start.remind();
+        assertThat(calls.get(place.officer(), "/notices").getBody().toString())
+                .as("the seat is vacant: who holds the task (C4)")
+                .contains("/payroll/" + MONTH + "/institutions/" + place.school());
     }
 
     private long notices() {
@@ -199,6 +234,9 @@ class PayrollVerificationTest {
     @DisplayName(
             "due on the 5th, a Wednesday as it happens; what is open is listed with its cure and weight, and nothing blocks")
     void listed() {
+        jdbc.sql("update staff set name_hi = 'मीरा' where employee_code = ?")
+                .param(place.teacher())
+                .update();
         paper.day(place.teacher(), place.school(), MONTH.atDay(8), "U");
         paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PX");
         paper.day(place.teacher(), place.school(), MONTH.atDay(10), "?");
@@ -211,6 +249,7 @@ class PayrollVerificationTest {
         var shown = tasklist.form(place.head(), task).get("statement").get("value");
         var form = shown.isTextual() ? read(shown.asText()) : shown;
         assertThat(form.get("held").asText()).isEqualTo("1");
+        assertThat(form.get("open").get(0).get("who").asText()).endsWith(" / मीरा (" + place.teacher() + ")");
         var open = StreamSupport.stream(form.get("open").spliterator(), false)
                 .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
                         + m.get("severity").asText() + " " + m.get("link").asText())
@@ -281,16 +320,26 @@ class PayrollVerificationTest {
     @DisplayName(
             "what changed in a month sent before is adjusted with this one: who draws the pay sees it in the task (C17)")
     void supplement() {
-        var before = MONTH.minusMonths(1);
-        var school = institutions.find(place.school()).orElseThrow();
-        for (var person : List.of(place.head(), place.teacher()))
-            paper.write(
-                    person, place.school(), before, "P P P P P P - P P P P P P - P P P P P P - P P P P P P - P P P");
-        statements.send(school, before, place.head(), false);
+        var before = sentTheMonthBefore();
         paper.day(place.teacher(), place.school(), before.atDay(8), "U");
+        paper.day(place.head(), place.school(), before.atDay(9), "U");
         scene.begin(place);
         scene.on(2, "10:00");
         tasklist.decide(place.head(), "send");
+        var page = "/payroll/" + MONTH + "/adjustments?limit=1&under="
+                + place.block().block();
+        var first = calls.get(place.officer(), page).getBody();
+        var second =
+                calls.get(place.officer(), page + "&after=" + first.get("next")).getBody();
+        assertThat(Stream.of(first, second)
+                        .flatMap(p -> ((List<?>) p.get("items")).stream())
+                        .map(a -> String.valueOf(((Map<?, ?>) a).get("employeeCode"))))
+                .as("page by page")
+                .containsExactly(place.head(), place.teacher());
+        assertThat(second).containsEntry("next", null);
+        assertThat(adjustments.posted(institutions.find(place.block().block()).orElseThrow(), MONTH))
+                .as("the office's own")
+                .isEmpty();
         var form = tasklist.form(place.ddo(), tasklist.one(place.ddo())).toString();
         assertThat(form).contains("03-2027", "Recovery: full pay → held");
     }
@@ -410,5 +459,60 @@ class PayrollVerificationTest {
         assertThat(scene.statement(place.school()))
                 .containsEntry("state", "ACCEPTED")
                 .containsEntry("version", 2);
+    }
+
+    @Test
+    @DisplayName(
+            "head and DDO one person, sent by the office above: looked at again one higher, with those whose mark, lateness or certificate that person decided (C16)")
+    void secondLookThoughSentInStead() {
+        state.charge(place.head(), "DDO", place.school());
+        var confirmed = present();
+        var condoned = present();
+        var certified = present();
+        jdbc.sql(
+                        """
+                        with whose as (
+                          select m.id as mark, l.id as late, c.id as outside, i.id as school
+                            from staff m, staff l, staff c, institution i
+                           where m.employee_code = :confirmed and l.employee_code = :condoned and c.employee_code = :certified
+                             and i.code = :school),
+                        mark as (
+                          insert into attendance_mark_decision (recorded_at, recorded_by, mark_id, day, staff_id, decision)
+                          select current_timestamp, :head, gen_random_uuid(), :day, mark, 'CONFIRMED' from whose),
+                        late as (
+                          insert into lateness_condonation (recorded_at, recorded_by, day, staff_id, institution_id, decision, reason)
+                          select current_timestamp, :head, :day, late, school, 'CONDONED', 'A flood' from whose)
+                        insert into payroll_certificate (recorded_at, recorded_by, staff_id, month, scan)
+                        select current_timestamp, :head, outside, :month, '\\x00' from whose
+                        """)
+                .param("confirmed", confirmed)
+                .param("condoned", condoned)
+                .param("certified", certified)
+                .param("school", place.school())
+                .param("head", place.head())
+                .param("day", MONTH.atDay(8))
+                .param("month", MONTH.atDay(1))
+                .update();
+        scene.begin(place);
+        tasklist.one(place.head());
+        scene.windowPasses(place.school());
+        tasklist.decide(
+                place.officer(), ofTheSchool("HeadOrOfficeAboveVerifies").get(0), "send");
+        assertThat(tasklist.of(place.head(), "DdoDecides")).as("not alone").isEmpty();
+        assertThat(ofTheSchool("SecondLook")).as("not by who sent").isEmpty();
+        var institution = institutions.find(place.school()).orElseThrow();
+        assertThat(verification.secondLook(institution, MONTH))
+                .isEqualTo(Charge.group(
+                        Charge.Kind.HEAD,
+                        institutions.find(place.block().district()).orElseThrow()));
+        assertThat(verification.toLookAtAgain(institution, MONTH))
+                .extracting(l -> l.person().employeeCode())
+                .containsExactlyInAnyOrder(place.head(), confirmed, condoned, certified);
+    }
+
+    private String present() {
+        var person = state.staff(place.school());
+        paper.write(person, place.school(), MONTH, PayScene.PRESENT);
+        return person;
     }
 }

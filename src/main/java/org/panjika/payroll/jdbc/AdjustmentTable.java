@@ -2,6 +2,7 @@ package org.panjika.payroll.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Repository;
 /** What sent months are paid with now, what they were paid with, and the adjustments between (C17). */
 @Repository
 public class AdjustmentTable {
+
+    /** So many turns go round all institutions. */
+    public static final int TURNS = 28;
 
     private static final String DIFFERENCES =
             """
@@ -75,10 +79,16 @@ public class AdjustmentTable {
                               on l.statement_id = n.statement_id and l.version = n.version and l.staff_id = w.staff_id
                       where n.statement_id = s.id and n.version = s.version) v
                    left join lateral (
-                     select case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE' when 'PAY' then 'ABSENCE' else f.source end as source,
-                            coalesce(f.request_id, f.fault_id) as request
-                       from day_entry f
-                      where f.staff_id = w.staff_id and f.day = w.day and f.entry_no > v.entry_no
+                     select f.source, f.request
+                       from (select f.entry_no, coalesce(f.request_id, f.fault_id) as request,
+                                    case f.source when 'ROLL' then 'REGISTER' when 'LEAVE_PENDING' then 'LEAVE'
+                                                  when 'PAY' then 'ABSENCE' else f.source end as source
+                               from day_entry f
+                              where f.staff_id = w.staff_id and f.day = w.day and f.entry_no > v.entry_no
+                             union all
+                             select m.entry_no, null, 'CONFIRMATION'
+                               from attendance_mark_decision m
+                              where m.staff_id = w.staff_id and m.day = w.day and m.entry_no > v.entry_no) f
                       order by f.entry_no desc limit 1) e on true
                    left join lateral (
                      select x.entry_no from payroll_charge x
@@ -89,8 +99,8 @@ public class AdjustmentTable {
              order by w.n
             """;
 
-    // All that StatementTable.LINES reads of a month, as one text. Of facts their numbers say enough: none is changed
-    // or removed.
+    // All that StatementTable.LINES reads of a month, and what its lateness costs, as one text. Of facts their numbers
+    // say enough: none is changed or removed.
     private static final String MADE_OF =
             """
             with sent as materialized (
@@ -111,7 +121,8 @@ public class AdjustmentTable {
             piece as (
               select sent.id, concat_ws(' ', 'until', sent.unread) as text from sent
               union all
-              select person.id, concat_ws(' ', 'day', d.staff_id, d.day, d.institution_id, d.forenoon, d.afternoon, d.leave_type)
+              select person.id, concat_ws(' ', 'day', d.staff_id, d.day, d.institution_id, d.forenoon, d.afternoon, d.leave_type, d.late_minutes,
+                                           d.early_minutes)
                 from person
                      join sent on sent.id = person.id
                      cross join lateral generate_series(sent.month::timestamp, sent.unread - interval '1 day', interval '1 day') g (day)
@@ -149,6 +160,11 @@ public class AdjustmentTable {
                 from person
                      join sent on sent.id = person.id
                      join payroll_strike k on k.staff_id = person.staff_id and k.day <@ sent.days
+              union all
+              select person.id, concat_ws(' ', 'lateness', c.entry_no)
+                from person
+                     join sent on sent.id = person.id
+                     join lateness_condonation c on c.staff_id = person.staff_id and c.day <@ sent.days
               union all
               select person.id, concat_ws(' ', 'certificate', c.entry_no)
                 from person
@@ -261,6 +277,30 @@ public class AdjustmentTable {
         return made;
     }
 
+    /**
+     * Sent months that are over, each after another one; the recent, and of the older ones those of some institutions.
+     *
+     * @param recent the first of the recent months
+     * @param turn whose older months, one of {@value #TURNS}
+     */
+    public List<Row> sentAfter(long statement, YearMonth recent, YearMonth running, int turn, int most) {
+        return client.sql(
+                        """
+                        select * from payroll_statement s
+                         where s.id > :after and s.state in ('SENT', 'ACCEPTED') and s.month < :running
+                           and (s.month >= :recent or s.institution_id % :turns = :turn)
+                         order by s.id limit :most
+                        """)
+                .param("after", statement)
+                .param("running", running.atDay(1))
+                .param("recent", recent.atDay(1))
+                .param("turns", TURNS)
+                .param("turn", turn)
+                .param("most", most)
+                .query(StatementTable::row)
+                .list();
+    }
+
     /** They have been adjusted as they were made then. */
     public void compared(Collection<Row> statements, Map<Long, String> made) {
         if (statements.isEmpty()) return;
@@ -338,20 +378,69 @@ public class AdjustmentTable {
 
     public record OpenMonth(long institutionId, YearMonth month) {}
 
-    /** Those posted in an open month, at institutions at or below one, by institution and person. */
-    public List<Adjustment> posted(YearMonth openMonth, long under) {
+    private static final String POSTED =
+            """
+            select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
+              from payroll_adjustment a
+                   join payroll_statement st on st.id = a.statement_id
+                   join institution i on i.id = st.institution_id
+                   join staff s on s.id = a.staff_id
+            """;
+
+    /**
+     * Those posted in an open month, at institutions at or below one, by institution and person.
+     *
+     * @param after number of the last one before them
+     */
+    public List<Adjustment> posted(YearMonth openMonth, long under, Optional<Long> after, int most) {
         return client.sql(
-                        """
-                        select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
-                          from payroll_adjustment a
-                               join payroll_statement st on st.id = a.statement_id
-                               join institution i on i.id = st.institution_id
-                               join staff s on s.id = a.staff_id
+                        POSTED
+                                + """
                          where a.open_month = :month and :under = any (i.path)
+                           and (:after::bigint is null or (i.code, s.name, s.employee_code, a.entry_no) > (
+                                 select li.code, ls.name, ls.employee_code, l.entry_no
+                                   from payroll_adjustment l
+                                        join payroll_statement lt on lt.id = l.statement_id
+                                        join institution li on li.id = lt.institution_id
+                                        join staff ls on ls.id = l.staff_id
+                                  where l.entry_no = :after))
                          order by i.code, s.name, s.employee_code, a.entry_no
+                         limit :most
                         """)
                 .param("month", openMonth.atDay(1))
                 .param("under", under)
+                .param("after", after.orElse(null), Types.BIGINT)
+                .param("most", most)
+                .query(AdjustmentTable::adjustment)
+                .list();
+    }
+
+    /** How many there are. */
+    public int countPosted(YearMonth openMonth, long under) {
+        return client.sql(
+                        """
+                        select count(*)
+                          from payroll_adjustment a
+                               join payroll_statement st on st.id = a.statement_id
+                               join institution i on i.id = st.institution_id
+                         where a.open_month = :month and :under = any (i.path)
+                        """)
+                .param("month", openMonth.atDay(1))
+                .param("under", under)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Those of one institution alone, by person. */
+    public List<Adjustment> ofInstitution(YearMonth openMonth, long institution) {
+        return client.sql(
+                        POSTED
+                                + """
+                         where a.open_month = :month and st.institution_id = :institution
+                         order by s.name, s.employee_code, a.entry_no
+                        """)
+                .param("month", openMonth.atDay(1))
+                .param("institution", institution)
                 .query(AdjustmentTable::adjustment)
                 .list();
     }
@@ -359,12 +448,8 @@ public class AdjustmentTable {
     /** A person's, of a month or posted in it. */
     public List<Adjustment> ofPerson(long staffId, YearMonth month) {
         return client.sql(
-                        """
-                        select a.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution, st.month
-                          from payroll_adjustment a
-                               join payroll_statement st on st.id = a.statement_id
-                               join institution i on i.id = st.institution_id
-                               join staff s on s.id = a.staff_id
+                        POSTED
+                                + """
                          where a.staff_id = :staff and :month in (a.open_month, st.month)
                          order by a.entry_no
                         """)

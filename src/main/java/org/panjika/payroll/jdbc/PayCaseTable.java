@@ -157,7 +157,7 @@ public class PayCaseTable {
 
     /**
      * Heads of the institutions whose month may be sent now and is not, and of the offices whose list of the absent stands for it
-     * (BR-17), where this is a day to remind them.
+     * (BR-17), where this is a day to remind them; while a seat is vacant whoever holds the task (C4).
      */
     public List<Reminded> toRemind(LocalDate today) {
         jdbc.sql("set local enable_nestloop = off").update();
@@ -181,7 +181,15 @@ public class PayCaseTable {
                           from open
                                join said on said.institution_id = open.institution_id
                                join institution i on i.id = open.institution_id
-                               cross join lateral acting('HEAD', i.id, :today) head
+                               cross join lateral (
+                                 select own.staff_id from acting('HEAD', i.id, :today) own
+                                 union all
+                                 (select up.staff_id
+                                    from (values ('HEAD', 1), ('DIRECTORATE_ESTABLISHMENT', 2)) seat (kind, turn)
+                                         cross join unnest(i.path) with ordinality p (id, depth)
+                                         cross join lateral acting(seat.kind, p.id, :today) up
+                                   where not exists (select from acting('HEAD', i.id, :today))
+                                   order by seat.turn, p.depth desc limit 1)) head
                         """)
                 .param("today", today)
                 .query((row, n) -> new Reminded(
@@ -194,7 +202,10 @@ public class PayCaseTable {
                 .list();
     }
 
-    /** People of an institution about whose month somebody has decided: in the register, or whether a deduction is charged. */
+    /**
+     * People of an institution about whose month somebody has decided: in the register, a mark in doubt, lateness, a certificate, or
+     * whether a deduction is charged.
+     */
     public List<Long> decidedBy(String login, long institutionId, YearMonth month) {
         return jdbc.sql(
                         """
@@ -206,6 +217,14 @@ public class PayCaseTable {
                          where exists (select from day_entry e
                                         where e.staff_id = h.staff_id and e.day >= :month and e.day < :after
                                           and e.recorded_by = :login)
+                            or exists (select from attendance_mark_decision m
+                                        where m.staff_id = h.staff_id and m.day >= :month and m.day < :after
+                                          and m.recorded_by = :login)
+                            or exists (select from lateness_condonation c
+                                        where c.staff_id = h.staff_id and c.day >= :month and c.day < :after
+                                          and c.recorded_by = :login)
+                            or exists (select from payroll_certificate c
+                                        where c.staff_id = h.staff_id and c.month = :month and c.recorded_by = :login)
                             or exists (select from payroll_proposal p join payroll_decision d on d.proposal_id = p.id
                                         where p.staff_id = h.staff_id and p.day >= :month and p.day < :after
                                           and d.recorded_by = :login)

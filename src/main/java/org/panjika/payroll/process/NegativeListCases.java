@@ -105,9 +105,7 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
         var list = find(requestId);
         var shown = new LinkedHashMap<String, Object>();
         shown.put(
-                "where",
-                list.office().name()
-                        + list.office().nameHi().map(hindi -> " / " + hindi).orElse(""));
+                "where", PayrollForms.names(list.office().name(), list.office().nameHi()));
         shown.put(
                 "month",
                 "%2$02d-%1$d".formatted(list.month().getYear(), list.month().getMonthValue()));
@@ -123,8 +121,11 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
 
     private static Map<String, Object> line(Absence absence) {
         return Map.of(
-                "place", absence.institution().name(),
-                "who", absence.person().name() + " (" + absence.person().employeeCode() + ")",
+                "place",
+                        PayrollForms.names(
+                                absence.institution().name(),
+                                absence.institution().nameHi()),
+                "who", PayrollForms.who(absence.person()),
                 "day", absence.day().toString(),
                 "days", absence.sessions().inDays(),
                 "struck", absence.struck().orElse(""));

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.models.UsableInModels;
@@ -118,7 +119,7 @@ class PayrollForms {
 
     private Map<String, Object> shown(Institution place, YearMonth month, Statement statement) {
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("where", names(place) + " (" + place.code() + ")");
+        shown.put("where", names(place.name(), place.nameHi()) + " (" + place.code() + ")");
         shown.put("month", MONTH.format(month));
         shown.put("link", "/payroll/%s/institutions/%s".formatted(month, place.code()));
         shown.put("people", statement.lines().size());
@@ -132,7 +133,7 @@ class PayrollForms {
 
     private String sent(Statement.Sent sent) {
         var by = staff.find(sent.by())
-                .map(s -> s.name() + " (" + s.employeeCode() + ")")
+                .map(s -> names(s.name(), s.nameHi()) + " (" + s.employeeCode() + ")")
                 .orElse(sent.by());
         return TIME.format(sent.at().atZone(zone)) + ", " + by
                 + (sent.inStead() ? " · " + word("verification.inStead") : "") + " · " + word("verification.version")
@@ -147,7 +148,7 @@ class PayrollForms {
     private static Map<String, Object> line(Line line) {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("code", line.person().employeeCode());
-        shown.put("who", line.person().name() + " (" + line.person().employeeCode() + ")");
+        shown.put("who", who(line.person()));
         shown.put("full", line.of(Figure.FULL_PAY).inDays());
         shown.put("half", line.of(Figure.HALF_PAY).inDays());
         shown.put("none", line.of(Figure.NO_PAY).inDays());
@@ -158,7 +159,7 @@ class PayrollForms {
     private static Map<String, Object> adjustment(Adjustment adjustment) {
         var change = adjustment.change();
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("who", adjustment.person().name() + " (" + adjustment.person().employeeCode() + ")");
+        shown.put("who", who(adjustment.person()));
         shown.put("month", MONTH.format(adjustment.month()));
         shown.put(
                 "what",
@@ -170,7 +171,7 @@ class PayrollForms {
 
     private static Map<String, Object> matter(OpenMatter matter) {
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("who", matter.person().name() + " (" + matter.person().employeeCode() + ")");
+        shown.put("who", who(matter.person()));
         shown.put("what", word("verification.open." + matter.kind()));
         shown.put("days", matter.sessions().inDays());
         shown.put("severity", word("verification.severity." + matter.severity()));
@@ -182,10 +183,13 @@ class PayrollForms {
         return Sessions.inDays(statement.total(figure));
     }
 
+    static String who(Line.Person person) {
+        return names(person.name(), person.nameHi()) + " (" + person.employeeCode() + ")";
+    }
+
     /** In both languages of the signs: who reads it is not known yet. */
-    private static String names(Institution institution) {
-        return institution.name()
-                + institution.nameHi().map(hindi -> " / " + hindi).orElse("");
+    static String names(String name, Optional<String> nameHi) {
+        return name + nameHi.map(" / "::concat).orElse("");
     }
 
     /** Stands for a message; the engine's door says it in the language of who reads the form. */

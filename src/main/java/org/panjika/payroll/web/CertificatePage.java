@@ -94,6 +94,9 @@ class CertificatePage {
             if (refused.problem().status() < 409) throw refused;
             response.setStatus(refused.problem().status());
             show(caller, month, code, model);
+            model.addAttribute("typed", employeeCode);
+            model.addAttribute("absent", Optional.ofNullable(absent).orElse(List.of()));
+            model.addAttribute("remark", remark.orElse(""));
             model.addAttribute("problem", texts.detail(refused, locale));
             return "payroll/certificates";
         }

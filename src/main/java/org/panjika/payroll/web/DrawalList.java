@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.lists.Spreadsheet;
@@ -45,21 +46,26 @@ class DrawalList {
     private static final List<String> NEEDED =
             List.of("institution", "employee_code", "status", "reason", "bill", "date");
 
+    private static final Pattern ENTRY = Pattern.compile("^drawal\\[(\\d+)]");
+
     private final Drawals drawals;
 
     DrawalList(Drawals drawals) {
         this.drawals = drawals;
     }
 
+    /** An entry, and the line of the file that says it. */
+    private record Said(long line, Entry entry) {}
+
     /**
      * Enters all lines or none.
      *
-     * @throws Refused {@code pay-list-columns}; {@code invalid-fields} naming line and column; else as {@link Drawals#enter(Caller,
-     *     String, YearMonth, List)}
+     * @throws Refused {@code pay-list-columns}; {@code invalid-fields} naming line and column, {@code not-drawn-by-you} among them; else
+     *     as {@link Drawals#enter(Caller, String, YearMonth, List)}
      */
     @Transactional
     public void enter(Caller caller, YearMonth month, byte[] file) {
-        var places = new LinkedHashMap<String, List<Entry>>();
+        var places = new LinkedHashMap<String, List<Said>>();
         var wrong = new ArrayList<FieldError>();
         var text = new String(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
         if (text.isBlank()) throw lacksColumns();
@@ -67,12 +73,44 @@ class DrawalList {
             if (NEEDED.stream().anyMatch(c -> line.findField(c).isEmpty())) {
                 throw lacksColumns();
             }
-            read(line, wrong)
-                    .ifPresent(entry -> places.computeIfAbsent(line.getField("institution"), p -> new ArrayList<>())
-                            .add(entry));
+            read(line, wrong).ifPresent(entry -> places.computeIfAbsent(
+                            line.getField("institution").strip(), p -> new ArrayList<>())
+                    .add(new Said(line.getStartingLineNumber(), entry)));
         }
+        if (wrong.isEmpty()) places.forEach((place, said) -> wrong.addAll(enter(caller, month, place, said)));
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
-        places.forEach((place, entries) -> drawals.enter(caller, place, month, entries));
+    }
+
+    /** @return what is wrong with those of an institution; nothing is entered then */
+    private List<FieldError> enter(Caller caller, YearMonth month, String place, List<Said> said) {
+        try {
+            drawals.enter(caller, place, month, said.stream().map(Said::entry).toList());
+            return List.of();
+        } catch (Refused refused) {
+            if (refused.problem() == CommonProblem.INVALID_FIELDS)
+                return refused.naming(field -> at(field, said)).errors();
+            if (refused.problem() != CommonProblem.NOT_FOUND && refused.problem() != CommonProblem.NOT_ALLOWED)
+                throw refused;
+            return said.stream()
+                    .map(s -> new FieldError(at(s.line(), "institution"), "not-drawn-by-you"))
+                    .toList();
+        }
+    }
+
+    private static String at(String field, List<Said> said) {
+        var column = field.substring(field.indexOf('.') + 1);
+        return number(field)
+                .map(n -> at(said.get(n).line(), column.equals("employeeCode") ? "employee_code" : column))
+                .orElse(field);
+    }
+
+    private static String at(long line, String column) {
+        return "line " + line + " " + column;
+    }
+
+    /** Which of the entries a wrong field of {@link Drawals} is in, from 0. */
+    static Optional<Integer> number(String field) {
+        return ENTRY.matcher(field).results().findFirst().map(m -> Integer.valueOf(m.group(1)));
     }
 
     private static Refused lacksColumns() {
@@ -82,13 +120,13 @@ class DrawalList {
     private static Optional<Entry> read(NamedCsvRecord line, List<FieldError> wrong) {
         var said = line.getField("status").strip();
         if (said.isEmpty()) return Optional.empty();
-        var at = "line " + line.getStartingLineNumber() + " ";
         var status =
                 Stream.of(Status.values()).filter(s -> s.name().equals(said)).findFirst();
-        if (status.isEmpty()) wrong.add(new FieldError(at + "status", "invalid"));
+        if (status.isEmpty()) wrong.add(new FieldError(at(line.getStartingLineNumber(), "status"), "invalid"));
         var date = filled(line, "date");
         var day = date.flatMap(DrawalList::day);
-        if (date.isPresent() && day.isEmpty()) wrong.add(new FieldError(at + "date", "invalid"));
+        if (date.isPresent() && day.isEmpty())
+            wrong.add(new FieldError(at(line.getStartingLineNumber(), "date"), "invalid"));
         return status.map(s -> new Entry(
                 line.getField("employee_code").strip(), s, filled(line, "reason"), filled(line, "bill"), day));
     }

@@ -3,6 +3,7 @@ package org.panjika.payroll.web;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.panjika.payroll.Drawal.Entry;
 import org.panjika.payroll.Drawal.Status;
 import org.panjika.payroll.Drawals;
 import org.panjika.payroll.Figure;
+import org.panjika.payroll.Line;
 import org.panjika.payroll.jdbc.DrawalTable.Standing;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -77,7 +79,10 @@ class DrawalPage {
                         .toList());
         model.addAttribute("chosen", chosen);
         model.addAttribute(
-                "lines", chosen.map(s -> drawals.of(caller, s.code(), month)).orElse(List.of()));
+                "rows",
+                chosen.map(s -> drawals.of(caller, s.code(), month)).orElse(List.of()).stream()
+                        .map(Row::said)
+                        .toList());
         model.addAttribute("figures", List.of(Figure.FULL_PAY, Figure.HALF_PAY, Figure.NO_PAY, Figure.HELD));
         model.addAttribute("statuses", Status.values());
     }
@@ -88,7 +93,10 @@ class DrawalPage {
         return drawals.standing(caller, month);
     }
 
-    /** Fields are named {@code status.<employee code>} and {@code reason.<employee code>}; number and date of the bill are of all. */
+    /**
+     * Fields are named {@code status.<employee code>}, likewise {@code reason}, {@code bill} and {@code date}; number and date of the
+     * bill of all are those of lines that are drawn and name none.
+     */
     @PostMapping
     String enter(
             @PathVariable YearMonth month,
@@ -101,34 +109,84 @@ class DrawalPage {
             RedirectAttributes after,
             HttpServletResponse response) {
         var caller = callers.current();
+        var rows = drawals.of(caller, institution, month).stream()
+                .map(d -> Row.typed(d.line(), form))
+                .toList();
+        var entries =
+                rows.stream().flatMap(r -> r.entry(filled(bill), date).stream()).toList();
         try {
-            var entries = drawals.of(caller, institution, month).stream()
-                    .flatMap(d -> changed(d, form, filled(bill), date))
-                    .toList();
             drawals.enter(caller, institution, month, entries);
         } catch (Refused refused) {
             if (refused.problem().status() < 409) throw refused;
             response.setStatus(refused.problem().status());
             show(caller, month, Optional.of(institution), model);
-            model.addAttribute("problem", texts.detail(refused, locale));
+            if (!rows.isEmpty()) model.addAttribute("rows", rows);
+            model.addAttribute("bill", bill.orElse(""));
+            model.addAttribute("date", date.map(LocalDate::toString).orElse(""));
+            model.addAttribute("problem", texts.detail(refused.naming(field -> who(field, rows, locale)), locale));
             return "payroll/drawal";
         }
         after.addFlashAttribute("notice", "drawal.saved");
         return "redirect:/payroll/%s/drawal?institution=%s".formatted(month, institution);
     }
 
-    private static Stream<Entry> changed(
-            Drawal line, MultiValueMap<String, String> form, Optional<String> bill, Optional<LocalDate> date) {
-        var code = line.line().person().employeeCode();
-        var status = Stream.of(Status.values())
-                .filter(s -> s.name().equals(form.getFirst("status." + code)))
-                .findFirst();
-        var reason = filled(Optional.ofNullable(form.getFirst("reason." + code)));
-        var same = line.said()
-                .filter(s ->
-                        Optional.of(s.status()).equals(status) && s.reason().equals(reason))
-                .isPresent();
-        return same ? Stream.empty() : status.map(s -> new Entry(code, s, reason, bill, date)).stream();
+    /** Whose line a wrong field is in. */
+    private static String who(String field, List<Row> rows, Locale locale) {
+        var said = rows.stream().filter(r -> r.status().isPresent()).toList();
+        return DrawalList.number(field)
+                .map(n -> said.get(n).line().person().name(locale.getLanguage()))
+                .orElse(field);
+    }
+
+    /** A line of the form: what was said before, or what was typed. */
+    record Row(Line line, Optional<Status> status, String reason, String bill, String date) {
+
+        static Row said(Drawal drawal) {
+            var said = drawal.said();
+            return new Row(
+                    drawal.line(),
+                    said.map(Entry::status),
+                    said.flatMap(Entry::reason).orElse(""),
+                    said.flatMap(Entry::bill).orElse(""),
+                    said.flatMap(Entry::date).map(LocalDate::toString).orElse(""));
+        }
+
+        static Row typed(Line line, MultiValueMap<String, String> form) {
+            var code = line.person().employeeCode();
+            return new Row(
+                    line,
+                    Stream.of(Status.values())
+                            .filter(s -> s.name().equals(form.getFirst("status." + code)))
+                            .findFirst(),
+                    text(form, "reason." + code),
+                    text(form, "bill." + code),
+                    text(form, "date." + code));
+        }
+
+        private static String text(MultiValueMap<String, String> form, String field) {
+            return Optional.ofNullable(form.getFirst(field)).orElse("").strip();
+        }
+
+        /** What it says; of a line that is in no bill yet and is drawn, with the bill of all. */
+        Optional<Entry> entry(Optional<String> billOfAll, Optional<LocalDate> dateOfAll) {
+            return status.map(s -> {
+                var drawn = s != Status.WITHHELD;
+                return new Entry(
+                        line.person().employeeCode(),
+                        s,
+                        filled(Optional.of(reason)),
+                        filled(Optional.of(bill)).or(() -> billOfAll.filter(b -> drawn)),
+                        filled(Optional.of(date)).map(Row::day).or(() -> dateOfAll.filter(d -> drawn)));
+            });
+        }
+
+        private static LocalDate day(String text) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw new Refused(CommonProblem.BAD_REQUEST);
+            }
+        }
     }
 
     private static Optional<String> filled(Optional<String> text) {

@@ -13,6 +13,7 @@ import org.panjika.attendance.PayEffect;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.NegativeLists;
+import org.panjika.payroll.NegativeLists.Absence;
 import org.panjika.payroll.NegativeLists.Strike;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -70,6 +71,14 @@ class NegativeListPage {
                 "mayStrike", list.filter(l -> lists.mayStrike(caller, l)).isPresent());
     }
 
+    /** What was typed for a line, shown again where it is refused. */
+    record Typed(String employeeCode, LocalDate day, String reason, Optional<SessionStatus> reads) {
+
+        public boolean of(Absence line) {
+            return employeeCode.equals(line.person().employeeCode()) && day.equals(line.day());
+        }
+    }
+
     /** @param struck false: a line that is struck is put back */
     @PostMapping("/strikes")
     String strike(
@@ -103,6 +112,7 @@ class NegativeListPage {
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
             show(caller, month, code, number, model);
+            model.addAttribute("typed", new Typed(employeeCode, day, reason, reads));
             model.addAttribute("problem", texts.detail(refused, locale));
             return "payroll/negative-list";
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.panjika.access.Callers;
 import org.panjika.payroll.Adjustment;
 import org.panjika.payroll.Adjustments;
@@ -41,6 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/payroll")
 class PayrollApi {
+
+    private static final int LARGEST_PAGE = 500;
 
     private final Statements statements;
     private final Proposals proposals;
@@ -138,15 +141,34 @@ class PayrollApi {
             String was,
             String becomes,
             Adjustment.Cause cause,
-            Optional<UUID> request) {}
+            Optional<UUID> request,
+            String link) {}
 
-    record Items<T>(List<T> items) {}
+    /** @param next key of the last row, where there are more */
+    record Items<T>(List<T> items, String next) {
+
+        /** The first of some rows. */
+        static <R, T> Items<T> of(List<R> rows, int size, Function<R, T> body, Function<R, ?> key) {
+            var page = rows.subList(0, Math.min(size, rows.size()));
+            return new Items<>(
+                    page.stream().map(body).toList(),
+                    rows.size() > size ? String.valueOf(key.apply(page.get(size - 1))) : null);
+        }
+
+        static int size(int limit) {
+            return Math.max(1, Math.min(limit, LARGEST_PAGE));
+        }
+    }
 
     @GetMapping("/{month}/adjustments")
-    Items<AdjustmentBody> adjustments(@PathVariable YearMonth month, @RequestParam String under) {
-        return new Items<>(adjustments.posted(callers.current(), month, under).stream()
-                .map(PayrollApi::body)
-                .toList());
+    Items<AdjustmentBody> adjustments(
+            @PathVariable YearMonth month,
+            @RequestParam String under,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam Optional<Long> after) {
+        var size = Items.size(limit);
+        var found = adjustments.posted(callers.current(), month, under, after, size + 1);
+        return Items.of(found, size, PayrollApi::body, Adjustment::number);
     }
 
     private static AdjustmentBody body(Adjustment a) {
@@ -162,7 +184,8 @@ class PayrollApi {
                 a.change().was().name(),
                 a.change().becomes().name(),
                 a.cause(),
-                a.request());
+                a.request(),
+                a.link());
     }
 
     record ProposalBody(
@@ -192,10 +215,11 @@ class PayrollApi {
     }
 
     @GetMapping("/notices")
-    Items<ProposalBody> notices() {
-        return new Items<>(proposals.own(callers.current(), YearMonth.now(clock)).stream()
-                .map(this::body)
-                .toList());
+    Items<ProposalBody> notices(@RequestParam(defaultValue = "100") int limit, @RequestParam Optional<UUID> after) {
+        var own = proposals.own(callers.current(), YearMonth.now(clock));
+        var from = after.map(id -> own.stream().map(Proposal::id).toList().indexOf(id) + 1)
+                .orElse(0);
+        return Items.of(own.subList(from, own.size()), Items.size(limit), this::body, Proposal::id);
     }
 
     record ReplyBody(String reply, String text, List<String> attachments) {}

@@ -150,6 +150,8 @@ class ProposalPage {
             response.setStatus(refused.problem().status());
             show(caller, code, month, model);
             model.addAttribute("refused", texts.detail(refused, locale));
+            model.addAttribute("typed", id);
+            model.addAttribute("remark", remark);
             return "payroll/proposals";
         }
         after.addFlashAttribute("notice", "payroll.decided");

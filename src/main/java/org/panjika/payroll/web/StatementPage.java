@@ -12,6 +12,10 @@ import org.panjika.organisation.Charge;
 import org.panjika.payroll.Adjustments;
 import org.panjika.payroll.Figure;
 import org.panjika.payroll.PersonalPay;
+import org.panjika.payroll.Proposal;
+import org.panjika.payroll.Proposals;
+import org.panjika.payroll.Sessions;
+import org.panjika.payroll.Statement;
 import org.panjika.payroll.Statements;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,19 +31,31 @@ class StatementPage {
     /** So long after a month people look at that one. */
     private static final int LATELY = 10;
 
+    /** Sums that have a column where anybody has such days. */
+    private static final List<Figure> SOME =
+            List.of(Figure.TOUR, Figure.DUTY, Figure.TECHNICAL, Figure.DOUBTFUL, Figure.UNMARKED, Figure.LATE);
+
     private static final Map<String, Figure> BY_NAME =
             Stream.of(Figure.values()).collect(Collectors.toUnmodifiableMap(Figure::name, f -> f));
 
     private final Statements statements;
     private final PersonalPay personal;
     private final Adjustments adjustments;
+    private final Proposals proposals;
     private final Callers callers;
     private final Clock clock;
 
-    StatementPage(Statements statements, PersonalPay personal, Adjustments adjustments, Callers callers, Clock clock) {
+    StatementPage(
+            Statements statements,
+            PersonalPay personal,
+            Adjustments adjustments,
+            Proposals proposals,
+            Callers callers,
+            Clock clock) {
         this.statements = statements;
         this.personal = personal;
         this.adjustments = adjustments;
+        this.proposals = proposals;
         this.callers = callers;
         this.clock = clock;
     }
@@ -57,12 +73,26 @@ class StatementPage {
         var statement = statements.of(caller, code, month);
         model.addAttribute("statement", statement);
         model.addAttribute("grid", Grid.of(month, statement.lines()));
+        model.addAttribute(
+                "some", SOME.stream().filter(f -> statement.total(f) > 0).toList());
+        model.addAttribute("proposed", proposed(statement));
         model.addAttribute("kinds", List.copyOf(statement.leave().keySet()));
         model.addAttribute("elsewhere", statement.lines().stream().anyMatch(l -> !l.of(Figure.OFF_PORTAL)
                 .isEmpty()));
         model.addAttribute("adjustments", adjustments.posted(statement.institution(), month));
         common(month, model);
         return "payroll/statement";
+    }
+
+    /** Days of pay or leave that deductions would cost that are not waived, by employee code. */
+    private Map<String, String> proposed(Statement statement) {
+        var today = LocalDate.now(clock);
+        var halfDays = proposals.of(statement.institution(), statement.month()).stream()
+                .filter(p -> p.state(today) != Proposal.State.WAIVED)
+                .collect(Collectors.groupingBy(p -> p.person().employeeCode(), Collectors.summingInt(p -> p.sessions()
+                        .size())));
+        return halfDays.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> Sessions.inDays(e.getValue())));
     }
 
     @GetMapping("/{month}/institutions/{code}/people/{employeeCode}")

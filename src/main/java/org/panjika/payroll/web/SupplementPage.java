@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,6 +49,9 @@ class SupplementPage {
     /** A page shows so many; the list has them all. */
     private static final int SHOWN = 500;
 
+    /** Rows of the list that are read at once. */
+    private static final int PORTION = 5_000;
+
     private final Adjustments adjustments;
     private final Institutions institutions;
     private final Callers callers;
@@ -60,11 +64,12 @@ class SupplementPage {
 
     @GetMapping("/adjustments")
     String page(@PathVariable YearMonth month, @RequestParam String under, Model model) {
-        var posted = adjustments.posted(callers.current(), month, under);
+        var caller = callers.current();
+        var posted = adjustments.posted(caller, month, under, Optional.empty(), SHOWN);
         model.addAttribute("month", month);
         model.addAttribute("office", institutions.find(under).orElseThrow());
-        model.addAttribute("posted", posted.stream().limit(SHOWN).toList());
-        model.addAttribute("more", Math.max(0, posted.size() - SHOWN));
+        model.addAttribute("posted", posted);
+        model.addAttribute("more", adjustments.countPosted(caller, month, under) - posted.size());
         return "payroll/supplement";
     }
 
@@ -81,11 +86,16 @@ class SupplementPage {
     }
 
     private void write(YearMonth month, String under, Format format, HttpServletResponse response) throws IOException {
-        var posted = adjustments.posted(callers.current(), month, under);
+        var caller = callers.current();
+        var posted = adjustments.posted(caller, month, under, Optional.empty(), PORTION);
         response.setContentType(format.contentType());
         response.setHeader("Content-Disposition", format.attachment("adjustments-" + under + "-" + month));
         try (var list = SheetWriter.begin(format, response.getOutputStream(), COLUMNS)) {
-            for (var one : posted) list.row(row(one));
+            while (!posted.isEmpty()) {
+                for (var one : posted) list.row(row(one));
+                var last = posted.get(posted.size() - 1).number();
+                posted = adjustments.posted(caller, month, under, Optional.of(last), PORTION);
+            }
         }
     }
 
