@@ -19,6 +19,7 @@ public record DoubtfulMark(
         long staffId,
         String employeeCode,
         String name,
+        Optional<String> nameHi,
         Mark.Kind kind,
         Mark.Mode mode,
         Instant capturedAt,

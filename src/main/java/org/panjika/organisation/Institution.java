@@ -2,6 +2,7 @@ package org.panjika.organisation;
 
 import java.util.List;
 import java.util.Optional;
+import org.panjika.problem.Named;
 
 /**
  * A school or an office as it stands today (C2).
@@ -85,5 +86,10 @@ public record Institution(
     /** The name in the given language, the English one where there is no other. */
     public String name(String language) {
         return language.equals("hi") ? nameHi.orElse(name) : name;
+    }
+
+    /** In both languages, for what is written once and read by everybody: {@code Meera / मीरा}. */
+    public String bothNames() {
+        return Named.both(name, nameHi);
     }
 }

@@ -1,6 +1,7 @@
 package org.panjika.organisation;
 
 import java.util.Optional;
+import org.panjika.problem.Named;
 
 /** A member of staff; the employee code is the Teacher ID and the login (BR-1). */
 public record Staff(
@@ -15,5 +16,10 @@ public record Staff(
     /** The name in the given language, the English one where there is no other. */
     public String name(String language) {
         return language.equals("hi") ? nameHi.orElse(name) : name;
+    }
+
+    /** In both languages, for what is written once and read by everybody: {@code Meera / मीरा}. */
+    public String bothNames() {
+        return Named.both(name, nameHi);
     }
 }

@@ -3,6 +3,7 @@ package org.panjika.payroll;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.panjika.problem.Named;
 
 /**
  * One person in a statement.
@@ -17,6 +18,11 @@ public record Line(Person person, Map<Figure, Sessions> figures, SortedMap<Strin
         /** The name in the given language, the English one where there is no other. */
         public String name(String language) {
             return language.equals("hi") ? nameHi.orElse(name) : name;
+        }
+
+        /** In both languages, for what is written once and read by everybody. */
+        public String bothNames() {
+            return Named.both(name, nameHi);
         }
     }
 

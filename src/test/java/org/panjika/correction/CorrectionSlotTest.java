@@ -38,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayName("The last slot of a month goes to one correction, whoever meets there (C12)")
 class CorrectionSlotTest {
 
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 1_000;
     private static final int THREADS = 50;
 
     /** A Wednesday; every day around it is a working day. */

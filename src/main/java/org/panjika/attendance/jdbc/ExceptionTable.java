@@ -120,7 +120,7 @@ public class ExceptionTable {
     public List<DoubtfulMark> undecided(Case of, LocalDate today) {
         return client.sql(
                         """
-                        select m.id, m.staff_id, s.employee_code, s.name, m.kind, m.mode, m.captured_at,
+                        select m.id, m.staff_id, s.employee_code, s.name, s.name_hi, m.kind, m.mode, m.captured_at,
                                case when w.lost_in then array_append(array_remove(m.reasons, 'NO_IN'), 'NO_IN')
                                     else m.reasons end as reasons,
                                case when w.in_doubt then m.recorded_at else greatest(m.recorded_at, over.recorded_at) end
@@ -287,6 +287,7 @@ public class ExceptionTable {
                 row.getLong("staff_id"),
                 row.getString("employee_code"),
                 row.getString("name"),
+                Optional.ofNullable(row.getString("name_hi")),
                 Mark.Kind.valueOf(row.getString("kind")),
                 Mark.Mode.valueOf(row.getString("mode")),
                 row.getTimestamp("captured_at").toInstant(),

@@ -35,7 +35,7 @@ public class MonitoringTable {
     private static final String WHO =
             """
             left join lateral (
-              select string_agg(s.name, ', ' order by s.name) as names
+              select string_agg(concat_ws(' / ', s.name, s.name_hi), ', ' order by s.name) as names
                 from attendance_day a join staff s on s.id = a.staff_id
                where a.institution_id = c.institution_id and a.day = c.day
                  and (c.f = 1 and a.forenoon = 'UNMARKED' and a.forenoon_source is distinct from 'LEAVE_PENDING'
@@ -231,7 +231,8 @@ public class MonitoringTable {
         return jdbc.sql(of(
                                 Deadline.ENTRY,
                                 """
-                                select o.name as office, i.code, i.name, c.expected, c.recorded, who.names
+                                select concat_ws(' / ', o.name, o.name_hi) as office, i.code, concat_ws(' / ', i.name, i.name_hi) as name, c.expected,
+                                       c.recorded, who.names
                                   from (${charge} where d.day = :day and d.entry_due = :due
                                            and d.entry_office_id = (select id from institution where code = :office)) c
                                        join institution i on i.id = c.institution_id
@@ -250,7 +251,8 @@ public class MonitoringTable {
         return jdbc.sql(of(
                                 Deadline.CLOSING,
                                 """
-                                select o.name as office, i.code, i.name, m.expected, m.recorded, who.names
+                                select concat_ws(' / ', o.name, o.name_hi) as office, i.code, concat_ws(' / ', i.name, i.name_hi) as name, m.expected,
+                                       m.recorded, who.names
                                   from (${charge} where d.day = :day
                                            and d.closing_office_id = (select id from institution where code = :office)) c
                                        join attendance_deadline_missed m

@@ -12,6 +12,7 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.DoubtfulMark;
 import org.panjika.attendance.ExceptionCases;
 import org.panjika.models.UsableInModels;
+import org.panjika.problem.Named;
 import org.springframework.stereotype.Component;
 
 /** What the model of doubtful marks asks about a case. */
@@ -58,7 +59,7 @@ class AttendanceExceptions {
     private Map<String, Object> line(DoubtfulMark mark) {
         var line = new LinkedHashMap<String, Object>();
         line.put("markId", mark.id().toString());
-        line.put("who", mark.name() + " (" + mark.employeeCode() + ")");
+        line.put("who", Named.both(mark.name(), mark.nameHi()) + " (" + mark.employeeCode() + ")");
         line.put(
                 "what",
                 word("attendance.kind." + mark.kind()) + ", "

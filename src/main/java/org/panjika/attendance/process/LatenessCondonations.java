@@ -60,7 +60,8 @@ class LatenessCondonations implements CondonationProcess, ProcessContract {
     public SpinJsonNode lateness(String requestId) {
         var question = condonation.getObject().question(UUID.fromString(requestId));
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("who", question.person().name() + " (" + question.person().employeeCode() + ")");
+        shown.put(
+                "who", question.person().bothNames() + " (" + question.person().employeeCode() + ")");
         shown.put("day", DAY.format(question.request().day()));
         shown.put(
                 "late",

@@ -24,6 +24,7 @@ import org.panjika.correction.CorrectionHistory.Person;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.models.UsableInModels;
 import org.panjika.organisation.StaffList;
+import org.panjika.problem.Named;
 import org.springframework.stereotype.Component;
 
 /** What the form of a correction shows, as of now. */
@@ -62,7 +63,9 @@ class CorrectionForm {
         var asked = request.asked();
         var shown = new LinkedHashMap<String, Object>();
         shown.put("link", "/corrections/" + requestId);
-        shown.put("where", names(request) + " (" + request.institution().code() + ")");
+        shown.put(
+                "where",
+                request.institution().bothNames() + " (" + request.institution().code() + ")");
         shown.put("day", DAY.format(request.day()));
         shown.put("kind", word("correction.kind." + asked.kind()));
         shown.put("reason", asked.reason());
@@ -88,16 +91,9 @@ class CorrectionForm {
         return table.find(UUID.fromString(requestId)).orElseThrow();
     }
 
-    /** In both languages of the signs: who reads it is not known yet. */
-    private static String names(Correction request) {
-        var institution = request.institution();
-        return institution.name()
-                + institution.nameHi().map(hindi -> " / " + hindi).orElse("");
-    }
-
     private String by(Correction request) {
         var name = staff.find(request.by())
-                .map(s -> s.name() + " (" + s.employeeCode() + ")")
+                .map(s -> s.bothNames() + " (" + s.employeeCode() + ")")
                 .orElse(request.by());
         return request.inStead().isEmpty() ? name : name + " · " + word("correction.inStead");
     }
@@ -108,7 +104,7 @@ class CorrectionForm {
 
     private static Map<String, Object> line(Correction.Line line) {
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("who", line.name() + " (" + line.employeeCode() + ")");
+        shown.put("who", names(line) + " (" + line.employeeCode() + ")");
         shown.put("forenoonWas", word(line.forenoonWas()));
         shown.put("forenoon", line.forenoon().map(CorrectionForm::word).orElse("–"));
         shown.put("afternoonWas", word(line.afternoonWas()));
@@ -117,12 +113,16 @@ class CorrectionForm {
         return shown;
     }
 
+    private static String names(Correction.Line line) {
+        return Named.both(line.name(), line.nameHi());
+    }
+
     private List<Map<String, Object>> traces(Correction request) {
         var names = request.asked().lines().stream().collect(Collectors.toMap(Correction.Line::staffId, l -> l));
         return effect.traces(request.day(), List.copyOf(names.keySet())).stream()
                 .map(trace -> {
                     var shown = new LinkedHashMap<String, Object>();
-                    shown.put("who", names.get(trace.staffId()).name());
+                    shown.put("who", names(names.get(trace.staffId())));
                     shown.put("what", what(trace));
                     shown.put("photo", trace.photographed() ? "/api/v1/attendance/marks/" + trace.id() + "/photo" : "");
                     return (Map<String, Object>) shown;

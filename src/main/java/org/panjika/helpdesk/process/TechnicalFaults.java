@@ -10,7 +10,6 @@ import org.panjika.helpdesk.Fault;
 import org.panjika.helpdesk.Faults;
 import org.panjika.helpdesk.jdbc.FaultTable;
 import org.panjika.models.UsableInModels;
-import org.panjika.organisation.Institution;
 import org.panjika.organisation.StaffList;
 import org.springframework.stereotype.Component;
 
@@ -68,7 +67,7 @@ class TechnicalFaults {
                 fault.person()
                                 .map(p -> p.name() + " (" + p.employeeCode() + "), ")
                                 .orElse("")
-                        + names(fault.institution()) + " ("
+                        + fault.institution().bothNames() + " ("
                         + fault.institution().code() + ")"
                         + (fault.scope() == Fault.Scope.AREA ? ", " + word("fault.below") : ""));
         shown.put(
@@ -78,17 +77,11 @@ class TechnicalFaults {
         shown.put(
                 "by",
                 staff.find(fault.by())
-                        .map(s -> s.name() + " (" + s.employeeCode() + ")")
+                        .map(s -> s.bothNames() + " (" + s.employeeCode() + ")")
                         .orElse(fault.by()));
         shown.put("text", fault.text().orElse(""));
         shown.put("link", "/faults/" + requestId);
         return Spin.JSON(shown);
-    }
-
-    /** In both languages of the signs: who reads it is not known yet. */
-    private static String names(Institution institution) {
-        return institution.name()
-                + institution.nameHi().map(hindi -> " / " + hindi).orElse("");
     }
 
     /** Stands for a message; the engine's door says it in the language of who reads the form. */

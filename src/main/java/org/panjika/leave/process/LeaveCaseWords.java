@@ -18,7 +18,6 @@ import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.models.UsableInModels;
-import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Component;
 
 /** What the model of leave asks. */
@@ -84,7 +83,7 @@ class LeaveCaseWords {
     public SpinJsonNode summary(String requestId) {
         var leave = find(requestId);
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("who", names(leave.person()) + " (" + leave.person().employeeCode() + ")");
+        shown.put("who", leave.person().bothNames() + " (" + leave.person().employeeCode() + ")");
         shown.put("what", kind(leave) + (leave.postFacto() ? ", " + word("leave.postFacto") : ""));
         shown.put("period", period(leave.span()));
         shown.put("days", days(leave.halfDays()));
@@ -134,7 +133,7 @@ class LeaveCaseWords {
         return leaves.stream()
                 .map(l -> Map.of(
                         "line",
-                        (withName ? names(l.person()) + ": " : "") + l.type() + ", " + period(l.span()) + " ("
+                        (withName ? l.person().bothNames() + ": " : "") + l.type() + ", " + period(l.span()) + " ("
                                 + word("leave.state." + l.state()) + ")"))
                 .toList();
     }
@@ -159,11 +158,6 @@ class LeaveCaseWords {
                 .type(leave)
                 .map(t -> t.names().english() + " / " + t.names().hindi())
                 .orElse(leave.type());
-    }
-
-    /** As {@link #kind}. */
-    private static String names(Staff person) {
-        return person.name() + person.nameHi().map(" / "::concat).orElse("");
     }
 
     private Leave find(String requestId) {

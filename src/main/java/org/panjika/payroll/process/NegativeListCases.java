@@ -104,8 +104,7 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
     public SpinJsonNode list(String requestId) {
         var list = find(requestId);
         var shown = new LinkedHashMap<String, Object>();
-        shown.put(
-                "where", PayrollForms.names(list.office().name(), list.office().nameHi()));
+        shown.put("where", list.office().bothNames());
         shown.put(
                 "month",
                 "%2$02d-%1$d".formatted(list.month().getYear(), list.month().getMonthValue()));
@@ -121,10 +120,7 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
 
     private static Map<String, Object> line(Absence absence) {
         return Map.of(
-                "place",
-                        PayrollForms.names(
-                                absence.institution().name(),
-                                absence.institution().nameHi()),
+                "place", absence.institution().bothNames(),
                 "who", PayrollForms.who(absence.person()),
                 "day", absence.day().toString(),
                 "days", absence.sessions().inDays(),

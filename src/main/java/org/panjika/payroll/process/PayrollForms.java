@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.models.UsableInModels;
@@ -119,7 +118,7 @@ class PayrollForms {
 
     private Map<String, Object> shown(Institution place, YearMonth month, Statement statement) {
         var shown = new LinkedHashMap<String, Object>();
-        shown.put("where", names(place.name(), place.nameHi()) + " (" + place.code() + ")");
+        shown.put("where", place.bothNames() + " (" + place.code() + ")");
         shown.put("month", MONTH.format(month));
         shown.put("link", "/payroll/%s/institutions/%s".formatted(month, place.code()));
         shown.put("people", statement.lines().size());
@@ -133,7 +132,7 @@ class PayrollForms {
 
     private String sent(Statement.Sent sent) {
         var by = staff.find(sent.by())
-                .map(s -> names(s.name(), s.nameHi()) + " (" + s.employeeCode() + ")")
+                .map(s -> s.bothNames() + " (" + s.employeeCode() + ")")
                 .orElse(sent.by());
         return TIME.format(sent.at().atZone(zone)) + ", " + by
                 + (sent.inStead() ? " · " + word("verification.inStead") : "") + " · " + word("verification.version")
@@ -184,12 +183,7 @@ class PayrollForms {
     }
 
     static String who(Line.Person person) {
-        return names(person.name(), person.nameHi()) + " (" + person.employeeCode() + ")";
-    }
-
-    /** In both languages of the signs: who reads it is not known yet. */
-    static String names(String name, Optional<String> nameHi) {
-        return name + nameHi.map(" / "::concat).orElse("");
+        return person.bothNames() + " (" + person.employeeCode() + ")";
     }
 
     /** Stands for a message; the engine's door says it in the language of who reads the form. */
