@@ -165,7 +165,10 @@ public class PaperMonth {
                         select current_timestamp, 'test', d.day, d.staff_id, d.institution_id, 'LEAVE',
                                case d.forenoon when 'LEAVE' then d.forenoon end, case d.afternoon when 'LEAVE' then d.afternoon end,
                                :kind, :id
-                          from attendance_day d join staff s on s.id = d.staff_id
+                          from (select day, staff_id, institution_id, forenoon, afternoon from attendance_day
+                                union all
+                                select day, staff_id, institution_id, 'LEAVE', 'LEAVE' from off_portal_day) d
+                               join staff s on s.id = d.staff_id
                          where s.employee_code = :code and d.day between :from and :to and 'LEAVE' in (d.forenoon, d.afternoon)
                         """)
                 .param("id", id)

@@ -200,7 +200,7 @@ public class NegativeListTable {
                              and (d.forenoon = 'ABSENT' or d.afternoon = 'ABSENT')
                            group by d.staff_id
                           union all
-                          select c.staff_id, c.absent from payroll_certificate c
+                          select c.staff_id, c.absent & ~month_leave(c.staff_id, :month) from payroll_certificate c
                            where c.month = :month and c.absent <> 0 and c.staff_id in (select staff_id from posted)
                              and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)),
                         found as (

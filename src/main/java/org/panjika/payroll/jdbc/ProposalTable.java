@@ -72,7 +72,7 @@ public class ProposalTable {
                 select c.staff_id, n.day, 'ABSENCE', (n.absent & 1) = 1, (n.absent & 2) = 2
                   from payroll_certificate c
                        cross join lateral (
-                         select w.day, c.absent >> (2 * (w.day - c.month)) & 3 as absent
+                         select w.day, (c.absent & ~month_leave(c.staff_id, c.month)) >> (2 * (w.day - c.month)) & 3 as absent
                            from unnest(:days::date[]) w (day)
                           where date_trunc('month', w.day) = c.month) n
                  where c.absent <> 0 and n.absent <> 0

@@ -106,6 +106,22 @@ public class StatementTable {
                where d.day = any (:days::date[]) and d.staff_id %2$s
                  and (d.forenoon = 'LEAVE' or d.afternoon = 'LEAVE')
                group by d.staff_id, coalesce(d.leave_type, 'LEAVE')),
+            -- outside the portal, where the register says nothing
+            away as materialized (
+              select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) & ~coalesce(d.expected, 0) as sessions
+                from %5$s o
+                     left join read d on d.staff_id = o.staff_id
+               where o.day = any (:days::date[]) and o.staff_id %2$s
+               group by o.staff_id, d.expected),
+            -- leave there (RJ-12)
+            taken_away as (
+              select a.staff_id, coalesce(e.leave_type, 'LEAVE') as type,
+                     bit_or((case e.forenoon when 'LEAVE' then 1::bigint else 0 end | case e.afternoon when 'LEAVE' then 2::bigint else 0 end)
+                            << (2 * (e.day - :month))) & a.sessions as sessions
+                from away a
+                     join %4$s e on e.staff_id = a.staff_id and e.day >= :month and e.day < :after and e.source = 'LEAVE'
+               where not exists (select from day_entry later where later.supersedes = e.entry_no)
+               group by a.staff_id, a.sessions, coalesce(e.leave_type, 'LEAVE')),
             -- sessions counted from 1970-01-01, as leave counts them
             spell as materialized (
               select c.id, c.staff_id, c.type, c.state, c.during
@@ -137,15 +153,19 @@ public class StatementTable {
               select p.institution_id, p.staff_id, l.type, r.pay, bit_or(l.sessions) & p.sessions as sessions
                 from (select t.staff_id, t.type, t.sessions, false as free from taken t
                       union all
-                      select s.staff_id, s.type, s.sessions & ~coalesce(d.expected, 0) & :read, true
-                        from spanned s left join read d on d.staff_id = s.staff_id) l
+                      select t.staff_id, t.type, t.sessions, false from taken_away t
+                      union all
+                      select s.staff_id, s.type, s.sessions & ~coalesce(d.expected, 0) & ~coalesce(a.sessions, 0) & :read, true
+                        from spanned s
+                             left join read d on d.staff_id = s.staff_id
+                             left join away a on a.staff_id = s.staff_id) l
                      join payable p on p.staff_id = l.staff_id
                      join place on place.id = p.institution_id
                      left join leave_type r on r.regime = place.regime and r.code = l.type and r.during @> :month
                where not l.free or r.holidays_count
                group by p.institution_id, p.staff_id, p.sessions, l.type, r.pay),
             leave as (
-              select l.institution_id, l.staff_id, jsonb_object_agg(l.type, l.sessions) as kinds,
+              select l.institution_id, l.staff_id, jsonb_object_agg(l.type, l.sessions) as kinds, bit_or(l.sessions) as sessions,
                      bit_or(l.sessions) filter (where l.pay = 'HALF') as half,
                      bit_or(l.sessions) filter (where l.pay = 'NONE') as none
                 from on_leave l
@@ -178,11 +198,6 @@ public class StatementTable {
                        where k.day >= :month and k.day < :after and k.struck and k.staff_id %2$s
                          and not exists (select from payroll_strike later where later.supersedes = k.entry_no)) w
                group by w.staff_id),
-            away as (
-              select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) as sessions
-                from %5$s o
-               where o.day = any (:days::date[]) and o.staff_id %2$s
-               group by o.staff_id),
             certified as (
               select c.staff_id, c.absent
                 from payroll_certificate c
@@ -208,7 +223,7 @@ public class StatementTable {
                      left join waived w on w.staff_id = p.staff_id
                      left join certified c on c.staff_id = p.staff_id
                      left join away on away.staff_id = p.staff_id
-                     cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(d.expected, 0) as sessions) o),
+                     cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(l.sessions, 0) as sessions) o),
             -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides
             paid as (
               select s.*, (s.unmarked & ~s.asked & ~s.taken) | s.uncertified as held,
