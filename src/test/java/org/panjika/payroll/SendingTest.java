@@ -286,6 +286,30 @@ class SendingTest {
         assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("UNMARKED UNMARKED");
     }
 
+    @Test
+    @DisplayName(
+            "told unmarked, corrected to absent and told of that too, both charged by the head: half a day of leave for each half day, once")
+    void toldTwice() {
+        paper.write(teacher, school, MONTH, PRESENT.replaceFirst("P P P", "P P U"));
+        books.balance(teacher, "CL", 10);
+        tellOn(MONTH.atDay(4));
+        var absent = Optional.of(SessionStatus.ABSENT);
+        corrections.carryOut(
+                UUID.randomUUID(),
+                institution,
+                MONTH.atDay(3),
+                List.of(new CorrectionEffect.Line(teacher, absent, absent, Optional.empty())),
+                head);
+        tellOn(MONTH.atDay(7));
+        clock.set(LocalDate.of(2027, 7, 1), "10:00");
+        var told = proposals.of(books.id(teacher), MONTH);
+        assertThat(told).hasSize(2);
+        told.forEach(p -> proposals.decide(caller(head), p.id(), Verdict.CHARGE, "Away"));
+        send(MONTH);
+        assertThat(books.charges(teacher, MONTH)).isEqualTo("CL CL");
+        assertThat(books.left(teacher, "CL")).isEqualTo(8);
+    }
+
     @ParameterizedTest(name = "{0} late days, all condoned: {1} half days of casual leave")
     @CsvSource({"2, 0", "3, 1", "4, 2"})
     @DisplayName(

@@ -127,9 +127,11 @@ public class ProposalTable {
                         and not exists (select from payroll_charge later where later.supersedes = h.entry_no)) c on true
             """;
 
+    // Told unmarked and later absent, a session has two proposals; it is taken once.
     private static final String DUE =
             """
-            select p.id, p.kind, p.staff_id, p.day, s.session, coalesce(d.decision = 'CHARGE', false) as by_head
+            select distinct on (p.staff_id, p.day, s.session, p.kind = 'LATENESS')
+                   p.id, p.kind, p.staff_id, p.day, s.session, coalesce(d.decision = 'CHARGE', false) as by_head
               from payroll_proposal p
                    cross join lateral (values (0, p.forenoon), (1, p.afternoon)) s (session, meant)
                    left join payroll_reply r on r.proposal_id = p.id
@@ -152,7 +154,7 @@ public class ProposalTable {
                         join payroll_proposal o on o.id = c.proposal_id and (o.kind = 'LATENESS') = (p.kind = 'LATENESS')
                   where c.staff_id = p.staff_id and c.day = p.day and c.session = s.session and c.account is not null
                     and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
-             order by p.staff_id, p.day, s.session
+             order by p.staff_id, p.day, s.session, p.kind = 'LATENESS', by_head desc, p.entry_no
             """;
 
     private final JdbcClient client;
