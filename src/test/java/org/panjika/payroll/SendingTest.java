@@ -310,6 +310,55 @@ class SendingTest {
         assertThat(books.left(teacher, "CL")).isEqualTo(8);
     }
 
+    @Test
+    @DisplayName(
+            "a claim of a technical fault is refused after the window: the person has a fresh one, until then nothing is charged (C15)")
+    void faultRefused() {
+        paper.write(
+                teacher, school, MONTH, ABSENT.replaceFirst("P P P", "P P U").replaceFirst("A A", "P A"));
+        tellOn(MONTH.atDay(10));
+        faultRefused(MONTH.atDay(3), LocalDate.of(2027, 7, 3));
+        faultRefused(MONTH.atDay(9), LocalDate.of(2027, 7, 3));
+        clock.set(LocalDate.of(2027, 7, 1), "10:00");
+        assertThat(paid(statements.now(institution, MONTH))).isEqualTo("58 0 0 2");
+        var third = proposals.of(books.id(teacher), MONTH).get(1);
+        assertThat(third.replyUntil()).isEqualTo(LocalDate.of(2027, 7, 3));
+        assertThatThrownBy(() -> proposals.decide(caller(head), third.id(), Verdict.CHARGE, "Away"))
+                .hasMessageContaining("pay-reply-awaited");
+        clock.set(LocalDate.of(2027, 7, 3), "16:00");
+        reply(third.id(), Reply.CONTEST, "The telephone was dead");
+        clock.set(LocalDate.of(2027, 7, 4), "10:00");
+        assertThat(paid(statements.now(institution, MONTH)))
+                .as("nothing said about the 9th")
+                .isEqualTo("56 0 2 2");
+    }
+
+    private void faultRefused(LocalDate day, LocalDate until) {
+        var fault = UUID.randomUUID();
+        jdbc.sql(
+                        """
+                        insert into technical_fault (id, content_hash, recorded_at, recorded_by, kind, scope, institution_id, staff_id,
+                               from_at, to_at, at_once)
+                        values (?, '\\x00', current_timestamp, 'test', 'NETWORK', 'PERSON', ?, ?, ?, ?::date + 1, false)
+                        """)
+                .params(fault, institution.id(), books.id(teacher), day, day)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon, fault_id)
+                        values (current_timestamp, 'test', ?, ?, ?, 'FAULT', 'TECHNICAL', 'TECHNICAL', ?)
+                        """)
+                .params(day, books.id(teacher), institution.id(), fault)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into technical_fault_decision (fault_id, recorded_at, recorded_by, decision, remark, reply_until)
+                        values (?, current_timestamp, 'test', 'REFUSED', 'It worked', ?::timestamp at time zone 'Asia/Kolkata' + interval '10:00')
+                        """)
+                .params(fault, until)
+                .update();
+    }
+
     @ParameterizedTest(name = "{0} late days, all condoned: {1} half days of casual leave")
     @CsvSource({"2, 0", "3, 1", "4, 2"})
     @DisplayName(

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Proposed deductions, what was said about them, and what is to be charged. */
@@ -101,9 +103,18 @@ public class ProposalTable {
              order by d.staff_id, d.day
             """;
 
+    // A refused claim of a technical fault opens the window anew (C15).
+    private static final String REPLY_UNTIL =
+            """
+            greatest(p.reply_until, (
+              select max((f.reply_until at time zone :zone)::date)
+                from day_entry e join technical_fault_decision f on f.fault_id = e.fault_id
+               where e.staff_id = p.staff_id and e.day = p.day and p.kind <> 'LATENESS'))
+            """;
+
     private static final String PROPOSAL =
             """
-            select p.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution,
+            select p.*, %s as until, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution,
                    r.reply, r.text, r.attachments, r.recorded_at as replied_at,
                    case when k.entry_no is null then d.decision else 'WAIVE' end as decision, coalesce(k.reason, d.remark) as remark,
                    coalesce(k.recorded_at, d.recorded_at) as decided_at, coalesce(k.recorded_by, d.recorded_by) as decided_by,
@@ -125,7 +136,8 @@ public class ProposalTable {
                        from payroll_charge h
                       where h.proposal_id = p.id and h.account is not null
                         and not exists (select from payroll_charge later where later.supersedes = h.entry_no)) c on true
-            """;
+            """
+                    .formatted(REPLY_UNTIL);
 
     // Told unmarked and later absent, a session has two proposals; it is taken once.
     private static final String DUE =
@@ -140,7 +152,7 @@ public class ProposalTable {
              where p.institution_id = :institution and p.day < :before and s.meant
                and d.decision is distinct from 'WAIVE'
                and (d.decision = 'CHARGE'
-                    or p.kind <> 'UNMARKED' and (r.reply = 'ACCEPT' or r.reply is null and p.reply_until < :today))
+                    or p.kind <> 'UNMARKED' and (r.reply = 'ACCEPT' or r.reply is null and %s < :today))
                and (p.kind = 'LATENESS' or exists (
                      select from attendance_day a
                       where a.day = p.day and a.staff_id = p.staff_id
@@ -155,14 +167,17 @@ public class ProposalTable {
                   where c.staff_id = p.staff_id and c.day = p.day and c.session = s.session and c.account is not null
                     and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
              order by p.staff_id, p.day, s.session, p.kind = 'LATENESS', by_head desc, p.entry_no
-            """;
+            """
+                    .formatted(REPLY_UNTIL);
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
+    private final ZoneId zone;
 
-    ProposalTable(JdbcClient client, JdbcTemplate jdbc) {
+    ProposalTable(JdbcClient client, JdbcTemplate jdbc, ZoneId zone) {
         this.client = client;
         this.jdbc = jdbc;
+        this.zone = zone;
     }
 
     /** What somebody is to be told of. */
@@ -241,28 +256,39 @@ public class ProposalTable {
     }
 
     public Optional<Proposal> find(UUID id) {
-        return client.sql(PROPOSAL + " where p.id = ?")
-                .param(id)
+        return proposals(" where p.id = :id")
+                .param("id", id)
                 .query(ProposalTable::proposal)
                 .optional();
     }
 
     /** A person's, newest day first. */
     public List<Proposal> ofPerson(long staffId, LocalDate from, LocalDate before) {
-        return client.sql(PROPOSAL + " where p.staff_id = ? and p.day >= ? and p.day < ? order by p.day desc, p.kind")
-                .params(staffId, from, before)
+        return proposals(
+                        " where p.staff_id = :staff and p.day >= :from and p.day < :before order by p.day desc, p.kind")
+                .param("staff", staffId)
+                .param("from", from)
+                .param("before", before)
                 .query(ProposalTable::proposal)
                 .list();
     }
 
     /** Those of an institution's people, by person and day. */
     public List<Proposal> ofInstitution(long institutionId, LocalDate from, LocalDate before) {
-        return client.sql(
-                        PROPOSAL
-                                + " where p.institution_id = ? and p.day >= ? and p.day < ? order by s.name, s.employee_code, p.day, p.kind")
-                .params(institutionId, from, before)
+        return proposals(
+                        """
+                         where p.institution_id = :institution and p.day >= :from and p.day < :before
+                         order by s.name, s.employee_code, p.day, p.kind
+                        """)
+                .param("institution", institutionId)
+                .param("from", from)
+                .param("before", before)
                 .query(ProposalTable::proposal)
                 .list();
+    }
+
+    private StatementSpec proposals(String which) {
+        return client.sql(PROPOSAL + which).param("zone", zone.getId());
     }
 
     /** Half days whose notice has run its course and that no standing charge takes, of days before one; of lateness as it was told. */
@@ -271,6 +297,7 @@ public class ProposalTable {
                 .param("institution", institutionId)
                 .param("before", before)
                 .param("today", today)
+                .param("zone", zone.getId())
                 .query((row, n) -> new Due(
                         row.getObject("id", UUID.class),
                         Kind.valueOf(row.getString("kind")),
@@ -345,7 +372,7 @@ public class ProposalTable {
                 Kind.valueOf(row.getString("kind")),
                 sessions,
                 row.getTimestamp("recorded_at").toInstant(),
-                row.getObject("reply_until", LocalDate.class),
+                row.getObject("until", LocalDate.class),
                 answer(row),
                 decision(row),
                 charges(row));
