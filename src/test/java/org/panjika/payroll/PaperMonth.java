@@ -178,4 +178,42 @@ public class PaperMonth {
                 .param("code", employeeCode)
                 .update();
     }
+
+    /** A correction of somebody's day to present is asked for. */
+    public UUID correctionAsked(String employeeCode, String institution, LocalDate day) {
+        var id = UUID.randomUUID();
+        jdbc.sql(
+                        """
+                        with request as (
+                          insert into correction_request (id, content_hash, recorded_at, recorded_by, institution_id, day)
+                          select :id, '\\x00', current_timestamp, 'test', i.id, :day from institution i where i.code = :place),
+                        submission as (
+                          insert into correction_submission (request_id, version, recorded_at, recorded_by, kind, reason)
+                          values (:id, 1, current_timestamp, 'test', 'FORGOTTEN', 'Was here')),
+                        line as (
+                          insert into correction_line (request_id, version, staff_id, forenoon, afternoon, forenoon_was, afternoon_was)
+                          select :id, 1, s.id, 'PRESENT', 'PRESENT', 'UNMARKED', 'UNMARKED' from staff s where s.employee_code = :code)
+                        insert into correction_case (request_id, entry_no, institution_id, day, state, version, since)
+                        select :id, nextval('journal_entry_no'), i.id, :day, 'PENDING', 1, current_timestamp
+                          from institution i where i.code = :place
+                        """)
+                .param("id", id)
+                .param("day", day)
+                .param("place", institution)
+                .param("code", employeeCode)
+                .update();
+        return id;
+    }
+
+    /** Somebody asks that the lateness of a day be condoned. */
+    public void condonationAsked(String employeeCode, String institution, LocalDate day) {
+        jdbc.sql(
+                        """
+                        insert into lateness_request (id, recorded_at, recorded_by, day, staff_id, institution_id, reason)
+                        select ?, current_timestamp, 'test', ?, s.id, i.id, 'A flood' from staff s, institution i
+                         where s.employee_code = ? and i.code = ?
+                        """)
+                .params(UUID.randomUUID(), day, employeeCode, institution)
+                .update();
+    }
 }

@@ -241,6 +241,10 @@ class PayrollVerificationTest {
         paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PX");
         paper.day(place.teacher(), place.school(), MONTH.atDay(10), "?");
         paper.day(place.teacher(), place.school(), MONTH.atDay(12), "A");
+        paper.day(place.teacher(), place.school(), MONTH.atDay(13), "U");
+        paper.correctionAsked(place.teacher(), place.school(), MONTH.atDay(13));
+        paper.late(place.teacher(), MONTH.atDay(14), 75);
+        paper.condonationAsked(place.teacher(), place.school(), MONTH.atDay(14));
         scene.begin(place);
         scene.on(2, "10:00");
         var task = tasklist.one(place.head());
@@ -260,6 +264,8 @@ class PayrollVerificationTest {
                         Attendance not entered 1 Held /corrections/new?institution=%1$s
                         Marks to be confirmed 1 Paid, adjusted later /camunda/app/tasklist/
                         Technical fault not settled ½ Paid, adjusted later /faults
+                        Correction not decided 1 Paid, adjusted later /corrections
+                        Condonation of lateness not decided ½ Paid, adjusted later /camunda/app/tasklist/
                         Proposed deduction not settled 1 Next month /payroll/2027-04/institutions/%1$s/proposals"""
                                 .formatted(place.school()));
         assertThat(tasklist.decide(place.head(), task, "anything")).isEqualTo(400);

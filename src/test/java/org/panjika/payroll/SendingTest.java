@@ -333,6 +333,49 @@ class SendingTest {
                 .isEqualTo("56 0 2 2");
     }
 
+    @Test
+    @DisplayName(
+            "a correction, leave or condonation that is asked for and not decided: paid and open, nothing charged; refused, it is charged with the next month (C13, C16)")
+    void undecided() {
+        paper.write(teacher, school, MONTH, ABSENT.replaceFirst("P P P", "P P U"));
+        books.balance(teacher, "CL", 10);
+        paper.late(teacher, MONTH.atDay(14), 75);
+        tellOn(MONTH.atDay(15));
+        var corrections = List.of(
+                paper.correctionAsked(teacher, school, MONTH.atDay(3)),
+                paper.correctionAsked(teacher, school, MONTH.atDay(8)));
+        paper.leave(teacher, "EL", "PENDING", MONTH.atDay(9), MONTH.atDay(9));
+        paper.condonationAsked(teacher, school, MONTH.atDay(14));
+        send(MONTH);
+        assertThat(paid(statements.of(institution, MONTH))).isEqualTo("60 0 0 0");
+        assertThat(statements
+                        .of(institution, MONTH)
+                        .line(teacher)
+                        .orElseThrow()
+                        .of(Figure.OPEN)
+                        .days(MONTH))
+                .containsOnlyKeys(MONTH.atDay(3), MONTH.atDay(8), MONTH.atDay(9));
+        assertThat(books.charges(teacher, MONTH)).isEmpty();
+        corrections.forEach(c -> jdbc.sql("update correction_case set state = 'REJECTED' where request_id = ?")
+                .param(c)
+                .update());
+        jdbc.sql("update leave_case set state = 'REFUSED' where staff_id = ?")
+                .param(books.id(teacher))
+                .update();
+        jdbc.sql(
+                        """
+                        insert into lateness_condonation (recorded_at, recorded_by, request_id, day, staff_id, institution_id, decision, reason)
+                        select current_timestamp, 'test', id, day, staff_id, institution_id, 'REFUSED', 'No' from lateness_request
+                         where staff_id = ?
+                        """)
+                .param(books.id(teacher))
+                .update();
+        send(MONTH.plusMonths(1));
+        assertThat(books.charges(teacher, MONTH)).isEqualTo("CL CL CL CL CL");
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 REGISTER");
+        nothingIsLeft();
+    }
+
     private void faultRefused(LocalDate day, LocalDate until) {
         var fault = UUID.randomUUID();
         jdbc.sql(
@@ -566,6 +609,7 @@ class SendingTest {
             paper.day(teacher, school, MONTH.atDay(17), "H");
             paper.leave(teacher, "HPL", "APPROVED", MONTH.atDay(17), MONTH.atDay(17));
         });
+        changes.put("correction asked for", () -> paper.correctionAsked(head, school, MONTH.atDay(10)));
         changes.put("leave asked for", () -> paper.leave(head, "CL", "PENDING", MONTH.atDay(21), MONTH.atDay(21)));
         changes.put("suspended", () -> jdbc.sql(
                         "insert into service_state (staff_id, state, during) values (?, 'SUSPENDED', ?::daterange)")
@@ -710,7 +754,8 @@ class SendingTest {
             }
         }
         if (statements.of(institution, MONTH).state() == Statement.State.RETURNED) send(MONTH);
-        adjustments.post(List.of(institution), "test");
+        // takes what was not decided when this one was sent
+        send(MONTH.plusMonths(1));
         assertThat(seed).satisfies(s -> nothingIsLeft());
     }
 

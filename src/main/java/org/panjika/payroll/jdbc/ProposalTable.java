@@ -161,6 +161,19 @@ public class ProposalTable {
                      select from payroll_strike k
                       where k.staff_id = p.staff_id and k.day = p.day and k.struck
                         and not exists (select from payroll_strike later where later.supersedes = k.entry_no)))
+               -- nobody is charged for what is not decided (C13, C16)
+               and not exists (
+                 select from leave_case c
+                  where p.kind <> 'LATENESS' and c.staff_id = p.staff_id and c.state in ('PENDING', 'RETURNED')
+                    and c.during @> 2 * (p.day - date '1970-01-01') + s.session)
+               and not exists (
+                 select from correction_case c join correction_line l on l.request_id = c.request_id and l.version = c.version
+                  where p.kind <> 'LATENESS' and l.staff_id = p.staff_id and c.day = p.day and c.state in ('PENDING', 'RETURNED')
+                    and case s.session when 0 then l.forenoon else l.afternoon end is not null)
+               and not exists (
+                 select from lateness_request q
+                  where p.kind = 'LATENESS' and q.staff_id = p.staff_id and q.day = p.day
+                    and not exists (select from lateness_condonation x where x.staff_id = q.staff_id and x.day = q.day))
                and not exists (
                  select from payroll_charge c
                         join payroll_proposal o on o.id = c.proposal_id and (o.kind = 'LATENESS') = (p.kind = 'LATENESS')

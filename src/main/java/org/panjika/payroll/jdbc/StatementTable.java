@@ -135,6 +135,14 @@ public class StatementTable {
                 from spell s
                where s.state <> 'APPROVED'
                group by s.staff_id),
+            in_question as (
+              select l.staff_id,
+                     bit_or((case when l.forenoon is null then 0::bigint else 1 end | case when l.afternoon is null then 0::bigint else 2 end)
+                            << (2 * (c.day - :month))) as sessions
+                from correction_case c
+                     join correction_line l on l.request_id = c.request_id and l.version = c.version
+               where c.state in ('PENDING', 'RETURNED') and c.day >= :month and c.day < :after and l.staff_id %2$s
+               group by l.staff_id),
             -- a holiday between two sessions of leave counts with it where the kind says so
             spanned as (
               select s.staff_id, s.type,
@@ -213,20 +221,23 @@ public class StatementTable {
                      case when c.staff_id is null then o.sessions & p.sessions else 0 end as uncertified,
                      coalesce(d.late, 0) & p.sessions as late, coalesce(l.kinds, '{}') as leave,
                      coalesce(l.half, 0) as leave_half, coalesce(l.none, 0) as leave_none,
-                     coalesce(a.sessions, 0) as asked, coalesce(w.sessions, 0) as waived, coalesce(t.sessions, 0) as taken,
+                     coalesce(a.sessions, 0) as asked, coalesce(q.sessions, 0) & p.sessions as in_question,
+                     coalesce(w.sessions, 0) as waived, coalesce(t.sessions, 0) as taken,
                      coalesce(t.half, 0) as taken_half, coalesce(t.none, 0) as taken_none
                 from payable p
                      left join read d on d.staff_id = p.staff_id
                      left join leave l on l.staff_id = p.staff_id and l.institution_id = p.institution_id
                      left join asked a on a.staff_id = p.staff_id
+                     left join in_question q on q.staff_id = p.staff_id
                      left join taken_from t on t.staff_id = p.staff_id
                      left join waived w on w.staff_id = p.staff_id
                      left join certified c on c.staff_id = p.staff_id
                      left join away on away.staff_id = p.staff_id
                      cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(l.sessions, 0) as sessions) o),
-            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides
+            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides; what somebody
+            -- else is to decide is paid
             paid as (
-              select s.*, (s.unmarked & ~s.asked & ~s.taken) | s.uncertified as held,
+              select s.*, (s.unmarked & ~s.asked & ~s.in_question & ~s.taken) | s.uncertified as held,
                      s.leave_none | (s.taken_none & (s.absent | s.unmarked)) as no_pay,
                      s.leave_half | (s.taken_half & (s.absent | s.unmarked)) as half_pay
                 from said s),
@@ -234,7 +245,8 @@ public class StatementTable {
               select s.institution_id, s.staff_id, s.payable,
                      s.payable & ~(s.held | s.no_pay | s.half_pay) as full_pay, s.half_pay, s.no_pay, s.held, s.present, s.tour,
                      s.duty, s.technical, s.doubtful, s.unmarked, s.absent, s.off_portal, s.leave, s.late,
-                     s.technical | s.doubtful | (s.unmarked & s.asked & ~s.taken) | (s.absent & ~s.taken & ~s.waived) as open,
+                     s.technical | s.doubtful | (s.unmarked & s.asked & ~s.taken) | (s.in_question & ~s.taken & ~s.held)
+                       | (s.absent & ~s.taken & ~s.waived) as open,
                      s.payable & ~:read as provisional, s.suspended
                 from paid s)
             """;
