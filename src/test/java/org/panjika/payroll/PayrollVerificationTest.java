@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.task.Task;
@@ -34,6 +35,7 @@ import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @CoversProcess({"payroll-month", "payroll-verification"})
@@ -76,6 +78,15 @@ class PayrollVerificationTest {
 
     @Autowired
     Verification verification;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    OpenMatters.Severities severities;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     Drawals drawals;
@@ -276,6 +287,25 @@ class PayrollVerificationTest {
                 .containsEntry("sent_by", place.head())
                 .containsEntry("in_stead", false)
                 .containsEntry("held", 1);
+    }
+
+    @Test
+    @DisplayName(
+            "how much a matter weighs is read with the connection of whoever opens the form, so that many forms opened at once never wait for each other")
+    void weighedWithoutAnotherConnection() {
+        var read = read();
+        transactions.executeWithoutResult(opening -> {
+            for (var kind : OpenMatter.Kind.values())
+                assertThat(severities.of(kind)).isNotNull();
+            opening.setRollbackOnly();
+        });
+        assertThat(read()).as("what was read in it is gone with it").isEqualTo(read);
+    }
+
+    private long read() {
+        return history.createHistoricDecisionInstanceQuery()
+                .decisionDefinitionKey("payroll-open-matters")
+                .count();
     }
 
     private static com.fasterxml.jackson.databind.JsonNode read(String json) {
