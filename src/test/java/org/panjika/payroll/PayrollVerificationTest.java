@@ -26,6 +26,7 @@ import org.panjika.CoversProcess;
 import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
+import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.access.Callers;
@@ -33,6 +34,7 @@ import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
+import org.panjika.payroll.jdbc.PayCaseTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -78,6 +80,12 @@ class PayrollVerificationTest {
 
     @Autowired
     Verification verification;
+
+    @Autowired
+    PayCaseTable cases;
+
+    @Autowired
+    TestClock clock;
 
     @Autowired
     HistoryService history;
@@ -210,6 +218,23 @@ class PayrollVerificationTest {
                 .mapToInt(n -> n)
                 .sum();
         assertThat(started).as("school, block, district: whoever has staff").isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("after an outage of months each month that was missed is begun, and its cases are started")
+    void missedMonths() {
+        scene.begin(place);
+        var newest = cases.newestBegun(YearMonth.of(2099, 12)).orElseThrow();
+        clock.set(newest.plusMonths(4).atDay(2), "08:00");
+        start.begin();
+        scene.leaveOthersAlone(place);
+        assertThat(cases.anyToStart(newest.plusMonths(4).atDay(2))).isTrue();
+        var started = transactions.execute(t -> cases.start(newest.plusMonths(4).atDay(2), 250, clock.instant()));
+        assertThat(started)
+                .filteredOn(m -> m.institution().equals(place.school()))
+                .extracting(PayCases.Month::month)
+                .contains(newest.plusMonths(1), newest.plusMonths(2), newest.plusMonths(3))
+                .doesNotContain(newest.plusMonths(4));
     }
 
     @Test
