@@ -7,6 +7,7 @@ import static org.panjika.payroll.PayScene.MONTH;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,13 @@ class CertificateTest {
             assertThat(told.kind()).isEqualTo(Proposal.Kind.ABSENCE);
             assertThat(told.sessions()).containsExactly(Session.AFTERNOON);
         });
+        certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(2)));
+        proposals.tell();
+        assertThat(proposals.of(whose, MONTH))
+                .as("a later certificate tells of the other half too")
+                .extracting(Proposal::sessions)
+                .containsExactlyInAnyOrder(Set.of(Session.AFTERNOON), Set.of(Session.FORENOON));
+        certify(place.head(), scan, Sessions.of(MONTH.atDay(2), Session.AFTERNOON));
         assertThat(line().of(Figure.NO_PAY).count()).as("not before the answer").isZero();
         scene.on(8, "10:00");
         assertThat(line().of(Figure.NO_PAY).inDays()).isEqualTo("½");

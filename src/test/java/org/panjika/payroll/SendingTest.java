@@ -376,6 +376,30 @@ class SendingTest {
         nothingIsLeft();
     }
 
+    @Test
+    @DisplayName(
+            "a day of a month long sent is corrected to absent: told, and after the window recovered; what nobody touched is not told")
+    void correctedLater() {
+        paper.write(teacher, school, MONTH, ABSENT.replaceFirst("A A", "P P"));
+        send(MONTH);
+        paper.day(teacher, school, MONTH.atDay(9), "A");
+        var absent = Optional.of(SessionStatus.ABSENT);
+        clock.set(LocalDate.of(2027, 9, 1), "10:00");
+        corrections.carryOut(
+                UUID.randomUUID(),
+                institution,
+                MONTH.atDay(8),
+                List.of(new CorrectionEffect.Line(teacher, absent, absent, Optional.empty())),
+                head);
+        tellOn(LocalDate.of(2027, 9, 2));
+        assertThat(proposals.of(books.id(teacher), MONTH)).singleElement().satisfies(told -> assertThat(told.day())
+                .isEqualTo(MONTH.atDay(8)));
+        proposals.tell();
+        send(YearMonth.of(2027, 9));
+        assertThat(books.charges(teacher, MONTH)).isEqualTo("LWP LWP");
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-09 RECOVERY FULL>NONE 2 CORRECTION");
+    }
+
     private void faultRefused(LocalDate day, LocalDate until) {
         var fault = UUID.randomUUID();
         jdbc.sql(

@@ -48,7 +48,7 @@ public class ProposalTable {
                        join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
                        cross join lateral (values (0, d.forenoon), (1, d.afternoon)) s (session, status)
                        cross join lateral (select case s.status when 'ABSENT' then 'ABSENCE' else 'UNMARKED' end) k (kind)
-                 where d.day = any (:days::date[])
+                 where %1$s
                    and (d.forenoon in ('ABSENT', 'UNMARKED') or d.afternoon in ('ABSENT', 'UNMARKED'))
                    and s.status in ('ABSENT', 'UNMARKED')
                    and not exists (
@@ -74,21 +74,37 @@ public class ProposalTable {
                 select c.staff_id, n.day, 'ABSENCE', (n.absent & 1) = 1, (n.absent & 2) = 2
                   from payroll_certificate c
                        cross join lateral (
-                         select w.day, (c.absent & ~month_leave(c.staff_id, c.month)) >> (2 * (w.day - c.month)) & 3 as absent
-                           from unnest(:days::date[]) w (day)
+                         select w.day, (c.absent & ~month_leave(c.staff_id, c.month)) >> (2 * (w.day - c.month)) & 3 & ~coalesce((
+                                  select bit_or(t.forenoon::int + 2 * t.afternoon::int) from payroll_proposal t
+                                   where t.staff_id = c.staff_id and t.day = w.day and t.kind = 'ABSENCE'), 0) as absent
+                           from %2$s w (day)
                           where date_trunc('month', w.day) = c.month) n
-                 where c.absent <> 0 and n.absent <> 0
+                 where c.absent <> 0 and n.absent <> 0 and %3$s
                    and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)
-                   and not exists (
-                     select from payroll_proposal t
-                      where t.staff_id = c.staff_id and t.day = n.day and t.kind = 'ABSENCE')
                    and not exists (
                      select from payroll_strike k
                       where k.staff_id = c.staff_id and k.day = n.day and k.struck
                         and not exists (select from payroll_strike later where later.supersedes = k.entry_no))) f
                    join posting p on p.staff_id = f.staff_id and p.during @> f.day
+             where %4$s
              order by f.staff_id, f.day, f.kind
             """;
+
+    private static final String RECENTLY =
+            UNTOLD.formatted("d.day = any (:days::date[])", "unnest(:days::date[])", "true", "true");
+
+    // Of days before, only what somebody has said since, and only of months that are paid by the register.
+    private static final String LATER = UNTOLD.formatted(
+            """
+            (d.day, d.staff_id) in (
+              select e.day, e.staff_id from day_entry e where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before)
+            """,
+            "(select g.day::date from generate_series(c.month::timestamp, c.month + interval '1 month' - interval '1 day', interval '1 day') g (day))",
+            "c.month < :before and c.recorded_at >= :since",
+            """
+            exists (select from payroll_statement t
+                     where t.institution_id = p.institution_id and t.month = date_trunc('month', f.day)::date)
+            """);
 
     private static final String LATE =
             """
@@ -198,16 +214,30 @@ public class ProposalTable {
             long staffId, long institutionId, LocalDate day, Kind kind, boolean forenoon, boolean afternoon) {}
 
     public List<Untold> untold(List<LocalDate> days, Instant now) {
-        return throughAll(client.sql(UNTOLD)
+        return throughAll(client.sql(RECENTLY)
                 .param("days", texts(days))
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .query((row, n) -> new Untold(
-                        row.getLong("staff_id"),
-                        row.getLong("institution_id"),
-                        row.getObject("day", LocalDate.class),
-                        Kind.valueOf(row.getString("kind")),
-                        row.getBoolean("forenoon"),
-                        row.getBoolean("afternoon"))));
+                .query(ProposalTable::untold));
+    }
+
+    /** The same of days before one about which something was said since a moment. */
+    public List<Untold> untoldBefore(LocalDate before, Instant since, Instant now) {
+        return client.sql(LATER)
+                .param("before", before)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(ProposalTable::untold)
+                .list();
+    }
+
+    private static Untold untold(ResultSet row, int number) throws SQLException {
+        return new Untold(
+                row.getLong("staff_id"),
+                row.getLong("institution_id"),
+                row.getObject("day", LocalDate.class),
+                Kind.valueOf(row.getString("kind")),
+                row.getBoolean("forenoon"),
+                row.getBoolean("afternoon"));
     }
 
     /** Late days of which nobody has been told; whether they cost anything is not said. */
