@@ -96,7 +96,7 @@ public class ProposalTable {
     // Of days before, only what somebody has said since, and only of months that are paid by the register.
     private static final String LATER = UNTOLD.formatted(
             """
-            (d.day, d.staff_id) in (
+            d.day = any (:days::date[]) and (d.day, d.staff_id) in (
               select e.day, e.staff_id from day_entry e where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before)
             """,
             "(select g.day::date from generate_series(c.month::timestamp, c.month + interval '1 month' - interval '1 day', interval '1 day') g (day))",
@@ -222,7 +222,18 @@ public class ProposalTable {
 
     /** The same of days before one about which something was said since a moment. */
     public List<Untold> untoldBefore(LocalDate before, Instant since, Instant now) {
+        // named, so that no other day of the register is read
+        var days = client.sql(
+                        """
+                        select distinct e.day from day_entry e
+                         where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before
+                        """)
+                .param("before", before)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(LocalDate.class)
+                .list();
         return client.sql(LATER)
+                .param("days", texts(days))
                 .param("before", before)
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .param("now", now.atOffset(ZoneOffset.UTC))
