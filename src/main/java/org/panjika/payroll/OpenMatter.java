@@ -20,6 +20,10 @@ public record OpenMatter(Kind kind, Severity severity, Line.Person person, Sessi
         TECHNICAL,
         /** Leave is asked for and not decided. */
         LEAVE,
+        /** A correction of the day is asked for and not decided. */
+        CORRECTION,
+        /** The person has asked that lateness be condoned, and nobody has decided. */
+        CONDONATION,
         /** The person may still answer a proposed deduction. */
         REPLY
     }

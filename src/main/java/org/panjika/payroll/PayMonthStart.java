@@ -45,11 +45,18 @@ public class PayMonthStart {
         this.clock = clock;
     }
 
-    /** Begins the last month, and the running one where institutions send a month while it lasts. Done twice it changes nothing. */
+    /**
+     * Begins the last month and those before it that were missed since one was begun, and the running one where institutions send a
+     * month while it lasts. Done twice it changes nothing.
+     */
     @Transactional
     public void begin() {
-        begin(oldest());
-        if (table.anySentWithin(today())) begin(YearMonth.from(today()));
+        var running = YearMonth.from(today());
+        var last = running.minusMonths(1);
+        for (var month = table.newestBegun(last).orElse(last); month.isBefore(running); month = month.plusMonths(1)) {
+            begin(month);
+        }
+        if (table.anySentWithin(today())) begin(running);
     }
 
     private void begin(YearMonth month) {
@@ -59,7 +66,7 @@ public class PayMonthStart {
 
     /** Whether the time of a statement has come that has no case. */
     public boolean anyToStart() {
-        return table.anyToStart(today(), oldest()) || lists.anyToStart(today(), oldest());
+        return table.anyToStart(today()) || lists.anyToStart(today());
     }
 
     /**
@@ -70,10 +77,10 @@ public class PayMonthStart {
     @Transactional
     public int startPortion() {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var taken = table.start(today(), oldest(), PORTION, now);
+        var taken = table.start(today(), PORTION, now);
         cases.start(taken);
         if (!taken.isEmpty()) return taken.size();
-        var begun = lists.start(today(), oldest(), now);
+        var begun = lists.start(today(), now);
         listCases.start(begun);
         return begun.size();
     }
@@ -103,10 +110,6 @@ public class PayMonthStart {
                         head.due()),
                 (head.list() ? "/payroll/%s/offices/%s/negative-list" : "/payroll/%s/institutions/%s")
                         .formatted(head.month().month(), head.month().institution()));
-    }
-
-    private YearMonth oldest() {
-        return YearMonth.from(today()).minusMonths(1);
     }
 
     private LocalDate today() {

@@ -12,7 +12,7 @@ import org.panjika.attendance.Session;
  * A deduction that a person has been told of (C16, BR-18, BR-20). Nothing is taken before the person has answered, or has let
  * the window pass; nothing of it is removed later.
  *
- * @param replyUntil the last day on which the person answers
+ * @param replyUntil the last day on which the person answers; after a refused claim of a technical fault a later one (C15)
  * @param institution code of the institution of the posting, whose head decides
  */
 public record Proposal(

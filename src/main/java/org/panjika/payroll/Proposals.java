@@ -103,17 +103,19 @@ public class Proposals {
     }
 
     /**
-     * Tells everybody of whom a closed day of this month or the last reads absent or unmarked, or whose lateness costs half a
-     * casual leave; on a working day of the institution of the posting (C16). Set-based, for a state. Done twice it changes nothing.
+     * Tells everybody of whom a closed day of this month or the last, or an earlier one about which something was said in these,
+     * reads absent or unmarked, or whose lateness costs half a casual leave; on a working day of the institution of the posting (C16). Set-based, for a state. Done twice it changes nothing.
      *
      * @return how many proposals were written
      */
     @Transactional
     public int tell() {
         var today = LocalDate.now(clock);
-        var days =
-                YearMonth.from(today).minusMonths(1).atDay(1).datesUntil(today).toList();
+        var from = YearMonth.from(today).minusMonths(1).atDay(1);
+        var days = from.datesUntil(today).toList();
         var untold = new ArrayList<>(table.untold(days, now()));
+        untold.addAll(
+                table.untoldBefore(from, from.atStartOfDay(clock.getZone()).toInstant(), now()));
         untold.addAll(costly(table.late(days, now())));
         var places = untold.stream().map(Untold::institutionId).collect(toSet());
         var working = new HashSet<>(calendar.working(places, today));

@@ -7,6 +7,8 @@ import static org.panjika.payroll.PayScene.MONTH;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -19,6 +21,7 @@ import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
+import org.panjika.payroll.jdbc.NegativeListTable;
 import org.panjika.problem.Refused;
 import org.panjika.storage.FileStore;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +35,12 @@ class CertificateTest {
 
     @Autowired
     PayScene scene;
+
+    @Autowired
+    PaperMonth paper;
+
+    @Autowired
+    NegativeListTable lists;
 
     @Autowired
     TestState state;
@@ -110,9 +119,79 @@ class CertificateTest {
             assertThat(told.kind()).isEqualTo(Proposal.Kind.ABSENCE);
             assertThat(told.sessions()).containsExactly(Session.AFTERNOON);
         });
+        certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(2)));
+        proposals.tell();
+        assertThat(proposals.of(whose, MONTH))
+                .as("a later certificate tells of the other half too")
+                .extracting(Proposal::sessions)
+                .containsExactlyInAnyOrder(Set.of(Session.AFTERNOON), Set.of(Session.FORENOON));
+        certify(place.head(), scan, Sessions.of(MONTH.atDay(2), Session.AFTERNOON));
         assertThat(line().of(Figure.NO_PAY).count()).as("not before the answer").isZero();
         scene.on(8, "10:00");
         assertThat(line().of(Figure.NO_PAY).inDays()).isEqualTo("½");
+    }
+
+    @Test
+    @DisplayName(
+            "half-pay leave there from the 2nd to the 3rd: counted by kind, half paid, neither held nor certified; the first day alone is held, and the month is sent (C13, C16)")
+    void onLeave() {
+        paper.leave(deputed, "HPL", "APPROVED", MONTH.atDay(2), MONTH.atDay(3));
+        assertThat(held()).isEqualTo("1");
+        assertThat(line().leave().get("HPL").days(MONTH)).containsOnlyKeys(MONTH.atDay(2), MONTH.atDay(3));
+        assertThat(line().of(Figure.HALF_PAY).inDays()).isEqualTo("2");
+        assertThat(line().of(Figure.OFF_PORTAL).days(MONTH)).containsOnlyKeys(MONTH.atDay(1));
+        assertThatThrownBy(() -> certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(2))))
+                .hasMessageContaining("invalid-fields");
+        var sent = statements.send(institutions.find(place.school()).orElseThrow(), MONTH, place.head(), false);
+        assertThat(PayBooks.paid(sent.line(deputed).orElseThrow())).isEqualTo("54 4 0 2");
+    }
+
+    @Test
+    @DisplayName(
+            "leave granted for a day that a certificate told as absence: no absence, on no list, nobody is told of it and nothing is taken for it")
+    void onLeaveAfterTheCertificate() {
+        var list = aList();
+        certify(
+                place.head(),
+                scan,
+                Sessions.of(MONTH.atDay(2), Session.AFTERNOON).and(Sessions.of(MONTH.atDay(3), Session.FORENOON)));
+        assertThat(absent(list)).isEqualTo("1");
+        paper.leave(deputed, "CL", "APPROVED", MONTH.atDay(3), MONTH.atDay(3));
+        assertThat(absent(list)).isEqualTo("½");
+        scene.on(3, "07:00");
+        proposals.tell();
+        var whose = jdbc.sql("select id from staff where employee_code = ?")
+                .param(deputed)
+                .query(Long.class)
+                .single();
+        assertThat(proposals.of(whose, MONTH)).singleElement().satisfies(told -> assertThat(told.day())
+                .isEqualTo(MONTH.atDay(2)));
+        paper.leave(deputed, "CL", "APPROVED", MONTH.atDay(2), MONTH.atDay(2));
+        scene.on(8, "10:00");
+        assertThat(absent(list)).isEqualTo("0");
+        assertThat(line().leave().get("CL").inDays()).isEqualTo("2");
+        assertThat(PayBooks.paid(line())).isEqualTo("60 0 0 0");
+    }
+
+    private UUID aList() {
+        var list = UUID.randomUUID();
+        var school = institutions.find(place.school()).orElseThrow().id();
+        jdbc.sql("insert into payroll_negative_list (id, office_id, month) values (?, ?, ?)")
+                .params(list, school, MONTH.atDay(1))
+                .update();
+        jdbc.sql(
+                        "insert into payroll_statement (institution_id, month, route, list_id) values (?, ?, 'NEGATIVE_LIST', ?)")
+                .params(school, MONTH.atDay(1), list)
+                .update();
+        return list;
+    }
+
+    private String absent(UUID list) {
+        return lists.absent(list, MONTH, MONTH.atEndOfMonth()).stream()
+                .filter(l -> l.person().employeeCode().equals(deputed))
+                .map(l -> l.absent().inDays())
+                .findFirst()
+                .orElse("0");
     }
 
     @Test

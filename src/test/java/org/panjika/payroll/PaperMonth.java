@@ -165,7 +165,10 @@ public class PaperMonth {
                         select current_timestamp, 'test', d.day, d.staff_id, d.institution_id, 'LEAVE',
                                case d.forenoon when 'LEAVE' then d.forenoon end, case d.afternoon when 'LEAVE' then d.afternoon end,
                                :kind, :id
-                          from attendance_day d join staff s on s.id = d.staff_id
+                          from (select day, staff_id, institution_id, forenoon, afternoon from attendance_day
+                                union all
+                                select day, staff_id, institution_id, 'LEAVE', 'LEAVE' from off_portal_day) d
+                               join staff s on s.id = d.staff_id
                          where s.employee_code = :code and d.day between :from and :to and 'LEAVE' in (d.forenoon, d.afternoon)
                         """)
                 .param("id", id)
@@ -173,6 +176,44 @@ public class PaperMonth {
                 .param("from", from)
                 .param("to", to)
                 .param("code", employeeCode)
+                .update();
+    }
+
+    /** A correction of somebody's day to present is asked for. */
+    public UUID correctionAsked(String employeeCode, String institution, LocalDate day) {
+        var id = UUID.randomUUID();
+        jdbc.sql(
+                        """
+                        with request as (
+                          insert into correction_request (id, content_hash, recorded_at, recorded_by, institution_id, day)
+                          select :id, '\\x00', current_timestamp, 'test', i.id, :day from institution i where i.code = :place),
+                        submission as (
+                          insert into correction_submission (request_id, version, recorded_at, recorded_by, kind, reason)
+                          values (:id, 1, current_timestamp, 'test', 'FORGOTTEN', 'Was here')),
+                        line as (
+                          insert into correction_line (request_id, version, staff_id, forenoon, afternoon, forenoon_was, afternoon_was)
+                          select :id, 1, s.id, 'PRESENT', 'PRESENT', 'UNMARKED', 'UNMARKED' from staff s where s.employee_code = :code)
+                        insert into correction_case (request_id, entry_no, institution_id, day, state, version, since)
+                        select :id, nextval('journal_entry_no'), i.id, :day, 'PENDING', 1, current_timestamp
+                          from institution i where i.code = :place
+                        """)
+                .param("id", id)
+                .param("day", day)
+                .param("place", institution)
+                .param("code", employeeCode)
+                .update();
+        return id;
+    }
+
+    /** Somebody asks that the lateness of a day be condoned. */
+    public void condonationAsked(String employeeCode, String institution, LocalDate day) {
+        jdbc.sql(
+                        """
+                        insert into lateness_request (id, recorded_at, recorded_by, day, staff_id, institution_id, reason)
+                        select ?, current_timestamp, 'test', ?, s.id, i.id, 'A flood' from staff s, institution i
+                         where s.employee_code = ? and i.code = ?
+                        """)
+                .params(UUID.randomUUID(), day, employeeCode, institution)
                 .update();
     }
 }

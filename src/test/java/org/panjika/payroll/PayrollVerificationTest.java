@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.task.Task;
@@ -25,6 +26,7 @@ import org.panjika.CoversProcess;
 import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
+import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.access.Callers;
@@ -32,8 +34,10 @@ import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
+import org.panjika.payroll.jdbc.PayCaseTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @CoversProcess({"payroll-month", "payroll-verification"})
@@ -76,6 +80,21 @@ class PayrollVerificationTest {
 
     @Autowired
     Verification verification;
+
+    @Autowired
+    PayCaseTable cases;
+
+    @Autowired
+    TestClock clock;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    OpenMatters.Severities severities;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     Drawals drawals;
@@ -202,6 +221,23 @@ class PayrollVerificationTest {
     }
 
     @Test
+    @DisplayName("after an outage of months each month that was missed is begun, and its cases are started")
+    void missedMonths() {
+        scene.begin(place);
+        var newest = cases.newestBegun(YearMonth.of(2099, 12)).orElseThrow();
+        clock.set(newest.plusMonths(4).atDay(2), "08:00");
+        start.begin();
+        scene.leaveOthersAlone(place);
+        assertThat(cases.anyToStart(newest.plusMonths(4).atDay(2))).isTrue();
+        var started = transactions.execute(t -> cases.start(newest.plusMonths(4).atDay(2), 250, clock.instant()));
+        assertThat(started)
+                .filteredOn(m -> m.institution().equals(place.school()))
+                .extracting(PayCases.Month::month)
+                .contains(newest.plusMonths(1), newest.plusMonths(2), newest.plusMonths(3))
+                .doesNotContain(newest.plusMonths(4));
+    }
+
+    @Test
     @DisplayName(
             "reminded on the 3rd and the 5th while it is not sent, on no other day; while the seat is vacant the office above")
     void reminded() {
@@ -241,6 +277,10 @@ class PayrollVerificationTest {
         paper.day(place.teacher(), place.school(), MONTH.atDay(9), "PX");
         paper.day(place.teacher(), place.school(), MONTH.atDay(10), "?");
         paper.day(place.teacher(), place.school(), MONTH.atDay(12), "A");
+        paper.day(place.teacher(), place.school(), MONTH.atDay(13), "U");
+        paper.correctionAsked(place.teacher(), place.school(), MONTH.atDay(13));
+        paper.late(place.teacher(), MONTH.atDay(14), 75);
+        paper.condonationAsked(place.teacher(), place.school(), MONTH.atDay(14));
         scene.begin(place);
         scene.on(2, "10:00");
         var task = tasklist.one(place.head());
@@ -260,6 +300,8 @@ class PayrollVerificationTest {
                         Attendance not entered 1 Held /corrections/new?institution=%1$s
                         Marks to be confirmed 1 Paid, adjusted later /camunda/app/tasklist/
                         Technical fault not settled ½ Paid, adjusted later /faults
+                        Correction not decided 1 Paid, adjusted later /corrections
+                        Condonation of lateness not decided ½ Paid, adjusted later /camunda/app/tasklist/
                         Proposed deduction not settled 1 Next month /payroll/2027-04/institutions/%1$s/proposals"""
                                 .formatted(place.school()));
         assertThat(tasklist.decide(place.head(), task, "anything")).isEqualTo(400);
@@ -270,6 +312,25 @@ class PayrollVerificationTest {
                 .containsEntry("sent_by", place.head())
                 .containsEntry("in_stead", false)
                 .containsEntry("held", 1);
+    }
+
+    @Test
+    @DisplayName(
+            "how much a matter weighs is read with the connection of whoever opens the form, so that many forms opened at once never wait for each other")
+    void weighedWithoutAnotherConnection() {
+        var read = read();
+        transactions.executeWithoutResult(opening -> {
+            for (var kind : OpenMatter.Kind.values())
+                assertThat(severities.of(kind)).isNotNull();
+            opening.setRollbackOnly();
+        });
+        assertThat(read()).as("what was read in it is gone with it").isEqualTo(read);
+    }
+
+    private long read() {
+        return history.createHistoricDecisionInstanceQuery()
+                .decisionDefinitionKey("payroll-open-matters")
+                .count();
     }
 
     private static com.fasterxml.jackson.databind.JsonNode read(String json) {

@@ -286,6 +286,146 @@ class SendingTest {
         assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("UNMARKED UNMARKED");
     }
 
+    @Test
+    @DisplayName(
+            "told unmarked, corrected to absent and told of that too, both charged by the head: half a day of leave for each half day, once")
+    void toldTwice() {
+        paper.write(teacher, school, MONTH, PRESENT.replaceFirst("P P P", "P P U"));
+        books.balance(teacher, "CL", 10);
+        tellOn(MONTH.atDay(4));
+        var absent = Optional.of(SessionStatus.ABSENT);
+        corrections.carryOut(
+                UUID.randomUUID(),
+                institution,
+                MONTH.atDay(3),
+                List.of(new CorrectionEffect.Line(teacher, absent, absent, Optional.empty())),
+                head);
+        tellOn(MONTH.atDay(7));
+        clock.set(LocalDate.of(2027, 7, 1), "10:00");
+        var told = proposals.of(books.id(teacher), MONTH);
+        assertThat(told).hasSize(2);
+        told.forEach(p -> proposals.decide(caller(head), p.id(), Verdict.CHARGE, "Away"));
+        send(MONTH);
+        assertThat(books.charges(teacher, MONTH)).isEqualTo("CL CL");
+        assertThat(books.left(teacher, "CL")).isEqualTo(8);
+    }
+
+    @Test
+    @DisplayName(
+            "a claim of a technical fault is refused after the window: the person has a fresh one, until then nothing is charged (C15)")
+    void faultRefused() {
+        paper.write(
+                teacher, school, MONTH, ABSENT.replaceFirst("P P P", "P P U").replaceFirst("A A", "P A"));
+        tellOn(MONTH.atDay(10));
+        faultRefused(MONTH.atDay(3), LocalDate.of(2027, 7, 3));
+        faultRefused(MONTH.atDay(9), LocalDate.of(2027, 7, 3));
+        clock.set(LocalDate.of(2027, 7, 1), "10:00");
+        assertThat(paid(statements.now(institution, MONTH))).isEqualTo("58 0 0 2");
+        var third = proposals.of(books.id(teacher), MONTH).get(1);
+        assertThat(third.replyUntil()).isEqualTo(LocalDate.of(2027, 7, 3));
+        assertThatThrownBy(() -> proposals.decide(caller(head), third.id(), Verdict.CHARGE, "Away"))
+                .hasMessageContaining("pay-reply-awaited");
+        clock.set(LocalDate.of(2027, 7, 3), "16:00");
+        reply(third.id(), Reply.CONTEST, "The telephone was dead");
+        clock.set(LocalDate.of(2027, 7, 4), "10:00");
+        assertThat(paid(statements.now(institution, MONTH)))
+                .as("nothing said about the 9th")
+                .isEqualTo("56 0 2 2");
+    }
+
+    @Test
+    @DisplayName(
+            "a correction, leave or condonation that is asked for and not decided: paid and open, nothing charged; refused, it is charged with the next month (C13, C16)")
+    void undecided() {
+        paper.write(teacher, school, MONTH, ABSENT.replaceFirst("P P P", "P P U"));
+        books.balance(teacher, "CL", 10);
+        paper.late(teacher, MONTH.atDay(14), 75);
+        tellOn(MONTH.atDay(15));
+        var corrections = List.of(
+                paper.correctionAsked(teacher, school, MONTH.atDay(3)),
+                paper.correctionAsked(teacher, school, MONTH.atDay(8)));
+        paper.leave(teacher, "EL", "PENDING", MONTH.atDay(9), MONTH.atDay(9));
+        paper.condonationAsked(teacher, school, MONTH.atDay(14));
+        send(MONTH);
+        assertThat(paid(statements.of(institution, MONTH))).isEqualTo("60 0 0 0");
+        assertThat(statements
+                        .of(institution, MONTH)
+                        .line(teacher)
+                        .orElseThrow()
+                        .of(Figure.OPEN)
+                        .days(MONTH))
+                .containsOnlyKeys(MONTH.atDay(3), MONTH.atDay(8), MONTH.atDay(9));
+        assertThat(books.charges(teacher, MONTH)).isEmpty();
+        corrections.forEach(c -> jdbc.sql("update correction_case set state = 'REJECTED' where request_id = ?")
+                .param(c)
+                .update());
+        jdbc.sql("update leave_case set state = 'REFUSED' where staff_id = ?")
+                .param(books.id(teacher))
+                .update();
+        jdbc.sql(
+                        """
+                        insert into lateness_condonation (recorded_at, recorded_by, request_id, day, staff_id, institution_id, decision, reason)
+                        select current_timestamp, 'test', id, day, staff_id, institution_id, 'REFUSED', 'No' from lateness_request
+                         where staff_id = ?
+                        """)
+                .param(books.id(teacher))
+                .update();
+        send(MONTH.plusMonths(1));
+        assertThat(books.charges(teacher, MONTH)).isEqualTo("CL CL CL CL CL");
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 REGISTER");
+        nothingIsLeft();
+    }
+
+    @Test
+    @DisplayName(
+            "a day of a month long sent is corrected to absent: told, and after the window recovered; what nobody touched is not told")
+    void correctedLater() {
+        paper.write(teacher, school, MONTH, ABSENT.replaceFirst("A A", "P P"));
+        send(MONTH);
+        paper.day(teacher, school, MONTH.atDay(9), "A");
+        var absent = Optional.of(SessionStatus.ABSENT);
+        clock.set(LocalDate.of(2027, 9, 1), "10:00");
+        corrections.carryOut(
+                UUID.randomUUID(),
+                institution,
+                MONTH.atDay(8),
+                List.of(new CorrectionEffect.Line(teacher, absent, absent, Optional.empty())),
+                head);
+        tellOn(LocalDate.of(2027, 9, 2));
+        assertThat(proposals.of(books.id(teacher), MONTH)).singleElement().satisfies(told -> assertThat(told.day())
+                .isEqualTo(MONTH.atDay(8)));
+        proposals.tell();
+        send(YearMonth.of(2027, 9));
+        assertThat(books.charges(teacher, MONTH)).isEqualTo("LWP LWP");
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-09 RECOVERY FULL>NONE 2 CORRECTION");
+    }
+
+    private void faultRefused(LocalDate day, LocalDate until) {
+        var fault = UUID.randomUUID();
+        jdbc.sql(
+                        """
+                        insert into technical_fault (id, content_hash, recorded_at, recorded_by, kind, scope, institution_id, staff_id,
+                               from_at, to_at, at_once)
+                        values (?, '\\x00', current_timestamp, 'test', 'NETWORK', 'PERSON', ?, ?, ?, ?::date + 1, false)
+                        """)
+                .params(fault, institution.id(), books.id(teacher), day, day)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon, fault_id)
+                        values (current_timestamp, 'test', ?, ?, ?, 'FAULT', 'TECHNICAL', 'TECHNICAL', ?)
+                        """)
+                .params(day, books.id(teacher), institution.id(), fault)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into technical_fault_decision (fault_id, recorded_at, recorded_by, decision, remark, reply_until)
+                        values (?, current_timestamp, 'test', 'REFUSED', 'It worked', ?::timestamp at time zone 'Asia/Kolkata' + interval '10:00')
+                        """)
+                .params(fault, until)
+                .update();
+    }
+
     @ParameterizedTest(name = "{0} late days, all condoned: {1} half days of casual leave")
     @CsvSource({"2, 0", "3, 1", "4, 2"})
     @DisplayName(
@@ -493,6 +633,7 @@ class SendingTest {
             paper.day(teacher, school, MONTH.atDay(17), "H");
             paper.leave(teacher, "HPL", "APPROVED", MONTH.atDay(17), MONTH.atDay(17));
         });
+        changes.put("correction asked for", () -> paper.correctionAsked(head, school, MONTH.atDay(10)));
         changes.put("leave asked for", () -> paper.leave(head, "CL", "PENDING", MONTH.atDay(21), MONTH.atDay(21)));
         changes.put("suspended", () -> jdbc.sql(
                         "insert into service_state (staff_id, state, during) values (?, 'SUSPENDED', ?::daterange)")
@@ -637,7 +778,8 @@ class SendingTest {
             }
         }
         if (statements.of(institution, MONTH).state() == Statement.State.RETURNED) send(MONTH);
-        adjustments.post(List.of(institution), "test");
+        // takes what was not decided when this one was sent
+        send(MONTH.plusMonths(1));
         assertThat(seed).satisfies(s -> nothingIsLeft());
     }
 

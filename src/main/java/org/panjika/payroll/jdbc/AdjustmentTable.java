@@ -145,6 +145,13 @@ public class AdjustmentTable {
                      join leave_case c on c.staff_id = person.staff_id and c.during && sent.sessions
                      left join lateral (select sum(e.entry_no) as entry_no from day_entry e where e.request_id = c.id) e on true
               union all
+              select person.id, concat_ws(' ', 'correction', c.request_id, c.version)
+                from person
+                     join sent on sent.id = person.id
+                     join correction_line l on l.staff_id = person.staff_id
+                     join correction_case c on c.request_id = l.request_id and c.version = l.version
+                      and c.state in ('PENDING', 'RETURNED') and c.day <@ sent.days
+              union all
               select person.id, concat_ws(' ', 'charge', c.entry_no)
                 from person
                      join sent on sent.id = person.id

@@ -60,14 +60,14 @@ public class CalendarOutlookTable {
     // Leave says nothing about a session that nobody works, and something about one that is worked (C14).
     private static final String ENTRIES =
             """
-            (select e.entry_no, e.request_id, e.source, e.day,
+            (select e.entry_no, e.request_id, e.source, e.staff_id, e.day, e.leave_type,
                     case when o.forenoon = 'HOLIDAY' then null else e.forenoon end as forenoon,
                     case when o.afternoon = 'HOLIDAY' then null else e.afternoon end as afternoon
                from day_entry e
                     left join register_outlook o
                       on o.day = e.day and o.staff_id = e.staff_id and o.institution_id = e.institution_id
              union all
-             select null, o.request_id, 'LEAVE', o.day,
+             select null, o.request_id, 'LEAVE', o.staff_id, o.day, o.leave_type,
                     case when o.gained & 1 = 1 and o.forenoon = 'LEAVE' then o.forenoon end,
                     case when o.gained & 2 = 2 and o.afternoon = 'LEAVE' then o.afternoon end
                from register_outlook o

@@ -50,16 +50,15 @@ public class NegativeListTable {
 
     private static final String WAITING =
             """
-             where s.started_at is null and s.opens <= :today and s.month >= :oldest and s.state = 'OPEN'
+             where s.started_at is null and s.opens <= :today and s.state = 'OPEN'
                and s.route = 'NEGATIVE_LIST' and
             """
                     + StatementTable.SOMEBODY;
 
     /** Whether the time of a statement has come that is on no list. */
-    public boolean anyToStart(LocalDate today, YearMonth oldest) {
+    public boolean anyToStart(LocalDate today) {
         return jdbc.sql("select exists (select from payroll_statement s" + WAITING + ")")
                 .param("today", today)
-                .param("oldest", oldest.atDay(1))
                 .query(Boolean.class)
                 .single();
     }
@@ -68,7 +67,7 @@ public class NegativeListTable {
      * Puts every statement whose time has come on the list of its block, or of the nearest office where there is none; each once. Where
      * that list has been approved already it is the block's next one.
      */
-    public List<Begun> start(LocalDate today, YearMonth oldest, Instant now) {
+    public List<Begun> start(LocalDate today, Instant now) {
         return jdbc.sql(
                         """
                         with taken as materialized (
@@ -109,7 +108,6 @@ public class NegativeListTable {
                         """
                                 .formatted(WAITING))
                 .param("today", today)
-                .param("oldest", oldest.atDay(1))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new Begun(
                         row.getObject("id", UUID.class),
@@ -200,7 +198,7 @@ public class NegativeListTable {
                              and (d.forenoon = 'ABSENT' or d.afternoon = 'ABSENT')
                            group by d.staff_id
                           union all
-                          select c.staff_id, c.absent from payroll_certificate c
+                          select c.staff_id, c.absent & ~month_leave(c.staff_id, :month) from payroll_certificate c
                            where c.month = :month and c.absent <> 0 and c.staff_id in (select staff_id from posted)
                              and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)),
                         found as (

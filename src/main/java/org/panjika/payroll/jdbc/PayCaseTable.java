@@ -37,7 +37,16 @@ public class PayCaseTable {
                 .single();
     }
 
-    /** Writes when statements of the month are sent, where that is not known; none before the first month that is kept. */
+    /** The newest month up to one that was begun; empty: none was. */
+    public Optional<YearMonth> newestBegun(YearMonth upTo) {
+        return jdbc.sql("select max(month) from payroll_statement where opens is not null and month <= ?")
+                .param(upTo.atDay(1))
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single()
+                .map(YearMonth::from);
+    }
+
+    /** Writes when statements of the month are sent, where that is not known and somebody is posted; none before the first month that is kept. */
     public void schedule(YearMonth month) {
         jdbc.sql("set local enable_nestloop = off").update();
         jdbc.sql(
@@ -50,24 +59,24 @@ public class PayCaseTable {
                                  where f.name in ('payWindow', 'payFrom')
                                  group by f.institution_id) w
                          where s.institution_id = w.institution_id and s.month = :month and s.opens is null
-                           and w.first <= to_char(:month::date, 'YYYY-MM')
-                        """)
+                           and w.first <= to_char(:month::date, 'YYYY-MM') and
+                        """
+                                + StatementTable.SOMEBODY)
                 .param("month", month.atDay(1))
                 .update();
     }
 
     private static final String WAITING =
             """
-             where s.started_at is null and s.opens <= :today and s.month >= :oldest and s.state = 'OPEN'
+             where s.started_at is null and s.opens <= :today and s.state = 'OPEN'
                and s.route = 'DDO_STATEMENT' and
             """
                     + StatementTable.SOMEBODY;
 
     /** Whether the time of a statement has come that has no case. */
-    public boolean anyToStart(LocalDate today, YearMonth oldest) {
+    public boolean anyToStart(LocalDate today) {
         return jdbc.sql("select exists (select from payroll_statement s" + WAITING + ")")
                 .param("today", today)
-                .param("oldest", oldest.atDay(1))
                 .query(Boolean.class)
                 .single();
     }
@@ -77,7 +86,7 @@ public class PayCaseTable {
      *
      * @param most how many at most
      */
-    public List<Month> start(LocalDate today, YearMonth oldest, int most, Instant now) {
+    public List<Month> start(LocalDate today, int most, Instant now) {
         return jdbc.sql(
                         """
                         with taken as (
@@ -91,7 +100,6 @@ public class PayCaseTable {
                         """
                                 .formatted(WAITING))
                 .param("today", today)
-                .param("oldest", oldest.atDay(1))
                 .param("most", most)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(PayCaseTable::month)

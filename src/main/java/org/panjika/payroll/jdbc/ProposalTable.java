@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Proposed deductions, what was said about them, and what is to be charged. */
@@ -46,7 +48,7 @@ public class ProposalTable {
                        join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
                        cross join lateral (values (0, d.forenoon), (1, d.afternoon)) s (session, status)
                        cross join lateral (select case s.status when 'ABSENT' then 'ABSENCE' else 'UNMARKED' end) k (kind)
-                 where d.day = any (:days::date[])
+                 where %1$s
                    and (d.forenoon in ('ABSENT', 'UNMARKED') or d.afternoon in ('ABSENT', 'UNMARKED'))
                    and s.status in ('ABSENT', 'UNMARKED')
                    and not exists (
@@ -72,21 +74,37 @@ public class ProposalTable {
                 select c.staff_id, n.day, 'ABSENCE', (n.absent & 1) = 1, (n.absent & 2) = 2
                   from payroll_certificate c
                        cross join lateral (
-                         select w.day, c.absent >> (2 * (w.day - c.month)) & 3 as absent
-                           from unnest(:days::date[]) w (day)
+                         select w.day, (c.absent & ~month_leave(c.staff_id, c.month)) >> (2 * (w.day - c.month)) & 3 & ~coalesce((
+                                  select bit_or(t.forenoon::int + 2 * t.afternoon::int) from payroll_proposal t
+                                   where t.staff_id = c.staff_id and t.day = w.day and t.kind = 'ABSENCE'), 0) as absent
+                           from %2$s w (day)
                           where date_trunc('month', w.day) = c.month) n
-                 where c.absent <> 0 and n.absent <> 0
+                 where c.absent <> 0 and n.absent <> 0 and %3$s
                    and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)
-                   and not exists (
-                     select from payroll_proposal t
-                      where t.staff_id = c.staff_id and t.day = n.day and t.kind = 'ABSENCE')
                    and not exists (
                      select from payroll_strike k
                       where k.staff_id = c.staff_id and k.day = n.day and k.struck
                         and not exists (select from payroll_strike later where later.supersedes = k.entry_no))) f
                    join posting p on p.staff_id = f.staff_id and p.during @> f.day
+             where %4$s
              order by f.staff_id, f.day, f.kind
             """;
+
+    private static final String RECENTLY =
+            UNTOLD.formatted("d.day = any (:days::date[])", "unnest(:days::date[])", "true", "true");
+
+    // Of days before, only what somebody has said since, and only of months that are paid by the register.
+    private static final String LATER = UNTOLD.formatted(
+            """
+            d.day = any (:days::date[]) and (d.day, d.staff_id) in (
+              select e.day, e.staff_id from day_entry e where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before)
+            """,
+            "(select g.day::date from generate_series(c.month::timestamp, c.month + interval '1 month' - interval '1 day', interval '1 day') g (day))",
+            "c.month < :before and c.recorded_at >= :since",
+            """
+            exists (select from payroll_statement t
+                     where t.institution_id = p.institution_id and t.month = date_trunc('month', f.day)::date)
+            """);
 
     private static final String LATE =
             """
@@ -101,9 +119,18 @@ public class ProposalTable {
              order by d.staff_id, d.day
             """;
 
+    // A refused claim of a technical fault opens the window anew (C15).
+    private static final String REPLY_UNTIL =
+            """
+            greatest(p.reply_until, (
+              select max((f.reply_until at time zone :zone)::date)
+                from day_entry e join technical_fault_decision f on f.fault_id = e.fault_id
+               where e.staff_id = p.staff_id and e.day = p.day and p.kind <> 'LATENESS'))
+            """;
+
     private static final String PROPOSAL =
             """
-            select p.*, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution,
+            select p.*, %s as until, s.employee_code, s.name, s.name_hi, s.designation, i.code as institution,
                    r.reply, r.text, r.attachments, r.recorded_at as replied_at,
                    case when k.entry_no is null then d.decision else 'WAIVE' end as decision, coalesce(k.reason, d.remark) as remark,
                    coalesce(k.recorded_at, d.recorded_at) as decided_at, coalesce(k.recorded_by, d.recorded_by) as decided_by,
@@ -125,11 +152,14 @@ public class ProposalTable {
                        from payroll_charge h
                       where h.proposal_id = p.id and h.account is not null
                         and not exists (select from payroll_charge later where later.supersedes = h.entry_no)) c on true
-            """;
+            """
+                    .formatted(REPLY_UNTIL);
 
+    // Told unmarked and later absent, a session has two proposals; it is taken once.
     private static final String DUE =
             """
-            select p.id, p.kind, p.staff_id, p.day, s.session, coalesce(d.decision = 'CHARGE', false) as by_head
+            select distinct on (p.staff_id, p.day, s.session, p.kind = 'LATENESS')
+                   p.id, p.kind, p.staff_id, p.day, s.session, coalesce(d.decision = 'CHARGE', false) as by_head
               from payroll_proposal p
                    cross join lateral (values (0, p.forenoon), (1, p.afternoon)) s (session, meant)
                    left join payroll_reply r on r.proposal_id = p.id
@@ -138,7 +168,7 @@ public class ProposalTable {
              where p.institution_id = :institution and p.day < :before and s.meant
                and d.decision is distinct from 'WAIVE'
                and (d.decision = 'CHARGE'
-                    or p.kind <> 'UNMARKED' and (r.reply = 'ACCEPT' or r.reply is null and p.reply_until < :today))
+                    or p.kind <> 'UNMARKED' and (r.reply = 'ACCEPT' or r.reply is null and %s < :today))
                and (p.kind = 'LATENESS' or exists (
                      select from attendance_day a
                       where a.day = p.day and a.staff_id = p.staff_id
@@ -147,20 +177,36 @@ public class ProposalTable {
                      select from payroll_strike k
                       where k.staff_id = p.staff_id and k.day = p.day and k.struck
                         and not exists (select from payroll_strike later where later.supersedes = k.entry_no)))
+               -- nobody is charged for what is not decided (C13, C16)
+               and not exists (
+                 select from leave_case c
+                  where p.kind <> 'LATENESS' and c.staff_id = p.staff_id and c.state in ('PENDING', 'RETURNED')
+                    and c.during @> 2 * (p.day - date '1970-01-01') + s.session)
+               and not exists (
+                 select from correction_case c join correction_line l on l.request_id = c.request_id and l.version = c.version
+                  where p.kind <> 'LATENESS' and l.staff_id = p.staff_id and c.day = p.day and c.state in ('PENDING', 'RETURNED')
+                    and case s.session when 0 then l.forenoon else l.afternoon end is not null)
+               and not exists (
+                 select from lateness_request q
+                  where p.kind = 'LATENESS' and q.staff_id = p.staff_id and q.day = p.day
+                    and not exists (select from lateness_condonation x where x.staff_id = q.staff_id and x.day = q.day))
                and not exists (
                  select from payroll_charge c
                         join payroll_proposal o on o.id = c.proposal_id and (o.kind = 'LATENESS') = (p.kind = 'LATENESS')
                   where c.staff_id = p.staff_id and c.day = p.day and c.session = s.session and c.account is not null
                     and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
-             order by p.staff_id, p.day, s.session
-            """;
+             order by p.staff_id, p.day, s.session, p.kind = 'LATENESS', by_head desc, p.entry_no
+            """
+                    .formatted(REPLY_UNTIL);
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
+    private final ZoneId zone;
 
-    ProposalTable(JdbcClient client, JdbcTemplate jdbc) {
+    ProposalTable(JdbcClient client, JdbcTemplate jdbc, ZoneId zone) {
         this.client = client;
         this.jdbc = jdbc;
+        this.zone = zone;
     }
 
     /** What somebody is to be told of. */
@@ -168,16 +214,41 @@ public class ProposalTable {
             long staffId, long institutionId, LocalDate day, Kind kind, boolean forenoon, boolean afternoon) {}
 
     public List<Untold> untold(List<LocalDate> days, Instant now) {
-        return throughAll(client.sql(UNTOLD)
+        return throughAll(client.sql(RECENTLY)
                 .param("days", texts(days))
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .query((row, n) -> new Untold(
-                        row.getLong("staff_id"),
-                        row.getLong("institution_id"),
-                        row.getObject("day", LocalDate.class),
-                        Kind.valueOf(row.getString("kind")),
-                        row.getBoolean("forenoon"),
-                        row.getBoolean("afternoon"))));
+                .query(ProposalTable::untold));
+    }
+
+    /** The same of days before one about which something was said since a moment. */
+    public List<Untold> untoldBefore(LocalDate before, Instant since, Instant now) {
+        // named, so that no other day of the register is read
+        var days = client.sql(
+                        """
+                        select distinct e.day from day_entry e
+                         where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before
+                        """)
+                .param("before", before)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(LocalDate.class)
+                .list();
+        return client.sql(LATER)
+                .param("days", texts(days))
+                .param("before", before)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(ProposalTable::untold)
+                .list();
+    }
+
+    private static Untold untold(ResultSet row, int number) throws SQLException {
+        return new Untold(
+                row.getLong("staff_id"),
+                row.getLong("institution_id"),
+                row.getObject("day", LocalDate.class),
+                Kind.valueOf(row.getString("kind")),
+                row.getBoolean("forenoon"),
+                row.getBoolean("afternoon"));
     }
 
     /** Late days of which nobody has been told; whether they cost anything is not said. */
@@ -239,28 +310,39 @@ public class ProposalTable {
     }
 
     public Optional<Proposal> find(UUID id) {
-        return client.sql(PROPOSAL + " where p.id = ?")
-                .param(id)
+        return proposals(" where p.id = :id")
+                .param("id", id)
                 .query(ProposalTable::proposal)
                 .optional();
     }
 
     /** A person's, newest day first. */
     public List<Proposal> ofPerson(long staffId, LocalDate from, LocalDate before) {
-        return client.sql(PROPOSAL + " where p.staff_id = ? and p.day >= ? and p.day < ? order by p.day desc, p.kind")
-                .params(staffId, from, before)
+        return proposals(
+                        " where p.staff_id = :staff and p.day >= :from and p.day < :before order by p.day desc, p.kind")
+                .param("staff", staffId)
+                .param("from", from)
+                .param("before", before)
                 .query(ProposalTable::proposal)
                 .list();
     }
 
     /** Those of an institution's people, by person and day. */
     public List<Proposal> ofInstitution(long institutionId, LocalDate from, LocalDate before) {
-        return client.sql(
-                        PROPOSAL
-                                + " where p.institution_id = ? and p.day >= ? and p.day < ? order by s.name, s.employee_code, p.day, p.kind")
-                .params(institutionId, from, before)
+        return proposals(
+                        """
+                         where p.institution_id = :institution and p.day >= :from and p.day < :before
+                         order by s.name, s.employee_code, p.day, p.kind
+                        """)
+                .param("institution", institutionId)
+                .param("from", from)
+                .param("before", before)
                 .query(ProposalTable::proposal)
                 .list();
+    }
+
+    private StatementSpec proposals(String which) {
+        return client.sql(PROPOSAL + which).param("zone", zone.getId());
     }
 
     /** Half days whose notice has run its course and that no standing charge takes, of days before one; of lateness as it was told. */
@@ -269,6 +351,7 @@ public class ProposalTable {
                 .param("institution", institutionId)
                 .param("before", before)
                 .param("today", today)
+                .param("zone", zone.getId())
                 .query((row, n) -> new Due(
                         row.getObject("id", UUID.class),
                         Kind.valueOf(row.getString("kind")),
@@ -343,7 +426,7 @@ public class ProposalTable {
                 Kind.valueOf(row.getString("kind")),
                 sessions,
                 row.getTimestamp("recorded_at").toInstant(),
-                row.getObject("reply_until", LocalDate.class),
+                row.getObject("until", LocalDate.class),
                 answer(row),
                 decision(row),
                 charges(row));

@@ -106,6 +106,22 @@ public class StatementTable {
                where d.day = any (:days::date[]) and d.staff_id %2$s
                  and (d.forenoon = 'LEAVE' or d.afternoon = 'LEAVE')
                group by d.staff_id, coalesce(d.leave_type, 'LEAVE')),
+            -- outside the portal, where the register says nothing
+            away as materialized (
+              select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) & ~coalesce(d.expected, 0) as sessions
+                from %5$s o
+                     left join read d on d.staff_id = o.staff_id
+               where o.day = any (:days::date[]) and o.staff_id %2$s
+               group by o.staff_id, d.expected),
+            -- leave there (RJ-12)
+            taken_away as (
+              select a.staff_id, coalesce(e.leave_type, 'LEAVE') as type,
+                     bit_or((case e.forenoon when 'LEAVE' then 1::bigint else 0 end | case e.afternoon when 'LEAVE' then 2::bigint else 0 end)
+                            << (2 * (e.day - :month))) & a.sessions as sessions
+                from away a
+                     join %4$s e on e.staff_id = a.staff_id and e.day >= :month and e.day < :after and e.source = 'LEAVE'
+               where not exists (select from day_entry later where later.supersedes = e.entry_no)
+               group by a.staff_id, a.sessions, coalesce(e.leave_type, 'LEAVE')),
             -- sessions counted from 1970-01-01, as leave counts them
             spell as materialized (
               select c.id, c.staff_id, c.type, c.state, c.during
@@ -119,6 +135,14 @@ public class StatementTable {
                 from spell s
                where s.state <> 'APPROVED'
                group by s.staff_id),
+            in_question as (
+              select l.staff_id,
+                     bit_or((case when l.forenoon is null then 0::bigint else 1 end | case when l.afternoon is null then 0::bigint else 2 end)
+                            << (2 * (c.day - :month))) as sessions
+                from correction_case c
+                     join correction_line l on l.request_id = c.request_id and l.version = c.version
+               where c.state in ('PENDING', 'RETURNED') and c.day >= :month and c.day < :after and l.staff_id %2$s
+               group by l.staff_id),
             -- a holiday between two sessions of leave counts with it where the kind says so
             spanned as (
               select s.staff_id, s.type,
@@ -137,15 +161,19 @@ public class StatementTable {
               select p.institution_id, p.staff_id, l.type, r.pay, bit_or(l.sessions) & p.sessions as sessions
                 from (select t.staff_id, t.type, t.sessions, false as free from taken t
                       union all
-                      select s.staff_id, s.type, s.sessions & ~coalesce(d.expected, 0) & :read, true
-                        from spanned s left join read d on d.staff_id = s.staff_id) l
+                      select t.staff_id, t.type, t.sessions, false from taken_away t
+                      union all
+                      select s.staff_id, s.type, s.sessions & ~coalesce(d.expected, 0) & ~coalesce(a.sessions, 0) & :read, true
+                        from spanned s
+                             left join read d on d.staff_id = s.staff_id
+                             left join away a on a.staff_id = s.staff_id) l
                      join payable p on p.staff_id = l.staff_id
                      join place on place.id = p.institution_id
                      left join leave_type r on r.regime = place.regime and r.code = l.type and r.during @> :month
                where not l.free or r.holidays_count
                group by p.institution_id, p.staff_id, p.sessions, l.type, r.pay),
             leave as (
-              select l.institution_id, l.staff_id, jsonb_object_agg(l.type, l.sessions) as kinds,
+              select l.institution_id, l.staff_id, jsonb_object_agg(l.type, l.sessions) as kinds, bit_or(l.sessions) as sessions,
                      bit_or(l.sessions) filter (where l.pay = 'HALF') as half,
                      bit_or(l.sessions) filter (where l.pay = 'NONE') as none
                 from on_leave l
@@ -178,11 +206,6 @@ public class StatementTable {
                        where k.day >= :month and k.day < :after and k.struck and k.staff_id %2$s
                          and not exists (select from payroll_strike later where later.supersedes = k.entry_no)) w
                group by w.staff_id),
-            away as (
-              select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) as sessions
-                from %5$s o
-               where o.day = any (:days::date[]) and o.staff_id %2$s
-               group by o.staff_id),
             certified as (
               select c.staff_id, c.absent
                 from payroll_certificate c
@@ -198,20 +221,23 @@ public class StatementTable {
                      case when c.staff_id is null then o.sessions & p.sessions else 0 end as uncertified,
                      coalesce(d.late, 0) & p.sessions as late, coalesce(l.kinds, '{}') as leave,
                      coalesce(l.half, 0) as leave_half, coalesce(l.none, 0) as leave_none,
-                     coalesce(a.sessions, 0) as asked, coalesce(w.sessions, 0) as waived, coalesce(t.sessions, 0) as taken,
+                     coalesce(a.sessions, 0) as asked, coalesce(q.sessions, 0) & p.sessions as in_question,
+                     coalesce(w.sessions, 0) as waived, coalesce(t.sessions, 0) as taken,
                      coalesce(t.half, 0) as taken_half, coalesce(t.none, 0) as taken_none
                 from payable p
                      left join read d on d.staff_id = p.staff_id
                      left join leave l on l.staff_id = p.staff_id and l.institution_id = p.institution_id
                      left join asked a on a.staff_id = p.staff_id
+                     left join in_question q on q.staff_id = p.staff_id
                      left join taken_from t on t.staff_id = p.staff_id
                      left join waived w on w.staff_id = p.staff_id
                      left join certified c on c.staff_id = p.staff_id
                      left join away on away.staff_id = p.staff_id
-                     cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(d.expected, 0) as sessions) o),
-            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides
+                     cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(l.sessions, 0) as sessions) o),
+            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides; what somebody
+            -- else is to decide is paid
             paid as (
-              select s.*, (s.unmarked & ~s.asked & ~s.taken) | s.uncertified as held,
+              select s.*, (s.unmarked & ~s.asked & ~s.in_question & ~s.taken) | s.uncertified as held,
                      s.leave_none | (s.taken_none & (s.absent | s.unmarked)) as no_pay,
                      s.leave_half | (s.taken_half & (s.absent | s.unmarked)) as half_pay
                 from said s),
@@ -219,7 +245,8 @@ public class StatementTable {
               select s.institution_id, s.staff_id, s.payable,
                      s.payable & ~(s.held | s.no_pay | s.half_pay) as full_pay, s.half_pay, s.no_pay, s.held, s.present, s.tour,
                      s.duty, s.technical, s.doubtful, s.unmarked, s.absent, s.off_portal, s.leave, s.late,
-                     s.technical | s.doubtful | (s.unmarked & s.asked & ~s.taken) | (s.absent & ~s.taken & ~s.waived) as open,
+                     s.technical | s.doubtful | (s.unmarked & s.asked & ~s.taken) | (s.in_question & ~s.taken & ~s.held)
+                       | (s.absent & ~s.taken & ~s.waived) as open,
                      s.payable & ~:read as provisional, s.suspended
                 from paid s)
             """;
