@@ -351,6 +351,47 @@ class ImportApiTest {
 
         @Test
         @DisplayName(
+                "who has two overlapping postings in a list keeps the known one, and the end of one is a change (BR-15)")
+        void overlappingPostings() {
+            var person = state.staff(block.block());
+            var other = state.staff(block.block());
+            var school = state.school(block.block());
+            var report = post(
+                            "postings?partial=true",
+                            "employeeCode,institution,from,to\n" + person + "," + school + ",2021-06-01,2021-08-01\n"
+                                    + person + "," + school + ",2021-07-01,2021-09-01\n" + other + "," + school
+                                    + ",2021-07-01,\n")
+                    .getBody();
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(2, "from", "overlaps-posting", "2021-06-01"),
+                            List.of(3, "from", "overlaps-posting", "2021-07-01"));
+            assertThat(report).containsEntry("created", 1);
+            assertThat(dated("posting", person)).containsExactly("[2020-01-01,)");
+            assertThat(dated("posting", other)).containsExactly("[2020-01-01,2021-07-01)", "[2021-07-01,)");
+            var ended = "employeeCode,institution,from,to\n" + other + "," + school + ",2021-07-01,2021-12-31\n";
+            assertThat(post("postings", ended).getBody()).containsEntry("updated", 1);
+            assertThat(dated("posting", other)).containsExactly("[2020-01-01,2021-07-01)", "[2021-07-01,2022-01-01)");
+        }
+
+        @Test
+        @DisplayName("a line that a rejected one replaced comes back, and what then stands in its way is rejected too")
+        void rejectedByTurns() {
+            var person = state.staff(block.block());
+            var school = state.school(block.block());
+            var line = person + "," + school + ",";
+            post("postings", "employeeCode,institution,from,to\n" + line + "2021-01-01,2021-12-31\n");
+            var report = post(
+                            "postings?partial=true",
+                            "employeeCode,institution,from,to\n" + line + "2021-01-01,2021-03-31\n" + line
+                                    + "2021-03-01,2021-04-30\n" + line + "2021-06-01,2021-06-30\n")
+                    .getBody();
+            assertThat(rejected(report)).extracting(r -> r.get(0)).containsExactly(2, 3, 4);
+            assertThat(dated("posting", person)).containsExactly("[2020-01-01,2021-01-01)", "[2021-01-01,2022-01-01)");
+        }
+
+        @Test
+        @DisplayName(
                 "holidays without area apply to the institution named, and a list taken twice changes nothing (C14)")
         void holidays() {
             var list = "from,to,name,nameHi\n2026-10-19,2026-10-22,Diwali,दीपावली\n2026-11-15,,Chhath,छठ\n";
@@ -444,6 +485,15 @@ class ImportApiTest {
 
     private static final String HEADER =
             "udise_code,school_name,school_category,management_code,pincode,latitude,longitude\n";
+
+    /** The days of what a person has in a table, in their order. */
+    private List<String> dated(String table, String employeeCode) {
+        return jdbc.sql("select d.during::text from " + table
+                        + " d join staff s on s.id = d.staff_id where s.employee_code = ? order by d.during")
+                .param(employeeCode)
+                .query(String.class)
+                .list();
+    }
 
     private String code(int serial) {
         return "%s01%05d".formatted(district, serial);
