@@ -1,6 +1,7 @@
 package org.panjika.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -392,6 +393,165 @@ class ImportApiTest {
 
         @Test
         @DisplayName(
+                "a successor ends the predecessor the day before, officiating runs beside, and who comes in acts at once (C3)")
+        void charges() {
+            var school = state.school(block.block());
+            var first = state.staff(block.block());
+            var second = state.staff(block.block());
+            var deputy = state.staff(block.block());
+            var list = CHARGES + first + ",HEAD," + school + ",2021-04-01,,,\n" + second + ",head," + school
+                    + ",2021-07-01,,Additional,\n" + deputy + ",HEAD," + school
+                    + ",2021-09-01,2021-09-30,OFFICIATING,\n"
+                    + first + ",DDO," + block.block() + ",2021-04-01,2021-06-30,,\n";
+            assertThat(get(second, "/api/v1/institutions/" + school)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(404);
+            assertThat(post("charges?preview=true", list).getBody()).containsEntry("created", 4);
+            assertThat(dated("charge", first)).isEmpty();
+            assertThat(post("charges", list).getBody()).containsEntry("created", 4);
+            assertThat(post("charges", list).getBody()).containsEntry("unchanged", 4);
+            assertThat(dated("charge", first)).containsExactly("[2021-04-01,2021-07-01)", "[2021-04-01,2021-07-01)");
+            assertThat(dated("charge", second)).containsExactly("[2021-07-01,)");
+            assertThat(dated("charge", deputy)).containsExactly("[2021-09-01,2021-10-01)");
+            assertThat(get(second, "/api/v1/institutions/" + school).getBody())
+                    .as("seen without a new login")
+                    .containsKey("inCharge")
+                    .extractingByKey("inCharge")
+                    .asString()
+                    .contains(second);
+
+            var later = CHARGES + deputy + ",HEAD," + school + ",2021-12-01,,,\n";
+            assertThat(post("charges", later).getBody()).containsEntry("created", 1);
+            assertThat(dated("charge", second)).containsExactly("[2021-07-01,2021-12-01)");
+            var ended = CHARGES + deputy + ",HEAD," + school + ",2021-12-01,2021-12-31,,\n";
+            assertThat(post("charges", ended).getBody()).containsEntry("updated", 1);
+            assertThat(get(deputy, "/api/v1/institutions/" + school)
+                            .getStatusCode()
+                            .value())
+                    .as("the seat is vacant")
+                    .isEqualTo(404);
+        }
+
+        @Test
+        @DisplayName("lines of charges that cannot be are rejected with the reason, the others taken with partial (C3)")
+        void chargesRejected() {
+            var school = state.school(block.block());
+            var holder = state.holder("HEAD", school);
+            var other = state.staff(school);
+            var report = post(
+                            "charges?partial=true",
+                            CHARGES + other + ",PRINCIPAL," + school + ",2021-04-01,,,\n" + other + ",PEEO,"
+                                    + block.block()
+                                    + ",2021-04-01,,,\n" + other + ",DM," + block.district() + ",2021-04-01,,,yes\n"
+                                    + other + ",HEAD," + school + ",2019-04-01,2021-03-31,,\n" + other + ",DDO,"
+                                    + school + ",2021-04-01,2021-03-31,,\n" + "NOBODY,DDO," + school
+                                    + ",2021-04-01,,,\n" + other + ",DDO," + school + ",2021-04-01,,acting,\n" + other
+                                    + ",ARP," + school + ",2021-04-01,,,no\n")
+                    .getBody();
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(2, "kind", "unknown-charge", "PRINCIPAL"),
+                            List.of(3, "kind", "seat-not-there", "PEEO"),
+                            List.of(4, "mayAct", "charge-only-reads", "true"),
+                            List.of(5, "from", "overlaps-charge", "2019-04-01"),
+                            List.of(6, "to", "ends-before-it-begins", "2021-03-31"),
+                            List.of(7, "employeeCode", "unknown-staff", "NOBODY"),
+                            List.of(8, "basis", "unknown-basis", "acting"));
+            assertThat(report).containsEntry("created", 1);
+            assertThat(dated("charge", holder)).containsExactly("[2020-01-01,)");
+        }
+
+        @Test
+        @DisplayName("CDO and DM never act: a list says so for them, and the database refuses anything else (C3)")
+        void onlyReading() {
+            var magistrate = state.staff(block.district());
+            post("charges", CHARGES + magistrate + ",DM," + block.district() + ",2021-04-01,,,\n");
+            var mayAct = "from staff s where s.id = c.staff_id and s.employee_code = ?";
+            assertThat(jdbc.sql(
+                                    "select may_act from charge c join staff s on s.id = c.staff_id and s.employee_code = ?")
+                            .param(magistrate)
+                            .query(Boolean.class)
+                            .single())
+                    .isFalse();
+            assertThatThrownBy(() -> jdbc.sql("update charge c set may_act = true " + mayAct)
+                            .param(magistrate)
+                            .update())
+                    .hasMessageContaining("charge_only_reads");
+        }
+
+        @Test
+        @DisplayName(
+                "deputations are to an institution or a place, on some weekdays or all, never two at one time (C5)")
+        void deputations() {
+            var person = state.staff(block.block());
+            var school = state.school(block.block());
+            var header = "employeeCode,institution,place,from,to,weekdays,session,orderNumber\n";
+            var list = header + person + "," + school + ",,2021-04-01,,MON WED,,F.1\n" + person
+                    + ",,Census office,2021-04-01,2021-06-30,TUE,FORENOON,\n";
+            assertThat(post("deputations", list).getBody()).containsEntry("created", 2);
+            assertThat(post("deputations", list).getBody()).containsEntry("unchanged", 2);
+            var report = post(
+                            "deputations?partial=true",
+                            header + person + ",,Election office,2021-05-01,,wed thu,,\n" + person
+                                    + ",,Election office,2021-05-02,,TUE,AFTERNOON,\n" + person + "," + school
+                                    + ",Both,2021-05-03,,,,\n" + person + ",,,2021-05-04,,,,\n" + person
+                                    + ",,Mill,2021-05-05,,Someday,,\n" + person + ",,Mill,2021-05-06,,,NIGHT,\n")
+                    .getBody();
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(2, "from", "overlaps-deputation", "2021-05-01"),
+                            List.of(4, "institution", "neither-institution-nor-place", school),
+                            List.of(5, "institution", "neither-institution-nor-place", ""),
+                            List.of(6, "weekdays", "unknown-weekday", "Someday"),
+                            List.of(7, "session", "unknown-session", "NIGHT"));
+            assertThat(report).containsEntry("created", 1);
+            var handedOver = header + person + "," + school + ",,2021-04-01,2021-04-30,,,\n" + person
+                    + ",,Election office,2021-05-01,,WED THU,,\n";
+            assertThat(post("deputations", handedOver).getBody())
+                    .containsEntry("updated", 1)
+                    .containsEntry("created", 1);
+            assertThat(jdbc.sql(
+                                    """
+                                    select concat_ws(' ', i.code, d.place, d.during, d.weekdays::text, d.session)
+                                      from deputation d join staff s on s.id = d.staff_id
+                                           left join institution i on i.id = d.institution_id
+                                     where s.employee_code = ? order by d.id
+                                    """)
+                            .param(person)
+                            .query(String.class)
+                            .list())
+                    .containsExactly(
+                            school + " [2021-04-01,2021-05-01) {1,3}",
+                            "Census office [2021-04-01,2021-07-01) {2} FORENOON",
+                            "Election office [2021-05-02,) {2} AFTERNOON",
+                            "Election office [2021-05-01,) {3,4}");
+        }
+
+        @Test
+        @DisplayName("a suspension ends when the list says the person is active again (C5, BR-15)")
+        void serviceStates() {
+            var person = state.staff(block.block());
+            var header = "employeeCode,state,from,to\n";
+            assertThat(post("service-states", header + person + ",Suspended,2021-05-01,\n")
+                            .getBody())
+                    .containsEntry("created", 1);
+            var list = header + person + ",ACTIVE,2021-08-01,\n" + person + ",RETIRED,2021-12-01,\n";
+            assertThat(post("service-states", list).getBody()).containsEntry("created", 2);
+            assertThat(dated("service_state", person))
+                    .containsExactly("[2021-05-01,2021-08-01)", "[2021-08-01,2021-12-01)", "[2021-12-01,)");
+            assertThat(rejected(post(
+                                    "service-states",
+                                    header + person + ",ON HOLIDAY,2021-05-01,\n" + person
+                                            + ",SUSPENDED,2021-06-01,2021-09-30\n")
+                            .getBody()))
+                    .containsExactly(
+                            List.of(2, "state", "unknown-state", "ON HOLIDAY"),
+                            List.of(3, "from", "overlaps-service-state", "2021-06-01"));
+        }
+
+        @Test
+        @DisplayName(
                 "holidays without area apply to the institution named, and a list taken twice changes nothing (C14)")
         void holidays() {
             var list = "from,to,name,nameHi\n2026-10-19,2026-10-22,Diwali,दीपावली\n2026-11-15,,Chhath,छठ\n";
@@ -485,6 +645,8 @@ class ImportApiTest {
 
     private static final String HEADER =
             "udise_code,school_name,school_category,management_code,pincode,latitude,longitude\n";
+
+    private static final String CHARGES = "employeeCode,kind,institution,from,to,basis,mayAct\n";
 
     /** The days of what a person has in a table, in their order. */
     private List<String> dated(String table, String employeeCode) {
