@@ -248,6 +248,46 @@ class ImportApiTest {
         }
 
         @Test
+        @DisplayName("a list that says its points are surveyed brings in such points, without a point it is rejected")
+        void surveyedPoints() {
+            var header = "code,name,category,latitude,longitude,coordinateQuality,parent\n";
+            udise(code(1) + ",A,Primary,1,,26.51,84.53");
+            assertThat(doubts()).containsExactly("SUSPECT TOO_COARSE");
+            var list = header + code(1) + ",A,ELEMENTARY,26.51,84.53,surveyed," + block.block() + "\n" + code(2)
+                    + ",B,ELEMENTARY,26.52,84.54,SURVEYED," + block.block() + "\n" + code(3)
+                    + ",C,ELEMENTARY,26.53,84.55,IMPORTED," + block.block() + "\n";
+            assertThat(post("institutions", list).getBody())
+                    .containsEntry("updated", 1)
+                    .containsEntry("created", 2);
+            assertThat(doubts()).containsExactly("SURVEYED", "SURVEYED", "SUSPECT TOO_COARSE");
+            assertThat(post("institutions", list).getBody()).containsEntry("unchanged", 3);
+            var again = header + code(2) + ",B,ELEMENTARY,26.62001,84.64001,SURVEYED,\n";
+            assertThat(post("institutions", again).getBody())
+                    .containsEntry("updated", 1)
+                    .containsEntry("mended", List.of());
+            var bad =
+                    header + code(2) + ",B,ELEMENTARY,,,SURVEYED,\n" + code(3) + ",C,ELEMENTARY,26.53,84.55,GUESSED,\n";
+            assertThat(rejected(post("institutions", bad).getBody()))
+                    .containsExactly(
+                            List.of(2, "latitude", "missing", ""),
+                            List.of(3, "coordinateQuality", "unknown-coordinate-quality", "GUESSED"));
+        }
+
+        @Test
+        @DisplayName("a provisional office comes in as one, as an export has it (C2)")
+        void provisionalOffice() {
+            var list = "code,name,kind,parent,provisional\nCBEO" + district + "77,Block,CBEO," + block.district()
+                    + ",true\n";
+            assertThat(post("institutions", list).getBody()).containsEntry("created", 1);
+            assertThat(get(administrator, "/api/v1/institutions/CBEO" + district + "77")
+                            .getBody())
+                    .containsEntry("provisional", true);
+            var csv = http.withBasicAuth(administrator, TestState.PASSWORD)
+                    .getForObject("/api/v1/institutions.csv?under=CBEO" + district + "77", String.class);
+            assertThat(post("institutions", csv).getBody()).containsEntry("unchanged", 1);
+        }
+
+        @Test
         @DisplayName(
                 "without parent a school comes under a provisional block, and under the real one as soon as that is given (C2)")
         void provisionalBlock() {
