@@ -7,15 +7,20 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.LinkedMultiValueMap;
@@ -25,6 +30,9 @@ import org.springframework.util.LinkedMultiValueMap;
 class ImportApiTest {
 
     private static int number;
+
+    @LocalServerPort
+    int port;
 
     @Autowired
     TestRestTemplate http;
@@ -602,6 +610,81 @@ class ImportApiTest {
             assertThat(post("holidays?under=" + block.district(), list).getBody())
                     .containsEntry("unchanged", 2);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "the first steps of an installation: lists in their order, regime and timings, passwords from above (BR-15, BR-21)")
+    void firstSteps() {
+        var n = district;
+        var school = n + "0100001";
+        var officer = "F-" + n + "-1";
+        var head = "F-" + n + "-2";
+        var teacher = "F-" + n + "-3";
+        taken(
+                "institutions",
+                """
+                code,name,kind,category,parent
+                DIRECTORATE%1$s,Directorate,DIRECTORATE,,
+                CDEO%1$s,District,CDEO,,DIRECTORATE%1$s
+                CBEO%1$s,Block,CBEO,,CDEO%1$s
+                %2$s,School,SCHOOL,SECONDARY,CBEO%1$s
+                """
+                        .formatted(n, school));
+        taken(
+                "staff",
+                "employeeCode,name,designation,cadre\n" + officer + ",Officer,CBEO,NON_VACATION\n" + head
+                        + ",Head,Principal,VACATION\n" + teacher + ",Teacher,Teacher,VACATION\n");
+        taken(
+                "postings",
+                "employeeCode,institution,from\n" + officer + ",CBEO" + n + ",2021-04-01\n" + head + "," + school
+                        + ",2021-04-01\n" + teacher + "," + school + ",2021-04-01\n");
+        taken(
+                "charges",
+                "employeeCode,charge,institution,from\n" + officer + ",HEAD,CBEO" + n + ",2021-04-01\n" + officer
+                        + ",DDO,CBEO" + n + ",2021-04-01\n" + head + ",HEAD," + school + ",2021-04-01\n");
+        taken("holidays?under=DIRECTORATE" + n, "from,to,name\n2026-10-19,2026-10-22,Diwali\n");
+        jdbc.sql("insert into setting (institution_id, name, value, during)"
+                        + " select id, 'regime', 'BR', '[2026-12-01,)' from institution where code = ?")
+                .param("DIRECTORATE" + n)
+                .update();
+        jdbc.sql("insert into calendar_timing (area_id, from_md, to_md, starts, ends)"
+                        + " select id, 101, 1231, '09:30', '16:00' from institution where code = ?")
+                .param("DIRECTORATE" + n)
+                .update();
+
+        var ofHead = issued(administrator, TestState.PASSWORD, head);
+        var changed = http.withBasicAuth(head, ofHead)
+                .exchange(
+                        "/api/v1/me/password",
+                        HttpMethod.PUT,
+                        new HttpEntity<>(Map.of("current", ofHead, "wanted", TestState.PASSWORD)),
+                        String.class);
+        assertThat(changed.getStatusCode().is2xxSuccessful()).isTrue();
+        assertThat(issued(head, TestState.PASSWORD, teacher)).isNotEmpty();
+        assertThat(get(head, "/api/v1/institutions/" + school).getBody().get("inCharge"))
+                .asString()
+                .contains(head);
+        assertThat(jdbc.sql("select staff_id = (select id from staff where employee_code = ?) from acting('DDO',"
+                                + " (select id from institution where code = ?), '2026-11-22')")
+                        .params(officer, "CBEO" + n)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private void taken(String path, String csv) {
+        assertThat(post(path, csv).getBody()).containsEntry("applied", true).containsEntry("rejectedLines", 0);
+    }
+
+    /** A one-time password that somebody gives to somebody else. */
+    private String issued(String by, String password, String whose) {
+        var page = Browser.loggedIn(port, by, password)
+                .post("/staff/logins/one-time-password", Map.of("login", whose))
+                .body();
+        var code = Pattern.compile("<code>([^<]+)</code>").matcher(page);
+        assertThat(code.find()).isTrue();
+        return code.group(1);
     }
 
     @Test
