@@ -143,11 +143,15 @@ public class TestState {
     private void charge(String employeeCode, String kind, String institution, LocalDate from) {
         jdbc.sql(
                         """
-                        insert into charge (staff_id, kind, institution_id, during, basis)
-                        select s.id, ?, i.id, daterange(?, null), 'SUBSTANTIVE' from staff s, institution i
-                         where s.employee_code = ? and i.code = ?
+                        insert into charge (staff_id, kind, institution_id, during, basis, may_act)
+                        select s.id, :kind, i.id, daterange(:from, null), 'SUBSTANTIVE', :kind not in ('CDO', 'DM')
+                          from staff s, institution i
+                         where s.employee_code = :holder and i.code = :institution
                         """)
-                .params(kind, from, employeeCode, institution)
+                .param("kind", kind)
+                .param("from", from)
+                .param("holder", employeeCode)
+                .param("institution", institution)
                 .update();
     }
 

@@ -5,8 +5,11 @@ import org.panjika.access.Callers;
 import org.panjika.calendar.ImportHolidays;
 import org.panjika.lists.ImportMode;
 import org.panjika.lists.ImportReport;
+import org.panjika.organisation.ImportCharges;
+import org.panjika.organisation.ImportDeputations;
 import org.panjika.organisation.ImportInstitutions;
 import org.panjika.organisation.ImportPostings;
+import org.panjika.organisation.ImportServiceStates;
 import org.panjika.organisation.ImportStaff;
 import org.panjika.organisation.ListsChanged;
 import org.panjika.problem.CommonProblem;
@@ -23,6 +26,9 @@ public class Imports {
     private final ImportInstitutions institutions;
     private final ImportStaff staff;
     private final ImportPostings postings;
+    private final ImportCharges charges;
+    private final ImportDeputations deputations;
+    private final ImportServiceStates serviceStates;
     private final ImportHolidays holidays;
     private final ApplicationEventPublisher events;
 
@@ -31,12 +37,18 @@ public class Imports {
             ImportInstitutions institutions,
             ImportStaff staff,
             ImportPostings postings,
+            ImportCharges charges,
+            ImportDeputations deputations,
+            ImportServiceStates serviceStates,
             ImportHolidays holidays,
             ApplicationEventPublisher events) {
         this.callers = callers;
         this.institutions = institutions;
         this.staff = staff;
         this.postings = postings;
+        this.charges = charges;
+        this.deputations = deputations;
+        this.serviceStates = serviceStates;
         this.holidays = holidays;
         this.events = events;
     }
@@ -67,6 +79,9 @@ public class Imports {
                                 file, ImportInstitutions.Mapping.of(reading.mapping()), reading.under(), mode);
                     case STAFF -> staff.take(file, mode);
                     case POSTINGS -> postings.take(file, mode);
+                    case CHARGES -> charges.take(file, mode);
+                    case DEPUTATIONS -> deputations.take(file, mode);
+                    case SERVICE_STATES -> serviceStates.take(file, mode);
                     case HOLIDAYS -> holidays.take(file, reading.under(), mode);
                 };
         if (report.applied()) {

@@ -18,6 +18,9 @@ public record Upload(
         INSTITUTIONS,
         STAFF,
         POSTINGS,
+        CHARGES,
+        DEPUTATIONS,
+        SERVICE_STATES,
         HOLIDAYS
     }
 }

@@ -17,7 +17,12 @@ public record Charge(Kind kind, Institution institution, long staffId, Basis bas
         CDO,
         DM,
         SRG,
-        ARP
+        ARP;
+
+        /** Whoever holds it reads below the district and never acts. */
+        public boolean onlyReads() {
+            return this == CDO || this == DM;
+        }
     }
 
     /** OFFICIATING prevails over the substantive holder while it runs. */

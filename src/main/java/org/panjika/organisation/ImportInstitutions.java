@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Takes institutions from a list (C2). A known code is updated, an unknown one created; what a list leaves empty or does
- * not have stays as it is.
+ * not have stays as it is. A surveyed point is replaced by another that the list calls surveyed, by no other.
  */
 @Service
 public class ImportInstitutions {
@@ -41,6 +41,13 @@ public class ImportInstitutions {
         this.clock = clock;
     }
 
+    /** What a list says of a point: only SURVEYED is believed, every other point is judged. */
+    private enum Quality {
+        SURVEYED,
+        IMPORTED,
+        SUSPECT
+    }
+
     /** How a list names its columns. */
     public enum Mapping {
         /** Our own words, as an export has them. */
@@ -54,7 +61,7 @@ public class ImportInstitutions {
                         "participates",
                         "calendar_group",
                         "provisional")
-                .columns("district_by_coordinates")
+                .columns("district_by_coordinates", "coordinate_quality")
                 .build()),
         /** The national school list, in any of its shapes. */
         UDISE(Layout.of()
@@ -66,7 +73,7 @@ public class ImportInstitutions {
                 .column("district", "district_name")
                 .column("management", "management_code")
                 .column("rural_urban", "location")
-                .columns("calendar_group", "district_by_coordinates", "provisional")
+                .columns("calendar_group", "district_by_coordinates", "provisional", "coordinate_quality")
                 .build());
 
         private final Layout layout;
@@ -135,7 +142,12 @@ public class ImportInstitutions {
         if (row.get("urban").isEmpty()) row.set("urban", row.get("rural_urban").orElse(null));
         if (row.get("pincode").filter(p -> !PINCODE.matcher(p).matches()).isPresent())
             row.mend("pincode", "pincode-impossible", null);
+        row.readOneOf("coordinate_quality", "unknown-coordinate-quality", Quality.class);
         judgePoint(row);
+        if (row.get("coordinate_quality")
+                        .filter(Quality.SURVEYED.name()::equals)
+                        .isPresent()
+                && row.get("latitude").isEmpty()) row.reject("latitude", "missing");
     }
 
     private static void judgePoint(Row row) {

@@ -1,20 +1,26 @@
 package org.panjika.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.LinkedMultiValueMap;
@@ -24,6 +30,9 @@ import org.springframework.util.LinkedMultiValueMap;
 class ImportApiTest {
 
     private static int number;
+
+    @LocalServerPort
+    int port;
 
     @Autowired
     TestRestTemplate http;
@@ -247,6 +256,46 @@ class ImportApiTest {
         }
 
         @Test
+        @DisplayName("a list that says its points are surveyed brings in such points, without a point it is rejected")
+        void surveyedPoints() {
+            var header = "code,name,category,latitude,longitude,coordinateQuality,parent\n";
+            udise(code(1) + ",A,Primary,1,,26.51,84.53");
+            assertThat(doubts()).containsExactly("SUSPECT TOO_COARSE");
+            var list = header + code(1) + ",A,ELEMENTARY,26.51,84.53,surveyed," + block.block() + "\n" + code(2)
+                    + ",B,ELEMENTARY,26.52,84.54,SURVEYED," + block.block() + "\n" + code(3)
+                    + ",C,ELEMENTARY,26.53,84.55,IMPORTED," + block.block() + "\n";
+            assertThat(post("institutions", list).getBody())
+                    .containsEntry("updated", 1)
+                    .containsEntry("created", 2);
+            assertThat(doubts()).containsExactly("SURVEYED", "SURVEYED", "SUSPECT TOO_COARSE");
+            assertThat(post("institutions", list).getBody()).containsEntry("unchanged", 3);
+            var again = header + code(2) + ",B,ELEMENTARY,26.62001,84.64001,SURVEYED,\n";
+            assertThat(post("institutions", again).getBody())
+                    .containsEntry("updated", 1)
+                    .containsEntry("mended", List.of());
+            var bad =
+                    header + code(2) + ",B,ELEMENTARY,,,SURVEYED,\n" + code(3) + ",C,ELEMENTARY,26.53,84.55,GUESSED,\n";
+            assertThat(rejected(post("institutions", bad).getBody()))
+                    .containsExactly(
+                            List.of(2, "latitude", "missing", ""),
+                            List.of(3, "coordinateQuality", "unknown-coordinate-quality", "GUESSED"));
+        }
+
+        @Test
+        @DisplayName("a provisional office comes in as one, as an export has it (C2)")
+        void provisionalOffice() {
+            var list = "code,name,kind,parent,provisional\nCBEO" + district + "77,Block,CBEO," + block.district()
+                    + ",true\n";
+            assertThat(post("institutions", list).getBody()).containsEntry("created", 1);
+            assertThat(get(administrator, "/api/v1/institutions/CBEO" + district + "77")
+                            .getBody())
+                    .containsEntry("provisional", true);
+            var csv = http.withBasicAuth(administrator, TestState.PASSWORD)
+                    .getForObject("/api/v1/institutions.csv?under=CBEO" + district + "77", String.class);
+            assertThat(post("institutions", csv).getBody()).containsEntry("unchanged", 1);
+        }
+
+        @Test
         @DisplayName(
                 "without parent a school comes under a provisional block, and under the real one as soon as that is given (C2)")
         void provisionalBlock() {
@@ -351,6 +400,206 @@ class ImportApiTest {
 
         @Test
         @DisplayName(
+                "who has two overlapping postings in a list keeps the known one, and the end of one is a change (BR-15)")
+        void overlappingPostings() {
+            var person = state.staff(block.block());
+            var other = state.staff(block.block());
+            var school = state.school(block.block());
+            var report = post(
+                            "postings?partial=true",
+                            "employeeCode,institution,from,to\n" + person + "," + school + ",2021-06-01,2021-08-01\n"
+                                    + person + "," + school + ",2021-07-01,2021-09-01\n" + other + "," + school
+                                    + ",2021-07-01,\n")
+                    .getBody();
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(2, "from", "overlaps-posting", "2021-06-01"),
+                            List.of(3, "from", "overlaps-posting", "2021-07-01"));
+            assertThat(report).containsEntry("created", 1);
+            assertThat(dated("posting", person)).containsExactly("[2020-01-01,)");
+            assertThat(dated("posting", other)).containsExactly("[2020-01-01,2021-07-01)", "[2021-07-01,)");
+            var ended = "employeeCode,institution,from,to\n" + other + "," + school + ",2021-07-01,2021-12-31\n";
+            assertThat(post("postings", ended).getBody()).containsEntry("updated", 1);
+            assertThat(dated("posting", other)).containsExactly("[2020-01-01,2021-07-01)", "[2021-07-01,2022-01-01)");
+        }
+
+        @Test
+        @DisplayName("a line that a rejected one replaced comes back, and what then stands in its way is rejected too")
+        void rejectedByTurns() {
+            var person = state.staff(block.block());
+            var school = state.school(block.block());
+            var line = person + "," + school + ",";
+            post("postings", "employeeCode,institution,from,to\n" + line + "2021-01-01,2021-12-31\n");
+            var report = post(
+                            "postings?partial=true",
+                            "employeeCode,institution,from,to\n" + line + "2021-01-01,2021-03-31\n" + line
+                                    + "2021-03-01,2021-04-30\n" + line + "2021-06-01,2021-06-30\n")
+                    .getBody();
+            assertThat(rejected(report)).extracting(r -> r.get(0)).containsExactly(2, 3, 4);
+            assertThat(dated("posting", person)).containsExactly("[2020-01-01,2021-01-01)", "[2021-01-01,2022-01-01)");
+        }
+
+        @Test
+        @DisplayName(
+                "a successor ends the predecessor the day before, officiating runs beside, and who comes in acts at once (C3)")
+        void charges() {
+            var school = state.school(block.block());
+            var first = state.staff(block.block());
+            var second = state.staff(block.block());
+            var deputy = state.staff(block.block());
+            var list = CHARGES + first + ",HEAD," + school + ",2021-04-01,,,\n" + second + ",head," + school
+                    + ",2021-07-01,,Additional,\n" + deputy + ",HEAD," + school
+                    + ",2021-09-01,2021-09-30,OFFICIATING,\n"
+                    + first + ",DDO," + block.block() + ",2021-04-01,2021-06-30,,\n";
+            assertThat(get(second, "/api/v1/institutions/" + school)
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(404);
+            assertThat(post("charges?preview=true", list).getBody()).containsEntry("created", 4);
+            assertThat(dated("charge", first)).isEmpty();
+            assertThat(post("charges", list).getBody()).containsEntry("created", 4);
+            assertThat(post("charges", list).getBody()).containsEntry("unchanged", 4);
+            assertThat(dated("charge", first)).containsExactly("[2021-04-01,2021-07-01)", "[2021-04-01,2021-07-01)");
+            assertThat(dated("charge", second)).containsExactly("[2021-07-01,)");
+            assertThat(dated("charge", deputy)).containsExactly("[2021-09-01,2021-10-01)");
+            assertThat(get(second, "/api/v1/institutions/" + school).getBody())
+                    .as("seen without a new login")
+                    .containsKey("inCharge")
+                    .extractingByKey("inCharge")
+                    .asString()
+                    .contains(second);
+
+            var later = CHARGES + deputy + ",HEAD," + school + ",2021-12-01,,,\n";
+            assertThat(post("charges", later).getBody()).containsEntry("created", 1);
+            assertThat(dated("charge", second)).containsExactly("[2021-07-01,2021-12-01)");
+            var ended = CHARGES + deputy + ",HEAD," + school + ",2021-12-01,2021-12-31,,\n";
+            assertThat(post("charges", ended).getBody()).containsEntry("updated", 1);
+            assertThat(get(deputy, "/api/v1/institutions/" + school)
+                            .getStatusCode()
+                            .value())
+                    .as("the seat is vacant")
+                    .isEqualTo(404);
+        }
+
+        @Test
+        @DisplayName("lines of charges that cannot be are rejected with the reason, the others taken with partial (C3)")
+        void chargesRejected() {
+            var school = state.school(block.block());
+            var holder = state.holder("HEAD", school);
+            var other = state.staff(school);
+            var report = post(
+                            "charges?partial=true",
+                            CHARGES + other + ",PRINCIPAL," + school + ",2021-04-01,,,\n" + other + ",PEEO,"
+                                    + block.block()
+                                    + ",2021-04-01,,,\n" + other + ",DM," + block.district() + ",2021-04-01,,,yes\n"
+                                    + other + ",HEAD," + school + ",2019-04-01,2021-03-31,,\n" + other + ",DDO,"
+                                    + school + ",2021-04-01,2021-03-31,,\n" + "NOBODY,DDO," + school
+                                    + ",2021-04-01,,,\n" + other + ",DDO," + school + ",2021-04-01,,acting,\n" + other
+                                    + ",ARP," + school + ",2021-04-01,,,no\n")
+                    .getBody();
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(2, "kind", "unknown-charge", "PRINCIPAL"),
+                            List.of(3, "kind", "seat-not-there", "PEEO"),
+                            List.of(4, "mayAct", "charge-only-reads", "true"),
+                            List.of(5, "from", "overlaps-charge", "2019-04-01"),
+                            List.of(6, "to", "ends-before-it-begins", "2021-03-31"),
+                            List.of(7, "employeeCode", "unknown-staff", "NOBODY"),
+                            List.of(8, "basis", "unknown-basis", "acting"));
+            assertThat(report).containsEntry("created", 1);
+            assertThat(dated("charge", holder)).containsExactly("[2020-01-01,)");
+        }
+
+        @Test
+        @DisplayName("CDO and DM never act: a list says so for them, and the database refuses anything else (C3)")
+        void onlyReading() {
+            var magistrate = state.staff(block.district());
+            post("charges", CHARGES + magistrate + ",DM," + block.district() + ",2021-04-01,,,\n");
+            var mayAct = "from staff s where s.id = c.staff_id and s.employee_code = ?";
+            assertThat(jdbc.sql(
+                                    "select may_act from charge c join staff s on s.id = c.staff_id and s.employee_code = ?")
+                            .param(magistrate)
+                            .query(Boolean.class)
+                            .single())
+                    .isFalse();
+            assertThatThrownBy(() -> jdbc.sql("update charge c set may_act = true " + mayAct)
+                            .param(magistrate)
+                            .update())
+                    .hasMessageContaining("charge_only_reads");
+        }
+
+        @Test
+        @DisplayName(
+                "deputations are to an institution or a place, on some weekdays or all, never two at one time (C5)")
+        void deputations() {
+            var person = state.staff(block.block());
+            var school = state.school(block.block());
+            var header = "employeeCode,institution,place,from,to,weekdays,session,orderNumber\n";
+            var list = header + person + "," + school + ",,2021-04-01,,MON WED,,F.1\n" + person
+                    + ",,Census office,2021-04-01,2021-06-30,TUE,FORENOON,\n";
+            assertThat(post("deputations", list).getBody()).containsEntry("created", 2);
+            assertThat(post("deputations", list).getBody()).containsEntry("unchanged", 2);
+            var report = post(
+                            "deputations?partial=true",
+                            header + person + ",,Election office,2021-05-01,,wed thu,,\n" + person
+                                    + ",,Election office,2021-05-02,,TUE,AFTERNOON,\n" + person + "," + school
+                                    + ",Both,2021-05-03,,,,\n" + person + ",,,2021-05-04,,,,\n" + person
+                                    + ",,Mill,2021-05-05,,Someday,,\n" + person + ",,Mill,2021-05-06,,,NIGHT,\n")
+                    .getBody();
+            assertThat(rejected(report))
+                    .containsExactly(
+                            List.of(2, "from", "overlaps-deputation", "2021-05-01"),
+                            List.of(4, "institution", "neither-institution-nor-place", school),
+                            List.of(5, "institution", "neither-institution-nor-place", ""),
+                            List.of(6, "weekdays", "unknown-weekday", "Someday"),
+                            List.of(7, "session", "unknown-session", "NIGHT"));
+            assertThat(report).containsEntry("created", 1);
+            var handedOver = header + person + "," + school + ",,2021-04-01,2021-04-30,,,\n" + person
+                    + ",,Election office,2021-05-01,,WED THU,,\n";
+            assertThat(post("deputations", handedOver).getBody())
+                    .containsEntry("updated", 1)
+                    .containsEntry("created", 1);
+            assertThat(jdbc.sql(
+                                    """
+                                    select concat_ws(' ', i.code, d.place, d.during, d.weekdays::text, d.session)
+                                      from deputation d join staff s on s.id = d.staff_id
+                                           left join institution i on i.id = d.institution_id
+                                     where s.employee_code = ? order by d.id
+                                    """)
+                            .param(person)
+                            .query(String.class)
+                            .list())
+                    .containsExactly(
+                            school + " [2021-04-01,2021-05-01) {1,3}",
+                            "Census office [2021-04-01,2021-07-01) {2} FORENOON",
+                            "Election office [2021-05-02,) {2} AFTERNOON",
+                            "Election office [2021-05-01,) {3,4}");
+        }
+
+        @Test
+        @DisplayName("a suspension ends when the list says the person is active again (C5, BR-15)")
+        void serviceStates() {
+            var person = state.staff(block.block());
+            var header = "employeeCode,state,from,to\n";
+            assertThat(post("service-states", header + person + ",Suspended,2021-05-01,\n")
+                            .getBody())
+                    .containsEntry("created", 1);
+            var list = header + person + ",ACTIVE,2021-08-01,\n" + person + ",RETIRED,2021-12-01,\n";
+            assertThat(post("service-states", list).getBody()).containsEntry("created", 2);
+            assertThat(dated("service_state", person))
+                    .containsExactly("[2021-05-01,2021-08-01)", "[2021-08-01,2021-12-01)", "[2021-12-01,)");
+            assertThat(rejected(post(
+                                    "service-states",
+                                    header + person + ",ON HOLIDAY,2021-05-01,\n" + person
+                                            + ",SUSPENDED,2021-06-01,2021-09-30\n")
+                            .getBody()))
+                    .containsExactly(
+                            List.of(2, "state", "unknown-state", "ON HOLIDAY"),
+                            List.of(3, "from", "overlaps-service-state", "2021-06-01"));
+        }
+
+        @Test
+        @DisplayName(
                 "holidays without area apply to the institution named, and a list taken twice changes nothing (C14)")
         void holidays() {
             var list = "from,to,name,nameHi\n2026-10-19,2026-10-22,Diwali,दीपावली\n2026-11-15,,Chhath,छठ\n";
@@ -361,6 +610,81 @@ class ImportApiTest {
             assertThat(post("holidays?under=" + block.district(), list).getBody())
                     .containsEntry("unchanged", 2);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "the first steps of an installation: lists in their order, regime and timings, passwords from above (BR-15, BR-21)")
+    void firstSteps() {
+        var n = district;
+        var school = n + "0100001";
+        var officer = "F-" + n + "-1";
+        var head = "F-" + n + "-2";
+        var teacher = "F-" + n + "-3";
+        taken(
+                "institutions",
+                """
+                code,name,kind,category,parent
+                DIRECTORATE%1$s,Directorate,DIRECTORATE,,
+                CDEO%1$s,District,CDEO,,DIRECTORATE%1$s
+                CBEO%1$s,Block,CBEO,,CDEO%1$s
+                %2$s,School,SCHOOL,SECONDARY,CBEO%1$s
+                """
+                        .formatted(n, school));
+        taken(
+                "staff",
+                "employeeCode,name,designation,cadre\n" + officer + ",Officer,CBEO,NON_VACATION\n" + head
+                        + ",Head,Principal,VACATION\n" + teacher + ",Teacher,Teacher,VACATION\n");
+        taken(
+                "postings",
+                "employeeCode,institution,from\n" + officer + ",CBEO" + n + ",2021-04-01\n" + head + "," + school
+                        + ",2021-04-01\n" + teacher + "," + school + ",2021-04-01\n");
+        taken(
+                "charges",
+                "employeeCode,charge,institution,from\n" + officer + ",HEAD,CBEO" + n + ",2021-04-01\n" + officer
+                        + ",DDO,CBEO" + n + ",2021-04-01\n" + head + ",HEAD," + school + ",2021-04-01\n");
+        taken("holidays?under=DIRECTORATE" + n, "from,to,name\n2026-10-19,2026-10-22,Diwali\n");
+        jdbc.sql("insert into setting (institution_id, name, value, during)"
+                        + " select id, 'regime', 'BR', '[2026-12-01,)' from institution where code = ?")
+                .param("DIRECTORATE" + n)
+                .update();
+        jdbc.sql("insert into calendar_timing (area_id, from_md, to_md, starts, ends)"
+                        + " select id, 101, 1231, '09:30', '16:00' from institution where code = ?")
+                .param("DIRECTORATE" + n)
+                .update();
+
+        var ofHead = issued(administrator, TestState.PASSWORD, head);
+        var changed = http.withBasicAuth(head, ofHead)
+                .exchange(
+                        "/api/v1/me/password",
+                        HttpMethod.PUT,
+                        new HttpEntity<>(Map.of("current", ofHead, "wanted", TestState.PASSWORD)),
+                        String.class);
+        assertThat(changed.getStatusCode().is2xxSuccessful()).isTrue();
+        assertThat(issued(head, TestState.PASSWORD, teacher)).isNotEmpty();
+        assertThat(get(head, "/api/v1/institutions/" + school).getBody().get("inCharge"))
+                .asString()
+                .contains(head);
+        assertThat(jdbc.sql("select staff_id = (select id from staff where employee_code = ?) from acting('DDO',"
+                                + " (select id from institution where code = ?), '2026-11-22')")
+                        .params(officer, "CBEO" + n)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private void taken(String path, String csv) {
+        assertThat(post(path, csv).getBody()).containsEntry("applied", true).containsEntry("rejectedLines", 0);
+    }
+
+    /** A one-time password that somebody gives to somebody else. */
+    private String issued(String by, String password, String whose) {
+        var page = Browser.loggedIn(port, by, password)
+                .post("/staff/logins/one-time-password", Map.of("login", whose))
+                .body();
+        var code = Pattern.compile("<code>([^<]+)</code>").matcher(page);
+        assertThat(code.find()).isTrue();
+        return code.group(1);
     }
 
     @Test
@@ -444,6 +768,17 @@ class ImportApiTest {
 
     private static final String HEADER =
             "udise_code,school_name,school_category,management_code,pincode,latitude,longitude\n";
+
+    private static final String CHARGES = "employeeCode,kind,institution,from,to,basis,mayAct\n";
+
+    /** The days of what a person has in a table, in their order. */
+    private List<String> dated(String table, String employeeCode) {
+        return jdbc.sql("select d.during::text from " + table
+                        + " d join staff s on s.id = d.staff_id where s.employee_code = ? order by d.during")
+                .param(employeeCode)
+                .query(String.class)
+                .list();
+    }
 
     private String code(int serial) {
         return "%s01%05d".formatted(district, serial);

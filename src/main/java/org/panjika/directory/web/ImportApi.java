@@ -51,6 +51,30 @@ class ImportApi {
         return take(file, Imports.Reading.of(Upload.Kind.POSTINGS), partial, preview);
     }
 
+    @PostMapping("/charges")
+    ImportReport charges(
+            @RequestParam Optional<MultipartFile> file,
+            @RequestParam(defaultValue = "false") boolean partial,
+            @RequestParam(defaultValue = "false") boolean preview) {
+        return take(file, Imports.Reading.of(Upload.Kind.CHARGES), partial, preview);
+    }
+
+    @PostMapping("/deputations")
+    ImportReport deputations(
+            @RequestParam Optional<MultipartFile> file,
+            @RequestParam(defaultValue = "false") boolean partial,
+            @RequestParam(defaultValue = "false") boolean preview) {
+        return take(file, Imports.Reading.of(Upload.Kind.DEPUTATIONS), partial, preview);
+    }
+
+    @PostMapping("/service-states")
+    ImportReport serviceStates(
+            @RequestParam Optional<MultipartFile> file,
+            @RequestParam(defaultValue = "false") boolean partial,
+            @RequestParam(defaultValue = "false") boolean preview) {
+        return take(file, Imports.Reading.of(Upload.Kind.SERVICE_STATES), partial, preview);
+    }
+
     @PostMapping("/holidays")
     ImportReport holidays(
             @RequestParam Optional<MultipartFile> file,

@@ -227,12 +227,16 @@ public class InstitutionImport {
                                coalesce(r.participates::boolean, i.participates, true) as participates,
                                coalesce(r.calendar_group, i.calendar_group) as calendar_group,
                                coalesce(r.provisional::boolean, false) as provisional,
-                               case when i.coordinate_quality = 'SURVEYED' then i.latitude
+                               case when i.coordinate_quality = 'SURVEYED'
+                                         and r.coordinate_quality is distinct from 'SURVEYED' then i.latitude
                                     else coalesce(r.latitude::float8, i.latitude) end as latitude,
-                               case when i.coordinate_quality = 'SURVEYED' then i.longitude
+                               case when i.coordinate_quality = 'SURVEYED'
+                                         and r.coordinate_quality is distinct from 'SURVEYED' then i.longitude
                                     else coalesce(r.longitude::float8, i.longitude) end as longitude,
                                r.latitude::float8 as list_latitude, r.longitude::float8 as list_longitude,
-                               i.coordinate_quality, i.coordinate_doubt,
+                               case r.coordinate_quality when 'SURVEYED' then 'SURVEYED' else i.coordinate_quality end
+                                 as coordinate_quality,
+                               i.coordinate_doubt,
                                i.latitude as known_latitude, i.longitude as known_longitude,
                                r.district_by_coordinates,
                                case when r.parent is not null then r.parent
@@ -250,9 +254,13 @@ public class InstitutionImport {
                                       coalesce(r.participates::boolean, i.participates, true),
                                       coalesce(r.calendar_group, i.calendar_group),
                                       coalesce(r.provisional::boolean, false))
-                                 and (i.coordinate_quality is not distinct from 'SURVEYED' or r.latitude is null
+                                 and (r.latitude is null
                                       or (i.latitude, i.longitude)
-                                         is not distinct from (r.latitude::float8, r.longitude::float8)) as as_it_was
+                                         is not distinct from (r.latitude::float8, r.longitude::float8)
+                                         and (r.coordinate_quality is distinct from 'SURVEYED'
+                                              or i.coordinate_quality is not distinct from 'SURVEYED')
+                                      or i.coordinate_quality is not distinct from 'SURVEYED'
+                                         and r.coordinate_quality is distinct from 'SURVEYED') as as_it_was
                           from institution_list r
                                left join institution i on i.code = r.code
                                left join known_parent k on k.code = r.code
@@ -274,7 +282,9 @@ public class InstitutionImport {
                                calendar_group = w.calendar_group, provisional = w.provisional, latitude = w.latitude,
                                longitude = w.longitude,
                                coordinate_quality = case when w.latitude is not null
-                                                         then coalesce(i.coordinate_quality, 'IMPORTED') end
+                                                         then coalesce(w.coordinate_quality, 'IMPORTED') end,
+                               coordinate_doubt = case when w.coordinate_quality is distinct from 'SURVEYED'
+                                                       then i.coordinate_doubt end
                           from institution_wanted w
                          where w.id = i.id and not w.as_it_was
                         """)
@@ -294,11 +304,11 @@ public class InstitutionImport {
         return jdbc.sql(
                         """
                         insert into institution (id, code, kind, category, name, name_hi, locality, district, pincode,
-                          management, urban, participates, calendar_group, latitude, longitude, coordinate_quality, path)
+                          management, urban, participates, calendar_group, provisional, latitude, longitude, coordinate_quality, path)
                         overriding system value
                         select w.new_id, w.code, w.kind, w.category, w.name, w.name_hi, w.locality, w.district, w.pincode,
-                          w.management, w.urban, w.participates, w.calendar_group, w.latitude, w.longitude,
-                          case when w.latitude is not null then 'IMPORTED' end,
+                          w.management, w.urban, w.participates, w.calendar_group, w.provisional, w.latitude, w.longitude,
+                          case when w.latitude is not null then coalesce(w.coordinate_quality, 'IMPORTED') end,
                           case when w.parent is null then array[w.new_id]
                                when cardinality(p.path) > 0 then p.path || w.new_id else '{}' end
                           from institution_wanted w left join institution p on p.code = w.parent
