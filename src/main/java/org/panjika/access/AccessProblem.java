@@ -8,6 +8,8 @@ public enum AccessProblem implements Problem {
     WRONG_CREDENTIALS(401),
     /** Too many failures; {@code until} says when the next attempt is possible. */
     LOGIN_LOCKED(429),
+    /** Too many failures from one address, whoever's they were; {@code until} as above. */
+    ADDRESS_LOCKED(429),
     /** The right one-time password, too late: the head gives another (BR-21). */
     ONE_TIME_PASSWORD_EXPIRED(401),
     PASSWORD_CHANGE_REQUIRED(403),

@@ -59,7 +59,8 @@ public class SignIn {
      *
      * @param remote address the attempt comes from
      * @throws Refused {@code wrong-credentials}, the same for an unknown login and a wrong password and after the same
-     *     time; {@code one-time-password-expired} for a right one that comes too late; {@code login-locked} with {@code until} after too many failures
+     *     time; {@code one-time-password-expired} for a right one that comes too late; {@code login-locked} or
+     *     {@code address-locked} with {@code until} after too many failures
      */
     public Login person(String login, String password, String remote) {
         var name = login.strip();
@@ -97,9 +98,10 @@ public class SignIn {
         var now = clock.instant();
         // People type passwords into the field of the login: what is no login is not written down.
         var known = login.map(Login::login).orElse("(unknown)");
-        var failuresOfRemote = count("remote:" + remote, settings.failuresOfRemote(), now);
-        var failures =
-                count(ofLogin(PLAUSIBLE.matcher(name).matches() ? name : known), settings.failuresOfLogin(), now);
+        var failuresOfRemote =
+                count("remote:" + remote, settings.failuresOfRemote(), AccessProblem.ADDRESS_LOCKED, now);
+        var subject = ofLogin(PLAUSIBLE.matcher(name).matches() ? name : known);
+        var failures = count(subject, settings.failuresOfLogin(), AccessProblem.LOGIN_LOCKED, now);
         var matches = encoder.matches(password, login.map(Login::passwordHash).orElse(hashOfNobody));
         if (!matches || login.isEmpty()) {
             events.record(LoginEvent.FAILED, known, known, remote);
@@ -119,10 +121,10 @@ public class SignIn {
         if (login.expired(clock.instant())) throw new Refused(AccessProblem.ONE_TIME_PASSWORD_EXPIRED);
     }
 
-    private int count(String subject, int limit, Instant now) {
+    private int count(String subject, int limit, AccessProblem beyond, Instant now) {
         return throttle.attempt(subject, limit, now, settings.lockedFor())
                 .orElseThrow(() -> new Refused(
-                        AccessProblem.LOGIN_LOCKED,
+                        beyond,
                         Map.of(
                                 "until",
                                 throttle.lockedUntil(subject, now)

@@ -69,15 +69,23 @@ public class DaySheets {
     }
 
     /**
-     * A person's month.
+     * A person's month: whole for the person and for who stands above where the person works today; for others, as after a
+     * transfer or retirement, the days at institutions that they stand above.
      *
      * @throws Refused {@code not-found} outside the seats held today; {@code not-allowed} to a colleague
      */
     @Transactional(readOnly = true)
     public Month month(Caller caller, String employeeCode, YearMonth month) {
         var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        if (!caller.is(person.id())) mustSuperviseAny(caller, person);
-        return new Month(person, month, table.month(person, month), table.offPortal(person, month));
+        var days = table.month(person, month);
+        if (caller.is(person.id()) || caller.administrator() || supervisesToday(caller, person)) {
+            return new Month(person, month, days, table.offPortal(person, month));
+        }
+        var below = days.stream()
+                .filter(day -> caller.supervises(day.institution()))
+                .toList();
+        if (below.isEmpty()) throw new Refused(unseen(caller, person));
+        return new Month(person, month, below, List.of());
     }
 
     /** An institution's people at offices outside the portal, day by day, for the month's verification (RJ-12). */
@@ -121,12 +129,16 @@ public class DaySheets {
     }
 
     /** Who works at two institutions is seen by the heads of both (C5). */
-    private void mustSuperviseAny(Caller caller, Staff person) {
-        var places = Stream.concat(staffList.placeOfWork(person).stream(), staffList.placesOfWork(person).stream())
-                .toList();
-        if (places.stream().anyMatch(caller::supervises)) return;
-        throw new Refused(
-                places.stream().anyMatch(caller::knows) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
+    private boolean supervisesToday(Caller caller, Staff person) {
+        return places(person).anyMatch(caller::supervises);
+    }
+
+    private CommonProblem unseen(Caller caller, Staff person) {
+        return places(person).anyMatch(caller::knows) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND;
+    }
+
+    private Stream<Institution> places(Staff person) {
+        return Stream.concat(staffList.placeOfWork(person).stream(), staffList.placesOfWork(person).stream());
     }
 
     private static void mustSupervise(Caller caller, Institution institution) {

@@ -36,7 +36,7 @@ public class Lists {
      * Reads a list, judges each row by itself and then all by sets, and writes the good ones.
      *
      * @param table name of the temporary table that holds the rows while the transaction lasts
-     * @param row judges a row by itself
+     * @param row judges a row by itself and asks the database nothing: its connection is busy taking the list
      * @param rows judges the rows by sets, before anything is written
      * @param write writes all rows that are not rejected
      * @throws Refused with a {@link ListProblem} if the file cannot be read

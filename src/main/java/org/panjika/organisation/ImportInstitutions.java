@@ -103,22 +103,24 @@ public class ImportInstitutions {
     public ImportReport take(InputStreamSource file, Mapping mapping, Optional<String> under, ImportMode mode) {
         var top = table.top(under);
         var day = LocalDate.now(clock);
+        var known = kinds.known();
         return lists.take(
                 file,
                 mapping.layout,
                 InstitutionImport.LIST,
                 mode,
-                row -> judge(row, mapping),
+                row -> judge(row, mapping, known),
                 rows -> table.judge(rows, day),
                 rows -> table.write(rows, top, day));
     }
 
-    private void judge(Row row, Mapping mapping) {
+    private static void judge(Row row, Mapping mapping, Map<String, Institution.Kind> known) {
         row.require("code", "name");
         row.read(
                 "kind",
                 "unknown-kind",
-                word -> kinds.find(word.toUpperCase(Locale.ROOT).replace(' ', '_')));
+                word -> Optional.ofNullable(
+                        known.get(word.toUpperCase(Locale.ROOT).replace(' ', '_'))));
         row.restoreLostZero("code");
         row.restoreLostZero("parent");
         row.get("code").ifPresent(code -> {

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.panjika.organisation.jdbc.OfficeKindTable;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
@@ -57,6 +59,11 @@ public class OfficeKinds {
 
     public Optional<Institution.Kind> find(String code) {
         return table.find(code).map(kind -> new Institution.Kind(kind.code()));
+    }
+
+    /** All that there are now, schools among them, by code. */
+    public Map<String, Institution.Kind> known() {
+        return table.all().keySet().stream().collect(Collectors.toMap(Function.identity(), Institution.Kind::new));
     }
 
     /** What may be asked for as an office: kinds, schools among them, and functional charges. */

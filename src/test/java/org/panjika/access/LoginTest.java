@@ -292,7 +292,11 @@ class LoginTest {
                     .contains("failed");
             assertThat(location(browser.postFrom(
                             "203.0.113.9", "/login", Map.of("login", head, "password", TestState.PASSWORD))))
-                    .contains("locked");
+                    .as("and say so: nobody is sent to the head for it")
+                    .contains("lockedAddress");
+            assertThat(browser.get("/login?lockedAddress=2027-01-11T10:15:00%2B05:30")
+                            .body())
+                    .contains("this network: it is locked until 10:15");
             assertThat(me(head, TestState.PASSWORD).statusCode()).isEqualTo(200);
         }
 

@@ -209,6 +209,24 @@ class MarkApiTest {
                 .containsExactly(teacher, head, officer);
     }
 
+    @Test
+    @DisplayName(
+            "who has left is read by the head of the school where the days were worked, and by administrators (BR-15)")
+    void hasLeft() {
+        calls.send(teacher, mark("IN", 0, 5));
+        jdbc.sql(
+                        "update posting p set during = daterange(lower(during), ?) from staff s where s.id = p.staff_id and s.employee_code = ?")
+                .params(DAY.plusDays(1), teacher)
+                .update();
+        clock.set(DAY.plusDays(1), "10:00");
+        var month = "/staff/" + teacher + "/attendance/" + java.time.YearMonth.from(DAY);
+        assertThat(calls.get(head, month).getBody().toString()).contains(DAY.toString());
+        assertThat(calls.get(state.administrator(), month).getStatusCode().value())
+                .isEqualTo(200);
+        var elsewhere = state.holder("HEAD", state.school(block.block()));
+        assertThat(calls.get(elsewhere, month).getStatusCode().value()).isEqualTo(404);
+    }
+
     private int look(String who, String path) {
         return http.withBasicAuth(who, TestState.PASSWORD)
                 .getForEntity("/api/v1" + path + "/photo", byte[].class)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.panjika.Browser;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
+import org.panjika.organisation.OfficeKinds;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -42,6 +43,9 @@ class ImportApiTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    OfficeKinds kinds;
 
     TestState.Block block;
     String administrator;
@@ -313,6 +317,20 @@ class ImportApiTest {
                     .containsExactly(block.directorate(), block.district(), block.block(), code(1));
             assertThat(udise(code(1) + ",A,Primary,1,,,")).containsEntry("unchanged", 1);
             assertThat(ancestors(code(1))).contains(block.block());
+        }
+
+        @Test
+        @DisplayName(
+                "the kinds of offices are read before the list: while the database takes it, it answers nothing else")
+        void kindForgotten() {
+            var names = Map.of("en", "Officer", "hi", "अधिकारी", "vi", "Trưởng phòng");
+            kinds.add(new OfficeKinds.OfficeKind("OF" + district, "CBEO", names), "a test");
+            var report = post(
+                            "institutions",
+                            "code,name,kind,parent\nOF%1$s1,Office,OF%1$s,%2$s\n"
+                                    .formatted(district, block.directorate()))
+                    .getBody();
+            assertThat(report).containsEntry("created", 1);
         }
 
         @Test

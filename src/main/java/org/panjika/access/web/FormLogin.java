@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.panjika.access.AccessProblem;
 import org.panjika.access.SignIn;
 import org.panjika.problem.Refused;
+import org.springframework.security.authentication.AccountStatusException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.CredentialsExpiredException;
@@ -50,6 +51,9 @@ class FormLogin implements AuthenticationProvider {
             if (refused.problem() == AccessProblem.LOGIN_LOCKED) {
                 throw new LockedException(refused.fields().get("until").toString());
             }
+            if (refused.problem() == AccessProblem.ADDRESS_LOCKED) {
+                throw new AddressLocked(refused.fields().get("until").toString());
+            }
             if (refused.problem() == AccessProblem.ONE_TIME_PASSWORD_EXPIRED) {
                 throw new CredentialsExpiredException(refused.problem().code());
             }
@@ -62,11 +66,19 @@ class FormLogin implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
     }
 
+    private static final class AddressLocked extends AccountStatusException {
+
+        AddressLocked(String until) {
+            super(until);
+        }
+    }
+
     private static void failed(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         var page = UriComponentsBuilder.fromPath("/login");
-        if (failure instanceof LockedException) page.queryParam("locked", "{until}");
+        if (failure instanceof AddressLocked) page.queryParam("lockedAddress", "{until}");
+        else if (failure instanceof LockedException) page.queryParam("locked", "{until}");
         else page.queryParam(failure instanceof CredentialsExpiredException ? "expired" : "failed");
         new DefaultRedirectStrategy()
                 .sendRedirect(

@@ -22,17 +22,21 @@ class LoginPage {
     /**
      * @param failed present after a wrong attempt
      * @param expired present after a one-time password that came too late
-     * @param locked until when no attempt is possible
+     * @param locked until when no attempt is possible with this login
+     * @param lockedAddress until when none is possible from this address
      */
     @GetMapping("/login")
     String page(
             @RequestParam(required = false) String failed,
             @RequestParam(required = false) String expired,
             @RequestParam(required = false) String locked,
+            @RequestParam(required = false) String lockedAddress,
             Model model) {
         model.addAttribute("expired", expired != null);
         model.addAttribute("failed", failed != null);
         if (locked != null) model.addAttribute("lockedUntil", until(locked).atZone(clock.getZone()));
+        if (lockedAddress != null)
+            model.addAttribute("addressUntil", until(lockedAddress).atZone(clock.getZone()));
         return "access/login";
     }
 
