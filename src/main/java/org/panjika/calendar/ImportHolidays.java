@@ -2,6 +2,7 @@ package org.panjika.calendar;
 
 import java.util.List;
 import java.util.Optional;
+import org.panjika.calendar.jdbc.CalendarLook;
 import org.panjika.calendar.jdbc.HolidayImport;
 import org.panjika.lists.Counts;
 import org.panjika.lists.ImportMode;
@@ -27,13 +28,19 @@ public class ImportHolidays {
 
     private final Lists lists;
     private final HolidayImport table;
+    private final CalendarLook look;
     private final Institutions institutions;
     private final List<CalendarConsequences> consequences;
 
     ImportHolidays(
-            Lists lists, HolidayImport table, Institutions institutions, List<CalendarConsequences> consequences) {
+            Lists lists,
+            HolidayImport table,
+            CalendarLook look,
+            Institutions institutions,
+            List<CalendarConsequences> consequences) {
         this.lists = lists;
         this.table = table;
+        this.look = look;
         this.institutions = institutions;
         this.consequences = consequences;
     }
@@ -62,9 +69,10 @@ public class ImportHolidays {
     /** The counts, and what the change would do to what was counted by the calendar as it was. */
     private Counts outlook() {
         table.want();
-        table.lookBefore();
+        table.toLookAt();
+        look.before();
         var counts = table.writeWanted();
-        var change = table.lookAfter();
+        var change = look.after();
         var effects = consequences.stream().flatMap(c -> c.of(change).stream()).toList();
         return new Counts(counts.created(), counts.updated(), counts.unchanged(), effects);
     }

@@ -114,7 +114,11 @@ public class Frame {
             if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("corrections", "/corrections"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.staff().isPresent()) items.add(item("faults", "/faults"));
-            if (c.administrator()) items.add(item("imports", "/admin/imports"));
+            if (c.administrator()) {
+                items.add(item("imports", "/admin/imports"));
+                items.add(item("settings", "/admin/settings"));
+                items.add(item("calendar", "/admin/calendar"));
+            }
             if (c.administrator()) items.add(item("models", "/admin/models"));
             if (sandbox) items.add(item("sandbox", "/sandbox"));
         });

@@ -1,4 +1,4 @@
 package org.panjika.organisation;
 
-/** Published after institutions, staff, postings or the calendar were changed in bulk: who is expected today may differ. */
+/** Published after institutions, staff, postings, the calendar or settings were changed: who is expected today, and how, may differ. */
 public record ListsChanged() {}

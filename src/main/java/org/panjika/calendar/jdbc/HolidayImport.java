@@ -1,9 +1,5 @@
 package org.panjika.calendar.jdbc;
 
-import java.time.LocalDate;
-import java.util.List;
-import java.util.TreeSet;
-import org.panjika.calendar.CalendarChange;
 import org.panjika.lists.Counts;
 import org.panjika.lists.Staged;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,9 +12,11 @@ public class HolidayImport {
     public static final String LIST = "holiday_list";
 
     private final JdbcClient jdbc;
+    private final CalendarLook look;
 
-    HolidayImport(JdbcClient jdbc) {
+    HolidayImport(JdbcClient jdbc, CalendarLook look) {
         this.jdbc = jdbc;
+        this.look = look;
     }
 
     public void judge(Staged rows) {
@@ -61,63 +59,16 @@ public class HolidayImport {
                 .update();
     }
 
-    /** What kind of day it is on the days and in the areas of the rows that change something. */
-    public void lookBefore() {
-        jdbc.sql(
-                        "create temp table calendar_before (day date, institution_id bigint, cadre text, day_kind text) on commit drop")
-                .update();
-        for (var day : wantedDays()) {
-            jdbc.sql("insert into calendar_before select :day, k.institution_id, k.cadre, k.day_kind" + ON_WANTED)
-                    .param("day", day)
-                    .update();
-        }
-    }
-
-    /** What has become another kind of day since. */
-    public CalendarChange lookAfter() {
-        jdbc.sql(
-                        "create temp table %s (day date, institution_id bigint, cadre text, was text, becomes text) on commit drop"
-                                .formatted(CalendarChange.TABLE))
-                .update();
-        for (var day : wantedDays()) {
-            jdbc.sql(
-                            "insert into " + CalendarChange.TABLE
-                                    + """
-                               select b.day, b.institution_id, b.cadre, b.day_kind, k.day_kind
-                                 from calendar_before b
-                                      join (select k.institution_id, k.cadre, k.day_kind
-                              """
-                                    + ON_WANTED
-                                    + """
-                              ) k on k.institution_id = b.institution_id and k.cadre = b.cadre
-                                where b.day = :day and b.day_kind <> k.day_kind
-                              """)
-                    .param("day", day)
-                    .update();
-        }
-        jdbc.sql("analyze " + CalendarChange.TABLE).update();
-        return new CalendarChange(new TreeSet<>(jdbc.sql("select distinct day from " + CalendarChange.TABLE)
-                .query(LocalDate.class)
-                .set()));
-    }
-
-    private static final String ON_WANTED =
-            """
-             from calendar_on(:day) k
-                  join institution i on i.id = k.institution_id
-            where i.path && (select array_agg(w.area_id) from holiday_wanted w
-                              where not w.as_it_was and :day between w.from_day and w.to_day)
-            """;
-
-    private List<LocalDate> wantedDays() {
-        return jdbc.sql(
+    /** The days and areas of the rows that change something, to be looked at. */
+    public void toLookAt() {
+        look.at(
                         """
-                        select distinct g.day::date from holiday_wanted w
+                        select g.day::date as day, w.area_id
+                          from holiday_wanted w
                                cross join generate_series(w.from_day::timestamp, w.to_day::timestamp, interval '1 day') g (day)
-                         where not w.as_it_was order by 1
+                         where not w.as_it_was
                         """)
-                .query(LocalDate.class)
-                .list();
+                .update();
     }
 
     /** Writes them. */

@@ -383,8 +383,10 @@ public class LeaveTable {
                           select g.day::date as day, md5(
                                    coalesce((select string_agg(e::text, '|' order by e.id) from calendar_day e
                                               where g.day::date between e.from_day and e.to_day), '')
-                                   || coalesce((select string_agg(w::text, '|' order by w::text) from calendar_week w
-                                                 where w.iso_weekday = extract(isodow from g.day)), '')) as digest
+                                   || coalesce((select string_agg(w.said, '|' order by w.said) from (
+                                                select row (e.area_id, e.kind, e.calendar_group, e.iso_weekday, e.day_kind)::text as said
+                                                  from calendar_week e
+                                                 where e.iso_weekday = extract(isodow from g.day) and e.during @> g.day::date) w), '')) as digest
                             from generate_series(:from::date, :to::date, interval '1 day') g (day))
                         select now.day, now.digest, c.day is not null as known
                           from now left join leave_calendar c on c.day = now.day
