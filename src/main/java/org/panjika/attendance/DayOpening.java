@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public class DayOpening {
     private final PersonDayTable days;
     private final LeaveEntryTable leave;
     private final Limits limits;
+    private final SentMonths sent;
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate apart;
@@ -56,6 +58,7 @@ public class DayOpening {
             PersonDayTable days,
             LeaveEntryTable leave,
             Limits limits,
+            SentMonths sent,
             Clock clock,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
@@ -63,6 +66,7 @@ public class DayOpening {
         this.days = days;
         this.leave = leave;
         this.limits = limits;
+        this.sent = sent;
         this.clock = clock;
         this.events = events;
         this.apart = new TransactionTemplate(transactions);
@@ -85,6 +89,7 @@ public class DayOpening {
         var first = next.isBefore(today.minusDays(LONGEST_ABSENCE)) ? today.minusDays(LONGEST_ABSENCE) : next;
         if (first.isBefore(today)) first.datesUntil(today).forEach(this::ensureOpen);
         ensureOpen(today);
+        followWorkplaces();
     }
 
     /** Today's deadlines follow the table of cut-offs, unless they have passed. */
@@ -94,11 +99,31 @@ public class DayOpening {
         if (deployed.defines(Limits.DAY_CUTOFFS) && isOpen(today)) open(today);
     }
 
-    /** Who is expected today follows the lists as soon as they are imported. */
+    /** Who is expected today, and who was on the days before, follows the lists as soon as they are imported. */
     @Async
     @TransactionalEventListener(classes = ListsChanged.class, fallbackExecution = true)
     void followLists() {
         open(LocalDate.now(clock));
+        followWorkplaces();
+    }
+
+    /**
+     * Days before today that are open follow postings, deputations and states of service that were entered late (C5): who worked there
+     * gets lines, which read UNMARKED, and who did not loses those about which nothing has been said. Days of a month that has
+     * been sent stay as they are (C17), and so do those farther back than {@value #LONGEST_ABSENCE} days.
+     */
+    void followWorkplaces() {
+        var newest = table.newestChange();
+        if (newest.isEmpty()) return;
+        var today = LocalDate.now(clock);
+        for (var day : table.openDaysChanged(today.minusDays(LONGEST_ABSENCE), today, newest.get())) {
+            var concerned = new HashSet<>(table.changed(day, newest.get()));
+            concerned.removeAll(sent.among(concerned, day));
+            if (concerned.isEmpty()) continue;
+            apart.executeWithoutResult(status -> table.follow(day, concerned));
+            readLeave(day);
+        }
+        table.changesFollowed(newest.get());
     }
 
     /** Whether there are registers of the day. */
@@ -123,6 +148,10 @@ public class DayOpening {
             var group = misread.subList(i, Math.min(i + AT_ONCE, misread.size()));
             apart.executeWithoutResult(status -> readAgain(group));
         }
+        readLeave(day);
+    }
+
+    private void readLeave(LocalDate day) {
         var onLeave = leave.notRead(day);
         for (int i = 0; i < onLeave.size(); i += AT_ONCE) {
             var group = onLeave.subList(i, Math.min(i + AT_ONCE, onLeave.size()));

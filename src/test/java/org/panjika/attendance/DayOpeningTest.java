@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -30,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DayOpeningTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
+    private static final YearMonth SEPTEMBER = YearMonth.of(2025, 9);
 
     @Autowired
     TestClock clock;
@@ -186,6 +188,94 @@ class DayOpeningTest {
         opening.catchUp();
         assertThat(opening.isOpen(today.minusDays(2))).isTrue();
         assertThat(opening.isOpen(today.minusDays(1))).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "who is posted late has lines on the open days since, none on a day never opened, none farther back than 31 days (C5)")
+    void postedLate() {
+        var school = schoolOpenOn(1, 2, 4);
+        var late = state.staff(school);
+        opening.followWorkplaces();
+        assertThat(days(late)).isEqualTo("2025-09-01 2025-09-02 2025-09-04");
+        assertThat(state.reads(late, SEPTEMBER.atDay(1))).isEqualTo("UNMARKED UNMARKED");
+        assertThat(expected(school, SEPTEMBER.atDay(2))).isEqualTo(2);
+        assertThat(jdbc.sql("select count(*) from workplace_change c join staff s on s.id = c.staff_id"
+                                + " where s.employee_code = ?")
+                        .param(late)
+                        .query(Integer.class)
+                        .single())
+                .as("followed, and not looked at again")
+                .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "whose posting ended earlier than was known loses the lines since; what has been said about a day stays (C5)")
+    void endedLate() {
+        var school = schoolOpenOn(1, 2, 4);
+        var colleague = jdbc.sql("select s.employee_code from staff s join posting p on p.staff_id = s.id"
+                        + " join institution i on i.id = p.institution_id where i.code = ?")
+                .param(school)
+                .query(String.class)
+                .single();
+        clock.set(SEPTEMBER.atDay(4), "09:35");
+        assertThat(calls.mark(colleague, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        clock.set(SEPTEMBER.atDay(5), "07:00");
+        jdbc.sql("update posting p set during = daterange(lower(during), ?) from staff s"
+                        + " where s.id = p.staff_id and s.employee_code = ?")
+                .params(SEPTEMBER.atDay(2), colleague)
+                .update();
+        opening.followWorkplaces();
+        assertThat(days(colleague)).isEqualTo("2025-08-01 2025-09-01 2025-09-04");
+        assertThat(state.forenoon(colleague, SEPTEMBER.atDay(4))).isEqualTo("PRESENT");
+        assertThat(expected(school, SEPTEMBER.atDay(2))).isZero();
+    }
+
+    @Test
+    @DisplayName("days of a month that has been sent stay as they are (C17)")
+    void postedLateInASentMonth() {
+        var school = schoolOpenOn(1, 2);
+        jdbc.sql(
+                        """
+                        insert into payroll_statement (institution_id, month, route, state, version, through, content_hash)
+                        select id, ?, 'DDO_STATEMENT', 'SENT', 1, ?, 'x' from institution where code = ?
+                        """)
+                .params(SEPTEMBER.atDay(1), SEPTEMBER.atDay(4), school)
+                .update();
+        var late = state.staff(school);
+        opening.followWorkplaces();
+        assertThat(days(late)).isEmpty();
+    }
+
+    /** A school with one teacher on the fifth, after these days of the month and a day 35 days ago were opened. */
+    private String schoolOpenOn(int... days) {
+        clock.set(SEPTEMBER.atDay(5), "07:00");
+        var block = state.blockAtWork("BR", SEPTEMBER.atDay(1), 5);
+        var school = state.school(block.block());
+        state.staff(school);
+        opening.open(LocalDate.of(2025, 8, 1));
+        for (var day : days) opening.open(SEPTEMBER.atDay(day));
+        opening.open(SEPTEMBER.atDay(5));
+        return school;
+    }
+
+    private String days(String employeeCode) {
+        return jdbc.sql("select coalesce(string_agg(d.day::text, ' ' order by d.day), '') from attendance_day d"
+                        + " join staff s on s.id = d.staff_id"
+                        + " where s.employee_code = ? and d.day < '2025-09-05'")
+                .param(employeeCode)
+                .query(String.class)
+                .single();
+    }
+
+    private int expected(String school, LocalDate day) {
+        return jdbc.sql("select forenoon_expected from institution_day x join institution i on i.id = x.institution_id"
+                        + " where i.code = ? and x.day = ?")
+                .params(school, day)
+                .query(Integer.class)
+                .single();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,10 @@ public class DayOpeningTable {
                     excluded.entry_office_id, excluded.closing_office_id)
             """;
 
-    /** C5: where everybody works on the day, and in which sessions. */
+    /** Everybody, or those whose place of work may have changed. */
+    private static final String WHOSE = " and (:concerned::bigint[] is null or %s = any (:concerned::bigint[]))\n";
+
+    /** C5: where they work on the day, and in which sessions. */
     private static final String EXPECTED =
             """
             with kind_of_day as (
@@ -97,7 +101,11 @@ public class DayOpeningTable {
                where not exists (
                  select from service_state t
                   where t.staff_id = s.id and t.during @> :day
-                    and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))),
+                    and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))
+            """
+                    + WHOSE.formatted("s.id")
+                    + """
+            ),
             expected as (
               select w.staff_id, w.institution_id,
                      (case when w.forenoon then 'UNMARKED' else 'HOLIDAY' end)::session_status as forenoon,
@@ -125,7 +133,8 @@ public class DayOpeningTable {
                  select from expected e
                   where e.staff_id = d.staff_id and e.institution_id = d.institution_id
                     and e.forenoon = d.forenoon and e.afternoon = d.afternoon)
-            """;
+            """
+            + WHOSE.formatted("d.staff_id");
 
     /**
      * Lines with facts that hold a session the calendar does not have now, or lack one that it has. Where somebody works may
@@ -180,7 +189,8 @@ public class DayOpeningTable {
                and not exists (
                  select from off_portal w
                   where w.staff_id = o.staff_id and w.institution_id = o.institution_id and w.place = o.place)
-            """;
+            """
+            + WHOSE.formatted("o.staff_id");
 
     private static final String ADD_OFF_PORTAL = EXPECTED
             + """
@@ -221,12 +231,7 @@ public class DayOpeningTable {
     /** A deadline that has passed by {@code now} stays where it was. */
     public void open(LocalDate day, ZoneId zone, List<DayCutoff> cutoffs, Instant now) {
         jdbc.sql("select ensure_attendance_month(:day)").param("day", day).query(rs -> {});
-        // One copy of the application opens a day; the others wait and find it open.
-        jdbc.sql("select pg_advisory_xact_lock(hashtext('open-day'), :number)")
-                .param("number", (int) day.toEpochDay())
-                .query(rs -> {});
-        // The planner cannot know that a function answers for a whole state and would ask it once a row.
-        jdbc.sql("set local enable_nestloop = off").update();
+        lock(day);
         // Rights follow the tree as it is today, though an earlier day is opened late.
         var today = LocalDate.ofInstant(now, zone);
         jdbc.sql("select refresh_institution_paths(:day)")
@@ -249,9 +254,65 @@ public class DayOpeningTable {
                         "minutesAfterEnd",
                         cutoffs.stream().map(DayCutoff::minutesAfterEnd).toArray(Integer[]::new))
                 .update();
+        people(day, null);
+    }
+
+    /** Lines of these members of staff on an open day follow where they work as it is known now; lines with facts stay. */
+    public void follow(LocalDate day, Collection<Long> staff) {
+        lock(day);
+        people(day, staff.toArray(Long[]::new));
+    }
+
+    private void lock(LocalDate day) {
+        // One copy of the application opens a day; the others wait and find it open.
+        jdbc.sql("select pg_advisory_xact_lock(hashtext('open-day'), :number)")
+                .param("number", (int) day.toEpochDay())
+                .query(rs -> {});
+        // The planner cannot know that a function answers for a whole state and would ask it once a row.
+        jdbc.sql("set local enable_nestloop = off").update();
+    }
+
+    private void people(LocalDate day, Long[] concerned) {
         for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING, REMOVE_OFF_PORTAL, ADD_OFF_PORTAL)) {
-            jdbc.sql(step).param("day", day).update();
+            jdbc.sql(step).param("day", day).param("concerned", concerned).update();
         }
+    }
+
+    /** The newest note of a place of work that may have changed, if registers have not followed all. */
+    public Optional<Long> newestChange() {
+        return jdbc.sql("select max(id) from workplace_change")
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, Long.class)))
+                .single();
+    }
+
+    /** The open days of a period, the last excluded, on which somebody's place of work may have changed. */
+    public List<LocalDate> openDaysChanged(LocalDate from, LocalDate before, long newest) {
+        return jdbc.sql(
+                        """
+                        select g.day::date
+                          from generate_series(:from::timestamp, :before::timestamp - interval '1 day', interval '1 day') g (day)
+                         where exists (select from workplace_change c where c.id <= :newest and c.during @> g.day::date)
+                           and exists (select from institution_day d where d.day = g.day::date)
+                         order by 1
+                        """)
+                .param("from", from)
+                .param("before", before)
+                .param("newest", newest)
+                .query(LocalDate.class)
+                .list();
+    }
+
+    /** Whose place of work may have changed on a day, by key. */
+    public List<Long> changed(LocalDate day, long newest) {
+        return jdbc.sql("select distinct staff_id from workplace_change where id <= :newest and during @> :day::date")
+                .param("newest", newest)
+                .param("day", day)
+                .query(Long.class)
+                .list();
+    }
+
+    public void changesFollowed(long newest) {
+        jdbc.sql("delete from workplace_change where id <= ?").param(newest).update();
     }
 
     /** A person's line with facts, and the sessions that the calendar has for it now. */
