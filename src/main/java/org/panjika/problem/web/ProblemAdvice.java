@@ -52,7 +52,8 @@ class ProblemAdvice {
 
     @ExceptionHandler
     Object unreadable(HttpMessageNotReadableException e, HttpServletRequest request, Locale locale) {
-        return answer(texts.detail(CommonProblem.BAD_REQUEST, Map.of(), locale), request);
+        var problem = e.getCause() instanceof BodyTooLarge ? CommonProblem.TOO_LARGE : CommonProblem.BAD_REQUEST;
+        return answer(texts.detail(problem, Map.of(), locale), request);
     }
 
     @ExceptionHandler

@@ -1,0 +1,110 @@
+package org.panjika.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
+import org.panjika.SystemTest;
+import org.panjika.TestState;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@SystemTest
+@DisplayName("A request brings no more than its place takes")
+class BodyLimitsTest {
+
+    private static final int MEGABYTE = 1024 * 1024;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TestState state;
+
+    String teacher;
+    Browser browser;
+
+    @BeforeEach
+    void teacher() {
+        teacher = state.staff(state.school(state.block("BR").block()));
+        browser = new Browser(port);
+    }
+
+    @Test
+    @DisplayName("4 MB of JSON, said in the caller's language where it is more; whether it says its length or not")
+    void json() {
+        var mark = padded("{", 5 * MEGABYTE, "}");
+        var said = send("/api/v1/attendance/marks", BodyPublishers.ofByteArray(mark));
+        assertThat(said.statusCode()).isEqualTo(413);
+        assertThat(said.body())
+                .contains("urn:panjika:problem:too-large", "बहुत बड़ा", "\"maxMegabytes\":4")
+                .contains("सीमा से बड़ी");
+        var unsaid =
+                send("/api/v1/attendance/marks", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(mark)));
+        assertThat(unsaid.statusCode()).isEqualTo(413);
+        assertThat(unsaid.body()).contains("urn:panjika:problem:too-large", "बहुत बड़ा");
+    }
+
+    @Test
+    @DisplayName("a batch of marks has room for 500 photographs of 35 KB, 24 MB, and no more")
+    void batch() {
+        var path = "/api/v1/attendance/marks/batch";
+        var fits = send(path, BodyPublishers.ofByteArray(padded("{\"marks\":[", 500 * 48 * 1024, "]}")));
+        assertThat(fits.statusCode()).isEqualTo(200);
+        assertThat(fits.body()).contains("\"results\":[]");
+        var not = send(path, BodyPublishers.ofByteArray(padded("{\"marks\":[", 25 * MEGABYTE, "]}")));
+        assertThat(not.statusCode()).isEqualTo(413);
+        assertThat(not.body()).contains("\"maxMegabytes\":24");
+    }
+
+    @Test
+    @DisplayName("a form that is larger gets a page that says so; a list of 40 MB passes this door")
+    void formsAndLists() {
+        var form = Browser.loggedIn(port, teacher, TestState.PASSWORD)
+                .send(browser.request("/leave")
+                        .header("Accept", "text/html")
+                        .header("Accept-Language", "vi")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofByteArray(padded("reason=", 5 * MEGABYTE, ""))));
+        assertThat(form.statusCode()).isEqualTo(413);
+        assertThat(form.body()).contains("<main").containsAnyOf("Quá lớn", "Too large");
+        var list = send(
+                "/api/v1/imports/staff",
+                "multipart/form-data; boundary=part",
+                BodyPublishers.ofByteArray(padded(
+                        "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n",
+                        40 * MEGABYTE,
+                        "\r\n--part--\r\n")));
+        assertThat(list.statusCode()).as("a teacher imports nothing").isEqualTo(403);
+    }
+
+    private HttpResponse<String> send(String path, BodyPublisher body) {
+        return send(path, "application/json", body);
+    }
+
+    private HttpResponse<String> send(String path, String type, BodyPublisher body) {
+        return browser.send(browser.request(path)
+                .header("Authorization", Browser.basic(teacher, TestState.PASSWORD))
+                .header("Accept-Language", "hi")
+                .header("Content-Type", type)
+                .POST(body));
+    }
+
+    private static byte[] padded(String begin, int length, String end) {
+        var body = new byte[length];
+        Arrays.fill(body, (byte) ' ');
+        var first = begin.getBytes(StandardCharsets.UTF_8);
+        var last = end.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(first, 0, body, 0, first.length);
+        System.arraycopy(last, 0, body, length - last.length, last.length);
+        return body;
+    }
+}
