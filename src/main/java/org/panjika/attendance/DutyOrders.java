@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.panjika.access.Caller;
 import org.panjika.attendance.jdbc.DutyOrderTable;
 import org.panjika.attendance.jdbc.DutyOrderTable.Recorded;
@@ -194,9 +195,12 @@ public class DutyOrders {
         return institution;
     }
 
-    /** Whether the caller may enter and cancel orders of a person at a place of work. */
-    public boolean mayEnter(Caller caller, Staff person, Institution place) {
-        return !own(caller, person.id()) && actsFor(caller, person, place);
+    /** Those of several members of staff, by key, whose orders at a place of work the caller may enter and cancel. */
+    public Set<Long> mayEnter(Caller caller, Collection<Long> staff, Institution place) {
+        var offices = office.at(place, staff);
+        return staff.stream()
+                .filter(id -> !own(caller, id) && caller.actsFor(offices.get(id)))
+                .collect(Collectors.toSet());
     }
 
     // ——— who ———

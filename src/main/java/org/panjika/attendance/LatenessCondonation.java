@@ -66,6 +66,13 @@ public class LatenessCondonation {
     }
 
     /**
+     * A request as it stands.
+     *
+     * @param fresh false where this very request had been made before
+     */
+    public record Asked(Condonation condonation, boolean fresh) {}
+
+    /**
      * The caller asks that the own lateness of a day be condoned, once; the same request again is answered as it stands.
      *
      * @param reason not blank, at most 500 characters
@@ -73,10 +80,10 @@ public class LatenessCondonation {
      *     costs nothing, {@code already-condoned}, {@code condonation-asked}, {@code id-reused}
      */
     @Transactional
-    public Condonation ask(Caller caller, UUID id, LocalDate day, String reason) {
+    public Asked ask(Caller caller, UUID id, LocalDate day, String reason) {
         var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var earlier = table.find(id);
-        if (earlier.isPresent()) return same(earlier.get(), person, day, reason);
+        if (earlier.isPresent()) return new Asked(same(earlier.get(), person, day, reason), false);
         mustBeReason(reason);
         var standing = table.of(person.id(), day);
         if (standing.flatMap(Condonation::requestId).isPresent()) throw new Refused(LatenessProblem.CONDONATION_ASKED);
@@ -87,7 +94,7 @@ public class LatenessCondonation {
             throw new Refused(LatenessProblem.CONDONATION_ASKED);
         }
         process.start(id, place, day);
-        return table.find(id).orElseThrow();
+        return new Asked(table.find(id).orElseThrow(), true);
     }
 
     /**

@@ -8,7 +8,8 @@ import java.util.OptionalInt;
  * @param latitude degrees, -90 to 90
  * @param longitude degrees, -180 to 180
  * @param accuracyMetres radius within which the device believes itself to be, 0 or more
- * @param fixAgeSeconds how old the fix was when the mark was made; empty: not said
+ * @param fixAgeSeconds how old the fix was when the mark was made; empty: not said, then the fix was taken for the mark (C7 doubts a
+ *     fix that is known to be old, and a device that is to say so can)
  */
 public record Position(
         double latitude, double longitude, int accuracyMetres, OptionalInt fixAgeSeconds, boolean mocked) {

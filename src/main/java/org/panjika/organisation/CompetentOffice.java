@@ -1,7 +1,11 @@
 package org.panjika.organisation;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +30,17 @@ public class CompetentOffice {
     /** @param concerned key of the person whom the matter concerns */
     public String at(Institution place, Optional<Long> concerned) {
         return group(held(Optional.of(place), concerned), place, concerned);
+    }
+
+    /** The same for each of several, by the key of the person; asked once for all but whoever holds the seat. */
+    public Map<Long, String> at(Institution place, Collection<Long> concerned) {
+        var usual = at(place, Optional.empty());
+        var holder = officer.holder(usual).map(Staff::id);
+        return concerned.stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        id -> holder.equals(Optional.of(id)) ? at(place, Optional.of(id)) : usual));
     }
 
     /** The office above a place. */

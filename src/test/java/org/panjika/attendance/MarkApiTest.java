@@ -7,9 +7,13 @@ import static org.panjika.Calls.position;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -18,10 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.panjika.Calls;
+import org.panjika.ReferenceData;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
+import org.panjika.problem.Refused;
+import org.panjika.storage.Photograph;
+import org.panjika.storage.PhotographLimits;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.core.ParameterizedTypeReference;
@@ -140,6 +148,37 @@ class MarkApiTest {
     }
 
     @Test
+    @DisplayName("a device that does not say how old its fix is took it for the mark; 300 s are not stale yet (C7)")
+    @SuppressWarnings("unchecked")
+    void ageOfTheFix() {
+        var unsaid = mark("IN", 10, 10);
+        ((Map<String, Object>) unsaid.get("position")).put("fixAgeSeconds", null);
+        assertThat(calls.send(teacher, unsaid).getBody()).containsEntry("verdict", "ACCEPTED");
+        var old = mark("OUT", 10, 10);
+        ((Map<String, Object>) old.get("position")).put("fixAgeSeconds", 300);
+        assertThat(calls.send(teacher, old).getBody()).containsEntry("verdict", "ACCEPTED");
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource({
+        "latitude, 90.5",
+        "latitude, -1000",
+        "longitude, 181",
+        "longitude, 1e300",
+        "accuracyMetres, -1",
+        "fixAgeSeconds, -1"
+    })
+    @DisplayName("a position that is none on Earth is refused, and the attempt kept")
+    @SuppressWarnings("unchecked")
+    void impossible(String field, double value) {
+        var mark = mark("IN", 10, 10);
+        ((Map<String, Object>) mark.get("position")).put(field, value);
+        assertThat(Calls.problem(calls.send(teacher, mark))).isEqualTo("422 impossible-position");
+        assertThat(refusalsOf(teacher)).containsExactly("impossible-position");
+        assertThat(forenoon(teacher)).isEqualTo("UNMARKED");
+    }
+
+    @Test
     @DisplayName("coordinates under suspicion decide nothing, however far away")
     void suspectCoordinates() {
         jdbc.sql("update institution set coordinate_quality = 'SUSPECT' where code = ?")
@@ -169,13 +208,87 @@ class MarkApiTest {
         mark.put("photo", picture("png"));
         assertThat(calls.send(teacher, mark).getBody()).containsEntry("type", "urn:panjika:problem:photo-unreadable");
         assertThat(forenoon(teacher)).isEqualTo("UNMARKED");
-        assertThat(jdbc.sql(
-                                "select problem from attendance_refusal r join staff s on s.id = r.staff_id where s.employee_code = ?")
-                        .param(teacher)
-                        .query(String.class)
-                        .list())
+        assertThat(refusalsOf(teacher))
                 .as("the attempts are kept")
                 .containsExactly("photo-unreadable", "photo-unreadable");
+    }
+
+    @Test
+    @DisplayName(
+            "whatever comes as a photograph: kept with its pixels, or refused in the caller's language with the attempt on record and nothing else written")
+    void anyPhotograph() throws IOException {
+        var pictures = new LinkedHashMap<String, byte[]>();
+        var good = picture("jpg");
+        pictures.put("empty", new byte[0]);
+        pictures.put("cut in the middle", Arrays.copyOf(good, good.length / 2));
+        pictures.put("a bomb: 65,500 pixels square", withSides(good, 65_500));
+        pictures.put("1,281 pixels", large(1281, 8));
+        pictures.put("201 KB", Arrays.copyOf(good, 201 * 1024));
+        try (var files = Files.walk(ReferenceData.need("images"))) {
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                pictures.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        var who = teacher;
+        var refused = 0;
+        for (var picture : pictures.entrySet()) {
+            var mark = ownMark("IN", clock.instant());
+            mark.put("position", position(26.5, 5));
+            mark.put("photo", picture.getValue());
+            var expected = fault(picture.getValue());
+            var answer = inHindi(who, mark);
+            if (expected.isEmpty()) {
+                assertThat(answer.getStatusCode().value()).as(picture.getKey()).isEqualTo(201);
+                who = state.staff(school);
+                opening.open(DAY);
+                refused = 0;
+                continue;
+            }
+            assertThat(Calls.problem(answer)).as(picture.getKey()).isEqualTo("422 " + expected.get());
+            assertThat(answer.getBody().get("detail").toString())
+                    .as(picture.getKey())
+                    .containsPattern("[\\u0900-\\u097F]");
+            assertThat(forenoon(who)).as(picture.getKey()).isEqualTo("UNMARKED");
+            assertThat(marksOf(who)).as(picture.getKey()).isZero();
+            assertThat(refusalsOf(who)).as(picture.getKey()).hasSize(++refused).endsWith(expected.get());
+        }
+        assertThat(pictures).hasSizeGreaterThan(40);
+    }
+
+    private static Optional<String> fault(byte[] picture) {
+        try {
+            Photograph.read(picture, new PhotographLimits(200 * 1024, 1280));
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.problem().code());
+        }
+    }
+
+    /** The same picture, which says that it is larger. */
+    private static byte[] withSides(byte[] jpeg, int pixels) {
+        var lying = jpeg.clone();
+        for (var at = 2; ; at += 2 + ((lying[at + 2] & 0xFF) << 8 | lying[at + 3] & 0xFF)) {
+            if (lying[at + 1] != (byte) 0xC0) continue;
+            for (var side : new int[] {at + 5, at + 7}) {
+                lying[side] = (byte) (pixels >> 8);
+                lying[side + 1] = (byte) pixels;
+            }
+            return lying;
+        }
+    }
+
+    private static byte[] large(int width, int height) throws IOException {
+        var out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "jpg", out);
+        return out.toByteArray();
+    }
+
+    private List<String> refusalsOf(String employeeCode) {
+        return jdbc.sql("select problem from attendance_refusal r join staff s on s.id = r.staff_id"
+                        + " where s.employee_code = ? order by r.entry_no")
+                .param(employeeCode)
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -408,15 +521,23 @@ class MarkApiTest {
     @Test
     @DisplayName("the refusal is said in the caller's language")
     void language() {
+        assertThat(inHindi(teacher, mark("IN", 1340, 10))
+                        .getBody()
+                        .get("detail")
+                        .toString())
+                .contains("1340")
+                .containsPattern("[\\u0900-\\u097F]");
+    }
+
+    private ResponseEntity<Map<String, Object>> inHindi(String who, Map<String, Object> mark) {
         var headers = new HttpHeaders();
         headers.setAcceptLanguageAsLocales(List.of(java.util.Locale.forLanguageTag("hi")));
-        var answer = http.withBasicAuth(teacher, TestState.PASSWORD)
+        return http.withBasicAuth(who, TestState.PASSWORD)
                 .exchange(
                         "/api/v1/attendance/marks",
                         HttpMethod.POST,
-                        new HttpEntity<>(mark("IN", 1340, 10), headers),
-                        new ParameterizedTypeReference<Map<String, Object>>() {});
-        assertThat(answer.getBody().get("detail").toString()).contains("1340").containsPattern("[\\u0900-\\u097F]");
+                        new HttpEntity<>(mark, headers),
+                        new ParameterizedTypeReference<>() {});
     }
 
     private Map<String, Object> mark(String kind, double metres, double accuracy) {

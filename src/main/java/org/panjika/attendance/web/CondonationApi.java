@@ -8,13 +8,13 @@ import org.panjika.access.Callers;
 import org.panjika.attendance.Condonation;
 import org.panjika.attendance.LatenessCondonation;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Asking that a lateness be condoned, and the head's word without being asked (BR-20). */
@@ -34,9 +34,10 @@ class CondonationApi {
 
     /** The caller asks for the own lateness of a day. */
     @PostMapping("/attendance/condonations")
-    @ResponseStatus(HttpStatus.CREATED)
-    Answer ask(@Valid @RequestBody Asked asked) {
-        return answer(condonation.ask(callers.current(), asked.id(), asked.day(), asked.reason()));
+    ResponseEntity<Answer> ask(@Valid @RequestBody Asked asked) {
+        var request = condonation.ask(callers.current(), asked.id(), asked.day(), asked.reason());
+        return ResponseEntity.status(request.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(answer(request.condonation()));
     }
 
     @GetMapping("/attendance/condonations/{id}")

@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.panjika.access.Caller;
+import java.util.stream.Stream;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DutyOrders;
 import org.panjika.attendance.Session;
 import org.panjika.attendance.jdbc.DutyOrderTable.Recorded;
-import org.panjika.organisation.Institution;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.Refused;
@@ -154,33 +153,30 @@ class DutyOrdersPage {
     private void show(String code, Typed typed, Model model) {
         var caller = callers.current();
         var institution = orders.visible(caller, code);
+        var recorded = orders.ofInstitution(caller, code, Long.MAX_VALUE, SHOWN);
+        var working = staffList.workingAt(institution, LocalDate.now(clock));
+        var mayEnter = orders.mayEnter(
+                caller,
+                Stream.concat(
+                                recorded.stream().map(o -> o.order().staffId()),
+                                working.stream().map(Staff::id))
+                        .toList(),
+                institution);
         model.addAttribute("institution", institution);
         model.addAttribute(
                 "lines",
-                orders.ofInstitution(caller, code, Long.MAX_VALUE, SHOWN).stream()
-                        .map(o -> new Line(o, mayCancel(caller, o, institution)))
+                recorded.stream()
+                        .map(o -> new Line(
+                                o, !o.cancelled() && mayEnter.contains(o.order().staffId())))
                         .toList());
-        model.addAttribute("people", people(caller, institution));
+        model.addAttribute(
+                "people",
+                working.stream().filter(p -> mayEnter.contains(p.id())).toList());
         model.addAttribute("typed", typed);
         model.addAttribute(
                 "weekdays",
                 Arrays.stream(DayOfWeek.values()).map(DayOfWeek::getValue).toList());
         model.addAttribute("sessions", Session.values());
         model.addAttribute("today", LocalDate.now(clock));
-    }
-
-    /** Those for whom the caller may enter orders. */
-    private List<Staff> people(Caller caller, Institution institution) {
-        return staffList.workingAt(institution, LocalDate.now(clock)).stream()
-                .filter(p -> orders.mayEnter(caller, p, institution))
-                .toList();
-    }
-
-    private boolean mayCancel(Caller caller, Recorded order, Institution institution) {
-        return !order.cancelled()
-                && staffList
-                        .find(order.order().staffId())
-                        .filter(p -> orders.mayEnter(caller, p, institution))
-                        .isPresent();
     }
 }
