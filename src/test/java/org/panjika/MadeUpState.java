@@ -117,7 +117,8 @@ public record MadeUpState(int divisions, int districts, int blocks, int schools,
             insert into calendar_timing (area_id, from_md, to_md, starts, ends)
             select id, 101, 1231, '00:00', '23:59' from institution where code = 'DIRECTORATE';
             insert into calendar_day (area_id, from_day, to_day, day_kind, name)
-            select id, '${day}'::date - 40, '${day}'::date + 3, 'WORKING', 'Made up' from institution where code = 'DIRECTORATE'
+            select id, '${day}'::date - 40, '${day}'::date + 3, 'WORKING', 'Made up' from institution where code = 'DIRECTORATE';
+            delete from workplace_change
             """;
 
     /** Fills an empty database; every day around {@code today} is a working day from 00:00 to 23:59. */

@@ -89,6 +89,12 @@ public class DayOpening {
         var first = next.isBefore(today.minusDays(LONGEST_ABSENCE)) ? today.minusDays(LONGEST_ABSENCE) : next;
         if (first.isBefore(today)) first.datesUntil(today).forEach(this::ensureOpen);
         ensureOpen(today);
+    }
+
+    /** What a copy of the application that was killed has not followed. */
+    @Async
+    @EventListener(ApplicationReadyEvent.class)
+    void followWhatIsLeft() {
         followWorkplaces();
     }
 

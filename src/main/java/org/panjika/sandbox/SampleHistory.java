@@ -99,6 +99,7 @@ class SampleHistory implements ApplicationRunner {
             first.datesUntil(today).forEach(rebuild::day);
             first.datesUntil(today).forEach(monitoring::recordPast);
             missingOuts.list(today.minusDays(1));
+            table.workplacesFollowed();
         });
         claim(today);
         correct(today);

@@ -182,4 +182,9 @@ public class HistoryTable {
             jdbc.sql(sql).param("from", from).param("to", to).update();
         }
     }
+
+    /** The days were opened with all postings known: no register has to follow one that came late. */
+    public void workplacesFollowed() {
+        jdbc.sql("delete from workplace_change").update();
+    }
 }
