@@ -121,7 +121,7 @@ public class Hours {
      */
     public record Outlook(LocalDate on, List<Difference> differences) {}
 
-    /** What has been said below an area or anywhere, words that are over included; from the top down. */
+    /** What has been said about an area, above and below it, or anywhere, words that are over included; from the top down. */
     public Page words(Optional<Institution> under, Optional<Long> after, int most) {
         var found = table.words(under, after, most + 1);
         return found.size() <= most

@@ -102,7 +102,7 @@ public class Weeks {
      */
     public record Outlook(int institutions, int days, List<Effect> effects) {}
 
-    /** What has been said below an area or anywhere, words that are over included; from the top down. */
+    /** What has been said about an area, above and below it, or anywhere, words that are over included; from the top down. */
     public Page words(Optional<Institution> under, Optional<Long> after, int most) {
         var found = table.words(under, after, most + 1);
         return found.size() <= most

@@ -45,7 +45,7 @@ public class Settings {
      *
      * @param at where it was said, by the institution itself or the nearest above; empty: it holds where nothing is said
      * @param regime whose value it is; empty: it was said of this setting itself
-     * @param rule where the regime has it from
+     * @param rule ids of the rules from which the regime has it
      * @param since the first day; empty: as long as there are registers
      * @param by login of who said so; empty: it came with the system
      */
@@ -103,7 +103,7 @@ public class Settings {
         return table.inForce(institution, day);
     }
 
-    /** What has been said of a setting below an institution or anywhere, words that are over included; from the top down. */
+    /** What has been said of a setting about an institution, above and below it, or anywhere, words that are over included; from the top down. */
     public Page words(Setting setting, Optional<Institution> under, Optional<Long> after, int most) {
         var found = table.words(setting, under, after, most + 1);
         return found.size() <= most

@@ -192,6 +192,29 @@ class SettingPageTest {
     }
 
     @Test
+    @DisplayName("every setting that a regime names can be set here, with the values that are shipped")
+    void shipped() {
+        var shipped = jdbc.sql("select distinct name, value from regime_setting")
+                .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
+                .list();
+        assertThat(shipped).hasSizeGreaterThan(Setting.values().length).allSatisfy(said -> {
+            var setting = Setting.find(said.getKey()).orElseThrow();
+            assertThat(setting.allowed().take(said.getValue())).isTrue();
+        });
+        assertThat(settings.choices(Setting.REGIME)).containsExactlyInAnyOrder("DEFAULT", "RJ", "BR", "UP", "VN");
+    }
+
+    @Test
+    @DisplayName("a holiday of the pupils is a working day of the staff (C14)")
+    void pupils() {
+        jdbc.sql("insert into calendar_day (area_id, cadre, from_day, to_day, day_kind, name)"
+                        + " select id, 'PUPILS', ?, ?, 'HOLIDAY', 'Results' from institution where code = ?")
+                .params(TOMORROW, TOMORROW, school)
+                .update();
+        assertThat(dayKind(school, TOMORROW)).isEqualTo("WORKING");
+    }
+
+    @Test
     @DisplayName("hours change from a day on, of one season; two seasons that share days are refused")
     void hours() {
         var april = LocalDate.of(2027, 4, 1);

@@ -44,7 +44,7 @@ public class HoursTable {
                                     and (f.kind, f.calendar_group) is not distinct from (e.kind, e.calendar_group)
                                     and f.from_day = lower(e.during)
                                   order by f.entry_no desc limit 1) w on true
-                         where (:under::bigint is null or i.path @> array[:under::bigint])
+                         where (:under::bigint is null or i.path @> array[:under::bigint] or i.id = any (:above::bigint[]))
                            and (:after::bigint is null
                                 or (cardinality(i.path), i.code, e.from_md, e.id)
                                    > (select cardinality(b.path), b.code, a.from_md, a.id
@@ -53,6 +53,7 @@ public class HoursTable {
                          limit :most
                         """)
                 .param("under", under.map(Institution::id).orElse(null))
+                .param("above", under.map(i -> i.path().toArray(Long[]::new)).orElse(null))
                 .param("after", after.orElse(null))
                 .param("most", most)
                 .query((row, n) -> new Word(

@@ -39,7 +39,7 @@ public class WeekTable {
                                     and (f.kind, f.calendar_group) is not distinct from (e.kind, e.calendar_group)
                                     and f.from_day = lower(e.during)
                                   order by f.entry_no desc limit 1) w on true
-                         where (:under::bigint is null or i.path @> array[:under::bigint])
+                         where (:under::bigint is null or i.path @> array[:under::bigint] or i.id = any (:above::bigint[]))
                            and (:after::bigint is null
                                 or (cardinality(i.path), i.code, e.iso_weekday, e.id)
                                    > (select cardinality(b.path), b.code, a.iso_weekday, a.id
@@ -48,6 +48,7 @@ public class WeekTable {
                          limit :most
                         """)
                 .param("under", under.map(Institution::id).orElse(null))
+                .param("above", under.map(i -> i.path().toArray(Long[]::new)).orElse(null))
                 .param("after", after.orElse(null))
                 .param("most", most)
                 .query((row, n) -> new Word(

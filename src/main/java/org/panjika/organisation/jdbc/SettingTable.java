@@ -7,6 +7,9 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Setting;
 import org.panjika.organisation.Settings.Difference;
@@ -21,6 +24,8 @@ import org.springframework.stereotype.Repository;
 /** The settings as they are said, and as they hold. */
 @Repository
 public class SettingTable {
+
+    private static final Pattern RULE = Pattern.compile("\\b(?:(?:UP|BR|RJ|VN|GZ)-\\d+|C\\d+)\\b");
 
     private static final String[] KNOWN =
             Arrays.stream(Setting.values()).map(Setting::key).toArray(String[]::new);
@@ -85,9 +90,17 @@ public class SettingTable {
                 row.getString("value"),
                 code == null ? Optional.empty() : Optional.of(place(row)),
                 Optional.ofNullable(row.getString("regime")),
-                Optional.ofNullable(row.getString("rule")),
+                ids(row.getString("rule")),
                 Optional.ofNullable(row.getObject("since", LocalDate.class)),
                 Optional.ofNullable(row.getString("recorded_by")));
+    }
+
+    /** The ids among the words that say where a regime has its value from. */
+    private static Optional<String> ids(String rule) {
+        return Optional.ofNullable(rule)
+                .map(words ->
+                        RULE.matcher(words).results().map(MatchResult::group).collect(Collectors.joining(", ")))
+                .filter(ids -> !ids.isEmpty());
     }
 
     /** The words after one of them, by institution and day. */
@@ -103,7 +116,7 @@ public class SettingTable {
                                   where f.institution_id = s.institution_id and f.name = s.name and f.from_day = lower(s.during)
                                   order by f.entry_no desc limit 1) w on true
                          where s.name = :name
-                           and (:under::bigint is null or i.path @> array[:under::bigint])
+                           and (:under::bigint is null or i.path @> array[:under::bigint] or i.id = any (:above::bigint[]))
                            and (:after::bigint is null
                                 or (cardinality(i.path), i.code, coalesce(lower(s.during), '-infinity'), s.id)
                                    > (select cardinality(b.path), b.code, coalesce(lower(a.during), '-infinity'), a.id
@@ -113,6 +126,7 @@ public class SettingTable {
                         """)
                 .param("name", setting.key())
                 .param("under", under.map(Institution::id).orElse(null))
+                .param("above", under.map(i -> i.path().toArray(Long[]::new)).orElse(null))
                 .param("after", after.orElse(null))
                 .param("most", most)
                 .query((row, n) -> new Word(
@@ -134,6 +148,8 @@ public class SettingTable {
 
     /** What holds at and below before the word; to be compared in the same transaction. */
     public void lookBefore(Wish wish) {
+        // a regime at the top of a state is two million values, sorted
+        jdbc.sql("set local work_mem = '64MB'").update();
         jdbc.sql("create temp table setting_before on commit drop as" + HELD)
                 .param("day", wish.from())
                 .param("at", wish.at().id())
@@ -146,7 +162,7 @@ public class SettingTable {
             """
              select f.institution_id, f.name, f.value
                from settings_in_force(:day) f join institution i on i.id = f.institution_id
-              where i.path @> array[:at::bigint] and (:regime or f.name = :name)
+              where i.path @> array[:at::bigint] and i.participates and (:regime or f.name = :name)
             """;
 
     public List<Difference> differences(Wish wish) {
