@@ -3,6 +3,7 @@ package org.panjika.attendance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 import static org.panjika.Calls.ownMark;
+import static org.panjika.Calls.position;
 import static org.panjika.attendance.Cases.confirm;
 import static org.panjika.attendance.Cases.reject;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.panjika.Calls;
 import org.panjika.CoversProcess;
 import org.panjika.Jobs;
+import org.panjika.Photographs;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
@@ -212,6 +214,23 @@ class ExceptionCaseTest {
         assertThat(inHindi("/engine-rest/task/" + id + "/form-variables?deserializeValues=false"))
                 .contains("स्थिति उपलब्ध नहीं है", "विद्यालय आगमन, 09:20")
                 .doesNotContain("{#");
+    }
+
+    @Test
+    @DisplayName("the line shows the photograph, the reason, and the position drawn to scale with the fence (C7, C11)")
+    void evidence() {
+        var mark = ownMark("IN", clock.instant());
+        mark.put("position", position(26.5 + 400 / 111_195.0, 250));
+        mark.put("photo", new Photographs(2).next());
+        assertThat(calls.send(teacher, mark).getBody()).containsEntry("reasons", List.of("POOR_ACCURACY"));
+        var shown =
+                inHindi("/engine-rest/task/" + cases.task(head).getId() + "/form-variables?deserializeValues=false");
+        assertThat(shown)
+                .contains("/attendance/marks/" + mark.get("id") + "/photo")
+                .contains("/attendance/marks/" + mark.get("id") + "/sketch");
+        assertThat(inHindi("/api/v1/attendance/marks/" + mark.get("id") + "/sketch"))
+                .contains("<circle cx=\"100.0\" cy=\"100\" r=\"69.9\"", "<circle cx=\"155.9\" cy=\"100\" r=\"35.0\"")
+                .contains("400 m ± 250 m");
     }
 
     private String inHindi(String path) {

@@ -286,7 +286,8 @@ class DoorsTest {
         }
 
         @Test
-        @DisplayName("finds the filters of the task list, in one language, and lists with each what it says and nobody else's tasks")
+        @DisplayName(
+                "finds the filters of the task list, in one language, and lists with each what it says and nobody else's tasks")
         void filters() throws Exception {
             var task = taskOf(office);
             var foreign = taskOf(other);
@@ -305,10 +306,7 @@ class DoorsTest {
             late.setDueDate(Date.from(Instant.EPOCH));
             tasks.saveTask(late);
             assertThat(filtersThatList(filters, task)).containsExactlyInAnyOrder("My office", "Overdue");
-            http.post(
-                    office.head(),
-                    "/engine-rest/task/" + task + "/claim",
-                    "{\"userId\": \"" + office.head() + "\"}");
+            http.post(office.head(), "/engine-rest/task/" + task + "/claim", "{\"userId\": \"" + office.head() + "\"}");
             assertThat(filtersThatList(filters, task)).containsExactlyInAnyOrder("My office", "Overdue", "My tasks");
             assertThat(filtersThatList(filters, foreign)).isEmpty();
         }
