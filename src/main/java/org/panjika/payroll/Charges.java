@@ -28,8 +28,8 @@ import org.panjika.payroll.jdbc.StatementTable.Row;
 import org.springframework.stereotype.Component;
 
 /**
- * Absence whose notice has run its course is taken from leave: reserved with the statement that is sent, given back when a line is
- * returned or the absence is none any more (BR-18, C16). In the caller's transaction.
+ * Absence whose notice has run its course is taken from leave: reserved with the statement that is sent, posted when that is
+ * accepted, given back when a line is returned or the absence is none any more (BR-18, C16). In the caller's transaction.
  */
 @Component
 class Charges {
@@ -93,6 +93,11 @@ class Charges {
                             left));
         });
         return taken;
+    }
+
+    /** What a statement has reserved stays taken. */
+    void post(Row statement, String by) {
+        debits.post(table.reserved(statement.id()).stream().map(Standing::id).toList(), by);
     }
 
     /** Gives back what lines of a statement took. */

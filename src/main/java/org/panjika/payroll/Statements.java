@@ -197,13 +197,14 @@ public class Statements {
     }
 
     /**
-     * Whoever draws the pay accepts the newest version: what was reserved stays taken.
+     * Whoever draws the pay accepts the newest version: what was reserved is posted.
      *
      * @throws Refused {@code pay-statement-not-sent} unless it waits for that
      */
     @Transactional
     public void accept(Institution institution, YearMonth month, String by) {
         var statement = waiting(institution, month);
+        charges.post(statement, by);
         sending.step(statement, State.ACCEPTED, "ACCEPTED", Optional.empty(), List.of(), by, now());
     }
 

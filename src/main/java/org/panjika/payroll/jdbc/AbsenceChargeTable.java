@@ -74,7 +74,15 @@ public class AbsenceChargeTable {
                 .update();
     }
 
-    /** Those reserved with a statement, of some people. */
+    /** Those reserved with a statement. */
+    public List<Standing> reserved(long statementId) {
+        return jdbc.sql(STANDING + " and c.statement_id = ? order by c.staff_id, c.entry_no")
+                .param(statementId)
+                .query(AbsenceChargeTable::standing)
+                .list();
+    }
+
+    /** The same of some people. */
     public List<Standing> reserved(long statementId, Collection<Long> staff) {
         return jdbc.sql(
                         STANDING
