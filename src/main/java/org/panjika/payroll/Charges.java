@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -93,6 +94,11 @@ class Charges {
                             left));
         });
         return taken;
+    }
+
+    /** Half days that a statement took from balances, by the key of the person and account. */
+    Map<Long, SortedMap<String, Integer>> taken(Row statement) {
+        return table.taken(statement.id());
     }
 
     /** What a statement has reserved stays taken. */

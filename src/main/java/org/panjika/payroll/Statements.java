@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.organisation.Institution;
@@ -80,6 +81,12 @@ public class Statements {
     public Statement of(Institution institution, YearMonth month) {
         var row = table.find(institution.id(), month).filter(r -> r.state() != State.OPEN);
         return row.isPresent() ? sent(institution, row.get()) : now(institution, month);
+    }
+
+    /** Half days of absence and lateness that the month took from balances, by the key of the person and account; reserved, or posted. */
+    @Transactional
+    public Map<Long, SortedMap<String, Integer>> fromLeave(Institution institution, YearMonth month) {
+        return table.find(institution.id(), month).map(charges::taken).orElse(Map.of());
     }
 
     /** What the register gives now, whatever was sent. */
