@@ -118,8 +118,9 @@ public class Proposals {
         var untold = new ArrayList<>(table.untold(days, now()));
         var since = from.atStartOfDay(clock.getZone()).toInstant();
         untold.addAll(table.untoldBefore(from, since, now()));
-        untold.addAll(costly(table.late(days, now())));
-        untold.addAll(costly(table.lateBefore(from, since, now())));
+        var least = punctuality.least(table.regimes());
+        untold.addAll(costly(table.late(days, least, now())));
+        untold.addAll(costly(table.lateBefore(from, since, least, now())));
         var places = untold.stream().map(Untold::institutionId).collect(toSet());
         var working = new HashSet<>(calendar.working(places, today));
         var now =

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -266,6 +267,11 @@ class SendingTest {
         assertThat(proposals.of(books.id(teacher), MONTH)).isNotEmpty().allSatisfy(p -> assertThat(p.replyUntil())
                 .as("Thursday, Friday, Saturday after it")
                 .isEqualTo(LocalDate.of(2027, 7, 3)));
+        clock.set(MONTH.atDay(28), "10:00");
+        faultRefused(MONTH.atDay(8), LocalDate.of(2027, 7, 3));
+        assertThat(proposals.of(books.id(teacher), MONTH).get(1).replyUntil())
+                .as("a fresh window of five working days of the office is five of the teacher's, until Tuesday (C15)")
+                .isEqualTo(LocalDate.of(2027, 7, 6));
         send(MONTH);
         var sent = statements.of(institution, MONTH);
         assertThat(PayBooks.paid(sent.line(head).orElseThrow())).isEqualTo("56 0 4 0");
@@ -413,6 +419,7 @@ class SendingTest {
         paper.write(
                 teacher, school, MONTH, ABSENT.replaceFirst("P P P", "P P U").replaceFirst("A A", "P A"));
         tellOn(MONTH.atDay(10));
+        clock.set(LocalDate.of(2027, 6, 30), "10:00");
         faultRefused(MONTH.atDay(3), LocalDate.of(2027, 7, 3));
         faultRefused(MONTH.atDay(9), LocalDate.of(2027, 7, 3));
         clock.set(LocalDate.of(2027, 7, 1), "10:00");
@@ -546,9 +553,9 @@ class SendingTest {
         jdbc.sql(
                         """
                         insert into technical_fault_decision (fault_id, recorded_at, recorded_by, decision, remark, reply_until)
-                        values (?, current_timestamp, 'test', 'REFUSED', 'It worked', ?::timestamp at time zone 'Asia/Kolkata' + interval '10:00')
+                        values (?, ?, 'test', 'REFUSED', 'It worked', ?::timestamp at time zone 'Asia/Kolkata' + interval '10:00')
                         """)
-                .params(fault, until)
+                .params(fault, clock.instant().atOffset(ZoneOffset.UTC), until)
                 .update();
     }
 

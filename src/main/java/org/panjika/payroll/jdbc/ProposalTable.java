@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.panjika.attendance.PunctualityMonths.Least;
 import org.panjika.attendance.Session;
 import org.panjika.calendar.CadreAt;
 import org.panjika.payroll.AbsenceOrder.Due;
@@ -118,7 +119,10 @@ public class ProposalTable {
               from attendance_day d
                    join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
                    join posting p on p.staff_id = d.staff_id and p.during @> d.day
-             where d.day = any (:days::date[]) and (d.late_minutes > 0 or d.early_minutes > 0)
+             where d.day = any (:days::date[])
+               -- where early minutes count, those of two places are one day's
+               and (d.late_minutes > :minutes or :early and (d.late_minutes > 0 or d.early_minutes > 0))
+               and (:everywhere or d.institution_id = any (:ruled::bigint[]))
                and not exists (
                  select from payroll_proposal t where t.staff_id = d.staff_id and t.day = d.day and t.kind = 'LATENESS')
                %s
@@ -143,8 +147,11 @@ public class ProposalTable {
     private static final String REPLY_UNTIL =
             """
             greatest(p.reply_until, (
-              select max((f.reply_until at time zone :zone)::date)
-                from day_entry e join technical_fault_decision f on f.fault_id = e.fault_id
+              select max(own_window(p.staff_id, t.institution_id, (f.recorded_at at time zone :zone)::date,
+                                    (f.reply_until at time zone :zone)::date))
+                from day_entry e
+                     join technical_fault_decision f on f.fault_id = e.fault_id and f.decision = 'REFUSED'
+                     join technical_fault t on t.id = e.fault_id
                where e.staff_id = p.staff_id and e.day = p.day and p.kind <> 'LATENESS'))
             """;
 
@@ -219,6 +226,8 @@ public class ProposalTable {
             """
                     .formatted(REPLY_UNTIL);
 
+    private static final String NO_REGIME = "DEFAULT";
+
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
     private final ZoneId zone;
@@ -267,16 +276,46 @@ public class ProposalTable {
                 row.getBoolean("afternoon"));
     }
 
-    /** Late days of which nobody has been told; whether they cost anything is not said. */
-    public List<Untold> late(List<LocalDate> days, Instant now) {
-        return throughAll(client.sql(LATE.formatted(""))
+    /** The regimes of all places. */
+    public List<String> regimes() {
+        return client.sql("select ? union select s.value from setting s where s.name = 'regime'")
+                .param(NO_REGIME)
+                .query(String.class)
+                .list();
+    }
+
+    /** Late days of which nobody has been told and that may cost something; whether they do is not said. */
+    public List<Untold> late(List<LocalDate> days, Least least, Instant now) {
+        if (least.regimes().isEmpty()) return List.of();
+        return throughAll(late(LATE.formatted(""), days, least, now).query(ProposalTable::late));
+    }
+
+    private StatementSpec late(String sql, List<LocalDate> days, Least least, Instant now) {
+        return client.sql(sql)
                 .param("days", texts(days))
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .query(ProposalTable::late));
+                .param("minutes", least.minutes())
+                .param("early", least.early())
+                .param("everywhere", least.regimes().contains(NO_REGIME))
+                .param("ruled", under(least.regimes()))
+                .param("now", now.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Institutions at or below a place that has ever had one of the regimes; asked apart, for it is no join of columns. */
+    private Long[] under(Collection<String> regimes) {
+        return client.sql(
+                        """
+                        select distinct i.id
+                          from setting g join institution i on g.institution_id = any (i.path)
+                         where g.name = 'regime' and g.value = any (:regimes::text[])
+                        """)
+                .param("regimes", regimes.toArray(String[]::new))
+                .query(Long.class)
+                .list()
+                .toArray(Long[]::new);
     }
 
     /** The same of the months before a day in which something was said of the person since a moment. */
-    public List<Untold> lateBefore(LocalDate before, Instant since, Instant now) {
+    public List<Untold> lateBefore(LocalDate before, Instant since, Least least, Instant now) {
         var days = client.sql(
                         """
                         select g.day::date
@@ -292,12 +331,10 @@ public class ProposalTable {
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .query(LocalDate.class)
                 .list();
-        if (days.isEmpty()) return List.of();
-        return client.sql(LATE_BEFORE)
-                .param("days", texts(days))
+        if (days.isEmpty() || least.regimes().isEmpty()) return List.of();
+        return late(LATE_BEFORE, days, least, now)
                 .param("before", before)
                 .param("since", since.atOffset(ZoneOffset.UTC))
-                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(ProposalTable::late)
                 .list();
     }
