@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.panjika.attendance.Punctuality.Day;
 import org.panjika.attendance.Punctuality.Leniency;
 import org.panjika.attendance.Punctuality.Verdict;
@@ -59,6 +60,30 @@ public class PunctualityMonths {
         var verdicts = new HashMap<Long, List<Verdict>>();
         byPerson.forEach((staffId, late) -> verdicts.put(staffId, judge(late)));
         return verdicts;
+    }
+
+    /**
+     * What a day needs to cost anything at all.
+     *
+     * @param regimes those under which there is a rule
+     * @param minutes it needs more than so many minutes late
+     * @param early whether leaving early may cost something too
+     */
+    public record Least(Set<String> regimes, int minutes, boolean early) {}
+
+    /** Of some regimes; {@code DEFAULT} is the one of places that have none. */
+    public Least least(Collection<String> regimes) {
+        var ruled = regimes.stream()
+                .distinct()
+                .filter(r -> limits.punctuality(r).applies())
+                .collect(toMap(r -> r, limits::punctuality));
+        return new Least(
+                ruled.keySet(),
+                ruled.values().stream()
+                        .mapToInt(PunctualityLimits::graceMinutes)
+                        .min()
+                        .orElse(0),
+                ruled.values().stream().anyMatch(l -> !l.earlyOnlyFlagged()));
     }
 
     /** What a day of a person costs; nothing if there are no minutes to speak of. */

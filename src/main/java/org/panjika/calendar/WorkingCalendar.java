@@ -45,20 +45,20 @@ public class WorkingCalendar {
 
     /** Those of the institutions, by key, at which anybody works on the day. */
     public List<Long> working(Collection<Long> institutions, LocalDate day) {
-        return table.working(institutions, day);
+        return table.anybodyWorks(institutions, day);
     }
 
-    /** The n-th working day after a day of each institution, by key; n ≥ 1 of each. */
-    public Map<Long, LocalDate> workingDaysAfter(Map<Long, Integer> institutions, LocalDate day) {
-        var left = new HashMap<>(institutions);
-        var found = new HashMap<Long, LocalDate>();
+    /** The n-th working day after a day of each cadre at an institution; n ≥ 1 of each. */
+    public Map<CadreAt, LocalDate> workingDaysAfter(Map<CadreAt, Integer> cadres, LocalDate day) {
+        var left = new HashMap<>(cadres);
+        var found = new HashMap<CadreAt, LocalDate>();
         for (var next = day.plusDays(1);
                 !left.isEmpty() && next.isBefore(day.plusDays(FARTHEST));
                 next = next.plusDays(1)) {
-            for (var institution : working(left.keySet(), next)) {
-                if (left.merge(institution, -1, Integer::sum) > 0) continue;
-                left.remove(institution);
-                found.put(institution, next);
+            for (var cadre : table.working(left.keySet(), next)) {
+                if (left.merge(cadre, -1, Integer::sum) > 0) continue;
+                left.remove(cadre);
+                found.put(cadre, next);
             }
         }
         if (!left.isEmpty()) throw new IllegalStateException(left.keySet() + " have too few working days after " + day);

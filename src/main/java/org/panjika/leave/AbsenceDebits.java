@@ -3,6 +3,7 @@ package org.panjika.leave;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.panjika.leave.LeaveType.AccountKey;
@@ -53,9 +54,9 @@ public class AbsenceDebits {
     }
 
     /**
-     * Takes half a day, in the caller's transaction; the balance stays locked until it ends.
+     * Reserves half a day, in the caller's transaction; the balance stays locked until it ends. Nobody else may take it from then on.
      *
-     * @param charge names the debit, to be given back by
+     * @param charge names the debit, to be posted or given back by
      * @return false if nothing is left
      */
     @Transactional(propagation = Propagation.MANDATORY)
@@ -65,7 +66,14 @@ public class AbsenceDebits {
                 && ledger.insert(key, entries.get(), by, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    /** Gives back what a charge took. Done twice it changes nothing. */
+    /** What charges have reserved stays taken. Done twice it changes nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void post(Collection<UUID> charges, String by) {
+        if (charges.isEmpty()) return;
+        ledger.post(charges, by, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Gives back what a charge took: what was reserved is released. Done twice it changes nothing. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void giveBack(UUID charge, String by) {
         for (var key : ledger.accountsOf(charge)) {

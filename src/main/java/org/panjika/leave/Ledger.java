@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.panjika.leave.LedgerEntry.Source;
@@ -28,6 +29,23 @@ public record Ledger(int floor, List<LedgerEntry> entries) {
     /** Half days. */
     public int balance() {
         return sum(entries);
+    }
+
+    /** Half days that absence has taken and no statement that is accepted: they are given back if its line is returned (C16). */
+    public int reserved() {
+        return -sum(standing().stream().filter(Ledger::reserved).toList());
+    }
+
+    private static boolean reserved(LedgerEntry entry) {
+        return entry.source() == Source.ABSENCE && !entry.posted();
+    }
+
+    /** The numbers of the entries that {@link #reserved()} is the sum of. */
+    public Set<Long> reservations() {
+        return standing().stream()
+                .filter(Ledger::reserved)
+                .map(LedgerEntry::number)
+                .collect(Collectors.toSet());
     }
 
     private static int sum(List<LedgerEntry> entries) {
@@ -56,7 +74,7 @@ public record Ledger(int floor, List<LedgerEntry> entries) {
         if (halfDays > available()) return Optional.empty();
         var written = new ArrayList<LedgerEntry>();
         if (balance() - floor < halfDays) lapsed().forEach(l -> written.add(l.reversed()));
-        written.add(new LedgerEntry(0, source, -halfDays, day, Optional.of(request), Optional.empty()));
+        written.add(new LedgerEntry(0, source, -halfDays, day, Optional.of(request), Optional.empty(), false));
         return Optional.of(written);
     }
 

@@ -12,9 +12,16 @@ import java.util.UUID;
  * @param day of a credit the day from which it counts, of leave its first day
  * @param request the application, or the charge of an absence, that a debit carries out
  * @param reverses number of the entry that this one takes back
+ * @param posted of a debit of absence whether the statement that it goes with is accepted; until then it is reserved (C16)
  */
 public record LedgerEntry(
-        long number, Source source, int halfDays, LocalDate day, Optional<UUID> request, Optional<Long> reverses) {
+        long number,
+        Source source,
+        int halfDays,
+        LocalDate day,
+        Optional<UUID> request,
+        Optional<Long> reverses,
+        boolean posted) {
 
     /** Why there is an entry. */
     public enum Source {
@@ -32,14 +39,14 @@ public record LedgerEntry(
     }
 
     static LedgerEntry credit(Source source, int halfDays, LocalDate day) {
-        return new LedgerEntry(0, source, halfDays, day, Optional.empty(), Optional.empty());
+        return new LedgerEntry(0, source, halfDays, day, Optional.empty(), Optional.empty(), false);
     }
 
     LedgerEntry reversed() {
-        return new LedgerEntry(0, source, -halfDays, day, request, Optional.of(number));
+        return new LedgerEntry(0, source, -halfDays, day, request, Optional.of(number), false);
     }
 
     LedgerEntry numbered(long as) {
-        return new LedgerEntry(as, source, halfDays, day, request, reverses);
+        return new LedgerEntry(as, source, halfDays, day, request, reverses, posted);
     }
 }

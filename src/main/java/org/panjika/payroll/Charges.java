@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -28,8 +29,8 @@ import org.panjika.payroll.jdbc.StatementTable.Row;
 import org.springframework.stereotype.Component;
 
 /**
- * Absence whose notice has run its course is taken from leave: reserved with the statement that is sent, given back when a line is
- * returned or the absence is none any more (BR-18, C16). In the caller's transaction.
+ * Absence whose notice has run its course is taken from leave: reserved with the statement that is sent, posted when that is
+ * accepted, given back when a line is returned or the absence is none any more (BR-18, C16). In the caller's transaction.
  */
 @Component
 class Charges {
@@ -93,6 +94,16 @@ class Charges {
                             left));
         });
         return taken;
+    }
+
+    /** Half days that a statement took from balances, by the key of the person and account. */
+    Map<Long, SortedMap<String, Integer>> taken(Row statement) {
+        return table.taken(statement.id());
+    }
+
+    /** What a statement has reserved stays taken. */
+    void post(Row statement, String by) {
+        debits.post(table.reserved(statement.id()).stream().map(Standing::id).toList(), by);
     }
 
     /** Gives back what lines of a statement took. */

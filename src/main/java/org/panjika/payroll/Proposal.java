@@ -67,8 +67,12 @@ public record Proposal(
         WAIVE
     }
 
-    /** What a session was taken from. */
-    public record Charged(Session session, String account, Pay pay) {}
+    /**
+     * What a session was taken from.
+     *
+     * @param posted whether its statement is accepted; until then it is reserved
+     */
+    public record Charged(Session session, String account, Pay pay, boolean posted) {}
 
     public State state(LocalDate today) {
         if (decision.isPresent()) {

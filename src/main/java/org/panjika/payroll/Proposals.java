@@ -24,6 +24,7 @@ import org.panjika.access.Caller;
 import org.panjika.attendance.PayEffect;
 import org.panjika.attendance.Punctuality.Consequence;
 import org.panjika.attendance.PunctualityMonths;
+import org.panjika.calendar.CadreAt;
 import org.panjika.calendar.WorkingCalendar;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
@@ -104,7 +105,8 @@ public class Proposals {
 
     /**
      * Tells everybody of whom a closed day of this month or the last, or an earlier one about which something was said in these,
-     * reads absent or unmarked, or whose lateness costs half a casual leave; on a working day of the institution of the posting (C16). Set-based, for a state. Done twice it changes nothing.
+     * reads absent or unmarked, or whose lateness costs half a casual leave; on a working day of the institution of the posting (C16).
+     * Who is told answers on as many days of the own calendar. Set-based, for a state. Done twice it changes nothing.
      *
      * @return how many proposals were written
      */
@@ -114,16 +116,16 @@ public class Proposals {
         var from = YearMonth.from(today).minusMonths(1).atDay(1);
         var days = from.datesUntil(today).toList();
         var untold = new ArrayList<>(table.untold(days, now()));
-        untold.addAll(
-                table.untoldBefore(from, from.atStartOfDay(clock.getZone()).toInstant(), now()));
-        untold.addAll(costly(table.late(days, now())));
+        var since = from.atStartOfDay(clock.getZone()).toInstant();
+        untold.addAll(table.untoldBefore(from, since, now()));
+        var least = punctuality.least(table.regimes());
+        untold.addAll(costly(table.late(days, least, now())));
+        untold.addAll(costly(table.lateBefore(from, since, least, now())));
         var places = untold.stream().map(Untold::institutionId).collect(toSet());
         var working = new HashSet<>(calendar.working(places, today));
-        var window = new HashMap<Long, Integer>();
-        statements.settings(working, "payReplyDays", today).forEach((id, n) -> window.put(id, Integer.parseInt(n)));
-        var replyUntil = calendar.workingDaysAfter(window, today);
         var now =
                 untold.stream().filter(u -> working.contains(u.institutionId())).toList();
+        var replyUntil = replyUntil(now, today);
         var written = 0;
         for (int i = 0; i < now.size(); i += AT_ONCE) {
             var told = table.insert(now.subList(i, Math.min(i + AT_ONCE, now.size())), replyUntil, SYSTEM, now());
@@ -131,12 +133,26 @@ public class Proposals {
                     .map(u -> new Notice(
                             u.staffId(),
                             "pay-" + u.kind().name().toLowerCase(java.util.Locale.ROOT),
-                            Map.of("day", u.day(), "until", replyUntil.get(u.institutionId())),
+                            Map.of("day", u.day(), "until", replyUntil.get(u.staffId())),
                             "/payroll/notices"))
                     .toList());
             written += told.size();
         }
         return written;
+    }
+
+    /** The last of the working days that each person has to answer, by key: those of the own calendar (C14, C16). */
+    private Map<Long, LocalDate> replyUntil(List<Untold> told, LocalDate today) {
+        var days =
+                statements.settings(told.stream().map(Untold::institutionId).collect(toSet()), "payReplyDays", today);
+        var calendars = table.calendars(told, today);
+        var window = new HashMap<CadreAt, Integer>();
+        told.forEach(
+                u -> window.merge(calendars.get(u.staffId()), Integer.valueOf(days.get(u.institutionId())), Math::max));
+        var ends = calendar.workingDaysAfter(window, today);
+        var until = new HashMap<Long, LocalDate>();
+        calendars.forEach((staffId, cadre) -> until.put(staffId, ends.get(cadre)));
+        return until;
     }
 
     /** Those that cost half a casual leave as the month stands now. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.organisation.Institution;
@@ -80,6 +81,12 @@ public class Statements {
     public Statement of(Institution institution, YearMonth month) {
         var row = table.find(institution.id(), month).filter(r -> r.state() != State.OPEN);
         return row.isPresent() ? sent(institution, row.get()) : now(institution, month);
+    }
+
+    /** Half days of absence and lateness that the month took from balances, by the key of the person and account; reserved, or posted. */
+    @Transactional
+    public Map<Long, SortedMap<String, Integer>> fromLeave(Institution institution, YearMonth month) {
+        return table.find(institution.id(), month).map(charges::taken).orElse(Map.of());
     }
 
     /** What the register gives now, whatever was sent. */
@@ -197,13 +204,14 @@ public class Statements {
     }
 
     /**
-     * Whoever draws the pay accepts the newest version: what was reserved stays taken.
+     * Whoever draws the pay accepts the newest version: what was reserved is posted.
      *
      * @throws Refused {@code pay-statement-not-sent} unless it waits for that
      */
     @Transactional
     public void accept(Institution institution, YearMonth month, String by) {
         var statement = waiting(institution, month);
+        charges.post(statement, by);
         sending.step(statement, State.ACCEPTED, "ACCEPTED", Optional.empty(), List.of(), by, now());
     }
 

@@ -23,7 +23,9 @@ import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
+import org.panjika.payroll.PayCases.Month;
 import org.panjika.payroll.jdbc.PayCaseTable;
+import org.panjika.payroll.jdbc.PayCaseTable.Begun;
 import org.panjika.payroll.jdbc.PayCaseTable.Returned;
 import org.panjika.payroll.jdbc.StatementTable;
 import org.panjika.payroll.jdbc.StatementTable.Row;
@@ -47,9 +49,15 @@ public class Verification {
     private final StaffList staff;
     private final Clock clock;
 
-    /** A case asks twice when it is started, once for its task and once for its timer. */
-    private final Cache<String, LocalDate> begun =
-            Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
+    /** Last days. A case asks twice when it is started, once for its task and once for its timer. */
+    private final Cache<Month, LocalDate> dues = remembered();
+
+    /** Offices of heads, each to be asked for once: by the case that begins. */
+    private final Cache<String, String> heads = remembered();
+
+    private static <K, V> Cache<K, V> remembered() {
+        return Caffeine.newBuilder().maximumSize(2_000).expireAfterWrite(MEMORY).build();
+    }
 
     Verification(
             Statements statements,
@@ -77,6 +85,12 @@ public class Verification {
         return office.at(institution, Optional.empty());
     }
 
+    /** The same of an institution by its code; the first of the cases that begin together asks for all of them. */
+    public String head(String institution) {
+        return Optional.ofNullable(heads.asMap().remove(institution))
+                .orElseGet(() -> head(institutions.find(institution).orElseThrow()));
+    }
+
     /** The head's and the office above, which may send once the window has passed (C16). */
     public List<String> headOrAbove(Institution institution) {
         var offices = new LinkedHashSet<String>();
@@ -87,9 +101,30 @@ public class Verification {
 
     /** The last day on which the month is sent in time: as it was begun, else as the setting says. */
     public LocalDate due(String institution, YearMonth month) {
-        return begun.get(institution + "/" + month, key -> cases.due(institution, month)
-                .orElseGet(() -> months.window(institutions.find(institution).orElseThrow(), month)
-                        .to()));
+        var asked = new Month(institution, month);
+        var known = Optional.ofNullable(dues.getIfPresent(asked)).or(() -> begunWith(asked));
+        return known.or(() -> cases.due(institution, month)).orElseGet(() -> {
+            var due = months.window(institutions.find(institution).orElseThrow(), month)
+                    .to();
+            dues.put(asked, due);
+            return due;
+        });
+    }
+
+    /** Reads what the cases will ask that were begun with one; nothing unless its month is open. */
+    private Optional<LocalDate> begunWith(Month asked) {
+        var together = cases.begunWith(asked);
+        var all = institutions.all(
+                together.stream().map(Begun::institutionId).distinct().toList());
+        var groups = all.stream().collect(Collectors.toMap(Institution::code, i -> Charge.group(Charge.Kind.HEAD, i)));
+        var held = officer.holders(groups.values()).keySet();
+        // which office decides while the seat is vacant is looked up one by one
+        groups.forEach((code, group) -> {
+            if (held.contains(group)) heads.put(code, group);
+        });
+        var codes = all.stream().collect(Collectors.toMap(Institution::id, Institution::code));
+        together.forEach(b -> dues.put(new Month(codes.get(b.institutionId()), b.month()), b.due()));
+        return Optional.ofNullable(dues.getIfPresent(asked));
     }
 
     /** Who draws the pay: the nearest drawing officer; while that seat is vacant, or where there is none, the office above (C4). */

@@ -1,7 +1,9 @@
 package org.panjika.payroll;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.test.context.TestComponent;
@@ -203,6 +205,31 @@ public class PaperMonth {
                 .param("code", employeeCode)
                 .update();
         return id;
+    }
+
+    /** It is refused. */
+    public void correctionRefused(UUID id) {
+        jdbc.sql(
+                        """
+                        insert into correction_decision (recorded_at, recorded_by, request_id, version, decision, remark)
+                        values (current_timestamp, 'test', ?, 1, 'REJECTED', 'Was not seen')
+                        """)
+                .param(id)
+                .update();
+        jdbc.sql("update correction_case set state = 'REJECTED' where request_id = ?")
+                .param(id)
+                .update();
+    }
+
+    /** A mark of a day was in doubt and is decided at a moment. */
+    public void markDecided(String employeeCode, LocalDate day, String decision, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into attendance_mark_decision (recorded_at, recorded_by, mark_id, day, staff_id, decision, remark)
+                        select ?, 'test', gen_random_uuid(), ?, id, ?, 'Looked at' from staff where employee_code = ?
+                        """)
+                .params(at.atOffset(ZoneOffset.UTC), day, decision, employeeCode)
+                .update();
     }
 
     /** Somebody asks that the lateness of a day be condoned. */

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.stream.Collectors;
+import org.panjika.leave.LeaveType.AccountKey;
+import org.panjika.leave.jdbc.LedgerTable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,9 +15,11 @@ public class PayBooks {
 
     private final Proposals proposals;
     private final Adjustments adjustments;
+    private final LedgerTable ledger;
     private final JdbcClient jdbc;
 
-    PayBooks(Proposals proposals, Adjustments adjustments, JdbcClient jdbc) {
+    PayBooks(Proposals proposals, Adjustments adjustments, LedgerTable ledger, JdbcClient jdbc) {
+        this.ledger = ledger;
         this.proposals = proposals;
         this.adjustments = adjustments;
         this.jdbc = jdbc;
@@ -42,6 +46,42 @@ public class PayBooks {
     int left(String person, String account) {
         return jdbc.sql("select balance from leave_account where account = ? and staff_id = ?")
                 .params(account, id(person))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** What may be taken of casual leave, and what of it absence has reserved, such as {@code 1, 2 reserved}. */
+    String casual(String person) {
+        var key = new AccountKey(id(person), "CL", LocalDate.of(2027, 1, 1));
+        var book = ledger.read(key, 0);
+        return "%d, %d reserved".formatted(book.available(), book.reserved());
+    }
+
+    /** Charges without their debit or with one that is in another state than their statement, and debits without a charge. */
+    int astray(String institution) {
+        return jdbc.sql(
+                        """
+                        with standing as (
+                          select c.id, c.account, s.state
+                            from payroll_charge c
+                                 join payroll_statement s on s.id = c.statement_id
+                                 join institution i on i.id = s.institution_id and i.code = :institution
+                           where c.account <> 'LWP'
+                             and not exists (select from payroll_charge later where later.supersedes = c.entry_no)),
+                        debit as (
+                          select e.request_id, e.entry_no, p.debit is not null as posted
+                            from leave_entry e
+                                 join payroll_charge c on c.id = e.request_id
+                                 join payroll_statement s on s.id = c.statement_id
+                                 join institution i on i.id = s.institution_id and i.code = :institution
+                                 left join leave_posting p on p.debit = e.entry_no
+                           where e.source = 'ABSENCE' and e.half_days < 0 and e.reverses is null
+                             and not exists (select from leave_entry back where back.reverses = e.entry_no)
+                           group by e.request_id, e.entry_no, p.debit)
+                        select count(*) from standing s full join debit d on d.request_id = s.id
+                         where s.id is null or d.entry_no is null or d.posted <> (s.state = 'ACCEPTED')
+                        """)
+                .param("institution", institution)
                 .query(Integer.class)
                 .single();
     }

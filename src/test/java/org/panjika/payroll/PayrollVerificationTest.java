@@ -97,6 +97,9 @@ class PayrollVerificationTest {
     TransactionTemplate transactions;
 
     @Autowired
+    Proposals proposals;
+
+    @Autowired
     Drawals drawals;
 
     @Autowired
@@ -344,6 +347,11 @@ class PayrollVerificationTest {
     @Test
     @DisplayName("returned with a remark for one line, sent again as version 2, accepted; then everybody has drawn")
     void returnedAndAccepted() {
+        paper.day(place.teacher(), place.school(), MONTH.atDay(8), "AP");
+        books.balance(place.teacher(), "PL", 2);
+        scene.in(9, "07:00");
+        proposals.tell();
+        scene.on(1, "08:00");
         scene.begin(place);
         scene.on(2, "10:00");
         tasklist.decide(place.head(), "send");
@@ -367,8 +375,14 @@ class PayrollVerificationTest {
         assertThat(tasklist.form(place.head(), again).toString()).contains("Which leave is it?", place.teacher());
         tasklist.decide(place.head(), again, "send");
         assertThat(scene.statement(place.school())).containsEntry("version", 2);
-        tasklist.decide(place.ddo(), "accept");
+        var accepting = tasklist.one(place.ddo());
+        assertThat(tasklist.form(place.ddo(), accepting).toString())
+                .as("what acceptance takes from leave")
+                .contains("PL ½");
+        tasklist.decide(place.ddo(), accepting, "accept");
         assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
+        assertThat(books.left(place.teacher(), "PL")).isEqualTo(1);
+        assertThat(books.astray(place.school())).isZero();
         var drawal = tasklist.one(place.ddo());
         assertThat(tasklist.complete(place.ddo(), drawal, Map.of())).as("who?").isEqualTo(400);
         assertThat(tasklist.complete(place.ddo(), drawal, Map.of("decision", value("all"), "bill", value("B 17"))))

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,6 +178,107 @@ class SendingTest {
     }
 
     @Test
+    @DisplayName(
+            "sent, a debit is reserved and nobody else may take it; returned it is released, sent again reserved anew, accepted posted; what is no absence after all is given back (C16)")
+    void reservedAndPosted() {
+        paper.write(teacher, school, MONTH, ABSENT.replaceFirst("A A", "A P"));
+        books.balance(teacher, "CL", 3);
+        tellOn(MONTH.atDay(10));
+        assertThat(books.casual(teacher)).isEqualTo("3, 0 reserved");
+        send(MONTH);
+        assertThat(books.casual(teacher)).as("sent").isEqualTo("1, 2 reserved");
+        assertThat(posted()).as("sent").containsOnly(false);
+        statements.giveBack(institution, MONTH, head, "Look again", List.of(teacher));
+        assertThat(books.casual(teacher)).as("returned").isEqualTo("3, 0 reserved");
+        assertThat(posted()).as("returned").isEmpty();
+        statements.send(institution, MONTH, head, false);
+        assertThat(books.casual(teacher)).as("sent again").isEqualTo("1, 2 reserved");
+        assertThat(books.astray(school)).isZero();
+        statements.accept(institution, MONTH, head);
+        assertThat(books.casual(teacher)).as("accepted").isEqualTo("1, 0 reserved");
+        assertThat(posted()).as("accepted").hasSize(2).containsOnly(true);
+        assertThat(books.astray(school)).isZero();
+        paper.day(teacher, school, MONTH.atDay(8), "D");
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.casual(teacher)).as("given back").isEqualTo("3, 0 reserved");
+        assertThat(books.astray(school)).isZero();
+    }
+
+    private List<Boolean> posted() {
+        return proposals.of(books.id(teacher), MONTH).stream()
+                .flatMap(p -> p.charges().stream())
+                .map(Proposal.Charged::posted)
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "the database accepts no statement whose debits are not posted, and posts none that is not accepted, or not there any more")
+    void neitherWithoutTheOther() {
+        paper.write(teacher, school, MONTH, ABSENT);
+        books.balance(teacher, "CL", 10);
+        tellOn(MONTH.atDay(10));
+        send(MONTH);
+        assertThatThrownBy(() -> jdbc.sql(
+                                """
+                                insert into payroll_step (recorded_at, recorded_by, statement_id, version, step)
+                                select current_timestamp, 'test', id, version, 'ACCEPTED' from payroll_statement
+                                 where institution_id = ? and month = ?
+                                """)
+                        .params(institution.id(), MONTH.atDay(1))
+                        .update())
+                .hasMessageContaining("a debit that it reserved is not posted");
+        assertThatThrownBy(this::post).hasMessageContaining("its statement is not accepted");
+        statements.giveBack(institution, MONTH, head, "Look again", List.of(teacher));
+        assertThatThrownBy(this::post).hasMessageContaining("no debit of absence that stands");
+    }
+
+    /** All that absence ever took from the teacher. */
+    private void post() {
+        jdbc.sql(
+                        """
+                        insert into leave_posting (debit, recorded_at, recorded_by)
+                        select entry_no, current_timestamp, 'test' from leave_entry
+                         where staff_id = ? and source = 'ABSENCE' and half_days < 0
+                        """)
+                .param(books.id(teacher))
+                .update();
+    }
+
+    @Test
+    @DisplayName(
+            "three working days to answer are the person's own: of a teacher in the vacation those after it, of the head those of the office (C14, C16)")
+    void ownWorkingDays() {
+        for (var who : List.of(teacher, head)) paper.write(who, school, MONTH, ABSENT);
+        jdbc.sql("update staff set cadre = 'NON_VACATION' where employee_code = ?")
+                .param(head)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into calendar_day (area_id, cadre, from_day, to_day, day_kind, name)
+                        values (?, 'VACATION', ?, ?, 'HOLIDAY', 'Summer vacation')
+                        """)
+                .params(institution.id(), MONTH.atDay(11), MONTH.atDay(30))
+                .update();
+        tellOn(MONTH.atDay(10));
+        assertThat(proposals.of(books.id(head), MONTH)).isNotEmpty().allSatisfy(p -> assertThat(p.replyUntil())
+                .as("Friday, Saturday, Monday")
+                .isEqualTo(MONTH.atDay(14)));
+        assertThat(proposals.of(books.id(teacher), MONTH)).isNotEmpty().allSatisfy(p -> assertThat(p.replyUntil())
+                .as("Thursday, Friday, Saturday after it")
+                .isEqualTo(LocalDate.of(2027, 7, 3)));
+        clock.set(MONTH.atDay(28), "10:00");
+        faultRefused(MONTH.atDay(8), LocalDate.of(2027, 7, 3));
+        assertThat(proposals.of(books.id(teacher), MONTH).get(1).replyUntil())
+                .as("a fresh window of five working days of the office is five of the teacher's, until Tuesday (C15)")
+                .isEqualTo(LocalDate.of(2027, 7, 6));
+        send(MONTH);
+        var sent = statements.of(institution, MONTH);
+        assertThat(PayBooks.paid(sent.line(head).orElseThrow())).isEqualTo("56 0 4 0");
+        assertThat(paid(sent)).as("still to be heard").isEqualTo("60 0 0 0");
+    }
+
+    @Test
     @DisplayName("at seven in the morning everybody is told")
     void everyMorning() {
         paper.write(teacher, school, MONTH, ABSENT);
@@ -317,6 +419,7 @@ class SendingTest {
         paper.write(
                 teacher, school, MONTH, ABSENT.replaceFirst("P P P", "P P U").replaceFirst("A A", "P A"));
         tellOn(MONTH.atDay(10));
+        clock.set(LocalDate.of(2027, 6, 30), "10:00");
         faultRefused(MONTH.atDay(3), LocalDate.of(2027, 7, 3));
         faultRefused(MONTH.atDay(9), LocalDate.of(2027, 7, 3));
         clock.set(LocalDate.of(2027, 7, 1), "10:00");
@@ -356,9 +459,7 @@ class SendingTest {
                         .days(MONTH))
                 .containsOnlyKeys(MONTH.atDay(3), MONTH.atDay(8), MONTH.atDay(9));
         assertThat(books.charges(teacher, MONTH)).isEmpty();
-        corrections.forEach(c -> jdbc.sql("update correction_case set state = 'REJECTED' where request_id = ?")
-                .param(c)
-                .update());
+        corrections.forEach(paper::correctionRefused);
         jdbc.sql("update leave_case set state = 'REFUSED' where staff_id = ?")
                 .param(books.id(teacher))
                 .update();
@@ -372,7 +473,14 @@ class SendingTest {
                 .update();
         send(MONTH.plusMonths(1));
         assertThat(books.charges(teacher, MONTH)).isEqualTo("CL CL CL CL CL");
-        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 REGISTER");
+        assertThat(adjustments.of(books.id(teacher), MONTH))
+                .as("the correction that was refused, not whatever the register says")
+                .singleElement()
+                .satisfies(a -> {
+                    assertThat(a.change().becomes()).isEqualTo(PaidFor.As.HELD);
+                    assertThat(a.link()).isEqualTo("/corrections/" + corrections.get(0));
+                });
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 CORRECTION");
         nothingIsLeft();
     }
 
@@ -400,6 +508,31 @@ class SendingTest {
         assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-09 RECOVERY FULL>NONE 2 CORRECTION");
     }
 
+    @Test
+    @DisplayName(
+            "of a month long sent a mark is decided: what it leaves unmarked and what the lateness costs is told the day after; what nobody touched is not (BR-18, BR-20)")
+    void markDecidedLater() {
+        paper.write(teacher, school, MONTH, PRESENT);
+        paper.write(head, school, MONTH.plusMonths(1), PRESENT);
+        paper.write(teacher, school, MONTH.plusMonths(1), PRESENT);
+        send(MONTH);
+        send(MONTH.plusMonths(1));
+        clock.set(LocalDate.of(2027, 9, 1), "10:00");
+        paper.day(teacher, school, MONTH.atDay(8), "U");
+        paper.markDecided(teacher, MONTH.atDay(8), "REJECTED", clock.instant());
+        paper.late(teacher, MONTH.atDay(14), 75);
+        paper.markDecided(teacher, MONTH.atDay(14), "CONFIRMED", clock.instant());
+        // nobody has said anything of this
+        paper.day(teacher, school, MONTH.atDay(9), "U");
+        paper.late(head, MONTH.atDay(15), 75);
+        tellOn(LocalDate.of(2027, 9, 2));
+        assertThat(proposals.of(books.id(teacher), MONTH))
+                .extracting(p -> p.day().getDayOfMonth() + " " + p.kind())
+                .containsExactlyInAnyOrder("8 UNMARKED", "14 LATENESS");
+        assertThat(proposals.of(books.id(head), MONTH)).isEmpty();
+        assertThat(proposals.tell()).as("once").isZero();
+    }
+
     private void faultRefused(LocalDate day, LocalDate until) {
         var fault = UUID.randomUUID();
         jdbc.sql(
@@ -420,9 +553,9 @@ class SendingTest {
         jdbc.sql(
                         """
                         insert into technical_fault_decision (fault_id, recorded_at, recorded_by, decision, remark, reply_until)
-                        values (?, current_timestamp, 'test', 'REFUSED', 'It worked', ?::timestamp at time zone 'Asia/Kolkata' + interval '10:00')
+                        values (?, ?, 'test', 'REFUSED', 'It worked', ?::timestamp at time zone 'Asia/Kolkata' + interval '10:00')
                         """)
-                .params(fault, until)
+                .params(fault, clock.instant().atOffset(ZoneOffset.UTC), until)
                 .update();
     }
 
@@ -780,7 +913,12 @@ class SendingTest {
         if (statements.of(institution, MONTH).state() == Statement.State.RETURNED) send(MONTH);
         // takes what was not decided when this one was sent
         send(MONTH.plusMonths(1));
-        assertThat(seed).satisfies(s -> nothingIsLeft());
+        assertThat(seed).satisfies(s -> {
+            nothingIsLeft();
+            assertThat(books.astray(school)).as("reserved").isZero();
+            statements.accept(institution, MONTH, head);
+            assertThat(books.astray(school)).as("posted").isZero();
+        });
     }
 
     private void decide(Random random) {

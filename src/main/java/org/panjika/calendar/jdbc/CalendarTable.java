@@ -3,6 +3,7 @@ package org.panjika.calendar.jdbc;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import org.panjika.calendar.CadreAt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,8 +29,26 @@ public class CalendarTable {
                 .single();
     }
 
+    /** Of cadres at institutions those that work on the day. */
+    public List<CadreAt> working(Collection<CadreAt> cadres, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select w.institution, w.cadre
+                          from unnest(:institutions::bigint[], :cadres::text[]) w (institution, cadre)
+                               join calendar_on(:day) k on k.institution_id = w.institution and k.cadre = w.cadre
+                         where k.day_kind <> 'HOLIDAY'
+                        """)
+                .param(
+                        "institutions",
+                        cadres.stream().map(CadreAt::institutionId).toArray(Long[]::new))
+                .param("cadres", cadres.stream().map(CadreAt::cadre).toArray(String[]::new))
+                .param("day", day)
+                .query((row, n) -> new CadreAt(row.getLong("institution"), row.getString("cadre")))
+                .list();
+    }
+
     /** Those of the institutions, by key, at which anybody works on the day. */
-    public List<Long> working(Collection<Long> institutions, LocalDate day) {
+    public List<Long> anybodyWorks(Collection<Long> institutions, LocalDate day) {
         return jdbc.sql(
                         """
                         select k.institution_id from calendar_on(:day) k

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,11 @@ public class LedgerTable {
                for update of a
             """;
 
-    private static final String ENTRY = "entry_no, source, half_days, day, request_id, reverses";
+    private static final String ENTRY =
+            """
+            e.entry_no, e.source, e.half_days, e.day, e.request_id, e.reverses,
+            exists (select from leave_posting p where p.debit = e.entry_no) as posted
+            """;
 
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
@@ -194,7 +199,7 @@ public class LedgerTable {
                 floor,
                 client.sql(
                                 "select " + ENTRY
-                                        + " from leave_entry where staff_id = ? and account = ? and period = ? order by entry_no")
+                                        + " from leave_entry e where staff_id = ? and account = ? and period = ? order by entry_no")
                         .params(key.staffId(), key.account(), key.period())
                         .query(LedgerTable::entry)
                         .list());
@@ -206,12 +211,13 @@ public class LedgerTable {
         var entries = new HashMap<AccountKey, List<LedgerEntry>>();
         client.sql(
                         """
-                        select k.account, k.period, a.floor, e.entry_no, e.source, e.half_days, e.day, e.request_id, e.reverses
+                        select k.account, k.period, a.floor, %s
                           from unnest(:accounts::text[], :periods::date[]) k (account, period)
                                left join leave_account a on a.staff_id = :staff and a.account = k.account and a.period = k.period
                                left join leave_entry e on e.staff_id = :staff and e.account = k.account and e.period = k.period
                          order by e.entry_no
-                        """)
+                        """
+                                .formatted(ENTRY))
                 .param("staff", staffId)
                 .param("accounts", keys.stream().map(AccountKey::account).toArray(String[]::new))
                 .param("periods", keys.stream().map(k -> k.period().toString()).toArray(String[]::new))
@@ -295,6 +301,24 @@ public class LedgerTable {
                 == entries.size();
     }
 
+    /** What some requests took of absence stays taken; what was posted or given back before is left alone. */
+    public void post(Collection<UUID> requests, String by, Instant now) {
+        client.sql(
+                        """
+                        insert into leave_posting (debit, recorded_at, recorded_by)
+                        select e.entry_no, :now, :by
+                          from leave_entry e
+                         where e.request_id = any (:requests::uuid[]) and e.source = 'ABSENCE' and e.reverses is null and e.half_days < 0
+                           and not exists (select from leave_entry back where back.reverses = e.entry_no)
+                           and not exists (select from leave_posting p where p.debit = e.entry_no)
+                         order by e.staff_id, e.account, e.period, e.entry_no
+                        """)
+                .param("now", at(now))
+                .param("by", by)
+                .param("requests", requests.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
+    }
+
     private static AccountKey key(ResultSet row) throws SQLException {
         return new AccountKey(
                 row.getLong("staff_id"), row.getString("account"), row.getObject("period", LocalDate.class));
@@ -307,7 +331,8 @@ public class LedgerTable {
                 row.getInt("half_days"),
                 row.getObject("day", LocalDate.class),
                 Optional.ofNullable(row.getObject("request_id", UUID.class)),
-                Optional.ofNullable(row.getObject("reverses", Long.class)));
+                Optional.ofNullable(row.getObject("reverses", Long.class)),
+                row.getBoolean("posted"));
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -377,27 +377,44 @@ class LeaveApi {
         }
     }
 
-    /** @param period first day of the leave year, where credits lapse */
-    record Balance(String account, LocalDate period, List<String> types, double days, List<Entry> entries) {
+    /**
+     * @param period first day of the leave year, where credits lapse
+     * @param reserved days taken for absence with a statement that is not accepted; they are not in {@code days}
+     */
+    record Balance(
+            String account, LocalDate period, List<String> types, double days, double reserved, List<Entry> entries) {
 
         static Balance of(LeaveBalances.Balance balance) {
             var taken = balance.ledger().takenFrom();
+            var reserved = balance.ledger().reservations();
             return new Balance(
                     balance.key().account(),
                     balance.ofLeaveYear() ? balance.key().period() : null,
                     balance.types().stream().map(LeaveType::code).toList(),
                     balance.halfDays() / 2.0,
+                    balance.ledger().reserved() / 2.0,
                     balance.ledger().entries().stream()
-                            .map(e -> Entry.of(e, taken.getOrDefault(e.number(), List.of())))
+                            .map(e -> Entry.of(
+                                    e, reserved.contains(e.number()), taken.getOrDefault(e.number(), List.of())))
                             .toList());
         }
     }
 
-    /** @param from of a debit the credits it was taken from, the oldest first */
+    /**
+     * @param reserved whether it is a debit of absence that is given back if the line of its statement is returned
+     * @param from of a debit the credits it was taken from, the oldest first
+     */
     record Entry(
-            long number, Source source, double days, LocalDate day, UUID application, Long reverses, List<Part> from) {
+            long number,
+            Source source,
+            double days,
+            LocalDate day,
+            UUID application,
+            Long reverses,
+            boolean reserved,
+            List<Part> from) {
 
-        static Entry of(LedgerEntry entry, List<Ledger.Part> from) {
+        static Entry of(LedgerEntry entry, boolean reserved, List<Ledger.Part> from) {
             return new Entry(
                     entry.number(),
                     entry.source(),
@@ -405,6 +422,7 @@ class LeaveApi {
                     entry.day(),
                     entry.request().orElse(null),
                     entry.reverses().orElse(null),
+                    reserved,
                     from.stream()
                             .map(p -> new Part(p.credit(), p.halfDays() / 2.0))
                             .toList());

@@ -3,8 +3,13 @@ package org.panjika.payroll.jdbc;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.panjika.payroll.AbsenceOrder;
 import org.panjika.payroll.AbsenceOrder.Taken;
 import org.panjika.payroll.Proposal.Kind;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,7 +79,34 @@ public class AbsenceChargeTable {
                 .update();
     }
 
-    /** Those reserved with a statement, of some people. */
+    /** Half days that a statement took from balances, by person and account. */
+    public Map<Long, SortedMap<String, Integer>> taken(long statementId) {
+        var taken = new HashMap<Long, SortedMap<String, Integer>>();
+        jdbc.sql(
+                        """
+                        select c.staff_id, c.account, count(*) as half_days
+                          from payroll_charge c
+                         where c.statement_id = ? and c.account <> ?
+                           and not exists (select from payroll_charge later where later.supersedes = c.entry_no)
+                         group by c.staff_id, c.account
+                        """)
+                .params(statementId, AbsenceOrder.WITHOUT_PAY)
+                .query(row -> {
+                    taken.computeIfAbsent(row.getLong("staff_id"), s -> new TreeMap<>())
+                            .put(row.getString("account"), row.getInt("half_days"));
+                });
+        return taken;
+    }
+
+    /** Those reserved with a statement. */
+    public List<Standing> reserved(long statementId) {
+        return jdbc.sql(STANDING + " and c.statement_id = ? order by c.staff_id, c.entry_no")
+                .param(statementId)
+                .query(AbsenceChargeTable::standing)
+                .list();
+    }
+
+    /** The same of some people. */
     public List<Standing> reserved(long statementId, Collection<Long> staff) {
         return jdbc.sql(
                         STANDING

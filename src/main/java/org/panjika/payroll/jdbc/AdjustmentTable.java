@@ -88,7 +88,24 @@ public class AdjustmentTable {
                              union all
                              select m.entry_no, null, 'CONFIRMATION'
                                from attendance_mark_decision m
-                              where m.staff_id = w.staff_id and m.day = w.day and m.entry_no > v.entry_no) f
+                              where m.staff_id = w.staff_id and m.day = w.day and m.entry_no > v.entry_no
+                             union all
+                             -- asked for or refused since: what waits is paid, what is refused is not (C16)
+                             select h.entry_no, l.request_id, 'CORRECTION'
+                               from correction_line l
+                                    join correction_case c on c.request_id = l.request_id and c.day = w.day
+                                    cross join lateral (
+                                      select a.entry_no from correction_submission a
+                                       where a.request_id = l.request_id and a.version = l.version
+                                      union all
+                                      select d.entry_no from correction_decision d
+                                       where d.request_id = l.request_id and d.version = l.version) h
+                              where l.staff_id = w.staff_id and h.entry_no > v.entry_no
+                             union all
+                             select h.entry_no, c.id, 'LEAVE'
+                               from leave_case c join leave_step h on h.application_id = c.id and h.entry_no > v.entry_no
+                              where c.staff_id = w.staff_id
+                                and c.during && int4range(2 * (w.day - date '1970-01-01'), 2 * (w.day - date '1970-01-01') + 2)) f
                       order by f.entry_no desc limit 1) e on true
                    left join lateral (
                      select x.entry_no from payroll_charge x

@@ -144,6 +144,30 @@ public class PayCaseTable {
                 .list();
     }
 
+    /** An open month whose case was begun, and the last day on which it is sent in time. */
+    public record Begun(long institutionId, YearMonth month, LocalDate due) {}
+
+    /** Open months whose cases were begun at the same moment as one that is open, that one among them; of many some. */
+    public List<Begun> begunWith(Month month) {
+        return jdbc.sql(
+                        """
+                        select o.institution_id, o.month, o.due
+                          from institution i
+                               join payroll_statement s on s.institution_id = i.id and s.month = :month and s.state = 'OPEN'
+                               join payroll_statement o on o.started_at = s.started_at and o.state = 'OPEN' and o.due is not null
+                         where i.code = :institution
+                         order by o.id <> s.id, abs(o.id - s.id)
+                         limit 500
+                        """)
+                .param("institution", month.institution())
+                .param("month", month.month().atDay(1))
+                .query((row, n) -> new Begun(
+                        row.getLong("institution_id"),
+                        YearMonth.from(row.getObject("month", LocalDate.class)),
+                        row.getObject("due", LocalDate.class)))
+                .list();
+    }
+
     /** The last day on which a month that was begun is sent in time. */
     public Optional<LocalDate> due(String institution, YearMonth month) {
         return jdbc.sql(

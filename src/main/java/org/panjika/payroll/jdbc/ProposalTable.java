@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.panjika.attendance.PunctualityMonths.Least;
 import org.panjika.attendance.Session;
+import org.panjika.calendar.CadreAt;
 import org.panjika.payroll.AbsenceOrder.Due;
 import org.panjika.payroll.Line;
 import org.panjika.payroll.Pay;
@@ -93,12 +95,17 @@ public class ProposalTable {
     private static final String RECENTLY =
             UNTOLD.formatted("d.day = any (:days::date[])", "unnest(:days::date[])", "true", "true");
 
+    // What was said since about days before.
+    private static final String SAID =
+            """
+            select e.day, e.staff_id from day_entry e where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before
+            union
+            select m.day, m.staff_id from attendance_mark_decision m where m.recorded_at >= :since and m.day < :before
+            """;
+
     // Of days before, only what somebody has said since, and only of months that are paid by the register.
     private static final String LATER = UNTOLD.formatted(
-            """
-            d.day = any (:days::date[]) and (d.day, d.staff_id) in (
-              select e.day, e.staff_id from day_entry e where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before)
-            """,
+            "d.day = any (:days::date[]) and (d.day, d.staff_id) in (" + SAID + ")",
             "(select g.day::date from generate_series(c.month::timestamp, c.month + interval '1 month' - interval '1 day', interval '1 day') g (day))",
             "c.month < :before and c.recorded_at >= :since",
             """
@@ -112,19 +119,39 @@ public class ProposalTable {
               from attendance_day d
                    join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
                    join posting p on p.staff_id = d.staff_id and p.during @> d.day
-             where d.day = any (:days::date[]) and (d.late_minutes > 0 or d.early_minutes > 0)
+             where d.day = any (:days::date[])
+               -- where early minutes count, those of two places are one day's
+               and (d.late_minutes > :minutes or :early and (d.late_minutes > 0 or d.early_minutes > 0))
+               and (:everywhere or d.institution_id = any (:ruled::bigint[]))
                and not exists (
                  select from payroll_proposal t where t.staff_id = d.staff_id and t.day = d.day and t.kind = 'LATENESS')
+               %s
              group by d.staff_id, d.day
              order by d.staff_id, d.day
             """;
+
+    // What a late day costs follows from the others of its month: something was said of one of these.
+    private static final String LATE_BEFORE = LATE.formatted(
+            """
+            and (date_trunc('month', d.day), d.staff_id) in (
+              select date_trunc('month', f.day), f.staff_id
+                from (%s
+                      union
+                      select c.day, c.staff_id from lateness_condonation c where c.recorded_at >= :since and c.day < :before) f)
+            and exists (select from payroll_statement t
+                         where t.institution_id = p.institution_id and t.month = date_trunc('month', d.day)::date)
+            """
+                    .formatted(SAID));
 
     // A refused claim of a technical fault opens the window anew (C15).
     private static final String REPLY_UNTIL =
             """
             greatest(p.reply_until, (
-              select max((f.reply_until at time zone :zone)::date)
-                from day_entry e join technical_fault_decision f on f.fault_id = e.fault_id
+              select max(own_window(p.staff_id, t.institution_id, (f.recorded_at at time zone :zone)::date,
+                                    (f.reply_until at time zone :zone)::date))
+                from day_entry e
+                     join technical_fault_decision f on f.fault_id = e.fault_id and f.decision = 'REFUSED'
+                     join technical_fault t on t.id = e.fault_id
                where e.staff_id = p.staff_id and e.day = p.day and p.kind <> 'LATENESS'))
             """;
 
@@ -148,8 +175,8 @@ public class ProposalTable {
                         and not exists (select from payroll_strike later where later.supersedes = t.entry_no)
                       limit 1) k on true
                    left join lateral (
-                     select array_agg(h.session || ' ' || h.account || ' ' || h.pay order by h.session) as charges
-                       from payroll_charge h
+                     select array_agg(concat_ws(' ', h.session, h.account, h.pay, t.state) order by h.session) as charges
+                       from payroll_charge h join payroll_statement t on t.id = h.statement_id
                       where h.proposal_id = p.id and h.account is not null
                         and not exists (select from payroll_charge later where later.supersedes = h.entry_no)) c on true
             """
@@ -199,6 +226,8 @@ public class ProposalTable {
             """
                     .formatted(REPLY_UNTIL);
 
+    private static final String NO_REGIME = "DEFAULT";
+
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
     private final ZoneId zone;
@@ -223,11 +252,7 @@ public class ProposalTable {
     /** The same of days before one about which something was said since a moment. */
     public List<Untold> untoldBefore(LocalDate before, Instant since, Instant now) {
         // named, so that no other day of the register is read
-        var days = client.sql(
-                        """
-                        select distinct e.day from day_entry e
-                         where e.source <> 'ROLL' and e.recorded_at >= :since and e.day < :before
-                        """)
+        var days = client.sql("select distinct f.day from (" + SAID + ") f")
                 .param("before", before)
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .query(LocalDate.class)
@@ -251,18 +276,111 @@ public class ProposalTable {
                 row.getBoolean("afternoon"));
     }
 
-    /** Late days of which nobody has been told; whether they cost anything is not said. */
-    public List<Untold> late(List<LocalDate> days, Instant now) {
-        return throughAll(client.sql(LATE)
+    /** The regimes of all places. */
+    public List<String> regimes() {
+        return client.sql("select ? union select s.value from setting s where s.name = 'regime'")
+                .param(NO_REGIME)
+                .query(String.class)
+                .list();
+    }
+
+    /** Late days of which nobody has been told and that may cost something; whether they do is not said. */
+    public List<Untold> late(List<LocalDate> days, Least least, Instant now) {
+        if (least.regimes().isEmpty()) return List.of();
+        return throughAll(late(LATE.formatted(""), days, least, now).query(ProposalTable::late));
+    }
+
+    private StatementSpec late(String sql, List<LocalDate> days, Least least, Instant now) {
+        return client.sql(sql)
                 .param("days", texts(days))
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .query((row, n) -> new Untold(
-                        row.getLong("staff_id"),
-                        row.getLong("institution_id"),
-                        row.getObject("day", LocalDate.class),
-                        Kind.LATENESS,
-                        true,
-                        false)));
+                .param("minutes", least.minutes())
+                .param("early", least.early())
+                .param("everywhere", least.regimes().contains(NO_REGIME))
+                .param("ruled", under(least.regimes()))
+                .param("now", now.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Institutions at or below a place that has ever had one of the regimes; asked apart, for it is no join of columns. */
+    private Long[] under(Collection<String> regimes) {
+        return client.sql(
+                        """
+                        select distinct i.id
+                          from setting g join institution i on g.institution_id = any (i.path)
+                         where g.name = 'regime' and g.value = any (:regimes::text[])
+                        """)
+                .param("regimes", regimes.toArray(String[]::new))
+                .query(Long.class)
+                .list()
+                .toArray(Long[]::new);
+    }
+
+    /** The same of the months before a day in which something was said of the person since a moment. */
+    public List<Untold> lateBefore(LocalDate before, Instant since, Least least, Instant now) {
+        var days = client.sql(
+                        """
+                        select g.day::date
+                          from (select distinct date_trunc('month', f.day) as month
+                                  from (%s
+                                        union
+                                        select c.day, c.staff_id from lateness_condonation c
+                                         where c.recorded_at >= :since and c.day < :before) f) m
+                               cross join lateral generate_series(m.month, m.month + interval '1 month' - interval '1 day', '1 day') g (day)
+                        """
+                                .formatted(SAID))
+                .param("before", before)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(LocalDate.class)
+                .list();
+        if (days.isEmpty() || least.regimes().isEmpty()) return List.of();
+        return late(LATE_BEFORE, days, least, now)
+                .param("before", before)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(ProposalTable::late)
+                .list();
+    }
+
+    private static Untold late(ResultSet row, int number) throws SQLException {
+        return new Untold(
+                row.getLong("staff_id"),
+                row.getLong("institution_id"),
+                row.getObject("day", LocalDate.class),
+                Kind.LATENESS,
+                true,
+                false);
+    }
+
+    /**
+     * Whose working days are whose, by the key of the person: those of the cadre where the person works on a day, of who is deputed in
+     * part or to an office outside the portal those of the posting (C5, C14).
+     */
+    public Map<Long, CadreAt> calendars(Collection<Untold> people, LocalDate day) {
+        return client
+                .sql(
+                        """
+                        select s.id, s.cadre, coalesce(d.institution_id, p.institution_id, w.institution_id) as institution_id
+                          from (select distinct on (staff_id) *
+                                  from unnest(:staff::bigint[], :institutions::bigint[]) n (staff_id, institution_id)) w
+                               join staff s on s.id = w.staff_id
+                               left join lateral (
+                                 select o.institution_id from deputation o
+                                  where o.staff_id = s.id and o.during @> :day and o.institution_id is not null
+                                    and o.weekdays is null and o.session is null
+                                  order by o.id desc limit 1) d on true
+                               left join lateral (
+                                 select o.institution_id from posting o
+                                  where o.staff_id = s.id and o.during @> :day
+                                  order by lower(o.during) desc limit 1) p on true
+                        """)
+                .param("staff", people.stream().map(Untold::staffId).toArray(Long[]::new))
+                .param(
+                        "institutions",
+                        people.stream().map(Untold::institutionId).toArray(Long[]::new))
+                .param("day", day)
+                .query((row, n) -> Map.entry(
+                        row.getLong("id"), new CadreAt(row.getLong("institution_id"), row.getString("cadre"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Of a state everything is read through, also on the morning after so much was written that no statistics know of it. */
@@ -276,7 +394,7 @@ public class ProposalTable {
     /**
      * Writes proposals, those excepted that another copy of the application has written meanwhile.
      *
-     * @param replyUntil by institution
+     * @param replyUntil by the key of the person
      * @return those that were written
      */
     public List<Untold> insert(List<Untold> untold, Map<Long, LocalDate> replyUntil, String by, Instant now) {
@@ -304,9 +422,7 @@ public class ProposalTable {
                 untold.stream().map(u -> u.kind().name()).toArray(String[]::new),
                 untold.stream().map(Untold::forenoon).toArray(Boolean[]::new),
                 untold.stream().map(Untold::afternoon).toArray(Boolean[]::new),
-                untold.stream()
-                        .map(u -> replyUntil.get(u.institutionId()).toString())
-                        .toArray(String[]::new));
+                untold.stream().map(u -> replyUntil.get(u.staffId()).toString()).toArray(String[]::new));
     }
 
     public Optional<Proposal> find(UUID id) {
@@ -454,9 +570,12 @@ public class ProposalTable {
 
     private static List<Charged> charges(ResultSet row) throws SQLException {
         return Arrays.stream((String[]) row.getArray("charges").getArray())
-                .map(text -> text.split(" ", 3))
-                .map(words ->
-                        new Charged(Session.values()[Integer.parseInt(words[0])], words[1], Pay.valueOf(words[2])))
+                .map(text -> text.split(" ", 4))
+                .map(words -> new Charged(
+                        Session.values()[Integer.parseInt(words[0])],
+                        words[1],
+                        Pay.valueOf(words[2]),
+                        words[3].equals("ACCEPTED")))
                 .collect(Collectors.toList());
     }
 }

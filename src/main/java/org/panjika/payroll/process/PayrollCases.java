@@ -38,7 +38,7 @@ class PayrollCases {
     /** The office that verifies. */
     @UsableInModels
     public String head(String institution) {
-        return verification.head(cases.institution(institution));
+        return verification.head(institution);
     }
 
     /** The head's office and the one above, with a comma between. */

@@ -6,6 +6,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.models.UsableInModels;
@@ -95,7 +98,12 @@ class PayrollForms {
         var of = YearMonth.parse(month);
         var statement = statements.of(place, of);
         var shown = shown(place, of, statement);
-        shown.put("lines", lines(statement.lines()));
+        var fromLeave = statements.fromLeave(place, of);
+        shown.put(
+                "lines",
+                statement.lines().stream()
+                        .map(l -> line(l, fromLeave.getOrDefault(l.person().staffId(), new TreeMap<>())))
+                        .toList());
         shown.put(
                 "supplement",
                 adjustments.posted(place, of).stream()
@@ -152,6 +160,17 @@ class PayrollForms {
         shown.put("half", line.of(Figure.HALF_PAY).inDays());
         shown.put("none", line.of(Figure.NO_PAY).inDays());
         shown.put("held", line.of(Figure.HELD).inDays());
+        return shown;
+    }
+
+    /** With what acceptance takes from leave. */
+    private static Map<String, Object> line(Line line, SortedMap<String, Integer> fromLeave) {
+        var shown = line(line);
+        shown.put(
+                "leave",
+                fromLeave.entrySet().stream()
+                        .map(e -> e.getKey() + " " + Sessions.inDays(e.getValue()))
+                        .collect(Collectors.joining(", ")));
         return shown;
     }
 
