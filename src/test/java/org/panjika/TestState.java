@@ -64,11 +64,17 @@ public class TestState {
                         """)
                 .params(parent, institution)
                 .update();
+        refreshPaths();
+    }
+
+    /** An office of a kind. */
+    public String office(String kind, String parent) {
+        return institution(kind.replace("_", "") + "79%04d".formatted(NUMBER.incrementAndGet()), kind, parent);
     }
 
     /** An office of a kind between two that were one under the other. */
     public String officeBetween(String kind, String lower, String upper) {
-        var code = institution(kind.replace("_", "") + "79%04d".formatted(NUMBER.incrementAndGet()), kind, upper);
+        var code = office(kind, upper);
         move(lower, code);
         return code;
     }
@@ -76,8 +82,8 @@ public class TestState {
     /** A secondary school at 26.5° N, 84.5° E, surveyed. */
     public String school(String parent) {
         var code = institution("77%09d".formatted(NUMBER.incrementAndGet()), "SCHOOL", parent);
-        jdbc.sql(
-                        "update institution set latitude = 26.5, longitude = 84.5, coordinate_quality = 'SURVEYED' where code = ?")
+        jdbc.sql("update institution set latitude = 26.5, longitude = 84.5, coordinate_quality = 'SURVEYED'"
+                        + " where code = ?")
                 .param(code)
                 .update();
         return code;
@@ -247,7 +253,11 @@ public class TestState {
                     .params(LONG_AGO, code, parent)
                     .update();
         }
-        jdbc.sql("select refresh_institution_paths('2026-01-01')").query(rs -> {});
+        refreshPaths();
         return code;
+    }
+
+    private void refreshPaths() {
+        jdbc.sql("select refresh_institution_paths('2026-01-01')").query(rs -> {});
     }
 }
