@@ -3,6 +3,7 @@ package org.panjika.calendar.jdbc;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,6 +26,14 @@ public class CalendarTable {
                 .param("code", institution)
                 .param("day", day)
                 .query(Boolean.class)
+                .single();
+    }
+
+    /** The n-th working day of the institution after a day, of so many days. */
+    public Optional<LocalDate> workingDayAfter(String institution, LocalDate day, int n, int farthest) {
+        return jdbc.sql("select working_day_after(?, ?, ?, ?)")
+                .params(institution, day, n, farthest)
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
                 .single();
     }
 
