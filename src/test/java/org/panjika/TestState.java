@@ -64,7 +64,7 @@ public class TestState {
                         """)
                 .params(parent, institution)
                 .update();
-        refreshPaths();
+        jdbc.sql("select refresh_institution_paths('2026-01-01')").query(rs -> {});
     }
 
     /** An office of a kind. */
@@ -82,8 +82,8 @@ public class TestState {
     /** A secondary school at 26.5° N, 84.5° E, surveyed. */
     public String school(String parent) {
         var code = institution("77%09d".formatted(NUMBER.incrementAndGet()), "SCHOOL", parent);
-        jdbc.sql("update institution set latitude = 26.5, longitude = 84.5, coordinate_quality = 'SURVEYED'"
-                        + " where code = ?")
+        jdbc.sql(
+                        "update institution set latitude = 26.5, longitude = 84.5, coordinate_quality = 'SURVEYED' where code = ?")
                 .param(code)
                 .update();
         return code;
@@ -253,11 +253,14 @@ public class TestState {
                     .params(LONG_AGO, code, parent)
                     .update();
         }
-        refreshPaths();
+        // by itself: to look at all institutions for each new one costs a run minutes
+        jdbc.sql(
+                        """
+                        update institution i set path = coalesce((select p.path from institution p where p.code = ?), '{}') || i.id
+                         where i.code = ?
+                        """)
+                .params(parent, code)
+                .update();
         return code;
-    }
-
-    private void refreshPaths() {
-        jdbc.sql("select refresh_institution_paths('2026-01-01')").query(rs -> {});
     }
 }

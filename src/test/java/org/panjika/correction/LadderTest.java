@@ -134,12 +134,15 @@ class LadderTest {
      */
     private record Case(String kind, int days, int working, int quotas, int seats) {
 
+        private static final Seat[] SEATS = Seat.values();
+        private static final int[] THREES = {1, 3, 9, 27};
+
         boolean usedUp(int authority) {
             return (quotas >> authority & 1) == 1;
         }
 
         Seat seat(int authority) {
-            return Seat.values()[seats / (int) Math.pow(3, authority) % 3];
+            return SEATS[seats / THREES[authority] % 3];
         }
     }
 
@@ -149,8 +152,8 @@ class LadderTest {
         var answer = Ladder.find(steps, DAY.plusDays(c.days()));
         var skipped = new ArrayList<Skipped>();
         var first = 0;
-        while (naive(c, first).isPresent()) {
-            skipped.add(new Skipped(AUTHORITIES.get(first), naive(c, first).get()));
+        for (var why = naive(c, 0); why.isPresent(); why = naive(c, first)) {
+            skipped.add(new Skipped(AUTHORITIES.get(first), why.get()));
             first++;
         }
         var decides = answer.decides().authority();
