@@ -1,5 +1,6 @@
 package org.panjika;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -50,6 +51,35 @@ public final class Browser {
     /** Sends a form with the CSRF token of a page. */
     public HttpResponse<String> post(String path, Map<String, String> form) {
         return send(form(path, form));
+    }
+
+    /** The same with a file. */
+    public HttpResponse<String> post(String path, Map<String, String> form, FileField file) {
+        var body = new ByteArrayOutputStream();
+        form.forEach(
+                (name, value) -> body.writeBytes("--part\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                        .formatted(name, value)
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(
+                "--part\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
+                        .formatted(file.field(), file.name(), file.type())
+                        .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file.content());
+        body.writeBytes("\r\n--part--\r\n".getBytes(StandardCharsets.UTF_8));
+        return send(request(path)
+                .header("X-CSRF-TOKEN", csrf())
+                .header("Accept", "text/html")
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    /** A file in a field of a form. */
+    public record FileField(String field, String name, String type, byte[] content) {
+
+        /** A list as a spreadsheet saves it. */
+        public static FileField csv(String name, String content) {
+            return new FileField("file", name, "text/csv", content.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** The same from another address. */

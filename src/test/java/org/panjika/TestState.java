@@ -67,9 +67,14 @@ public class TestState {
         jdbc.sql("select refresh_institution_paths('2026-01-01')").query(rs -> {});
     }
 
+    /** An office of a kind. */
+    public String office(String kind, String parent) {
+        return institution(kind.replace("_", "") + "79%04d".formatted(NUMBER.incrementAndGet()), kind, parent);
+    }
+
     /** An office of a kind between two that were one under the other. */
     public String officeBetween(String kind, String lower, String upper) {
-        var code = institution(kind.replace("_", "") + "79%04d".formatted(NUMBER.incrementAndGet()), kind, upper);
+        var code = office(kind, upper);
         move(lower, code);
         return code;
     }

@@ -139,7 +139,7 @@ public class LeaveEffect {
         var standing = table.standing(application, source, from);
         if (standing.isEmpty()) return;
         table.awaitOpening(upToTomorrow(standing.stream().map(Key::day).toList()));
-        var locked = days.lock(standing);
+        var locked = days.lockUnread(standing);
         table.takeBack(application, source, from, fromSession, by, now);
         days.project(days.withFacts(locked), now);
     }
@@ -156,7 +156,7 @@ public class LeaveEffect {
 
     private List<PersonDay> lock(Staff person, List<LocalDate> on) {
         table.awaitOpening(upToTomorrow(on));
-        return days.lock(
+        return days.lockUnread(
                 on.stream().map(day -> new Key(person.employeeCode(), day)).toList());
     }
 

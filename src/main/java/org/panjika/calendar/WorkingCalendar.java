@@ -36,11 +36,9 @@ public class WorkingCalendar {
 
     /** The n-th working day of the institution after a day, n ≥ 1. */
     public LocalDate workingDayAfter(String institution, LocalDate day, int n) {
-        var found = 0;
-        for (var next = day.plusDays(1); next.isBefore(day.plusDays(FARTHEST)); next = next.plusDays(1)) {
-            if (isWorkingDay(institution, next) && ++found == n) return next;
-        }
-        throw new IllegalStateException(institution + " has fewer than " + n + " working days after " + day);
+        return table.workingDayAfter(institution, day, n, FARTHEST)
+                .orElseThrow(() ->
+                        new IllegalStateException(institution + " has fewer than " + n + " working days after " + day));
     }
 
     /** Those of the institutions, by key, at which anybody works on the day. */

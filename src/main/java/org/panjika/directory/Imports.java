@@ -3,6 +3,8 @@ package org.panjika.directory;
 import java.util.Optional;
 import org.panjika.access.Callers;
 import org.panjika.calendar.ImportHolidays;
+import org.panjika.leave.ImportBalances;
+import org.panjika.leave.ImportLeaveTypes;
 import org.panjika.lists.ImportMode;
 import org.panjika.lists.ImportReport;
 import org.panjika.organisation.ImportCharges;
@@ -30,6 +32,8 @@ public class Imports {
     private final ImportDeputations deputations;
     private final ImportServiceStates serviceStates;
     private final ImportHolidays holidays;
+    private final ImportLeaveTypes leaveTypes;
+    private final ImportBalances leaveBalances;
     private final ApplicationEventPublisher events;
 
     Imports(
@@ -41,6 +45,8 @@ public class Imports {
             ImportDeputations deputations,
             ImportServiceStates serviceStates,
             ImportHolidays holidays,
+            ImportLeaveTypes leaveTypes,
+            ImportBalances leaveBalances,
             ApplicationEventPublisher events) {
         this.callers = callers;
         this.institutions = institutions;
@@ -50,6 +56,8 @@ public class Imports {
         this.deputations = deputations;
         this.serviceStates = serviceStates;
         this.holidays = holidays;
+        this.leaveTypes = leaveTypes;
+        this.leaveBalances = leaveBalances;
         this.events = events;
     }
 
@@ -83,8 +91,10 @@ public class Imports {
                     case DEPUTATIONS -> deputations.take(file, mode);
                     case SERVICE_STATES -> serviceStates.take(file, mode);
                     case HOLIDAYS -> holidays.take(file, reading.under(), mode);
+                    case LEAVE_TYPES -> leaveTypes.take(file, mode);
+                    case LEAVE_BALANCES -> leaveBalances.take(file, mode);
                 };
-        if (report.applied()) {
+        if (report.applied() && !reading.kind().isOfLeave()) {
             callers.forgetAll();
             events.publishEvent(new ListsChanged());
         }

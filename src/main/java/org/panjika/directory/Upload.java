@@ -21,6 +21,13 @@ public record Upload(
         CHARGES,
         DEPUTATIONS,
         SERVICE_STATES,
-        HOLIDAYS
+        HOLIDAYS,
+        LEAVE_TYPES,
+        LEAVE_BALANCES;
+
+        /** Whether it says nothing about who works where and when. */
+        public boolean isOfLeave() {
+            return this == LEAVE_TYPES || this == LEAVE_BALANCES;
+        }
     }
 }

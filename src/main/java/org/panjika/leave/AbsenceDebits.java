@@ -31,7 +31,7 @@ public class AbsenceDebits {
 
     /** The regime whose kinds of leave hold for a person on a day. */
     public String regime(long staffId, LocalDate day) {
-        return types.person(staffId, day).regime();
+        return types.regime(staffId, day);
     }
 
     /** The balance of a person for a day, if the person's rules keep one of that account. */

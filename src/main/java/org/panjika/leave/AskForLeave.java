@@ -83,11 +83,21 @@ public class AskForLeave {
     /** @param fresh false: the same had been asked before */
     public record Asked(Leave leave, boolean fresh) {}
 
-    /** What leave would be, while it is typed. */
-    public record Outlook(LeaveSpan.Count count, Optional<Integer> balanceAfter, String office, boolean postFacto) {}
+    /**
+     * What leave would be, while it is typed.
+     *
+     * @param documentFrom so many days need a document, and these are so many
+     */
+    public record Outlook(
+            LeaveSpan.Count count,
+            Optional<Integer> balanceAfter,
+            String office,
+            boolean postFacto,
+            Optional<Integer> documentFrom) {}
 
     /**
-     * Counts leave, says what is left after it and who decides; nothing is written but what its leave year gives.
+     * Counts leave, says what is left after it, who decides, and whether it needs a document; nothing is written but what its
+     * leave year gives.
      *
      * @throws Refused as {@link #apply}
      */
@@ -95,7 +105,12 @@ public class AskForLeave {
     public Outlook outlook(Staff person, String type, LeaveSpan span) {
         var draft = drafts.draft(new UUID(0, 0), person, type, span);
         drafts.refuse(draft, true, Optional.empty());
-        return new Outlook(draft.count(), books.after(draft), deciders.office(draft), draft.postFacto());
+        return new Outlook(
+                draft.count(),
+                books.after(draft),
+                deciders.office(draft),
+                draft.postFacto(),
+                LeaveRules.documentFrom(draft.type(), draft.count()));
     }
 
     /**
@@ -163,15 +178,16 @@ public class AskForLeave {
         var instead = request.changes().flatMap(table::find).flatMap(Leave::officiating);
         var scan = paper.map(p -> known(p.scan()));
         var now = now();
+        var inserted = Optional.<Leave>empty();
         try {
-            var fresh = table.insert(row(draft, request, 1, hash, paper.isPresent(), instead), caller.login(), now);
-            if (!fresh) return again(hash, table.find(request.id()).orElseThrow());
+            inserted = table.insert(row(draft, request, 1, hash, paper.isPresent(), instead), caller.login(), now);
         } catch (DataIntegrityViolationException e) {
             throw LeaveBooks.overlapOr(e);
         }
+        if (inserted.isEmpty()) return again(hash, table.find(request.id()).orElseThrow());
+        var asked = inserted.get();
         paper.ifPresent(p -> table.paper(request.id(), p, scan.orElseThrow(), caller.login(), now));
-        table.step(request.id(), State.PENDING, caller.login(), now, Optional.empty());
-        var asked = table.find(request.id()).orElseThrow();
+        table.asked(request.id(), caller.login(), now);
         var own = caller.is(person.id());
         if (paper.isPresent()
                 && !own
@@ -246,9 +262,9 @@ public class AskForLeave {
                 request,
                 version,
                 hash,
-                draft.person().id(),
-                draft.place().id(),
-                draft.institution().id(),
+                draft.person(),
+                draft.place(),
+                draft.institution(),
                 draft.count().halfDays(),
                 draft.postFacto(),
                 headEntered,
@@ -327,7 +343,7 @@ public class AskForLeave {
         } catch (DataIntegrityViolationException e) {
             throw LeaveBooks.overlapOr(e);
         }
-        table.step(leave.id(), State.PENDING, caller.login(), now, Optional.empty());
+        table.asked(leave.id(), caller.login(), now);
         var again = table.find(leave.id()).orElseThrow();
         effect.answer(again.id(), caller.login());
         pend(again, draft, caller.login());

@@ -27,8 +27,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Drafts {
 
-    /** So far around the leave holidays are looked at; no vacation is longer. */
+    /** So far around the leave holidays and other leave are looked at; no vacation is longer. */
     private static final int AROUND = 60;
+
+    /** So far holidays are looked at where a day of work is among them, and no other leave around. */
+    private static final int NEAR = 7;
 
     private final LeaveTable table;
     private final LeaveTypeTable types;
@@ -46,7 +49,7 @@ class Drafts {
      * Leave as it would be.
      *
      * @param place where the person works at its beginning; {@code institution} whose offices decide (C5)
-     * @param days around it too
+     * @param days around it too, as far as holidays go
      */
     record Draft(
             UUID id,
@@ -101,8 +104,7 @@ class Drafts {
      */
     Draft draft(UUID id, Staff person, String code, LeaveSpan span) {
         var known = types.person(person.id(), span.from());
-        var days = table.workDays(
-                person.id(), span.from().minusDays(AROUND), span.to().plusDays(AROUND));
+        var days = around(person, span);
         var place = days.at(span.first())
                 .flatMap(table::institution)
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
@@ -119,6 +121,19 @@ class Drafts {
                 days,
                 span.count(days.kinds(), List.of(), type.holidaysCount()),
                 span.from().isBefore(LocalDate.now(clock)));
+    }
+
+    /** The holidays in a row that lie beside it are among the days, all of them. */
+    private WorkDays around(Staff person, LeaveSpan span) {
+        var near = days(person, span, NEAR);
+        var seen = near.workBetween(span.from().minusDays(NEAR), span.from())
+                && near.workBetween(span.to().plusDays(1), span.to().plusDays(NEAR + 1));
+        return seen ? near : days(person, span, AROUND);
+    }
+
+    private WorkDays days(Staff person, LeaveSpan span, int around) {
+        return table.workDays(
+                person.id(), span.from().minusDays(around), span.to().plusDays(around));
     }
 
     /** Leave as it was asked for. */
@@ -148,6 +163,7 @@ class Drafts {
                 .toList();
         if (standing.stream().anyMatch(l -> overlap(l.span(), span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
         var year = span.from().getYear();
+        var days = standing.isEmpty() ? draft.days() : days(person, span, AROUND);
         LeaveRules.refuse(
                 draft.type(),
                 span,
@@ -155,7 +171,7 @@ class Drafts {
                 new LeaveRules.Facts(
                         draft.known().gender(),
                         draft.known().joined(),
-                        draft.days().kinds(),
+                        days.kinds(),
                         types.figure(draft.place().id(), "leaveVacationDays", span.from()),
                         standing.stream()
                                 .map(l -> new LeaveRules.Other(type(person, l.type(), l.from()), l.span()))

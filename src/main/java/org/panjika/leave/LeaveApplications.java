@@ -15,6 +15,7 @@ import org.panjika.leave.Leave.State;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.leave.jdbc.LeaveTypeTable;
+import org.panjika.models.CasePath;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Staff;
@@ -35,6 +36,7 @@ public class LeaveApplications {
     private final LeaveDeciders deciders;
     private final LeaveEffect effect;
     private final FileStore files;
+    private final CasePath path;
     private final Clock clock;
 
     LeaveApplications(
@@ -44,6 +46,7 @@ public class LeaveApplications {
             LeaveDeciders deciders,
             LeaveEffect effect,
             FileStore files,
+            CasePath path,
             Clock clock) {
         this.table = table;
         this.types = types;
@@ -51,6 +54,7 @@ public class LeaveApplications {
         this.deciders = deciders;
         this.effect = effect;
         this.files = files;
+        this.path = path;
         this.clock = clock;
     }
 
@@ -90,6 +94,14 @@ public class LeaveApplications {
     public String officeAbove(UUID id, String authority) {
         var leave = table.find(id).orElseThrow();
         return deciders.officeAbove(authority, leave.institution(), leave.person());
+    }
+
+    /** The office that has its task, also when it went up (C11); empty where nobody's word is waited for. */
+    public Optional<String> waitsFor(Leave leave) {
+        return leave.state() == State.PENDING
+                ? path.openAt(LeaveCases.PROCESS, leave.id().toString()).stream()
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** The office that would decide about it now. */
@@ -146,6 +158,12 @@ public class LeaveApplications {
     /** The paper of leave that the head entered. */
     public Optional<Leave.Kept> paper(Leave leave) {
         return table.paper(leave.id());
+    }
+
+    /** The papers of those that the head entered, by application. */
+    public Map<UUID, Leave.Kept> papers(List<Leave> leaves) {
+        return table.papers(
+                leaves.stream().filter(Leave::headEntered).map(Leave::id).toList());
     }
 
     /** What a person has asked for, newest first. */

@@ -1,5 +1,7 @@
 package org.panjika.leave;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -58,11 +60,22 @@ public class LeaveBalances {
             return ledger.balance();
         }
 
+        /** From which credits each debit was taken, by the number of its entry, the oldest first. */
+        public Map<Long, List<Taken>> taken() {
+            var days = ledger.entries().stream().collect(toMap(LedgerEntry::number, LedgerEntry::day));
+            return ledger.takenFrom().entrySet().stream().collect(toMap(Map.Entry::getKey, e -> e.getValue().stream()
+                    .map(p -> new Taken(days.get(p.credit()), p.halfDays()))
+                    .toList()));
+        }
+
         /** Whether it is of one leave year, at whose end it lapses. */
         public boolean ofLeaveYear() {
             return !key.period().equals(LeaveYear.ALWAYS);
         }
     }
+
+    /** So many half days of the credit of a day. */
+    public record Taken(LocalDate day, int halfDays) {}
 
     /** Half days as days, such as 3.5. */
     public static String inDays(int halfDays) {

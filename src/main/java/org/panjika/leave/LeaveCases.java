@@ -6,6 +6,9 @@ import java.util.UUID;
 /** Where the case of an application runs its way through the offices. */
 public interface LeaveCases {
 
+    /** The model's key. */
+    String PROCESS = "leave-application";
+
     /**
      * Starts the one case of an application, in the caller's transaction.
      *

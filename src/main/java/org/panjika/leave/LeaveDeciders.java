@@ -61,7 +61,7 @@ class LeaveDeciders {
         return facts(
                 draft.institution(),
                 draft.person(),
-                draft.known().regime(),
+                draft.type().regime(),
                 draft.type().code(),
                 draft.count().days(),
                 ceiling(draft).isPresent());
@@ -82,12 +82,14 @@ class LeaveDeciders {
 
     /** NODAL: PEEO or UCEEO, whether at the head of the nodal school or named by order. */
     private String role(Institution at, Staff person) {
+        var today = LocalDate.now(clock);
+        if (!table.hasCharge(person.id(), today)) return "STAFF";
         var nodal = officer.chargesOf(person.id()).stream()
                 .anyMatch(c -> c.kind() == Charge.Kind.PEEO && c.institution().id() == at.id());
         if (nodal) return "NODAL";
         // the head stays one while another officiates: who officiates does not decide about the head (C4)
-        if (!table.hasCharge(person.id(), at.id(), LocalDate.now(clock))) return "STAFF";
-        return at.kind().isSchool() && table.isNodal(at.id(), LocalDate.now(clock)) ? "NODAL" : "HEAD";
+        if (!table.hasCharge(person.id(), at.id(), today)) return "STAFF";
+        return at.kind().isSchool() && table.isNodal(at.id(), today) ? "NODAL" : "HEAD";
     }
 
     /** The office's group, as the table says now. */

@@ -128,13 +128,12 @@ public class LeaveDecisions {
         }
         books.debit(draft, caller.login(), now);
         try {
-            table.approved(leave, draft.count().halfDays());
+            table.approved(leave, draft.count().halfDays(), caller.login(), now, remark);
         } catch (DataIntegrityViolationException e) {
             throw LeaveBooks.overlapOr(e);
         }
         // what came in since the choices were read is seen now that nobody else writes about these days
         effect.write(draft.sessions(), caller.login()).forEach(over -> refuseUnchosen(over, choices, read));
-        table.step(leave.id(), State.APPROVED, caller.login(), now, remark);
         books.nameOfficiating(leave);
         notices.decided(leave, "approved", remark);
     }

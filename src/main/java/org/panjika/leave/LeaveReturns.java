@@ -202,7 +202,7 @@ public class LeaveReturns {
         } else {
             books.giveBack(leave, Accrual.SYSTEM, now);
             books.debit(draft, Accrual.SYSTEM, now);
-            table.approved(leave, draft.count().halfDays());
+            table.counted(leave, draft.count().halfDays());
             effect.rewrite(draft.sessions(), Accrual.SYSTEM);
         }
         if (draft.count().halfDays() != leave.halfDays()) {

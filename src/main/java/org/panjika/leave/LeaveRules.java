@@ -54,12 +54,9 @@ final class LeaveRules {
                     LeaveProblem.LEAVE_TOO_LONG_WITH_HOLIDAYS,
                     type.longestRunning().getAsInt());
         }
-        if (type.documentFrom().isPresent()
-                && !facts.documents()
-                && count.days() >= type.documentFrom().getAsInt()) {
-            throw refused(
-                    LeaveProblem.LEAVE_DOCUMENT_REQUIRED, type.documentFrom().getAsInt());
-        }
+        documentFrom(type, count).filter(days -> !facts.documents()).ifPresent(days -> {
+            throw refused(LeaveProblem.LEAVE_DOCUMENT_REQUIRED, days);
+        });
         refuseOftenTaken(type, count, facts);
         var alone = stretch.halfDays() == count.halfDays();
         if (type.together()
@@ -68,6 +65,14 @@ final class LeaveRules {
             throw new Refused(LeaveProblem.LEAVE_NOT_TOGETHER);
         }
         refuseBeside(type, count, facts);
+    }
+
+    /** From how many days on a document is compulsory, if it is for so many. */
+    static Optional<Integer> documentFrom(LeaveType type, Count count) {
+        return type.documentFrom().stream()
+                .filter(days -> count.days() >= days)
+                .boxed()
+                .findFirst();
     }
 
     /** The leave together with leave of the same kind between which and it nobody works: asked for twice it is one stretch. */

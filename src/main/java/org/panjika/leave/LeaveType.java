@@ -9,6 +9,7 @@ import org.panjika.organisation.Staff;
 /**
  * A kind of leave as it is regulated for a person on a day. Figures in days are of a stretch; balances are in half days.
  *
+ * @param regime whose kind it is: that of the posting, or DEFAULT
  * @param names English, Hindi, Vietnamese
  * @param casual asked of the head of the place of work; any other kind of the institution of the posting (C5)
  * @param account whose balance is debited; empty: no balance is kept
@@ -25,6 +26,7 @@ import org.panjika.organisation.Staff;
  * @param afterAccounts taken only where none of these has a balance left
  */
 public record LeaveType(
+        String regime,
         String code,
         Names names,
         boolean casual,

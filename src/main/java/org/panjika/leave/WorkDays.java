@@ -15,6 +15,11 @@ import org.panjika.leave.LeaveSpan.HalfDay;
  */
 public record WorkDays(SortedMap<LocalDate, DayKind> kinds, Map<HalfDay, Long> places) {
 
+    /** Whether anybody works there on a day from one on, before another; a day without posting is none off. */
+    boolean workBetween(LocalDate from, LocalDate before) {
+        return from.datesUntil(before).anyMatch(day -> kinds.get(day) != DayKind.HOLIDAY);
+    }
+
     Optional<Long> at(HalfDay session) {
         return Optional.ofNullable(places.get(session));
     }

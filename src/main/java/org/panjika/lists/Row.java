@@ -85,6 +85,15 @@ public final class Row {
                 .findFirst());
     }
 
+    /** Like {@link #read} for yes or no, in the words of spreadsheets. */
+    public void readYesOrNo(String column) {
+        read(column, "neither-yes-nor-no", word -> switch (word.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "y", "1" -> Optional.of(true);
+            case "false", "no", "n", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
     /** A day as yyyy-MM-dd; other orders are rejected, for nobody can know which number is the month. */
     public void readDay(String column) {
         read(column, "date-malformed", value -> {

@@ -44,7 +44,7 @@ public class ImportCharges {
         row.restoreLostZero("institution");
         row.readOneOf("kind", "unknown-charge", Charge.Kind.class);
         row.readOneOf("basis", "unknown-basis", Charge.Basis.class);
-        row.read("may_act", "neither-yes-nor-no", UdiseWords::yesOrNo);
+        row.readYesOrNo("may_act");
         row.readDay("from_day");
         row.readDay("to_day");
         if (row.get("kind")

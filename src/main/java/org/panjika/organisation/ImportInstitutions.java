@@ -131,16 +131,16 @@ public class ImportInstitutions {
         if (row.get("kind").isEmpty()
                 && (mapping == Mapping.UDISE || row.get("category").isPresent()))
             row.set("kind", Institution.Kind.SCHOOL);
-        row.read("participates", "neither-yes-nor-no", UdiseWords::yesOrNo);
+        row.readYesOrNo("participates");
         if (row.get("participates").isEmpty()) {
             row.get("management").ifPresent(m -> UdiseWords.participates(m)
                     .ifPresentOrElse(
                             takesPart -> row.set("participates", takesPart),
                             () -> row.doubt("management", "management-unknown")));
         }
-        row.read("provisional", "neither-yes-nor-no", UdiseWords::yesOrNo);
+        row.readYesOrNo("provisional");
         row.read("rural_urban", "neither-rural-nor-urban", UdiseWords::urban);
-        row.read("urban", "neither-yes-nor-no", UdiseWords::yesOrNo);
+        row.readYesOrNo("urban");
         if (row.get("urban").isEmpty()) row.set("urban", row.get("rural_urban").orElse(null));
         if (row.get("pincode").filter(p -> !PINCODE.matcher(p).matches()).isPresent())
             row.mend("pincode", "pincode-impossible", null);

@@ -2,6 +2,7 @@ package org.panjika.organisation;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.jdbc.InstitutionTable;
@@ -28,6 +29,11 @@ public class StaffList {
 
     public Optional<Staff> find(long id) {
         return staff.find(id);
+    }
+
+    /** Those with the given keys. */
+    public List<Staff> all(Collection<Long> ids) {
+        return staff.all(ids);
     }
 
     /** Where a person works today: the running deputation on the portal, else the posting. */

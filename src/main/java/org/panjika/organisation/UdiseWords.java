@@ -49,12 +49,4 @@ final class UdiseWords {
             default -> Optional.empty();
         };
     }
-
-    static Optional<Boolean> yesOrNo(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "y", "1" -> Optional.of(true);
-            case "false", "no", "n", "0" -> Optional.of(false);
-            default -> Optional.empty();
-        };
-    }
 }

@@ -125,6 +125,8 @@ final class LeaveCost {
         application.getBean(IdleTwin.Idle.class).answer("HEAD_" + schools.get(0));
         application.getBean(DayOpening.class).open(day);
         deployIdle(application);
+        // as every night
+        application.getBean(Accrual.class).run();
         jdbc.sql("analyze").update();
 
         IdleTwin.inTurns(

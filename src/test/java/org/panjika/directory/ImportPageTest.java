@@ -2,12 +2,12 @@ package org.panjika.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.Browser;
+import org.panjika.Browser.FileField;
 import org.panjika.SystemTest;
 import org.panjika.TestState;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,29 +39,12 @@ class ImportPageTest {
         var browser = Browser.loggedIn(port, administrator, TestState.PASSWORD);
         assertThat(browser.get("/admin/imports").body()).contains("name=\"file\"");
 
-        var preview = browser.send(
-                        browser.request("/admin/imports")
-                                .header("X-CSRF-TOKEN", browser.csrf())
-                                .header("Accept", "text/html")
-                                .header("Content-Type", "multipart/form-data; boundary=part")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                """
-                                --part\r
-                                Content-Disposition: form-data; name="kind"\r
-                                \r
-                                INSTITUTIONS\r
-                                --part\r
-                                Content-Disposition: form-data; name="mapping"\r
-                                \r
-                                udise\r
-                                --part\r
-                                Content-Disposition: form-data; name="file"; filename="schools <1>.csv"\r
-                                Content-Type: text/csv\r
-                                \r
-                                udise_code,school_name,school_category\n6010100101,LOST ZERO,Primary\n\r
-                                --part--\r
-                                """)))
+        var preview = browser.post(
+                        "/admin/imports",
+                        Map.of("kind", "INSTITUTIONS", "mapping", "udise"),
+                        FileField.csv(
+                                "schools <1>.csv",
+                                "udise_code,school_name,school_category\n6010100101,LOST ZERO,Primary\n"))
                 .body();
         assertThat(preview).contains("schools &lt;1&gt;.csv", "6010100101", "06010100101", "leading zero restored");
         assertThat(exists("06010100101")).isFalse();

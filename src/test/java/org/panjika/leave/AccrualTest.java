@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -27,7 +23,6 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.leave.LeaveType.AccountKey;
-import org.panjika.leave.LedgerEntry.Source;
 import org.panjika.leave.jdbc.LedgerTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
@@ -235,7 +230,8 @@ class AccrualTest {
 
     @Test
     @DisplayName(
-            "opening balances from a list hold what was due by then; the next leave year gives again; wrong rows are named")
+            "opening balances from a list hold what was due by then; the next leave year gives again; wrong rows are"
+                    + " named")
     void opening() {
         var code = person("BR", "2012-07-02", "VACATION");
         clock.set(LocalDate.of(2026, 11, 20), "10:00");
@@ -331,51 +327,6 @@ class AccrualTest {
                         + " select ?, id, daterange(?, null) from institution where code = ?")
                 .params(staffId(code), from, to)
                 .update();
-    }
-
-    @Test
-    @DisplayName(
-            "1,000 random sequences in the database read what the ledger in memory reads, and nothing is ever deleted")
-    void asInMemory() {
-        var code = person("BR", "2012-07-02", "VACATION");
-        var staff = staffId(code);
-        var random = new Random(20270101);
-        for (int sequence = 0; sequence < 1_000; sequence++) {
-            var key = new AccountKey(staff, "T" + sequence, LeaveYear.ALWAYS);
-            var seed = random.nextLong();
-            transaction.executeWithoutResult(status -> compare(key, new Random(seed)));
-        }
-    }
-
-    private void compare(AccountKey key, Random random) {
-        var memory = new Ledger(0, List.of());
-        var requests = new ArrayList<UUID>();
-        for (int step = 0; step < 12; step++) {
-            var day = NEW_YEAR.plusDays(step);
-            var stored = ledger.lock(key, 0);
-            assertThat(stored.balance()).isEqualTo(memory.balance()).isEqualTo(ledger.balance(key));
-            assertThat(stored.entries()).hasSameSizeAs(memory.entries());
-            var request = requests.isEmpty() || random.nextBoolean()
-                    ? UUID.randomUUID()
-                    : requests.get(random.nextInt(requests.size()));
-            var halfDays = random.nextInt(1, 20);
-            var kind = random.nextInt(4);
-            requests.add(request);
-            var toStore = step(stored, kind, halfDays, day, request);
-            var inMemory = step(memory, kind, halfDays, day, request);
-            assertThat(toStore.map(List::size)).isEqualTo(inMemory.map(List::size));
-            ledger.insert(key, toStore.orElse(List.of()), "test", clock.instant());
-            memory = memory.with(inMemory.orElse(List.of()));
-        }
-    }
-
-    private static Optional<List<LedgerEntry>> step(Ledger of, int kind, int halfDays, LocalDate day, UUID request) {
-        return switch (kind) {
-            case 0 -> Optional.of(List.of(of.credit(Source.CREDIT, halfDays, OptionalInt.of(60), day)));
-            case 1 -> of.take(halfDays, day, request);
-            case 2 -> Optional.of(of.giveBack(request));
-            default -> Optional.of(of.lapse(day));
-        };
     }
 
     private String opening(String code, String account, String days, String on) {

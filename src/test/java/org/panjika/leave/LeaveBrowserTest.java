@@ -58,6 +58,7 @@ class LeaveBrowserTest extends BrowserTest {
 
     String school;
     String teacher;
+    String colleague;
     String head;
 
     @BeforeEach
@@ -66,14 +67,14 @@ class LeaveBrowserTest extends BrowserTest {
         var block = state.blockAtWork("BR", DAY, 10);
         school = state.school(block.block());
         teacher = state.staff(school);
-        state.staff(school);
+        colleague = state.staff(school);
         head = state.holder("HEAD", school);
         opening.open(DAY);
     }
 
     @Test
-    @DisplayName(
-            "on the phone with four inputs: the count, what is left after it and who decides are shown while it is typed")
+    @DisplayName("on the phone with four inputs: the count, what is left after it and who decides are shown while it is"
+            + " typed")
     void ask() {
         for (var screen : new Screen[] {PHONE, DESKTOP}) {
             var name = screen.phone() ? "phone-hi" : "desktop-en";
@@ -81,8 +82,8 @@ class LeaveBrowserTest extends BrowserTest {
             logIn(page, teacher, TestState.PASSWORD);
             page.navigate("/leave");
             isForEverybody(page);
-            assertThat(page.locator(
-                                    "form[action='/leave'] :is(select, input:not([type=hidden]), textarea):not(details *)")
+            assertThat(page.locator("form[action='/leave'] :is(select, input:not([type=hidden]), textarea):not(details"
+                                    + " *)")
                             .count())
                     .isLessThanOrEqualTo(4);
             page.selectOption("select[name=type]", "CL");
@@ -221,6 +222,9 @@ class LeaveBrowserTest extends BrowserTest {
     @Test
     @DisplayName("the office decides in Tasklist, and sees balance, who else is away and what went before")
     void tasklist() {
+        state.set(school, "leaveCeilingSecondary", "0");
+        scene.approved(teacher, head, "CL", DAY.plusDays(3), DAY.plusDays(4));
+        scene.approved(colleague, head, "CL", DAY, DAY);
         var asked = browse(PHONE, "en");
         logIn(asked, teacher, TestState.PASSWORD);
         asked.navigate("/leave");
@@ -233,13 +237,20 @@ class LeaveBrowserTest extends BrowserTest {
                     + tasklist.one(head).getId());
             page.waitForSelector("blockquote");
             assertThat(page.locator("blockquote").textContent()).isEqualTo("A wedding in the family");
+            var form = page.locator(".fjs-container").textContent();
+            assertThat(form)
+                    .as("what is left")
+                    .contains(language.equals("en") ? "Left of this kind: 14 days" : "इस प्रकार का शेष: 14 दिन");
+            assertThat(form).as("who else is away").containsPattern("Staff " + colleague + "[^:]*: CL, 05-04-2027");
+            assertThat(form).as("what went before").contains("CL, 08-04-2027 – 09-04-2027");
             picture(page, "leave-task-desktop-" + language);
         }
     }
 
     @Test
     @DisplayName(
-            "over marked sessions the head chooses each in Tasklist: the forenoon was worked, the afternoon is leave (C13)")
+            "over marked sessions the head chooses each in Tasklist: the forenoon was worked, the afternoon is leave"
+                    + " (C13)")
     void chooses() {
         clock.set(DAY, "09:20");
         assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
@@ -261,7 +272,8 @@ class LeaveBrowserTest extends BrowserTest {
 
     @Test
     @DisplayName(
-            "who came to work on leave is asked to end it, and one tap does; days that are over wait for the head's word (C13)")
+            "who came to work on leave is asked to end it, and one tap does; days that are over wait for the head's"
+                    + " word (C13)")
     void ends() {
         var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(4));
         clock.set(DAY.plusDays(1), "09:20");

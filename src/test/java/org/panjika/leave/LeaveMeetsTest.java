@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
+import org.panjika.Browser.FileField;
 import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
@@ -24,6 +27,7 @@ import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -53,6 +57,9 @@ class LeaveMeetsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @LocalServerPort
+    int port;
 
     String school;
     String teacher;
@@ -219,6 +226,142 @@ class LeaveMeetsTest {
                         .toList());
         assertThat(answers).containsOnlyOnce(204);
         assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.0);
+    }
+
+    @Test
+    @DisplayName("two other kinds for the same days, approved at once: one wins, and is debited for both days alone")
+    void otherKindsTogether() throws Exception {
+        var old = scene.approved(teacher, head, "CL", DAY.plusDays(4), DAY.plusDays(5));
+        var asked = List.of(scene.asked(teacher, changed(old, "EL")), scene.asked(teacher, changed(old, "HPL")));
+        var tasks = asked.stream().map(leave -> scene.task(head, leave)).toList();
+        var answers = Together.all(
+                2,
+                tasks.stream()
+                        .<Callable<Integer>>map(task -> () -> tasklist.decide(head, task, "approve"))
+                        .toList());
+        assertThat(answers).containsOnlyOnce(204);
+        assertThat(scene.state(teacher, old)).isEqualTo("CHANGED");
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        assertThat(asked.stream().map(scene::debited)).containsExactlyInAnyOrder(4, 0);
+        assertThat(asked.stream().map(scene::debited).toList())
+                .as("who paid has the days")
+                .isEqualTo(asked.stream().map(this::sessions).toList());
+    }
+
+    @Test
+    @DisplayName("leave is cancelled while another kind for it is approved: one wins, and the books say which")
+    void cancelledWhileChanged() throws Exception {
+        var old = scene.approved(teacher, head, "CL", DAY.plusDays(4), DAY.plusDays(5));
+        var other = scene.asked(teacher, changed(old, "EL"));
+        var task = scene.task(head, other);
+        var answers = Together.all(
+                2,
+                List.<Callable<Integer>>of(
+                        () -> scene.post(teacher, old, "cancel").getStatusCode().value(),
+                        () -> tasklist.decide(head, task, "approve")));
+        var approved = answers.get(1) == 204;
+        assertThat(answers.get(0) == 200).as("%s", answers).isNotEqualTo(approved);
+        assertThat(scene.state(teacher, old)).isEqualTo(approved ? "CHANGED" : "CANCELLED");
+        assertThat(scene.state(teacher, other)).isEqualTo(approved ? "APPROVED" : "PENDING");
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
+        assertThat(scene.debited(other)).isEqualTo(approved ? 4 : 0).isEqualTo(sessions(other));
+    }
+
+    /** Half days that read LEAVE by the application, when their day is opened. */
+    private int sessions(Map<String, Object> leave) {
+        return jdbc.sql(
+                        """
+                        select coalesce(sum((forenoon = 'LEAVE')::int + (afternoon = 'LEAVE')::int), 0)
+                          from day_entry e
+                         where request_id = ?::uuid and source = 'LEAVE'
+                           and not exists (select from day_entry later where later.supersedes = e.entry_no)
+                        """)
+                .param(leave.get("id"))
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    @DisplayName(
+            "a scan that nobody can read is refused in words, what was typed stays, and nothing is entered (BR-12)")
+    void unreadableScan() {
+        var words = new FileField("scan", "application.pdf", "application/pdf", "this is no PDF".getBytes());
+        var form = Map.of(
+                "employeeCode",
+                teacher,
+                "type",
+                "CL",
+                "from",
+                DAY.toString(),
+                "to",
+                DAY.toString(),
+                "applicationDate",
+                DAY.toString(),
+                "sanctionDate",
+                DAY.toString(),
+                "sanctionedByOffice",
+                "Head of the school",
+                "guardFileReference",
+                "GF/77");
+        var answer = Browser.loggedIn(port, head, TestState.PASSWORD)
+                .post("/institutions/" + school + "/leave/grants", form, words);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("role=\"alert\"", "a PDF, a JPEG or a PNG", "value=\"GF/77\"");
+        var own = Browser.loggedIn(port, teacher, TestState.PASSWORD)
+                .post(
+                        "/leave",
+                        Map.of(
+                                "id", UUID.randomUUID().toString(),
+                                "type", "CL",
+                                "from", DAY.toString(),
+                                "to", DAY.toString(),
+                                "reason", "A wedding"),
+                        new FileField("document", "scan.jpg", "image/jpeg", new byte[] {1, 2, 3}));
+        assertThat(own.statusCode()).isEqualTo(422);
+        assertThat(own.body()).contains("role=\"alert\"", "a PDF, a JPEG or a PNG", ">A wedding</textarea>");
+        assertThat(jdbc.sql("select count(*) from leave_case c join staff s on s.id = c.staff_id where"
+                                + " s.employee_code = ?")
+                        .param(teacher)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("while it is typed it is said that so many days need a document, until one is there")
+    void documentWhileTyped() {
+        var browser = Browser.loggedIn(port, teacher, TestState.PASSWORD);
+        var path = "/leave/outlook?type=%s&from=" + DAY.plusDays(1) + "&to=" + DAY.plusDays(2);
+        var compulsory = "A document is compulsory from 1 day on";
+        assertThat(browser.get(path.formatted("COM")).body())
+                .contains("data-tone=\"wait\"", "Counted: 2 days", compulsory);
+        assertThat(browser.get(path.formatted("COM") + "&documents=" + scene.scan())
+                        .body())
+                .contains("data-tone=\"good\"")
+                .doesNotContain(compulsory);
+        assertThat(browser.get(path.formatted("CL")).body())
+                .contains("data-tone=\"good\"")
+                .doesNotContain(compulsory);
+    }
+
+    @Test
+    @DisplayName("behind a figure it is said from which credit each debit was taken, the oldest first")
+    void takenFrom() {
+        assertThat(scene.balance(teacher, "EL", DAY)).isEqualTo(15.0);
+        jdbc.sql(
+                        """
+                        insert into leave_entry (recorded_at, recorded_by, staff_id, account, period, source, half_days, day)
+                        select now(), 'test', id, 'EL', '1900-01-01', 'CREDIT', 2, '2026-01-01' from staff where employee_code = ?
+                        """)
+                .param(teacher)
+                .update();
+        scene.approved(teacher, head, "EL", DAY.plusDays(1), DAY.plusDays(3));
+        assertThat(Browser.loggedIn(port, teacher, TestState.PASSWORD)
+                        .get("/leave")
+                        .body()
+                        .replaceAll("<[^>]*>", " ")
+                        .replaceAll("\\s+", " "))
+                .contains("Leave taken 1 from what was given on 1 Jan 2026 2 from what was given on 1 Jan 2027 -3");
     }
 
     @Test

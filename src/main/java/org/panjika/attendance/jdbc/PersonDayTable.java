@@ -129,6 +129,22 @@ public class PersonDayTable {
      * is missing from the answer; who works at two institutions that day is there twice (C5).
      */
     public List<PersonDay> lock(Collection<Key> keys) {
+        var rows = lockedRows(keys);
+        var touched = rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
+        var marks = marks(touched);
+        var entries = entries(touched);
+        return rows.stream()
+                .map(Row::day)
+                .map(d -> withFacts(d, marks, entries))
+                .toList();
+    }
+
+    /** The same for who reads the facts later, by {@link #withFacts(List)}. */
+    public List<PersonDay> lockUnread(Collection<Key> keys) {
+        return lockedRows(keys).stream().map(Row::day).toList();
+    }
+
+    private List<Row> lockedRows(Collection<Key> keys) {
         var rows = new ArrayList<>(lockRows(keys));
         // Who waited while a day was opened again finds a line that was made meanwhile only by looking again.
         var missing = new LinkedHashSet<>(keys);
@@ -139,13 +155,7 @@ public class PersonDayTable {
                 .map(Row::key)
                 .collect(Collectors.toSet());
         rows.replaceAll(r -> r.goesOn(afternoons));
-        var touched = rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
-        var marks = marks(touched);
-        var entries = entries(touched);
-        return rows.stream()
-                .map(Row::day)
-                .map(d -> withFacts(d, marks, entries))
-                .toList();
+        return rows;
     }
 
     private List<Row> lockRows(Collection<Key> keys) {

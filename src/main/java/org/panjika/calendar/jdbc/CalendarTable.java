@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import org.panjika.calendar.CadreAt;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -45,6 +46,14 @@ public class CalendarTable {
                 .param("day", day)
                 .query((row, n) -> new CadreAt(row.getLong("institution"), row.getString("cadre")))
                 .list();
+    }
+
+    /** The n-th working day of the institution after a day, of so many days. */
+    public Optional<LocalDate> workingDayAfter(String institution, LocalDate day, int n, int farthest) {
+        return jdbc.sql("select working_day_after(?, ?, ?, ?)")
+                .params(institution, day, n, farthest)
+                .query((row, number) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single();
     }
 
     /** Those of the institutions, by key, at which anybody works on the day. */

@@ -84,6 +84,22 @@ class ImportApi {
         return take(file, new Imports.Reading(Upload.Kind.HOLIDAYS, Optional.empty(), under), partial, preview);
     }
 
+    @PostMapping("/leave-types")
+    ImportReport leaveTypes(
+            @RequestParam Optional<MultipartFile> file,
+            @RequestParam(defaultValue = "false") boolean partial,
+            @RequestParam(defaultValue = "false") boolean preview) {
+        return take(file, Imports.Reading.of(Upload.Kind.LEAVE_TYPES), partial, preview);
+    }
+
+    @PostMapping("/leave-balances")
+    ImportReport leaveBalances(
+            @RequestParam Optional<MultipartFile> file,
+            @RequestParam(defaultValue = "false") boolean partial,
+            @RequestParam(defaultValue = "false") boolean preview) {
+        return take(file, Imports.Reading.of(Upload.Kind.LEAVE_BALANCES), partial, preview);
+    }
+
     private ImportReport take(Optional<MultipartFile> file, Imports.Reading reading, boolean partial, boolean preview) {
         imports.requireAdministrator();
         return imports.take(present(file), reading, new ImportMode(partial, preview));

@@ -1,5 +1,8 @@
 package org.panjika.leave.jdbc;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,9 +12,12 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.attendance.Session;
 import org.panjika.leave.Leave;
@@ -27,6 +33,7 @@ import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Applications, what became of them, and how they stand. */
@@ -58,20 +65,44 @@ public class LeaveTable {
             LeaveRequest request,
             int version,
             ContentHash hash,
-            long staffId,
-            long placeId,
-            long institutionId,
+            Staff person,
+            Institution place,
+            Institution institution,
             int halfDays,
             boolean postFacto,
             boolean headEntered,
             List<ContentHash> attachments,
-            Optional<Long> officiatingId) {}
+            Optional<Long> officiatingId) {
 
-    /** False if there is one of this id, also one that was being written at the same time. */
-    public boolean insert(NewLeave leave, String by, Instant now) {
-        var number = asked(leave, by, now);
+        private Leave asked(long number, String by, Instant now) {
+            return new Leave(
+                    request.id(),
+                    number,
+                    version,
+                    State.PENDING,
+                    person,
+                    place,
+                    institution,
+                    request.type(),
+                    request.span(),
+                    halfDays,
+                    postFacto,
+                    headEntered,
+                    request.reason(),
+                    request.contact(),
+                    attachments,
+                    officiatingId,
+                    request.changes(),
+                    by,
+                    now);
+        }
+    }
+
+    /** Nothing if there is one of this id, also one that was being written at the same time. */
+    public Optional<Leave> insert(NewLeave leave, String by, Instant now) {
+        var number = written(leave, by, now);
         changed(leave.request().id());
-        if (number.isEmpty()) return false;
+        if (number.isEmpty()) return Optional.empty();
         client.sql(
                         """
                         insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
@@ -82,9 +113,9 @@ public class LeaveTable {
                         """)
                 .param("id", leave.request().id())
                 .param("number", number.get())
-                .param("staff", leave.staffId())
-                .param("place", leave.placeId())
-                .param("institution", leave.institutionId())
+                .param("staff", leave.person().id())
+                .param("place", leave.place().id())
+                .param("institution", leave.institution().id())
                 .param("type", leave.request().type())
                 .param("from", leave.request().span().from())
                 .param("to", leave.request().span().to())
@@ -96,12 +127,12 @@ public class LeaveTable {
                 .param("first", (int) leave.request().span().first().number())
                 .param("last", (int) leave.request().span().last().number())
                 .update();
-        return true;
+        return recalled.once(key(leave.request().id()), () -> Optional.of(leave.asked(number.get(), by, now)));
     }
 
     /** Asked again after it was returned. */
     public void insertAgain(NewLeave leave, String by, Instant now) {
-        asked(leave, by, now);
+        written(leave, by, now);
         client.sql(
                         """
                         update leave_case
@@ -113,8 +144,8 @@ public class LeaveTable {
                         """)
                 .param("id", leave.request().id())
                 .param("version", leave.version())
-                .param("place", leave.placeId())
-                .param("institution", leave.institutionId())
+                .param("place", leave.place().id())
+                .param("institution", leave.institution().id())
                 .param("type", leave.request().type())
                 .param("from", leave.request().span().from())
                 .param("to", leave.request().span().to())
@@ -127,7 +158,7 @@ public class LeaveTable {
         changed(leave.request().id());
     }
 
-    private Optional<Long> asked(NewLeave leave, String by, Instant now) {
+    private Optional<Long> written(NewLeave leave, String by, Instant now) {
         var request = leave.request();
         return client.sql(
                         """
@@ -143,7 +174,7 @@ public class LeaveTable {
                 .param("hash", leave.hash().bytes())
                 .param("now", at(now))
                 .param("by", by)
-                .param("staff", leave.staffId())
+                .param("staff", leave.person().id())
                 .param("type", request.type())
                 .param("from", request.span().from())
                 .param("fromSession", request.span().first().session().name())
@@ -169,10 +200,9 @@ public class LeaveTable {
     }
 
     public Optional<Leave> find(UUID id) {
-        return recalled.once(key(id), () -> client.sql(SELECT + "where c.id = ?")
-                .param(id)
-                .query(this::read)
-                .optional());
+        return recalled.once(
+                key(id), () -> leaves(client.sql(SELECT + "where c.id = ?").param(id)).stream()
+                        .findFirst());
     }
 
     private static List<Object> key(UUID id) {
@@ -194,40 +224,34 @@ public class LeaveTable {
 
     /** What a person has asked for, newest first. */
     public List<Leave> of(long staffId, long before, int atMost) {
-        return client.sql(SELECT + "where c.staff_id = ? and c.number < ? order by c.number desc limit ?")
-                .params(staffId, before, atMost)
-                .query(this::read)
-                .list();
+        return leaves(client.sql(SELECT + "where c.staff_id = ? and c.number < ? order by c.number desc limit ?")
+                .params(staffId, before, atMost));
     }
 
     /** What stands of a person in a time, beside one application. */
     public List<Leave> standing(long staffId, LocalDate from, LocalDate to, UUID beside) {
-        return client.sql(
+        return leaves(client.sql(
                         SELECT
                                 + """
                         where c.staff_id = ? and c.from_day <= ? and c.to_day >= ? and c.id <> ?
                           and c.state in ('PENDING', 'RETURNED', 'APPROVED') and not isempty(c.during)
                         order by c.from_day
                         """)
-                .params(staffId, to, from, beside)
-                .query(this::read)
-                .list();
+                .params(staffId, to, from, beside));
     }
 
     /** Approved leave of a person over a day. */
     public List<Leave> approved(long staffId, LocalDate day) {
-        return client.sql(
-                        SELECT
-                                + "where c.staff_id = ? and c.state = 'APPROVED' and c.during && int4range(?, ?, '[]') order by c.during")
+        return leaves(client.sql(SELECT
+                        + "where c.staff_id = ? and c.state = 'APPROVED' and c.during && int4range(?, ?, '[]')"
+                        + " order by c.during")
                 .params(staffId, (int) new HalfDay(day, Session.FORENOON).number(), (int)
-                        new HalfDay(day, Session.AFTERNOON).number())
-                .query(this::read)
-                .list();
+                        new HalfDay(day, Session.AFTERNOON).number()));
     }
 
     /** Leave at an institution in a time that stands, by its first day; what follows {@code after}. */
     public List<Leave> at(long place, LocalDate from, LocalDate to, Optional<UUID> after, int atMost) {
-        return client.sql(
+        return leaves(client.sql(
                         SELECT
                                 + """
                         where (c.place_id = :place or c.institution_id = :place)
@@ -242,9 +266,7 @@ public class LeaveTable {
                 .param("from", from)
                 .param("to", to)
                 .param("after", after.orElse(null))
-                .param("most", atMost)
-                .query(this::read)
-                .list();
+                .param("most", atMost));
     }
 
     /**
@@ -487,9 +509,23 @@ public class LeaveTable {
         changed(id);
     }
 
-    /** It was approved: over which sessions, and how many half days count. */
-    public void approved(Leave leave, int halfDays) {
-        client.sql("update leave_case set half_days = ?, during = int4range(?, ?, '[]') where id = ?")
+    /** It is asked for, as its row says already. */
+    public void asked(UUID id, String by, Instant now) {
+        written(id, State.PENDING, by, now, Optional.empty(), Optional.empty());
+    }
+
+    /** It is approved: over which sessions, and how many half days count. */
+    public void approved(Leave leave, int halfDays, String by, Instant now, Optional<String> remark) {
+        written(leave.id(), State.APPROVED, by, now, Optional.empty(), remark);
+        counted(leave, halfDays);
+    }
+
+    /** Approved, it is so many half days. */
+    public void counted(Leave leave, int halfDays) {
+        client.sql(
+                        """
+                        update leave_case set state = 'APPROVED', half_days = ?, during = int4range(?, ?, '[]') where id = ?
+                        """)
                 .params(
                         halfDays,
                         (int) leave.span().first().number(),
@@ -593,9 +629,9 @@ public class LeaveTable {
     }
 
     private List<Return> returns(String condition, UUID key) {
-        return client.sql(
-                        "select r.*, d.agreed from leave_return r left join leave_return_decision d on d.return_id = r.id where "
-                                + condition)
+        return client.sql("select r.*, d.agreed from leave_return r left join leave_return_decision d on d.return_id ="
+                        + " r.id where "
+                        + condition)
                 .param(key)
                 .query((row, n) -> new Return(
                         row.getObject("id", UUID.class),
@@ -625,21 +661,26 @@ public class LeaveTable {
     }
 
     public Optional<Leave.Kept> paper(UUID id) {
-        return client.sql("select * from leave_paper where application_id = ?")
-                .param(id)
-                .query((row, n) -> {
+        return Optional.ofNullable(papers(List.of(id)).get(id));
+    }
+
+    /** The papers of several, by their keys; what was asked for online has none. */
+    public Map<UUID, Leave.Kept> papers(List<UUID> ids) {
+        var found = new HashMap<UUID, Leave.Kept>();
+        client.sql("select * from leave_paper where application_id = any (?)")
+                .param(ids.toArray(UUID[]::new))
+                .query(row -> {
                     var scan = new ContentHash(row.getBytes("scan"));
-                    return new Leave.Kept(
-                            new LeaveRequest.Paper(
-                                    row.getObject("applied_on", LocalDate.class),
-                                    row.getString("sanctioned_by"),
-                                    row.getObject("sanctioned_on", LocalDate.class),
-                                    Optional.ofNullable(row.getString("order_number")),
-                                    row.getString("guard_file"),
-                                    scan.hex()),
-                            scan);
-                })
-                .optional();
+                    var paper = new LeaveRequest.Paper(
+                            row.getObject("applied_on", LocalDate.class),
+                            row.getString("sanctioned_by"),
+                            row.getObject("sanctioned_on", LocalDate.class),
+                            Optional.ofNullable(row.getString("order_number")),
+                            row.getString("guard_file"),
+                            scan.hex());
+                    found.put(row.getObject("application_id", UUID.class), new Leave.Kept(paper, scan));
+                });
+        return found;
     }
 
     /** False if there is one of this id. */
@@ -679,6 +720,14 @@ public class LeaveTable {
                 .single();
     }
 
+    /** Whether a person has charge of anything, also while another officiates. */
+    public boolean hasCharge(long staffId, LocalDate day) {
+        return client.sql("select exists (select from charge where staff_id = ? and during @> ?)")
+                .params(staffId, day)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Whether a person has charge of an institution, also while another officiates. */
     public boolean hasCharge(long staffId, long institutionId, LocalDate day) {
         return client.sql(
@@ -703,39 +752,80 @@ public class LeaveTable {
                 .single();
     }
 
-    private Leave read(ResultSet row, int number) throws SQLException {
-        var during = row.getObject("first_half", Integer.class) != null;
-        var span = during
+    /** A row whose person and institutions are looked up together with those of the others. */
+    private record Found(long person, long place, long institution, Making leave) {}
+
+    private interface Making {
+        Leave of(Staff person, Institution place, Institution institution);
+    }
+
+    private static Found read(ResultSet row, int number) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        var asked = row.getLong("number");
+        var version = row.getInt("version");
+        var state = State.valueOf(row.getString("state"));
+        var type = row.getString("type");
+        var span = row.getObject("first_half", Integer.class) != null
                 ? new LeaveSpan(half(row.getInt("first_half")), half(row.getInt("last_half")))
                 : new LeaveSpan(
                         new HalfDay(row.getObject("from_day", LocalDate.class), session(row, "from_session")),
                         new HalfDay(row.getObject("to_day", LocalDate.class), session(row, "to_session")));
-        return new Leave(
-                row.getObject("id", UUID.class),
-                row.getLong("number"),
-                row.getInt("version"),
-                State.valueOf(row.getString("state")),
-                person(row.getLong("staff_id")),
-                institution(row.getLong("place_id")).orElseThrow(),
-                institution(row.getLong("institution_id")).orElseThrow(),
-                row.getString("type"),
-                span,
-                row.getInt("half_days"),
-                row.getBoolean("post_facto"),
-                row.getBoolean("head_entered"),
-                row.getString("reason"),
-                Optional.ofNullable(row.getString("contact")),
-                Arrays.stream((byte[][]) row.getArray("attachments").getArray())
-                        .map(ContentHash::new)
-                        .toList(),
-                Optional.ofNullable(row.getObject("officiating_id", Long.class)),
-                Optional.ofNullable(row.getObject("changes", UUID.class)),
-                row.getString("recorded_by"),
-                row.getObject("recorded_at", OffsetDateTime.class).toInstant());
+        var halfDays = row.getInt("half_days");
+        var postFacto = row.getBoolean("post_facto");
+        var headEntered = row.getBoolean("head_entered");
+        var reason = row.getString("reason");
+        var contact = Optional.ofNullable(row.getString("contact"));
+        var attachments = Arrays.stream((byte[][]) row.getArray("attachments").getArray())
+                .map(ContentHash::new)
+                .toList();
+        var officiating = Optional.ofNullable(row.getObject("officiating_id", Long.class));
+        var changes = Optional.ofNullable(row.getObject("changes", UUID.class));
+        var by = row.getString("recorded_by");
+        var at = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
+        return new Found(
+                row.getLong("staff_id"),
+                row.getLong("place_id"),
+                row.getLong("institution_id"),
+                (person, place, institution) -> new Leave(
+                        id,
+                        asked,
+                        version,
+                        state,
+                        person,
+                        place,
+                        institution,
+                        type,
+                        span,
+                        halfDays,
+                        postFacto,
+                        headEntered,
+                        reason,
+                        contact,
+                        attachments,
+                        officiating,
+                        changes,
+                        by,
+                        at));
     }
 
-    private Staff person(long id) {
-        return recalled.once(List.of("person", id), () -> staff.find(id)).orElseThrow();
+    private List<Leave> leaves(StatementSpec rows) {
+        var found = rows.query(LeaveTable::read).list();
+        if (found.isEmpty()) return List.of();
+        var people = recalled.all(
+                "person", found.stream().map(Found::person).collect(toSet()), ids -> byKey(staff.all(ids), Staff::id));
+        var places = recalled.all(
+                "institution",
+                found.stream()
+                        .flatMap(f -> Stream.of(f.place(), f.institution()))
+                        .collect(toSet()),
+                ids -> byKey(institutions.all(List.copyOf(ids)), Institution::id));
+        return found.stream()
+                .map(f -> f.leave().of(people.get(f.person()), places.get(f.place()), places.get(f.institution())))
+                .toList();
+    }
+
+    private static <T> Map<Long, T> byKey(List<T> all, Function<T, Long> key) {
+        return all.stream().collect(toMap(key, Function.identity()));
     }
 
     /** An institution by its key. */

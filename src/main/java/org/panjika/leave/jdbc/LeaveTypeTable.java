@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.panjika.leave.LeaveType;
 import org.panjika.leave.LeaveYear;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,13 +69,44 @@ public class LeaveTypeTable {
                 .list();
     }
 
+    /** Hands over every row of every regime as texts, in the order of a list that is taken back. */
+    public void each(int columns, Consumer<Object[]> use) {
+        jdbc.sql(
+                        """
+                        select regime, code, lower(during), upper(during) - 1, position, name, name_hi, name_vi,
+                               casual::text, account, weight, credit, leave_year, trim_scale(credited / 2.0),
+                               trim_scale(credited_vacation / 2.0), lapses::text, trim_scale(cap / 2.0),
+                               trim_scale(-floor / 2.0), longest, longest_running, holidays_count::text, by_half_days::text,
+                               case when joins = '{}' then 'NONE' else array_to_string(joins, ' ') end,
+                               joins_vacation::text, document_from, gender, service_days, spells_a_year, days_a_month,
+                               together::text, array_to_string(after_accounts, ' '), pay, rule
+                          from leave_type
+                         order by regime, position, code, during
+                        """)
+                .query(row -> {
+                    var cells = new Object[columns];
+                    for (int i = 0; i < columns; i++) {
+                        cells[i] = Optional.ofNullable(row.getString(i + 1)).orElse("");
+                    }
+                    use.accept(cells);
+                });
+    }
+
     /** What is known of a person: gender, and since when in service. */
-    public record Person(Optional<String> gender, Optional<LocalDate> joined, String regime, Optional<Long> posting) {}
+    public record Person(Optional<String> gender, Optional<LocalDate> joined, Optional<Long> posting) {}
+
+    /** The regime whose kinds of leave hold for a person on a day. */
+    public String regime(long staffId, LocalDate day) {
+        return jdbc.sql("select leave_regime(?, ?)")
+                .params(staffId, day)
+                .query(String.class)
+                .single();
+    }
 
     public Person person(long staffId, LocalDate day) {
         return jdbc.sql(
                         """
-                        select s.gender, s.joined_on, leave_regime(s.id, :day) as regime, p.institution_id
+                        select s.gender, s.joined_on, p.institution_id
                           from staff s left join posting p on p.staff_id = s.id and p.during @> :day
                          where s.id = :staff
                         """)
@@ -83,7 +115,6 @@ public class LeaveTypeTable {
                 .query((row, n) -> new Person(
                         Optional.ofNullable(row.getString("gender")),
                         Optional.ofNullable(row.getObject("joined_on", LocalDate.class)),
-                        row.getString("regime"),
                         Optional.ofNullable(row.getObject("institution_id", Long.class))))
                 .single();
     }
@@ -96,8 +127,8 @@ public class LeaveTypeTable {
 
     private Map<String, String> settings(long institutionId, LocalDate day) {
         var found = new HashMap<String, String>();
-        jdbc.sql(
-                        "select name, value from settings_in_force(:day) where institution_id = :institution and name like 'leave%'")
+        jdbc.sql("select name, value from settings_in_force(:day) where institution_id = :institution and name"
+                        + " like 'leave%'")
                 .param("day", day)
                 .param("institution", institutionId)
                 .query(row -> {
@@ -113,6 +144,7 @@ public class LeaveTypeTable {
 
     private static LeaveType read(ResultSet row, int number) throws SQLException {
         return new LeaveType(
+                row.getString("regime"),
                 row.getString("code"),
                 new LeaveType.Names(row.getString("name"), row.getString("name_hi"), row.getString("name_vi")),
                 row.getBoolean("casual"),

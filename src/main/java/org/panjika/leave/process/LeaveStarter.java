@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class LeaveStarter implements LeaveCases, ProcessContract {
 
-    static final String PROCESS = "leave-application";
     static final String RETURN = "leave-return";
 
     /** What an office said before does not answer the next one's task. */

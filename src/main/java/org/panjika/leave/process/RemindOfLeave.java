@@ -3,6 +3,7 @@ package org.panjika.leave.process;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.panjika.leave.LeaveCases;
 import org.panjika.leave.LeaveDecisions;
 import org.panjika.models.CasePath;
 import org.panjika.models.UsableInModels;
@@ -24,6 +25,6 @@ class RemindOfLeave implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         var request = (String) execution.getVariable("requestId");
-        decisions.remind(UUID.fromString(request), path.openAt(LeaveStarter.PROCESS, request));
+        decisions.remind(UUID.fromString(request), path.openAt(LeaveCases.PROCESS, request));
     }
 }

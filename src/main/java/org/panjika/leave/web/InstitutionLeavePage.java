@@ -251,7 +251,8 @@ class InstitutionLeavePage {
             var after = Optional.<UUID>empty();
             do {
                 var leaves = applications.at(institution, month.atDay(1), month.atEndOfMonth(), after, AT_ONCE);
-                leaves.forEach(leave -> write(leave, list));
+                var papers = applications.papers(leaves);
+                leaves.forEach(leave -> write(leave, Optional.ofNullable(papers.get(leave.id())), list));
                 after = leaves.size() < AT_ONCE
                         ? Optional.empty()
                         : Optional.of(leaves.get(AT_ONCE - 1).id());
@@ -259,8 +260,7 @@ class InstitutionLeavePage {
         }
     }
 
-    private void write(Leave leave, SheetWriter list) {
-        var paper = leave.headEntered() ? applications.paper(leave) : Optional.<Leave.Kept>empty();
+    private static void write(Leave leave, Optional<Leave.Kept> paper, SheetWriter list) {
         list.row(
                 leave.person().employeeCode(),
                 leave.person().name(),

@@ -1,9 +1,11 @@
 package org.panjika.leave.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -17,6 +19,7 @@ import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
 import org.panjika.leave.AskForLeave;
 import org.panjika.leave.AskForLeave.Asked;
+import org.panjika.leave.ExportLeaveTypes;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveBalances;
@@ -29,6 +32,7 @@ import org.panjika.leave.LeaveType;
 import org.panjika.leave.Ledger;
 import org.panjika.leave.LedgerEntry;
 import org.panjika.leave.LedgerEntry.Source;
+import org.panjika.lists.SheetWriter.Format;
 import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -54,6 +58,7 @@ class LeaveApi {
     private final AskForLeave ask;
     private final LeaveReturns returns;
     private final LeaveBalances balances;
+    private final ExportLeaveTypes export;
     private final Callers callers;
     private final Clock clock;
 
@@ -62,12 +67,14 @@ class LeaveApi {
             AskForLeave ask,
             LeaveReturns returns,
             LeaveBalances balances,
+            ExportLeaveTypes export,
             Callers callers,
             Clock clock) {
         this.applications = applications;
         this.ask = ask;
         this.returns = returns;
         this.balances = balances;
+        this.export = export;
         this.callers = callers;
         this.clock = clock;
     }
@@ -77,6 +84,15 @@ class LeaveApi {
         return new Items<>(applications.types(staff()).stream()
                 .map(t -> Kind.of(t, locale.getLanguage()))
                 .toList());
+    }
+
+    /** The kinds of every regime as a list that an import takes back. */
+    @GetMapping("/leave/types.csv")
+    void export(HttpServletResponse response) throws IOException {
+        export.requireAdministrator();
+        response.setContentType(Format.CSV.contentType());
+        response.setHeader("Content-Disposition", Format.CSV.attachment("leave-kinds"));
+        export.write(response.getOutputStream());
     }
 
     /** @param on today, if it is left out */
@@ -177,7 +193,7 @@ class LeaveApi {
                 leave.span().last().session(),
                 leave.halfDays() / 2.0,
                 leave.state(),
-                leave.state() == Leave.State.PENDING ? applications.office(leave) : null,
+                applications.waitsFor(leave).orElse(null),
                 leave.postFacto(),
                 leave.headEntered(),
                 leave.reason(),

@@ -198,6 +198,7 @@ class LeavePage {
             @RequestParam Optional<LocalDate> to,
             @RequestParam Optional<Session> fromSession,
             @RequestParam Optional<Session> toSession,
+            @RequestParam(defaultValue = "") List<String> documents,
             Model model,
             Locale locale) {
         var person = person(callers.current());
@@ -207,6 +208,7 @@ class LeavePage {
                 var span = LeaveApi.span(from.get(), fromSession.orElse(null), to.get(), toSession.orElse(null));
                 var outlook = asking.outlook(person, kind.get(), span);
                 model.addAttribute("outlook", outlook);
+                model.addAttribute("documentFrom", outlook.documentFrom().filter(days -> documents.isEmpty()));
                 model.addAttribute("decides", decides(outlook.office()));
                 applications.types(person).stream()
                         .filter(t -> t.code().equals(kind.get()))
@@ -298,11 +300,7 @@ class LeavePage {
         model.addAttribute("mayEnd", applications.mayEnd(caller, leave));
         model.addAttribute("mayAskAgain", asking.mayResubmit(caller, leave));
         model.addAttribute("types", applications.types(leave.person()));
-        model.addAttribute(
-                "decides",
-                leave.state() == Leave.State.PENDING
-                        ? Optional.of(decides(applications.office(leave)))
-                        : Optional.empty());
+        model.addAttribute("decides", applications.waitsFor(leave).map(this::decides));
         model.addAttribute("paper", applications.paper(leave));
         model.addAttribute("workedFrom", applications.workedFrom(leave));
         model.addAttribute("documents", applications.documents(caller, leave));

@@ -3,6 +3,7 @@ package org.panjika.organisation.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.Staff;
@@ -33,6 +34,13 @@ public class StaffTable {
                 .param(id)
                 .query(StaffTable::read)
                 .optional();
+    }
+
+    public List<Staff> all(Collection<Long> ids) {
+        return jdbc.sql(SELECT + "where s.id = any (?) order by s.id")
+                .param(ids.toArray(Long[]::new))
+                .query(StaffTable::read)
+                .list();
     }
 
     /** Keys of all institutions where a person works on a day, in either session. */
