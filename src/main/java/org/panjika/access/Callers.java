@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.Officer;
-import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.security.core.Authentication;
@@ -19,14 +18,12 @@ import org.springframework.stereotype.Service;
 public class Callers {
 
     private final Logins logins;
-    private final StaffList staffList;
     private final Officer officer;
     private final Clock clock;
     private final Cache<Key, Caller> remembered;
 
-    Callers(Logins logins, StaffList staffList, Officer officer, Clock clock, AccessSettings settings) {
+    Callers(Logins logins, Officer officer, Clock clock, AccessSettings settings) {
         this.logins = logins;
-        this.staffList = staffList;
         this.officer = officer;
         this.clock = clock;
         this.remembered = Caffeine.newBuilder()
@@ -68,15 +65,16 @@ public class Callers {
 
     private Caller read(String login) {
         return logins.find(login)
-                .map(found -> {
-                    var staff = found.staffId().flatMap(staffList::find);
-                    return new Caller(
-                            found.login(),
-                            staff,
-                            found.administrator(),
-                            staff.map(s -> officer.chargesOf(s.id())).orElse(List.of()),
-                            staff.flatMap(staffList::placeOfWork));
-                })
+                .map(found -> found.staffId()
+                        .flatMap(officer::person)
+                        .map(p -> new Caller(
+                                found.login(),
+                                Optional.of(p.staff()),
+                                found.administrator(),
+                                p.charges(),
+                                p.placeOfWork()))
+                        .orElseGet(() -> new Caller(
+                                found.login(), Optional.empty(), found.administrator(), List.of(), Optional.empty())))
                 .orElse(null);
     }
 

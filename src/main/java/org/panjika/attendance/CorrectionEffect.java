@@ -66,7 +66,7 @@ public class CorrectionEffect {
     }
 
     /**
-     * The register of a day that has come.
+     * The register of a day that has come: who is expected, without who works elsewhere.
      *
      * @throws Refused {@code day-in-future}; {@code not-a-working-day} where nobody is expected; {@code not-found} where the
      *     day has no register
@@ -74,7 +74,7 @@ public class CorrectionEffect {
     @Transactional
     public DaySheet sheet(Institution institution, LocalDate day) {
         if (day.isAfter(LocalDate.now(clock))) throw new Refused(AttendanceProblem.DAY_IN_FUTURE, Map.of("day", day));
-        var sheet = sheets.read(institution, day);
+        var sheet = sheets.expected(institution, day);
         if (sheet.lines().isEmpty() && !sheet.terms().working()) {
             var holiday =
                     new Named(sheet.terms().holiday().orElse(""), sheet.terms().holidayHi());
@@ -168,7 +168,7 @@ public class CorrectionEffect {
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         table.insert(request, institution.id(), day, lines, by, now);
-        days.project(days.withFacts(locked), now);
+        days.project(days.withEntries(locked), now);
     }
 
     private static boolean overtaken(Line line, Optional<PersonDay> person) {

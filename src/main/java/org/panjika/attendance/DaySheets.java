@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.jdbc.DaySheetTable;
@@ -104,13 +105,21 @@ public class DaySheets {
     }
 
     DaySheet read(Institution institution, LocalDate day) {
+        return read(institution, day, () -> table.elsewhere(institution.id(), day));
+    }
+
+    /** The same without who works elsewhere. */
+    DaySheet expected(Institution institution, LocalDate day) {
+        return read(institution, day, List::of);
+    }
+
+    private DaySheet read(Institution institution, LocalDate day, Supplier<List<DaySheet.Elsewhere>> elsewhere) {
         var now = clock.instant();
         var terms = (day.equals(LocalDate.ofInstant(now, clock.getZone()))
                         ? openToday(institution, day)
                         : table.terms(institution.id(), day))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        return new DaySheet(
-                institution, terms, table.lines(institution.id(), day), table.elsewhere(institution.id(), day), now);
+        return new DaySheet(institution, terms, table.lines(institution.id(), day), elsewhere.get(), now);
     }
 
     /** An institution that came in since dawn has no page yet: the day is opened again for it. */

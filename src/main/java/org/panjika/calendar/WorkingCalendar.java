@@ -9,6 +9,10 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.panjika.calendar.jdbc.CalendarTable;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Service;
@@ -20,6 +24,9 @@ public class WorkingCalendar {
 
     /** Beyond this many days a calendar without working days is a mistake. */
     private static final int FARTHEST = 400;
+
+    /** Days of one institution that are asked for in one statement. */
+    private static final int AT_ONCE = 40;
 
     private final CalendarTable table;
     private final Clock clock;
@@ -39,6 +46,27 @@ public class WorkingCalendar {
         return table.workingDayAfter(institution, day, n, FARTHEST)
                 .orElseThrow(() ->
                         new IllegalStateException(institution + " has fewer than " + n + " working days after " + day));
+    }
+
+    /** The n-th working day of the institution after each of the days from one to another, n ≥ 1. */
+    public Map<LocalDate, LocalDate> workingDaysAfter(String institution, LocalDate first, LocalDate last, int n) {
+        var end = last.plusDays(FARTHEST);
+        var working = new TreeSet<LocalDate>();
+        for (var from = first.plusDays(1); after(working, last).size() < n; from = from.plusDays(AT_ONCE)) {
+            if (from.isAfter(end)) {
+                throw new IllegalStateException(institution + " has fewer than " + n + " working days after " + last);
+            }
+            working.addAll(table.workingDays(institution, from, from.plusDays(AT_ONCE - 1)));
+        }
+        return first.datesUntil(last.plusDays(1))
+                .collect(Collectors.toMap(Function.identity(), day -> after(working, day).stream()
+                        .skip(n - 1)
+                        .findFirst()
+                        .orElseThrow()));
+    }
+
+    private static SortedSet<LocalDate> after(SortedSet<LocalDate> days, LocalDate day) {
+        return days.tailSet(day.plusDays(1));
     }
 
     /** Those of the institutions, by key, at which anybody works on the day. */

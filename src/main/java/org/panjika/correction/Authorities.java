@@ -4,19 +4,25 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.calendar.WorkingCalendar;
 import org.panjika.correction.Ladder.Step;
 import org.panjika.correction.Ladder.Tier;
+import org.panjika.correction.jdbc.CorrectionTable.Dated;
 import org.panjika.correction.jdbc.SlotTable;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Officer.Seat;
 import org.springframework.stereotype.Component;
@@ -29,6 +35,7 @@ class Authorities {
     private final SlotTable slots;
     private final Officer officer;
     private final CompetentOffice competent;
+    private final Institutions institutions;
     private final WorkingCalendar calendar;
     private final Clock clock;
 
@@ -37,12 +44,14 @@ class Authorities {
             SlotTable slots,
             Officer officer,
             CompetentOffice competent,
+            Institutions institutions,
             WorkingCalendar calendar,
             Clock clock) {
         this.limits = limits;
         this.slots = slots;
         this.officer = officer;
         this.competent = competent;
+        this.institutions = institutions;
         this.calendar = calendar;
         this.clock = clock;
     }
@@ -69,8 +78,18 @@ class Authorities {
 
     /** The steps of a case, from below to the top. */
     List<Step> steps(Standing standing, LocalDate day, Set<Long> concerned) {
+        return steps(
+                standing,
+                day,
+                concerned,
+                n -> calendar.workingDayAfter(standing.institution().code(), day, n));
+    }
+
+    /** @param workingDay the n-th working day after the day */
+    private static List<Step> steps(
+            Standing standing, LocalDate day, Set<Long> concerned, IntFunction<LocalDate> workingDay) {
         return standing.authorities().stream()
-                .map(a -> step(standing, a, day, concerned))
+                .map(a -> step(standing, a, day, concerned, workingDay))
                 .toList();
     }
 
@@ -83,26 +102,34 @@ class Authorities {
 
     /** Whether the window of a tier for a day has passed. */
     boolean passed(Tier tier, Institution institution, LocalDate day) {
-        return Ladder.passed(lastDay(tier, institution, day), today());
+        // working days only lengthen it
+        return Ladder.passed(Ladder.lastDay(tier, day, Optional.empty()), today())
+                && Ladder.passed(
+                        lastDay(tier, day, n -> calendar.workingDayAfter(institution.code(), day, n)), today());
     }
 
-    private Step step(Standing standing, String authority, LocalDate day, Set<Long> concerned) {
+    private static Step step(
+            Standing standing,
+            String authority,
+            LocalDate day,
+            Set<Long> concerned,
+            IntFunction<LocalDate> workingDay) {
         var tier = Optional.ofNullable(standing.tiers().get(authority));
         var holder = Optional.ofNullable(standing.seats().get(authority)).flatMap(Seat::holder);
         return new Step(
                 authority,
                 tier,
-                tier.flatMap(t -> lastDay(t, standing.institution(), day)),
+                tier.flatMap(t -> lastDay(t, day, workingDay)),
                 standing.used().getOrDefault(authority, 0),
                 holder.map(h -> concerned.contains(h) ? Ladder.Seat.CONCERNED : Ladder.Seat.OPEN)
                         .orElse(Ladder.Seat.VACANT));
     }
 
-    private Optional<LocalDate> lastDay(Tier tier, Institution institution, LocalDate day) {
-        var workingDay = tier.workingDays() == 0
+    private static Optional<LocalDate> lastDay(Tier tier, LocalDate day, IntFunction<LocalDate> workingDay) {
+        var last = tier.workingDays() == 0
                 ? Optional.<LocalDate>empty()
-                : Optional.of(calendar.workingDayAfter(institution.code(), day, tier.workingDays()));
-        return Ladder.lastDay(tier, day, workingDay);
+                : Optional.of(workingDay.apply(tier.workingDays()));
+        return Ladder.lastDay(tier, day, last);
     }
 
     /** Groups of the offices that decide for an authority; at the top also those that decide what no seat may (C4). */
@@ -116,13 +143,60 @@ class Authorities {
 
     /** The moment in which an authority's window has passed; empty where it has none. */
     Optional<Instant> deadline(Step step) {
-        return step.lastDay()
-                .map(last -> last.plusDays(1).atStartOfDay(clock.getZone()).toInstant());
+        return step.lastDay().map(this::passes);
+    }
+
+    /** The same for requests that wait, as the calendar has it now; those that wait for calendar days alone are missing. */
+    Map<UUID, Instant> deadlines(List<Dated> waiting) {
+        var places = institutions
+                .all(waiting.stream().map(Dated::institutionId).distinct().toList())
+                .stream()
+                .collect(Collectors.toMap(Institution::id, Function.identity()));
+        var found = new HashMap<UUID, Instant>();
+        waiting.stream().collect(Collectors.groupingBy(Dated::day)).forEach((day, requests) -> {
+            var tiers = new HashMap<Dated, Tier>();
+            for (var request : requests) {
+                tier(request.authority(), places.get(request.institutionId()))
+                        .filter(tier -> tier.workingDays() > 0)
+                        .ifPresent(tier -> tiers.put(request, tier));
+            }
+            var days = tiers.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            e -> e.getKey().institutionId(), e -> e.getValue().workingDays()));
+            var working = calendar.workingDaysAfter(days, day);
+            tiers.forEach(
+                    (request, tier) -> Ladder.lastDay(tier, day, Optional.of(working.get(request.institutionId())))
+                            .ifPresent(last -> found.put(request.id(), passes(last))));
+        });
+        return found;
+    }
+
+    private Instant passes(LocalDate last) {
+        return last.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
     }
 
     /** Who could correct a day today where these people are concerned, and why nobody below. */
     Ladder.Answer whoCorrects(Standing standing, LocalDate day, Set<Long> concerned) {
         return Ladder.find(steps(standing, day, concerned), today());
+    }
+
+    /** The same for each of an institution's days. */
+    Map<LocalDate, Ladder.Answer> whoCorrects(Standing standing, SortedSet<LocalDate> days) {
+        if (days.isEmpty()) return Map.of();
+        var working = standing.tiers().values().stream()
+                .map(Tier::workingDays)
+                .filter(n -> n > 0)
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        n -> calendar.workingDaysAfter(standing.institution().code(), days.first(), days.last(), n)));
+        return days.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        day -> Ladder.find(
+                                steps(standing, day, Set.of(), n -> working.get(n)
+                                        .get(day)),
+                                today())));
     }
 
     LocalDate today() {

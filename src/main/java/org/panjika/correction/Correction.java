@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.panjika.attendance.CorrectionEffect;
 import org.panjika.attendance.Session;
 import org.panjika.attendance.SessionStatus;
+import org.panjika.correction.jdbc.CorrectionTable.Arrival;
 import org.panjika.organisation.Institution;
 import org.panjika.storage.ContentHash;
 
@@ -46,6 +47,25 @@ public record Correction(
         var people = new HashSet<>(askers);
         asked.lines().forEach(line -> people.add(line.staffId()));
         return people;
+    }
+
+    /** The same once it has come to an authority. */
+    Correction at(Arrival arrival, Instant now) {
+        return new Correction(
+                id,
+                number,
+                institution,
+                day,
+                by,
+                at,
+                inStead,
+                state,
+                asked,
+                askers,
+                Optional.of(arrival.authority()),
+                arrival.offices(),
+                arrival.deadline(),
+                now);
     }
 
     /** How it stands. */

@@ -22,6 +22,9 @@ public interface CorrectionCases {
     /** Lets it leave the authority that has it: nobody may decide there any more. */
     void moveOn(UUID id);
 
+    /** Lets it leave the authority that has it at another moment than it was told. */
+    void redate(UUID id, Instant deadline);
+
     /** When a returned request is withdrawn by itself. */
     Optional<Instant> lapses(UUID id);
 

@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The first authority of the ladder that may decides a request (RJ-7 to RJ-10, C12). */
 @Service
@@ -50,6 +51,7 @@ public class CorrectionDecisions {
     private final CorrectionNotices notices;
     private final Officer officer;
     private final Callers callers;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     CorrectionDecisions(
@@ -62,6 +64,7 @@ public class CorrectionDecisions {
             CorrectionNotices notices,
             Officer officer,
             Callers callers,
+            TransactionTemplate transaction,
             Clock clock) {
         this.table = table;
         this.slots = slots;
@@ -72,6 +75,7 @@ public class CorrectionDecisions {
         this.notices = notices;
         this.officer = officer;
         this.callers = callers;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -118,8 +122,10 @@ public class CorrectionDecisions {
                         .map(CorrectionDecisions::function)
                         .orElse(ENGINE));
         var skipped = Ladder.below(authority, situation.steps(), authorities.today());
-        table.reached(id, new Arrival(authority, offices, deadline, skipped), ENGINE, now());
-        situations.forget(id);
+        var arrival = new Arrival(authority, offices, deadline, skipped);
+        var now = now();
+        table.reached(id, arrival, ENGINE, now);
+        situations.arrived(id, arrival, now);
     }
 
     private static String function(String group) {
@@ -166,6 +172,7 @@ public class CorrectionDecisions {
             effect.carryOut(id, request.institution(), request.day(), lines, decider);
         }
         table.decided(request, verdict.name(), State.valueOf(verdict.name()), said, decider, now());
+        situations.forget(id);
         notices.decided(request, verdict, said);
         return Optional.empty();
     }
@@ -200,6 +207,23 @@ public class CorrectionDecisions {
                 cases.moveOn(id);
             } catch (RuntimeException e) {
                 log.warn("correction {} stays where it is until the next day begins", id, e);
+            }
+        }
+    }
+
+    /** The windows of requests that wait end as the calendar has it now (C12); what has passed stays passed. */
+    public void followCalendar() {
+        var waiting = table.dated(clock.instant());
+        var deadlines = authorities.deadlines(waiting);
+        for (var request : waiting) {
+            var deadline = deadlines.getOrDefault(request.id(), request.deadline());
+            if (deadline.equals(request.deadline())) continue;
+            try {
+                transaction.executeWithoutResult(status -> {
+                    if (table.redate(request, deadline)) cases.redate(request.id(), deadline);
+                });
+            } catch (RuntimeException e) {
+                log.warn("correction {} stays where it is until {}", request.id(), request.deadline(), e);
             }
         }
     }

@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -99,23 +99,25 @@ public class CorrectionMonths {
         var counts =
                 effect.month(institution, month).stream().collect(Collectors.toMap(DayCount::day, Function.identity()));
         var open = table.open(institution.id(), month);
-        var days = new ArrayList<Day>();
-        for (var day = month.atDay(1); !day.isAfter(month.atEndOfMonth()); day = day.plusDays(1)) {
-            days.add(day(standing, day, Optional.ofNullable(counts.get(day)), open));
+        var now = clock.instant();
+        var looks = new TreeMap<LocalDate, Look>();
+        for (var day : month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).toList()) {
+            looks.put(day, open.containsKey(day) ? Look.ASKED : look(Optional.ofNullable(counts.get(day)), now));
         }
-        return new Month(institution, month, !requests.speaksFor(caller, institution), List.copyOf(days));
-    }
-
-    private Day day(Authorities.Standing standing, LocalDate day, Optional<DayCount> count, Map<LocalDate, UUID> open) {
-        var request = Optional.ofNullable(open.get(day));
-        var look = request.isPresent() ? Look.ASKED : look(count, clock.instant());
-        var authority = look == Look.COMPLETE || look == Look.INCOMPLETE
-                ? Optional.of(authorities
-                        .whoCorrects(standing, day, Set.of())
-                        .decides()
-                        .authority())
-                : Optional.<String>empty();
-        return new Day(day, look, count, request, authority);
+        var closed = looks.keySet().stream()
+                .filter(day -> looks.get(day) == Look.COMPLETE || looks.get(day) == Look.INCOMPLETE)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var correct = authorities.whoCorrects(standing, closed);
+        var days = looks.keySet().stream()
+                .map(day -> new Day(
+                        day,
+                        looks.get(day),
+                        Optional.ofNullable(counts.get(day)),
+                        Optional.ofNullable(open.get(day)),
+                        Optional.ofNullable(correct.get(day))
+                                .map(answer -> answer.decides().authority())))
+                .toList();
+        return new Month(institution, month, !requests.speaksFor(caller, institution), days);
     }
 
     private static Look look(Optional<DayCount> count, Instant now) {

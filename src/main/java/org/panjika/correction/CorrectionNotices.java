@@ -1,6 +1,7 @@
 package org.panjika.correction;
 
-import java.util.HashSet;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -8,11 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.correction.Correction.Verdict;
+import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
-import org.panjika.organisation.Officer;
-import org.panjika.organisation.Staff;
-import org.panjika.organisation.StaffList;
 import org.springframework.stereotype.Component;
 
 /** Who is told what about a request. */
@@ -20,13 +19,13 @@ import org.springframework.stereotype.Component;
 class CorrectionNotices {
 
     private final Notices notices;
-    private final Officer officer;
-    private final StaffList staff;
+    private final CorrectionTable table;
+    private final Clock clock;
 
-    CorrectionNotices(Notices notices, Officer officer, StaffList staff) {
+    CorrectionNotices(Notices notices, CorrectionTable table, Clock clock) {
         this.notices = notices;
-        this.officer = officer;
-        this.staff = staff;
+        this.table = table;
+        this.clock = clock;
     }
 
     /** The institution is told what was decided; the people, that their day reads differently now. */
@@ -47,10 +46,7 @@ class CorrectionNotices {
     }
 
     private Set<Long> askers(Correction request) {
-        var told = new HashSet<Long>();
-        officer.head(request.institution()).map(Staff::id).ifPresent(told::add);
-        staff.find(request.by()).map(Staff::id).ifPresent(told::add);
-        return told;
+        return table.askers(request, LocalDate.now(clock));
     }
 
     private static Stream<Notice> notices(Set<Long> people, String key, Optional<String> remark, Correction request) {

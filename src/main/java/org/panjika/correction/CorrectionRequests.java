@@ -125,9 +125,36 @@ public class CorrectionRequests {
         if (!table.ladderUsed(institution.id(), day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
         var asked = checked(asker, sheet, 1, asking);
         var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
-        if (!table.insert(request)) return overtaken(request);
+        var number = table.insert(request);
+        if (number.isEmpty()) return overtaken(request);
+        situations.of(made(number.get(), request, institution, sheet));
         cases.start(id, institution, day);
-        return new Requested(table.find(id).orElseThrow(), true);
+        return new Requested(situations.of(id).request(), true);
+    }
+
+    /** As the table has it now. */
+    private static Correction made(long number, NewRequest request, Institution institution, DaySheet sheet) {
+        var asked = request.asked();
+        var lines = sheet.lines().stream()
+                .filter(person -> asked.lines().containsKey(person.staffId()))
+                .map(person -> asked.lines().get(person.staffId()).of(person))
+                .toList();
+        return new Correction(
+                request.id(),
+                number,
+                institution,
+                request.day(),
+                request.by(),
+                request.at(),
+                request.inStead(),
+                State.PENDING,
+                new Correction.Submission(
+                        asked.version(), request.at(), asked.kind(), asked.reason(), lines, asked.scans()),
+                asked.asker().map(Set::of).orElse(Set.of()),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                request.at());
     }
 
     private Requested again(Correction before, ContentHash hash) {
@@ -178,7 +205,7 @@ public class CorrectionRequests {
 
     /** Whether the caller is the in-charge, or where that seat is vacant the next office up (C4). */
     boolean speaksFor(Caller caller, Institution institution) {
-        return caller.actsFor(competent.at(institution, Optional.empty()));
+        return caller.heads(institution) || caller.actsFor(competent.at(institution, Optional.empty()));
     }
 
     DaySheet closedSheet(Institution institution, LocalDate day) {
@@ -290,6 +317,7 @@ public class CorrectionRequests {
         var request = own(caller, id);
         if (!request.state().open()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
         table.decided(request, "WITHDRAWN", State.WITHDRAWN, Optional.empty(), caller.login(), now());
+        situations.forget(id);
         cases.withdrawn(id);
         return table.find(id).orElseThrow();
     }
@@ -300,6 +328,7 @@ public class CorrectionRequests {
         var request = table.lock(id).orElseThrow();
         if (request.state() != State.RETURNED) return;
         table.decided(request, "LAPSED", State.WITHDRAWN, Optional.empty(), CorrectionDecisions.ENGINE, now());
+        situations.forget(id);
         notices.lapsed(request);
     }
 

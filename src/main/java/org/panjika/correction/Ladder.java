@@ -98,7 +98,8 @@ public final class Ladder {
         var skipped = new ArrayList<Skipped>();
         for (var step : steps) {
             if (step.authority().equals(authority)) return List.copyOf(skipped);
-            step.objection(today).ifPresent(why -> skipped.add(new Skipped(step.authority(), why)));
+            var why = step.objection(today);
+            if (why.isPresent()) skipped.add(new Skipped(step.authority(), why.get()));
         }
         return List.of();
     }

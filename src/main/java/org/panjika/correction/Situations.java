@@ -1,5 +1,6 @@
 package org.panjika.correction;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Step;
 import org.panjika.correction.jdbc.CorrectionTable;
+import org.panjika.correction.jdbc.CorrectionTable.Arrival;
 import org.springframework.beans.factory.config.CustomScopeConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -75,6 +77,12 @@ class Situations {
         var situation = new Situation(request, standing, steps);
         known.put(request.id(), situation);
         return situation;
+    }
+
+    /** It has come to offices; the ladder stands as before. */
+    public void arrived(UUID id, Arrival arrival, Instant now) {
+        known.computeIfPresent(
+                id, (same, was) -> new Situation(was.request().at(arrival, now), was.standing(), was.steps()));
     }
 
     /** Something about it has changed. */

@@ -86,7 +86,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // to work on a task, not to re-route it, date it or hand it to others
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setResourceAuthorizationProvider(new GrantsToOffices());
-        engine.setCustomSessionFactories(List.of(new RightsOfOffices.Sessions()));
+        engine.setCustomSessionFactories(List.of(new RightsOfOffices.Sessions(), new TasksOfOffices.Sessions()));
         engine.setCustomPostCommandInterceptorsTxRequired(List.of(new OwnWorkOnly(), new ListsAsOfNow()));
     }
 

@@ -46,13 +46,14 @@ class RightsOfOffices extends AuthorizationManager {
     }
 
     /** A candidate user or a pattern of groups would be asked for as well, not in addition. */
-    private boolean asksForOwn(TaskQueryImpl query) {
+    boolean asksForOwn(TaskQueryImpl query) {
         var asked = query.getCandidateGroups();
         return !query.isOrQueryActive()
                 && asked != null
                 && !asked.isEmpty()
                 && query.getCandidateUser() == null
                 && query.getCandidateGroupLike() == null
+                && getCurrentAuthentication() != null
                 && Objects.requireNonNullElse(getCurrentAuthentication().getGroupIds(), List.of())
                         .containsAll(asked);
     }

@@ -79,6 +79,18 @@ public class Officer {
     }
 
     /**
+     * A member of staff with the seats held today, and where the person works (C5).
+     *
+     * @param charges as in {@link #chargesOf}
+     */
+    public record Person(Staff staff, List<Charge> charges, Optional<Institution> placeOfWork) {}
+
+    /** The person with a key, as of today. */
+    public Optional<Person> person(long staffId) {
+        return charges.person(staffId, LocalDate.now(clock));
+    }
+
+    /**
      * Who acts for an office's group today: nobody or one. A seat whose holder may not act, as under suspension, is vacant
      * (C4, C5).
      */

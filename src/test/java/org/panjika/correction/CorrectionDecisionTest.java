@@ -3,17 +3,30 @@ package org.panjika.correction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.panjika.Calls.line;
+import static org.panjika.Calls.ownMark;
+import static org.panjika.Calls.position;
+import static org.panjika.Calls.problem;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.SystemTest;
+import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.access.Callers;
@@ -21,6 +34,9 @@ import org.panjika.attendance.DayOpening;
 import org.panjika.correction.CorrectionHistory.Measure;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName(
@@ -46,6 +62,21 @@ class CorrectionDecisionTest {
 
     @Autowired
     Callers callers;
+
+    @Autowired
+    Tasklist tasklist;
+
+    @Autowired
+    TestRestTemplate http;
+
+    @Autowired
+    ObjectMapper json;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @LocalServerPort
+    int port;
 
     String nodal;
     String teacher;
@@ -102,6 +133,103 @@ class CorrectionDecisionTest {
                 .as("the seat is no longer his")
                 .isEqualTo("correction-not-pending");
         assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
+    }
+
+    @Test
+    @DisplayName(
+            "the form of the task shows the day's marks with their photographs, and the attempts that were refused")
+    void evidence() throws IOException {
+        clock.set(DAY, "09:20");
+        var block = state.blockAtWork("BR", DAY, 2);
+        var nodal = state.school(block.block());
+        var school = state.elementarySchool(nodal);
+        var teacher = state.staff(school);
+        var head = state.holder("HEAD", school);
+        var peeo = state.holder("HEAD", nodal);
+        opening.open(DAY);
+        var far = ownMark("IN", clock.instant());
+        far.put("position", position(26.51, 5));
+        assertThat(problem(calls.send(teacher, far))).isEqualTo("422 outside-geofence");
+        clock.set(DAY, "09:25");
+        var mark = ownMark("IN", clock.instant());
+        mark.put("position", position(26.5, 5));
+        mark.put("photo", picture());
+        assertThat(calls.send(teacher, mark).getBody()).containsEntry("verdict", "ACCEPTED");
+        clock.set(DAY.plusDays(1), "10:00");
+        var answer = calls.post(
+                head,
+                "/corrections",
+                Map.of(
+                        "id", UUID.randomUUID().toString(),
+                        "institution", school,
+                        "day", DAY.toString(),
+                        "reason", "The order of the tour came later",
+                        "lines", List.of(line(teacher, "TOUR", "TOUR"))));
+        assertThat(answer.getStatusCode().value()).as("%s", answer.getBody()).isEqualTo(201);
+        var shown = tasklist.form(peeo, tasklist.one(peeo)).path("request").path("value");
+        var traces = json.readTree(shown.asText()).path("traces");
+        assertThat(traces).hasSize(2);
+        assertThat(traces.get(0).path("what").asText()).contains("09:20", "1112 m", "outside");
+        assertThat(traces.get(0).path("photo").asText()).isEmpty();
+        assertThat(traces.get(1).path("what").asText()).contains("09:25").doesNotContain("·");
+        var photo = http.withBasicAuth(peeo, TestState.PASSWORD)
+                .getForEntity(traces.get(1).path("photo").asText(), byte[].class);
+        assertThat(photo.getStatusCode().value()).isEqualTo(200);
+        assertThat(photo.getBody()).isEqualTo(picture());
+    }
+
+    private static byte[] picture() throws IOException {
+        var out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "jpg", out);
+        return out.toByteArray();
+    }
+
+    @Test
+    @DisplayName("the head pages through more than thirty open requests, each of them once")
+    void manyOpen() {
+        jdbc.sql(
+                        """
+                        with wanted as materialized (
+                          select gen_random_uuid() as id, r.institution_id, r.day - n as day, l.staff_id
+                            from correction_request r join correction_line l on l.request_id = r.id, generate_series(1, 35) n
+                           where r.id = :request),
+                        request as (
+                          insert into correction_request (id, content_hash, recorded_at, recorded_by, institution_id, day)
+                          select id, '', :at::timestamptz, :head, institution_id, day from wanted
+                          returning id, entry_no),
+                        submission as (
+                          insert into correction_submission (request_id, version, recorded_at, recorded_by, kind, reason)
+                          select id, 1, :at::timestamptz, :head, 'FORGOTTEN', 'The roll was forgotten' from wanted),
+                        line as (
+                          insert into correction_line (request_id, version, staff_id, forenoon, forenoon_was, afternoon_was)
+                          select id, 1, staff_id, 'PRESENT', 'UNMARKED', 'UNMARKED' from wanted)
+                        insert into correction_case (request_id, entry_no, institution_id, day, state, version, authority, since)
+                        select w.id, r.entry_no, w.institution_id, w.day, 'PENDING', 1, 'CBEO', :at::timestamptz
+                          from wanted w join request r on r.id = w.id
+                        """)
+                .param("request", request)
+                .param("at", clock.instant().toString())
+                .param("head", head)
+                .update();
+        var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
+        var first = browser.get("/corrections").body();
+        assertThat(links(first)).hasSize(30);
+        var next = Pattern.compile("href=\"(/corrections\\?open=\\d+)\"").matcher(first);
+        assertThat(next.find()).isTrue();
+        var second = browser.get(next.group(1)).body();
+        assertThat(links(second))
+                .hasSize(6)
+                .doesNotContainAnyElementsOf(links(first))
+                .contains(request.toString());
+        assertThat(second).doesNotContain("?open=");
+    }
+
+    private static Set<String> links(String page) {
+        return Pattern.compile("href=\"/corrections/([0-9a-f-]{36})\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

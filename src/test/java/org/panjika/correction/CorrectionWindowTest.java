@@ -2,12 +2,16 @@ package org.panjika.correction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,9 +22,13 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
 import org.panjika.correction.CorrectionScene.Cluster;
+import org.panjika.organisation.ListsChanged;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("How long each authority may correct a day, by the calendar (RJ-7 to RJ-10, C12)")
@@ -46,6 +54,18 @@ class CorrectionWindowTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    CorrectionMonths months;
+
+    @Autowired
+    Callers callers;
 
     Cluster school;
 
@@ -186,6 +206,72 @@ class CorrectionWindowTest {
         var second = scene.asked(school.head(), school.school(), day, school.colleague());
         assertThat(second).as("March had one slot left, April two").containsEntry("authority", "PEEO");
         assertThat(scene.slots(school.school(), "PEEO")).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName(
+            "the month names for each closed day the authority that a request for it would come to, over a holiday, too")
+    void month() {
+        clock.set(WEDNESDAY, "11:00");
+        var block = state.block("RJ");
+        state.holiday(block.directorate(), SATURDAY.plusDays(2));
+        school = scene.cluster(block);
+        for (int after : new int[] {1, 2, 3, 6}) {
+            clock.set(WEDNESDAY.plusDays(after), "11:00");
+            opening.open(WEDNESDAY.plusDays(after));
+        }
+        clock.set(WEDNESDAY.plusDays(6), "18:00");
+        var head = callers.find(school.head()).orElseThrow();
+        var month = months.of(head, school.school(), YearMonth.from(WEDNESDAY));
+        var named = new TreeMap<LocalDate, String>();
+        month.days().forEach(day -> day.authority().ifPresent(a -> named.put(day.day(), a)));
+        assertThat(named)
+                .isEqualTo(Map.of(
+                        WEDNESDAY.plusDays(1),
+                        "CBEO",
+                        WEDNESDAY.plusDays(2),
+                        "CBEO",
+                        SATURDAY,
+                        "PEEO",
+                        WEDNESDAY.plusDays(6),
+                        "PEEO"));
+        named.forEach((day, authority) -> assertThat(
+                        months.outlook(head, month.institution(), day).authority())
+                .isEqualTo(authority));
+    }
+
+    @Test
+    @DisplayName(
+            "C12: a holiday declared while it waits lengthens the PEEO's window, in Tasklist too; one that is taken back"
+                    + " shortens it")
+    void holidayDeclaredWhileItWaits() {
+        var request = requested(SATURDAY, "-");
+        assertThat(CorrectionScene.deadline(request)).isEqualTo(midnightAfter(SATURDAY.plusDays(2)));
+        state.holiday(school.offices().directorate(), SATURDAY.plusDays(2));
+        waitsUntil(request, midnightAfter(SATURDAY.plusDays(3)));
+        clock.set(SATURDAY.plusDays(3), "00:00");
+        assertThat(scene.timerDue(request)).isFalse();
+        assertThat(tasklist.one(school.peeo()).getDueDate()).isEqualTo(midnightAfter(SATURDAY.plusDays(3)));
+        clock.set(SATURDAY.plusDays(2), "10:00");
+        jdbc.sql("update calendar_day set day_kind = 'WORKING' where from_day = ? and area_id = "
+                        + "(select id from institution where code = ?)")
+                .params(SATURDAY.plusDays(2), school.offices().directorate())
+                .update();
+        waitsUntil(request, midnightAfter(SATURDAY.plusDays(2)));
+        clock.set(SATURDAY.plusDays(3), "00:00");
+        scene.timers(request);
+        assertThat(scene.path(school.head(), request)).containsExactly("PEEO window-passed", "CBEO null");
+    }
+
+    private void waitsUntil(Map<String, Object> request, Instant deadline) {
+        events.publishEvent(new ListsChanged());
+        Awaitility.await("the window follows the calendar")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> deadline.equals(CorrectionScene.deadline(scene.find(school.head(), request))));
+    }
+
+    private Instant midnightAfter(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
     }
 
     @Test

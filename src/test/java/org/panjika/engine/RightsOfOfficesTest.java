@@ -2,8 +2,10 @@ package org.panjika.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpRequest;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
+import org.camunda.bpm.engine.rest.dto.task.TaskDto;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +205,70 @@ class RightsOfOfficesTest {
                 .containsEntry(both, 3)
                 .doesNotContainKey(nobody)
                 .doesNotContainKey(former);
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "pages of the own offices' tasks, sorted in any way, are the engine's own, and so is what each task says")
+    @ValueSource(
+            strings = {
+                "created desc",
+                "created asc",
+                "due asc",
+                "due desc",
+                "followUp desc",
+                "priority desc",
+                "name asc"
+            })
+    void sameOrder(String sorted) {
+        var query = sorted.split(" ");
+        for (var task : made) {
+            var said = tasks.createTaskQuery().taskId(task).singleResult();
+            said.setPriority(Math.floorMod(task.hashCode(), 3));
+            if (said.getPriority() > 0) said.setDueDate(new Date(said.getPriority() * 1_000_000L));
+            if (said.getPriority() < 2) said.setFollowUpDate(new Date(said.getPriority() * 1_000_000L));
+            tasks.saveTask(said);
+        }
+        for (var person : List.of(one.head(), both)) {
+            Supplier<TaskQuery> asked = () -> sorted(officesOf(person), query[0], query[1]);
+            assertThat(page(person, asked.get(), false))
+                    .as(person)
+                    .isNotEmpty()
+                    .isEqualTo(page(person, asked.get(), true));
+        }
+    }
+
+    static TaskQuery sorted(TaskQuery query, String by, String direction) {
+        var sorted =
+                switch (by) {
+                    case "created" -> query.orderByTaskCreateTime();
+                    case "due" -> query.orderByDueDate();
+                    case "followUp" -> query.orderByFollowUpDate();
+                    case "priority" -> query.orderByTaskPriority();
+                    default -> query.orderByTaskName();
+                };
+        return (direction.equals("asc") ? sorted.asc() : sorted.desc())
+                .orderByTaskId()
+                .desc();
+    }
+
+    /** All but the first, two at most. */
+    List<Map<String, Object>> page(String person, TaskQuery query, boolean stock) {
+        identity.setAuthentication(person, people.groups(person));
+        try {
+            return engine.getCommandExecutorTxRequired().execute(context -> {
+                if (stock) context.getSessions().put(AuthorizationManager.class, new AuthorizationManager());
+                return query.initializeFormKeys().listPage(1, 2).stream()
+                        .map(RightsOfOfficesTest::said)
+                        .toList();
+            });
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    static Map<String, Object> said(Task task) {
+        return new ObjectMapper().convertValue(TaskDto.fromEntity(task), new TypeReference<>() {});
     }
 
     @Test

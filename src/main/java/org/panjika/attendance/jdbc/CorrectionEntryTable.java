@@ -18,6 +18,22 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class CorrectionEntryTable {
 
+    private static final OverRows INSERT = new OverRows(
+            """
+            insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
+                   afternoon, remark, request_id)
+            select n.at, n.by, before.entry_no, n.day, s.id, n.institution_id, 'CORRECTION',
+                   coalesce(n.forenoon::session_status, nullif(before.forenoon, 'UNMARKED')),
+                   coalesce(n.afternoon::session_status, nullif(before.afternoon, 'UNMARKED')), n.remark, n.request_id
+              from unnest(?::timestamptz[], ?::text[], ?::date[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
+                     as n (at, by, day, institution_id, request_id, employee_code, forenoon, afternoon, remark)
+                   join staff s on s.employee_code = n.employee_code
+                   left join day_entry before
+                     on before.staff_id = s.id and before.day = n.day and before.institution_id = n.institution_id
+                    and before.source in ('CORRECTION', 'PAY')
+                    and not exists (select from day_entry later where later.supersedes = before.entry_no)
+            """);
+
     private final JdbcTemplate jdbc;
 
     CorrectionEntryTable(JdbcTemplate jdbc) {
@@ -26,31 +42,17 @@ public class CorrectionEntryTable {
 
     /** A session about which a line says nothing keeps what an earlier correction, or the verification of pay, said. */
     public void insert(UUID request, long institutionId, LocalDate day, List<Line> lines, String by, Instant at) {
-        jdbc.update(
-                """
-                insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
-                       afternoon, remark, request_id)
-                select ?::timestamptz, ?, before.entry_no, ?::date, s.id, n.institution_id, 'CORRECTION',
-                       coalesce(n.forenoon::session_status, nullif(before.forenoon, 'UNMARKED')),
-                       coalesce(n.afternoon::session_status, nullif(before.afternoon, 'UNMARKED')), n.remark, ?
-                  from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-                         as n (institution_id, employee_code, forenoon, afternoon, remark)
-                       join staff s on s.employee_code = n.employee_code
-                       left join day_entry before
-                         on before.staff_id = s.id and before.day = ?::date and before.institution_id = n.institution_id
-                        and before.source in ('CORRECTION', 'PAY')
-                        and not exists (select from day_entry later where later.supersedes = before.entry_no)
-                """,
-                at.toString(),
-                by,
-                day.toString(),
-                request,
+        INSERT.update(
+                jdbc,
+                texts(lines, l -> at.toString()),
+                texts(lines, l -> by),
+                texts(lines, l -> day.toString()),
                 lines.stream().map(l -> institutionId).toArray(Long[]::new),
+                texts(lines, l -> request.toString()),
                 texts(lines, Line::employeeCode),
                 texts(lines, l -> l.forenoon().map(Enum::name).orElse(null)),
                 texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)),
-                texts(lines, l -> l.remark().orElse(null)),
-                day.toString());
+                texts(lines, l -> l.remark().orElse(null)));
     }
 
     /** How complete the days of an institution's month are, by day. */

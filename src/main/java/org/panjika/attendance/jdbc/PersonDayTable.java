@@ -42,7 +42,7 @@ public class PersonDayTable {
 
     // Institutions first, then people: whoever locks both does it in this order, and nobody waits in a ring.
     // Each line is named by its whole key, else the planner pairs every place with every person of a group.
-    private static final String LOCK =
+    private static final OverRows LOCK = new OverRows(
             """
             with wanted as materialized (
               select s.id as staff_id, s.employee_code, d.day, d.institution_id
@@ -66,9 +66,9 @@ public class PersonDayTable {
                    join institution i on i.id = wanted.institution_id
              order by x.day, x.institution_id, d.staff_id
                for update of d
-            """;
+            """);
 
-    private static final String MARKS =
+    private static final OverRows MARKS = new OverRows(
             """
             select m.staff_id, m.day, m.institution_id, m.id, m.kind, m.mode, m.captured_at, m.recorded_by, m.reasons,
                    decided.decision, without_out.decision as without_out
@@ -84,9 +84,9 @@ public class PersonDayTable {
                       where c.mark_id = m.id and c.staff_id = m.staff_id and c.day = m.day and c.about = 'MISSING_OUT'
                       order by c.entry_no desc limit 1) without_out on true
              order by m.entry_no
-            """;
+            """);
 
-    private static final String ENTRIES =
+    private static final OverRows ENTRIES = new OverRows(
             """
             select e.staff_id, e.day, wanted.institution_id, e.entry_no, e.source, e.forenoon, e.afternoon, e.leave_type,
                    e.recorded_by = s.employee_code as own
@@ -96,9 +96,9 @@ public class PersonDayTable {
                    join staff s on s.id = e.staff_id
              where not exists (select from day_entry later where later.supersedes = e.entry_no)
              order by e.entry_no
-            """;
+            """);
 
-    private static final String PROJECT =
+    private static final OverRows PROJECT = new OverRows(
             """
             update attendance_day d
                set forenoon = n.forenoon::session_status, afternoon = n.afternoon::session_status,
@@ -111,7 +111,7 @@ public class PersonDayTable {
                    as n (staff_id, day, institution_id, forenoon, afternoon, forenoon_source, afternoon_source, leave_type, in_mark, in_at,
                          out_mark, out_at, late_minutes, early_minutes, flags, facts)
              where d.day = n.day and d.staff_id = n.staff_id and d.institution_id = n.institution_id
-            """;
+            """);
 
     private final JdbcTemplate jdbc;
     private final ZoneId zone;
@@ -159,8 +159,8 @@ public class PersonDayTable {
     }
 
     private List<Row> lockRows(Collection<Key> keys) {
-        return jdbc.query(
-                LOCK,
+        return LOCK.query(
+                jdbc,
                 PersonDayTable::row,
                 keys.stream().map(Key::employeeCode).toArray(String[]::new),
                 keys.stream().map(k -> k.day().toString()).toArray(String[]::new));
@@ -171,6 +171,14 @@ public class PersonDayTable {
         var marks = marks(locked);
         var entries = entries(locked);
         return locked.stream().map(d -> withFacts(d, marks, entries)).toList();
+    }
+
+    /** Days that are locked, after entries were written about them: marks are as they were. */
+    public List<PersonDay> withEntries(List<PersonDay> locked) {
+        var entries = entries(locked);
+        return locked.stream()
+                .map(d -> d.withFacts(d.marks(), entries.getOrDefault(line(d), List.of())))
+                .toList();
     }
 
     /** Those expected on a day, by the key of the person, from after a key on. */
@@ -196,8 +204,8 @@ public class PersonDayTable {
         var list = List.copyOf(days);
         var today = LocalDate.ofInstant(now, zone);
         var read = list.stream().map(d -> d.read(today)).toList();
-        jdbc.update(
-                PROJECT,
+        PROJECT.update(
+                jdbc,
                 list.stream().map(PersonDay::staffId).toArray(Long[]::new),
                 list.stream().map(d -> d.day().toString()).toArray(String[]::new),
                 institutions(list),
@@ -256,8 +264,8 @@ public class PersonDayTable {
     private Map<Line, List<Mark>> marks(List<PersonDay> days) {
         if (days.isEmpty()) return Map.of();
         record Found(Line of, Mark mark) {}
-        return jdbc
-                .query(MARKS, (row, n) -> new Found(line(row), mark(row)), staff(days), dates(days), institutions(days))
+        return MARKS
+                .query(jdbc, (row, n) -> new Found(line(row), mark(row)), staff(days), dates(days), institutions(days))
                 .stream()
                 .collect(groupingBy(Found::of, mapping(Found::mark, toList())));
     }
@@ -265,13 +273,8 @@ public class PersonDayTable {
     private Map<Line, List<DayEntry>> entries(List<PersonDay> days) {
         if (days.isEmpty()) return Map.of();
         record Found(Line of, DayEntry entry) {}
-        return jdbc
-                .query(
-                        ENTRIES,
-                        (row, n) -> new Found(line(row), entry(row)),
-                        staff(days),
-                        dates(days),
-                        institutions(days))
+        return ENTRIES
+                .query(jdbc, (row, n) -> new Found(line(row), entry(row)), staff(days), dates(days), institutions(days))
                 .stream()
                 .collect(groupingBy(Found::of, mapping(Found::entry, toList())));
     }
@@ -288,8 +291,12 @@ public class PersonDayTable {
         return days.stream().map(d -> d.place().institutionId()).toArray(Long[]::new);
     }
 
+    private static Line line(PersonDay day) {
+        return new Line(day.staffId(), day.day(), day.place().institutionId());
+    }
+
     private static PersonDay withFacts(PersonDay day, Map<Line, List<Mark>> marks, Map<Line, List<DayEntry>> entries) {
-        var key = new Line(day.staffId(), day.day(), day.place().institutionId());
+        var key = line(day);
         return day.withFacts(marks.getOrDefault(key, List.of()), entries.getOrDefault(key, List.of()));
     }
 

@@ -56,6 +56,23 @@ public class CalendarTable {
                 .single();
     }
 
+    /** The days from one to another on which anybody works at the institution. */
+    public List<LocalDate> workingDays(String institution, LocalDate first, LocalDate last) {
+        return jdbc.sql(
+                        """
+                        select distinct d.day::date
+                          from institution i
+                               cross join generate_series(:first::date, :last::date, interval '1 day') d (day)
+                               cross join lateral calendar_on(d.day::date) k
+                         where i.code = :code and k.institution_id = i.id and k.day_kind <> 'HOLIDAY'
+                        """)
+                .param("code", institution)
+                .param("first", first)
+                .param("last", last)
+                .query(LocalDate.class)
+                .list();
+    }
+
     /** Those of the institutions, by key, at which anybody works on the day. */
     public List<Long> anybodyWorks(Collection<Long> institutions, LocalDate day) {
         return jdbc.sql(

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.panjika.attendance.DaySheet;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.correction.Correction;
 import org.panjika.correction.Correction.Line;
@@ -64,6 +65,20 @@ public class CorrectionTable {
 
     private static final String FIND = READ.formatted("request_id = ?", "entry_no", "c.entry_no");
 
+    private static final String LOCK = READ.formatted("request_id = ?", "entry_no for update", "c.entry_no");
+
+    /** Lines of a submission. */
+    private static final String LINES =
+            """
+            insert into correction_line (request_id, version, staff_id, forenoon, afternoon, forenoon_was, afternoon_was, remark)
+            select s.request_id, s.version, n.staff_id, n.forenoon::session_status, n.afternoon::session_status,
+                   n.forenoon_was::session_status, n.afternoon_was::session_status, n.remark
+              from submission s
+                   cross join unnest(:staff::bigint[], :forenoon::text[], :afternoon::text[], :forenoonWas::text[],
+                                     :afternoonWas::text[], :remarks::text[])
+                        as n (staff_id, forenoon, afternoon, forenoon_was, afternoon_was, remark)
+            """;
+
     private static final String NEWEST_FIRST = "entry_no desc limit :most";
 
     private final JdbcClient jdbc;
@@ -105,55 +120,74 @@ public class CorrectionTable {
             Optional<SessionStatus> afternoon,
             SessionStatus forenoonWas,
             SessionStatus afternoonWas,
-            Optional<String> remark) {}
+            Optional<String> remark) {
 
-    /** False if there is one of this id, or another open one of the institution and day. */
-    public boolean insert(NewRequest request) {
-        var inserted = jdbc.sql(
+        /** The line of that person. */
+        public Line of(DaySheet.Line person) {
+            return new Line(
+                    person.staffId(),
+                    person.employeeCode(),
+                    person.name(),
+                    person.nameHi(),
+                    forenoon,
+                    afternoon,
+                    forenoonWas,
+                    afternoonWas,
+                    remark);
+        }
+    }
+
+    /** Its number; nothing is written if there is one of this id, or another open one of the institution and day. */
+    public Optional<Long> insert(NewRequest request) {
+        var statement = jdbc.sql(
                         """
                         with request as (
                           insert into correction_request (id, content_hash, recorded_at, recorded_by, institution_id, day,
                                  in_stead)
                           values (:id, :hash, :at, :by, :institution, :day, :inStead)
                               on conflict (id) do nothing
-                          returning id, entry_no)
-                        insert into correction_case (request_id, entry_no, institution_id, day, state, version, since)
-                        select id, entry_no, :institution, :day, 'PENDING', 1, :at from request
-                            on conflict do nothing
-                        """)
-                .param("id", request.id())
+                          returning id, entry_no),
+                        opened as (
+                          insert into correction_case (request_id, entry_no, institution_id, day, state, version, since)
+                          select id, entry_no, :institution, :day, 'PENDING', :version, :at from request
+                              on conflict do nothing
+                          returning request_id, entry_no),
+                        submission as (
+                          insert into correction_submission (request_id, version, recorded_at, recorded_by, asker_id, kind,
+                                 reason, scans)
+                          select request_id, :version, :at, :by, :asker, :kind, :reason, :scans from opened
+                          returning request_id, version),
+                        line as (
+                        """
+                                + LINES + ") select entry_no from opened")
                 .param("hash", request.hash().bytes())
-                .param("at", at(request.at()))
-                .param("by", request.by())
                 .param("institution", request.institutionId())
                 .param("day", request.day())
-                .param("inStead", request.inStead().orElse(null))
-                .update();
-        if (inserted == 0) return false;
-        submit(request.id(), request.asked(), request.by(), request.at());
-        return true;
+                .param("inStead", request.inStead().orElse(null));
+        return asking(statement, request.id(), request.asked(), request.by(), request.at())
+                .query(Long.class)
+                .optional();
     }
 
     /** A version of what is asked. */
     public void submit(UUID id, NewSubmission asked, String by, Instant at) {
-        var staff = List.copyOf(asked.lines().keySet());
-        var lines = staff.stream().map(asked.lines()::get).toList();
-        jdbc.sql(
-                        """
+        var statement = jdbc.sql(
+                """
                         with submission as (
                           insert into correction_submission (request_id, version, recorded_at, recorded_by, asker_id, kind,
                                  reason, scans)
                           values (:id, :version, :at, :by, :asker, :kind, :reason, :scans)
                           returning request_id, version)
-                        insert into correction_line (request_id, version, staff_id, forenoon, afternoon, forenoon_was,
-                               afternoon_was, remark)
-                        select s.request_id, s.version, n.staff_id, n.forenoon::session_status, n.afternoon::session_status,
-                               n.forenoon_was::session_status, n.afternoon_was::session_status, n.remark
-                          from submission s
-                               cross join unnest(:staff::bigint[], :forenoon::text[], :afternoon::text[],
-                                                 :forenoonWas::text[], :afternoonWas::text[], :remarks::text[])
-                                    as n (staff_id, forenoon, afternoon, forenoon_was, afternoon_was, remark)
-                        """)
+                        """
+                        + LINES);
+        asking(statement, id, asked, by, at).update();
+    }
+
+    private static JdbcClient.StatementSpec asking(
+            JdbcClient.StatementSpec statement, UUID id, NewSubmission asked, String by, Instant at) {
+        var staff = List.copyOf(asked.lines().keySet());
+        var lines = staff.stream().map(asked.lines()::get).toList();
+        return statement
                 .param("id", id)
                 .param("version", asked.version())
                 .param("at", at(at))
@@ -171,8 +205,7 @@ public class CorrectionTable {
                         texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)))
                 .param("forenoonWas", texts(lines, l -> l.forenoonWas().name()))
                 .param("afternoonWas", texts(lines, l -> l.afternoonWas().name()))
-                .param("remarks", texts(lines, l -> l.remark().orElse(null)))
-                .update();
+                .param("remarks", texts(lines, l -> l.remark().orElse(null)));
     }
 
     private static String[] texts(List<NewLine> lines, Function<NewLine, String> text) {
@@ -185,11 +218,24 @@ public class CorrectionTable {
 
     /** The same, and nobody else changes it until the transaction ends. */
     public Optional<Correction> lock(UUID id) {
-        // what is joined to it is read when nobody changes it any more
-        jdbc.sql("select 1 from correction_case where request_id = ? for update")
-                .param(id)
-                .query(row -> {});
-        return find(id);
+        // who waited for another finds the newest row, and beside it nothing that was written meanwhile: then it looks
+        // again
+        return read(jdbc.sql(LOCK).param(id)).stream().findFirst().or(() -> find(id));
+    }
+
+    /** Keys of the people who are told what becomes of a request: who acts at the head of the institution, and who asked. */
+    public Set<Long> askers(Correction request, LocalDate today) {
+        return Set.copyOf(jdbc.sql(
+                        """
+                        select staff_id from acting('HEAD', :institution, :today)
+                        union
+                        select id from staff where employee_code = :by
+                        """)
+                .param("institution", request.institution().id())
+                .param("today", today)
+                .param("by", request.by())
+                .query(Long.class)
+                .list());
     }
 
     /** Whether what was asked first under the id is this. */
@@ -457,6 +503,38 @@ public class CorrectionTable {
                 .param(offices.toArray(String[]::new))
                 .query(Integer.class)
                 .single();
+    }
+
+    /** A request that waits for an authority until a moment. */
+    public record Dated(UUID id, long institutionId, LocalDate day, String authority, Instant deadline) {}
+
+    /** Those whose moment has not come. */
+    public List<Dated> dated(Instant now) {
+        return jdbc.sql(
+                        """
+                        select request_id, institution_id, day, authority, deadline from correction_case
+                         where state = 'PENDING' and deadline > ? and authority is not null
+                        """)
+                .param(at(now))
+                .query((row, n) -> new Dated(
+                        row.getObject("request_id", UUID.class),
+                        row.getLong("institution_id"),
+                        row.getObject("day", LocalDate.class),
+                        row.getString("authority"),
+                        instant(row, "deadline").orElseThrow()))
+                .list();
+    }
+
+    /** False if it does not wait as it did. */
+    public boolean redate(Dated request, Instant deadline) {
+        return jdbc.sql(
+                                """
+                                update correction_case set deadline = ?
+                                 where request_id = ? and state = 'PENDING' and authority = ? and deadline = ?
+                                """)
+                        .params(at(deadline), request.id(), request.authority(), at(request.deadline()))
+                        .update()
+                == 1;
     }
 
     /** Groups of the offices that have a request which can still move on. */

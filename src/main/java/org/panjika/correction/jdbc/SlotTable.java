@@ -13,6 +13,19 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class SlotTable {
 
+    private static final String TAKE =
+            """
+            with before as materialized (
+              select count(*)::int as used from correction_slot
+               where institution_id = :institution and month = :month and authority = :authority),
+            taken as (
+              insert into correction_slot (institution_id, month, authority, slot, recorded_at, recorded_by, request_id)
+              select :institution, :month, :authority, used + 1, :at, :by, :request from before where used < :quota
+                  on conflict (institution_id, month, authority, slot) do nothing
+              returning slot)
+            select used, exists (select from taken) as taken from before
+            """;
+
     private final JdbcClient jdbc;
 
     SlotTable(JdbcClient jdbc) {
@@ -37,26 +50,22 @@ public class SlotTable {
      */
     public boolean take(
             long institutionId, YearMonth month, String authority, int quota, UUID request, String by, Instant at) {
+        var slot = jdbc.sql(TAKE)
+                .param("institution", institutionId)
+                .param("month", month.atDay(1))
+                .param("authority", authority)
+                .param("quota", quota)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("by", by)
+                .param("request", request);
         while (true) {
-            var taken = used(institutionId, month).getOrDefault(authority, 0);
-            if (taken >= quota) return false;
-            var inserted = jdbc.sql(
-                            """
-                            insert into correction_slot (institution_id, month, authority, slot, recorded_at, recorded_by,
-                                   request_id)
-                            values (?, ?, ?, ?, ?, ?, ?)
-                                on conflict (institution_id, month, authority, slot) do nothing
-                            """)
-                    .params(
-                            institutionId,
-                            month.atDay(1),
-                            authority,
-                            taken + 1,
-                            at.atOffset(ZoneOffset.UTC),
-                            by,
-                            request)
-                    .update();
-            if (inserted == 1) return true;
+            var tried = slot.query((row, n) -> new Tried(row.getBoolean("taken"), row.getInt("used")))
+                    .single();
+            if (tried.taken()) return true;
+            if (tried.used() >= quota) return false;
         }
     }
+
+    /** @param used how many were taken before */
+    private record Tried(boolean taken, int used) {}
 }

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.access.Caller;
@@ -88,19 +90,22 @@ class EngineCases implements CorrectionCases, ProcessContract {
     /** The window is made to pass now; the model says what comes then. */
     @Override
     public void moveOn(UUID id) {
-        runtime
-                .createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(id.toString())
-                .list()
-                .stream()
-                .flatMap(instance ->
-                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
-                .forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
+        timers(id).forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(clock.instant())));
     }
 
     @Override
-    public Optional<Instant> lapses(UUID id) {
+    public void redate(UUID id, Instant deadline) {
+        timers(id).forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(deadline)));
+        for (var task : tasks.createTaskQuery()
+                .processDefinitionKey(PROCESS)
+                .processInstanceBusinessKey(id.toString())
+                .list()) {
+            task.setDueDate(Date.from(deadline));
+            tasks.saveTask(task);
+        }
+    }
+
+    private Stream<Job> timers(UUID id) {
         return runtime
                 .createProcessInstanceQuery()
                 .processDefinitionKey(PROCESS)
@@ -108,9 +113,12 @@ class EngineCases implements CorrectionCases, ProcessContract {
                 .list()
                 .stream()
                 .flatMap(instance ->
-                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
-                .map(timer -> timer.getDuedate().toInstant())
-                .findFirst();
+                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream());
+    }
+
+    @Override
+    public Optional<Instant> lapses(UUID id) {
+        return timers(id).map(timer -> timer.getDuedate().toInstant()).findFirst();
     }
 
     @Override

@@ -40,6 +40,8 @@ class CorrectionsPage {
     /** A part of a list, and where it goes on. */
     record Part(List<Correction> shown, Optional<Urgency> next) {
 
+        static final Part NONE = new Part(List.of(), Optional.empty());
+
         static Part of(List<Correction> found) {
             var shown = found.subList(0, Math.min(AT_ONCE, found.size()));
             return new Part(
@@ -51,24 +53,31 @@ class CorrectionsPage {
 
     /**
      * @param after the last request shown of what waits
+     * @param open key of the last request shown of the own that are open
      * @param before key of the last request shown of what has ended
      */
     @GetMapping("/corrections")
-    String list(@RequestParam Optional<Urgency> after, @RequestParam Optional<Long> before, Model model) {
+    String list(
+            @RequestParam Optional<Urgency> after,
+            @RequestParam Optional<Long> open,
+            @RequestParam Optional<Long> before,
+            Model model) {
         var caller = callers.current();
-        var waiting = Part.of(corrections.waiting(caller, Optional.empty(), after, AT_ONCE + 1));
-        var first = after.isEmpty() && before.isEmpty();
-        var open = first ? corrections.own(caller, true, Optional.empty(), AT_ONCE) : List.<Correction>of();
+        var first = after.isEmpty() && open.isEmpty() && before.isEmpty();
+        var waiting = first || after.isPresent()
+                ? Part.of(corrections.waiting(caller, Optional.empty(), after, AT_ONCE + 1))
+                : Part.NONE;
+        var opened = first || open.isPresent() ? Part.of(corrections.own(caller, true, open, AT_ONCE + 1)) : Part.NONE;
         var ended =
-                Part.of(after.isEmpty() ? corrections.own(caller, false, before, AT_ONCE + 1) : List.<Correction>of());
-        var own = new ArrayList<>(open);
+                first || before.isPresent() ? Part.of(corrections.own(caller, false, before, AT_ONCE + 1)) : Part.NONE;
+        var own = new ArrayList<>(opened.shown());
         own.addAll(ended.shown());
         model.addAttribute("first", first);
         model.addAttribute("decides", caller.charges().stream().anyMatch(CorrectionsPage::mayDecide));
-        model.addAttribute("waiting", before.isEmpty() ? waiting : new Part(List.of(), Optional.empty()));
+        model.addAttribute("waiting", waiting);
         model.addAttribute("waits", corrections.waiting(caller));
-        model.addAttribute("groups", before.isEmpty() ? groups(caller, waiting.shown()) : List.of());
-        model.addAttribute("open", open);
+        model.addAttribute("groups", groups(caller, waiting.shown()));
+        model.addAttribute("open", opened);
         model.addAttribute("ended", ended);
         model.addAttribute("ways", corrections.ways(own));
         model.addAttribute("headed", caller.headed());

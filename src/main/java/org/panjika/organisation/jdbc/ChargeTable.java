@@ -2,7 +2,6 @@ package org.panjika.organisation.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officer.Person;
 import org.panjika.organisation.Officer.Seat;
 import org.panjika.organisation.Staff;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +20,22 @@ import org.springframework.stereotype.Repository;
 
 @Repository
 public class ChargeTable {
+
+    /** The person in each row; the row of the place of work is the one without a charge. */
+    private static final String PERSON =
+            """
+            with bound as (
+              select * from seats_held(:staff, :day)
+               union all
+              select null, null, null, null, %s)
+            select s.id as person_id, s.employee_code, s.name as person_name, s.name_hi as person_name_hi, s.designation, s.cadre,
+                   bound.*, i.*
+              from staff s
+                   left join (bound join institution i on i.id = bound.institution_id) on true
+             where s.id = :staff
+             order by charge_kind, code
+            """
+                    .formatted(InstitutionTable.PLACE_OF_WORK);
 
     private final JdbcClient jdbc;
     private final OfficeKindTable kinds;
@@ -31,40 +47,35 @@ public class ChargeTable {
 
     /** The seats held; who is suspended or otherwise not in active service may read by them, not act (C5). */
     public List<Charge> heldBy(long staffId, LocalDate day) {
-        // Only seats this person has a charge of can be held: seats() is asked for those alone.
         return jdbc.sql(
-                        """
-                        with inactive as (
-                          select from service_state
-                           where staff_id = :staff and state <> 'ACTIVE' and during @> :day)
-                        select c.kind as charge_kind, c.staff_id, c.basis,
-                               c.may_act and not exists (select from inactive) as may_act, i.*
-                          from charge c join institution i on i.id = c.institution_id
-                         where c.staff_id = :staff and c.during @> :day
-                           and (c.basis = 'OFFICIATING' or not exists (
-                                 select from charge o
-                                  where o.kind = c.kind and o.institution_id = c.institution_id
-                                    and o.basis = 'OFFICIATING' and o.during @> :day))
-                         union all
-                        select 'PEEO', c.staff_id, c.basis,
-                               c.may_act and not exists (select from inactive), i.*
-                          from charge c join institution i on i.id = c.institution_id
-                         where c.staff_id = :staff and c.during @> :day and c.kind = 'HEAD' and i.kind = 'SCHOOL'
-                           and (c.basis = 'OFFICIATING' or not exists (
-                                 select from charge o
-                                  where o.kind = 'HEAD' and o.institution_id = c.institution_id
-                                    and o.basis = 'OFFICIATING' and o.during @> :day))
-                           and exists (select from institution_parent p
-                                         join institution s on s.id = p.institution_id and s.kind = 'SCHOOL'
-                                        where p.parent_id = i.id and p.during @> :day)
-                           and not exists (select from charge o
-                                            where o.kind = 'PEEO' and o.institution_id = i.id and o.during @> :day)
-                         order by charge_kind, code
-                        """)
+                        "select held.*, i.* from seats_held(:staff, :day) held join institution i on i.id = held.institution_id"
+                                + " order by charge_kind, code")
                 .param("staff", staffId)
                 .param("day", day)
                 .query(ChargeTable::read)
                 .list();
+    }
+
+    /** The person with the seats held, as above, and the place of work. */
+    public Optional<Person> person(long staffId, LocalDate day) {
+        record Row(Staff staff, Optional<Charge> charge, Optional<Institution> place) {}
+        var rows = jdbc.sql(PERSON)
+                .param("staff", staffId)
+                .param("day", day)
+                .query((row, n) -> {
+                    var staff = StaffTable.read(row, "person_");
+                    if (row.getString("code") == null) return new Row(staff, Optional.empty(), Optional.empty());
+                    return row.getString("charge_kind") == null
+                            ? new Row(staff, Optional.empty(), Optional.of(InstitutionTable.read(row, n)))
+                            : new Row(staff, Optional.of(read(row, n)), Optional.empty());
+                })
+                .list();
+        return rows.stream()
+                .findFirst()
+                .map(first -> new Person(
+                        first.staff(),
+                        rows.stream().flatMap(row -> row.charge().stream()).toList(),
+                        rows.stream().flatMap(row -> row.place().stream()).findFirst()));
     }
 
     /** Until a day, exclusive. */
@@ -134,37 +145,20 @@ public class ChargeTable {
     public List<Seat> seats(List<String> functions, Institution institution, LocalDate day) {
         return jdbc.sql(
                         """
-                        select f.function, seat.charge_kind, office.*, holder.staff_id
-                          from unnest(:functions::text[]) with ordinality f (function, n)
-                               cross join lateral (
-                                 select i.* from institution i
-                                  where case f.function
-                                          when 'PEEO' then i.id = :parent and i.kind = 'SCHOOL'
-                                          else i.id = any (:path)
-                                               and (i.kind = f.function
-                                                    or exists (select from charge c
-                                                                where c.institution_id = i.id and c.kind = f.function))
-                                        end
-                                  order by array_length(i.path, 1) desc limit 1) office
-                               cross join lateral (
-                                 select case office.kind when f.function then 'HEAD' else f.function end) seat (charge_kind)
-                               left join lateral acting(seat.charge_kind, office.id, :day) holder on true
+                        select f.function, f.charge_kind, f.staff_id, i.*
+                          from seats_towards(:functions::text[], :path::bigint[], :day::date) with ordinality
+                                 as f (function, charge_kind, institution_id, staff_id, n)
+                               join institution i on i.id = f.institution_id
                          order by f.n
                         """)
                 .param("functions", functions.toArray(String[]::new))
                 .param("path", institution.path().toArray(Long[]::new))
-                .param("parent", parent(institution), Types.BIGINT)
                 .param("day", day)
                 .query((row, n) -> new Seat(
                         row.getString("function"),
                         Charge.group(Charge.Kind.valueOf(row.getString("charge_kind")), InstitutionTable.read(row, n)),
                         Optional.ofNullable(row.getObject("staff_id", Long.class))))
                 .list();
-    }
-
-    private static Long parent(Institution institution) {
-        var path = institution.path();
-        return path.size() < 2 ? null : path.get(path.size() - 2);
     }
 
     /** Who acts for the seat of an office's group: nobody or one. */

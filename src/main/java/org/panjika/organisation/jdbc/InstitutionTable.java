@@ -24,6 +24,17 @@ public class InstitutionTable {
               from institution i
             """;
 
+    /** Key of the institution where a person works on a day; null: at none. */
+    static final String PLACE_OF_WORK =
+            """
+            coalesce(
+              (select d.institution_id from deputation d
+                where d.staff_id = :staff and d.during @> :day and d.institution_id is not null and d.session is null
+                  and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays))
+                order by d.id desc limit 1),
+              (select p.institution_id from posting p where p.staff_id = :staff and p.during @> :day))
+            """;
+
     private final JdbcClient jdbc;
 
     InstitutionTable(JdbcClient jdbc) {
@@ -49,17 +60,7 @@ public class InstitutionTable {
      * move the place of work.
      */
     public Optional<Institution> placeOfWork(long staffId, LocalDate day) {
-        return jdbc.sql(
-                        SELECT
-                                + """
-                         where i.id = coalesce(
-                                 (select d.institution_id from deputation d
-                                   where d.staff_id = :staff and d.during @> :day and d.institution_id is not null
-                                     and d.session is null
-                                     and (d.weekdays is null or extract(isodow from :day::date) = any (d.weekdays))
-                                   order by d.id desc limit 1),
-                                 (select p.institution_id from posting p where p.staff_id = :staff and p.during @> :day))
-                        """)
+        return jdbc.sql(SELECT + "where i.id = " + PLACE_OF_WORK)
                 .param("staff", staffId)
                 .param("day", day)
                 .query(InstitutionTable::read)

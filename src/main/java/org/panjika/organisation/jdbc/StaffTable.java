@@ -72,11 +72,16 @@ public class StaffTable {
     }
 
     static Staff read(ResultSet row, int number) throws SQLException {
+        return read(row, "");
+    }
+
+    /** @param prefix of the columns that an institution has as well */
+    static Staff read(ResultSet row, String prefix) throws SQLException {
         return new Staff(
-                row.getLong("id"),
+                row.getLong(prefix + "id"),
                 row.getString("employee_code"),
-                row.getString("name"),
-                Optional.ofNullable(row.getString("name_hi")),
+                row.getString(prefix + "name"),
+                Optional.ofNullable(row.getString(prefix + "name_hi")),
                 row.getString("designation"),
                 Staff.Cadre.valueOf(row.getString("cadre")));
     }

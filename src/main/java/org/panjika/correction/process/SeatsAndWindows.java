@@ -2,17 +2,18 @@ package org.panjika.correction.process;
 
 import org.panjika.attendance.DayOpened;
 import org.panjika.correction.CorrectionDecisions;
+import org.panjika.organisation.ListsChanged;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Each morning requests leave the seats that nobody holds any more. */
+/** Each morning requests leave the seats that nobody holds any more; their windows follow the calendar when it changes. */
 @Component
-class SeatsAtDawn {
+class SeatsAndWindows {
 
     private final CorrectionDecisions decisions;
 
-    SeatsAtDawn(CorrectionDecisions decisions) {
+    SeatsAndWindows(CorrectionDecisions decisions) {
         this.decisions = decisions;
     }
 
@@ -20,5 +21,11 @@ class SeatsAtDawn {
     @TransactionalEventListener(fallbackExecution = true)
     void onDayOpened(DayOpened opened) {
         decisions.moveOnFromEmptySeats();
+    }
+
+    @Async
+    @TransactionalEventListener(classes = ListsChanged.class, fallbackExecution = true)
+    void onListsChanged() {
+        decisions.followCalendar();
     }
 }
