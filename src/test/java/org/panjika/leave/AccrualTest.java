@@ -230,8 +230,7 @@ class AccrualTest {
 
     @Test
     @DisplayName(
-            "opening balances from a list hold what was due by then; the next leave year gives again; wrong rows are"
-                    + " named")
+            "opening balances from a list hold what was due by then; the next leave year gives again; wrong rows are named")
     void opening() {
         var code = person("BR", "2012-07-02", "VACATION");
         clock.set(LocalDate.of(2026, 11, 20), "10:00");

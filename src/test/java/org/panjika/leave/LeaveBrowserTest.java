@@ -73,8 +73,8 @@ class LeaveBrowserTest extends BrowserTest {
     }
 
     @Test
-    @DisplayName("on the phone with four inputs: the count, what is left after it and who decides are shown while it is"
-            + " typed")
+    @DisplayName(
+            "on the phone with four inputs: the count, what is left after it and who decides are shown while it is typed")
     void ask() {
         for (var screen : new Screen[] {PHONE, DESKTOP}) {
             var name = screen.phone() ? "phone-hi" : "desktop-en";
@@ -82,8 +82,8 @@ class LeaveBrowserTest extends BrowserTest {
             logIn(page, teacher, TestState.PASSWORD);
             page.navigate("/leave");
             isForEverybody(page);
-            assertThat(page.locator("form[action='/leave'] :is(select, input:not([type=hidden]), textarea):not(details"
-                                    + " *)")
+            assertThat(page.locator(
+                                    "form[action='/leave'] :is(select, input:not([type=hidden]), textarea):not(details *)")
                             .count())
                     .isLessThanOrEqualTo(4);
             page.selectOption("select[name=type]", "CL");
@@ -249,8 +249,7 @@ class LeaveBrowserTest extends BrowserTest {
 
     @Test
     @DisplayName(
-            "over marked sessions the head chooses each in Tasklist: the forenoon was worked, the afternoon is leave"
-                    + " (C13)")
+            "over marked sessions the head chooses each in Tasklist: the forenoon was worked, the afternoon is leave (C13)")
     void chooses() {
         clock.set(DAY, "09:20");
         assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
@@ -272,8 +271,7 @@ class LeaveBrowserTest extends BrowserTest {
 
     @Test
     @DisplayName(
-            "who came to work on leave is asked to end it, and one tap does; days that are over wait for the head's"
-                    + " word (C13)")
+            "who came to work on leave is asked to end it, and one tap does; days that are over wait for the head's word (C13)")
     void ends() {
         var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(4));
         clock.set(DAY.plusDays(1), "09:20");

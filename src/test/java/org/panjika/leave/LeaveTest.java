@@ -43,8 +43,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @CoversProcess("leave-application")
-@DisplayName("Leave is asked for, decided, taken from the ledger and written into the register (RJ-2 to RJ-4, BR-11 to"
-        + " BR-13, C13)")
+@DisplayName(
+        "Leave is asked for, decided, taken from the ledger and written into the register (RJ-2 to RJ-4, BR-11 to BR-13, C13)")
 class LeaveTest {
 
     /** A Monday. */
@@ -108,8 +108,7 @@ class LeaveTest {
 
     @Test
     @DisplayName(
-            "three days of casual leave: the head approves, 16 days become 13, today reads LEAVE, and tomorrow when it"
-                    + " is opened")
+            "three days of casual leave: the head approves, 16 days become 13, today reads LEAVE, and tomorrow when it is opened")
     void approved() {
         assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
         var leave = scene.asked(teacher, "CL", DAY, DAY.plusDays(2));
@@ -131,8 +130,7 @@ class LeaveTest {
 
     @Test
     @DisplayName(
-            "the leave register of a month is taken as CSV and as XLSX, row for row the same, and no reason runs as a"
-                    + " formula")
+            "the leave register of a month is taken as CSV and as XLSX, row for row the same, and no reason runs as a formula")
     void register() {
         var body = half(DAY, "FORENOON");
         body.put("reason", "=1+1");
@@ -246,8 +244,8 @@ class LeaveTest {
         jobs.carryOut(due(leave, "TwoWorkingDays", DAY.plusDays(2)));
         vacated.handOn();
         assertThat(tasklist.of(blockOfficer)).as("a seat that is held keeps it").hasSize(1);
-        jdbc.sql("delete from charge c using staff s where s.id = c.staff_id and s.employee_code = ? and c.kind"
-                        + " = 'HEAD'")
+        jdbc.sql(
+                        "delete from charge c using staff s where s.id = c.staff_id and s.employee_code = ? and c.kind = 'HEAD'")
                 .param(blockOfficer)
                 .update();
         vacated.handOn();
@@ -362,8 +360,7 @@ class LeaveTest {
 
     @Test
     @DisplayName(
-            "another kind within 90 days: the old debit is reversed, the new one written, the register names the new"
-                    + " kind")
+            "another kind within 90 days: the old debit is reversed, the new one written, the register names the new kind")
     void anotherKind() {
         var old = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(1));
         clock.set(DAY.plusDays(1 + 91), "08:00");
@@ -376,8 +373,8 @@ class LeaveTest {
         assertThat(scene.find(teacher, old)).containsEntry("state", "CHANGED");
         assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
         assertThat(scene.balance(teacher, "EL", DAY)).isEqualTo(13.0);
-        assertThat(jdbc.sql("select leave_type from attendance_day d join staff s on s.id = d.staff_id where"
-                                + " s.employee_code = ? and d.day = ?")
+        assertThat(jdbc.sql(
+                                "select leave_type from attendance_day d join staff s on s.id = d.staff_id where s.employee_code = ? and d.day = ?")
                         .params(teacher, DAY)
                         .query(String.class)
                         .single())
@@ -493,8 +490,8 @@ class LeaveTest {
     }
 
     @Test
-    @DisplayName("asked for in pieces it is one stretch: the 13th day running is refused (domain 1.2), and the 11th of"
-            + " Rajasthan (domain 2.3)")
+    @DisplayName(
+            "asked for in pieces it is one stretch: the 13th day running is refused (domain 1.2), and the 11th of Rajasthan (domain 2.3)")
     void oneStretch() {
         scene.approved(teacher, head, "CL", DAY, DAY.plusDays(5));
         scene.asked(teacher, "CL", DAY.plusDays(9), DAY.plusDays(11));
@@ -585,8 +582,7 @@ class LeaveTest {
         "RJ, 2027-12-30, 2028-01-02, 4.0, 11.0, 11.0"
     })
     @DisplayName(
-            "leave over the end of a month, of a leave year, and over 29 February: every day once, from the leave year"
-                    + " it lies in")
+            "leave over the end of a month, of a leave year, and over 29 February: every day once, from the leave year it lies in")
     void overAnEnd(String regime, LocalDate from, LocalDate to, double days, double before, double after) {
         clock.set(from, "08:00");
         var made = scene.school(regime, from);
@@ -811,8 +807,7 @@ class LeaveTest {
 
     @Test
     @DisplayName(
-            "one teacher a day of a primary school; a second one goes to the controlling office, which may let go more"
-                    + " (domain 1.2)")
+            "one teacher a day of a primary school; a second one goes to the controlling office, which may let go more (domain 1.2)")
     void ceiling() {
         jdbc.sql("update institution set category = 'ELEMENTARY' where code = ?")
                 .param(school)

@@ -242,9 +242,9 @@ public class LeaveTable {
 
     /** Approved leave of a person over a day. */
     public List<Leave> approved(long staffId, LocalDate day) {
-        return leaves(client.sql(SELECT
-                        + "where c.staff_id = ? and c.state = 'APPROVED' and c.during && int4range(?, ?, '[]')"
-                        + " order by c.during")
+        return leaves(client.sql(
+                        SELECT
+                                + "where c.staff_id = ? and c.state = 'APPROVED' and c.during && int4range(?, ?, '[]') order by c.during")
                 .params(staffId, (int) new HalfDay(day, Session.FORENOON).number(), (int)
                         new HalfDay(day, Session.AFTERNOON).number()));
     }
@@ -629,9 +629,9 @@ public class LeaveTable {
     }
 
     private List<Return> returns(String condition, UUID key) {
-        return client.sql("select r.*, d.agreed from leave_return r left join leave_return_decision d on d.return_id ="
-                        + " r.id where "
-                        + condition)
+        return client.sql(
+                        "select r.*, d.agreed from leave_return r left join leave_return_decision d on d.return_id = r.id where "
+                                + condition)
                 .param(key)
                 .query((row, n) -> new Return(
                         row.getObject("id", UUID.class),

@@ -127,8 +127,8 @@ public class LeaveTypeTable {
 
     private Map<String, String> settings(long institutionId, LocalDate day) {
         var found = new HashMap<String, String>();
-        jdbc.sql("select name, value from settings_in_force(:day) where institution_id = :institution and name"
-                        + " like 'leave%'")
+        jdbc.sql(
+                        "select name, value from settings_in_force(:day) where institution_id = :institution and name like 'leave%'")
                 .param("day", day)
                 .param("institution", institutionId)
                 .query(row -> {
