@@ -21,7 +21,9 @@ import org.panjika.Jobs;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.organisation.ListsChanged;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -59,6 +61,9 @@ class DayOpeningTest {
 
     @Autowired
     Jobs jobs;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     RunningDays running;
 
@@ -196,17 +201,13 @@ class DayOpeningTest {
     void postedLate() {
         var school = schoolOpenOn(1, 2, 4);
         var late = state.staff(school);
-        opening.followWorkplaces();
+        events.publishEvent(new ListsChanged());
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(notes(late))
+                .as("followed, and not looked at again")
+                .isZero());
         assertThat(days(late)).isEqualTo("2025-09-01 2025-09-02 2025-09-04");
         assertThat(state.reads(late, SEPTEMBER.atDay(1))).isEqualTo("UNMARKED UNMARKED");
         assertThat(expected(school, SEPTEMBER.atDay(2))).isEqualTo(2);
-        assertThat(jdbc.sql("select count(*) from workplace_change c join staff s on s.id = c.staff_id"
-                                + " where s.employee_code = ?")
-                        .param(late)
-                        .query(Integer.class)
-                        .single())
-                .as("followed, and not looked at again")
-                .isZero();
     }
 
     @Test
@@ -259,6 +260,14 @@ class DayOpeningTest {
         for (var day : days) opening.open(SEPTEMBER.atDay(day));
         opening.open(SEPTEMBER.atDay(5));
         return school;
+    }
+
+    private int notes(String employeeCode) {
+        return jdbc.sql(
+                        "select count(*) from workplace_change c join staff s on s.id = c.staff_id where s.employee_code = ?")
+                .param(employeeCode)
+                .query(Integer.class)
+                .single();
     }
 
     private String days(String employeeCode) {
