@@ -9,8 +9,10 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.panjika.calendar.jdbc.CalendarTable;
@@ -74,17 +76,27 @@ public class WorkingCalendar {
         return table.anybodyWorks(institutions, day);
     }
 
+    /** The n-th day after a day on which anybody works, for each institution by its key; n ≥ 1 of each. */
+    public Map<Long, LocalDate> daysAnybodyWorksAfter(Map<Long, Integer> institutions, LocalDate day) {
+        return countedOff(institutions, day, table::anybodyWorks);
+    }
+
     /** The n-th working day after a day of each cadre at an institution; n ≥ 1 of each. */
     public Map<CadreAt, LocalDate> workingDaysAfter(Map<CadreAt, Integer> cadres, LocalDate day) {
-        var left = new HashMap<>(cadres);
-        var found = new HashMap<CadreAt, LocalDate>();
+        return countedOff(cadres, day, table::working);
+    }
+
+    private static <W> Map<W, LocalDate> countedOff(
+            Map<W, Integer> days, LocalDate day, BiFunction<Set<W>, LocalDate, List<W>> working) {
+        var left = new HashMap<>(days);
+        var found = new HashMap<W, LocalDate>();
         for (var next = day.plusDays(1);
                 !left.isEmpty() && next.isBefore(day.plusDays(FARTHEST));
                 next = next.plusDays(1)) {
-            for (var cadre : table.working(left.keySet(), next)) {
-                if (left.merge(cadre, -1, Integer::sum) > 0) continue;
-                left.remove(cadre);
-                found.put(cadre, next);
+            for (var who : working.apply(left.keySet(), next)) {
+                if (left.merge(who, -1, Integer::sum) > 0) continue;
+                left.remove(who);
+                found.put(who, next);
             }
         }
         if (!left.isEmpty()) throw new IllegalStateException(left.keySet() + " have too few working days after " + day);

@@ -163,7 +163,7 @@ class Authorities {
             var days = tiers.entrySet().stream()
                     .collect(Collectors.toMap(
                             e -> e.getKey().institutionId(), e -> e.getValue().workingDays()));
-            var working = calendar.workingDaysAfter(days, day);
+            var working = calendar.daysAnybodyWorksAfter(days, day);
             tiers.forEach(
                     (request, tier) -> Ladder.lastDay(tier, day, Optional.of(working.get(request.institutionId())))
                             .ifPresent(last -> found.put(request.id(), passes(last))));

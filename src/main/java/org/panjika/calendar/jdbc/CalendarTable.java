@@ -3,8 +3,8 @@ package org.panjika.calendar.jdbc;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
-import org.panjika.calendar.CadreAt;
 import java.util.Optional;
+import org.panjika.calendar.CadreAt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
