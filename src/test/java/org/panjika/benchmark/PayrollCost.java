@@ -8,10 +8,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -20,10 +18,8 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.panjika.MadeUpState;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.Figure;
-import org.panjika.payroll.LateChanges;
 import org.panjika.payroll.Line;
 import org.panjika.payroll.NegativeLists;
-import org.panjika.payroll.PastMonths;
 import org.panjika.payroll.PayMonthStart;
 import org.panjika.payroll.Proposals;
 import org.panjika.payroll.Statements;
@@ -41,7 +37,6 @@ final class PayrollCost {
 
     private static final String OURS = "payroll-verification";
     private static final String IDLE = "idle-payroll";
-    private static final int SENT = 2_000;
 
     private final Report report;
     private final MadeUpState state;
@@ -87,7 +82,6 @@ final class PayrollCost {
                 allStatements();
                 oneStatement();
                 begin();
-                sentMonths();
                 cases();
                 lists();
                 var proposal = application.getBean(Proposals.class);
@@ -152,35 +146,6 @@ final class PayrollCost {
                             .single(),
                     since(start),
                     timed(() -> application.getBean(PayMonthStart.class).begin()) / 1000);
-        }
-
-        /** What is looked through every night in what was sent: a portion of it, of which nothing has changed. */
-        private void sentMonths() {
-            var past = application.getBean(PastMonths.class);
-            var schools = jdbc.sql(
-                            """
-                            select i.code from payroll_statement s join institution i on i.id = s.institution_id
-                             where s.month = ? and s.route = 'DDO_STATEMENT' order by s.id limit ?
-                            """)
-                    .params(month.atDay(1), SENT)
-                    .query(String.class)
-                    .list();
-            var others = new HashSet<>(
-                    jdbc.sql("select code from institution").query(String.class).list());
-            schools.forEach(others::remove);
-            past.take(month, others);
-            var start = System.nanoTime();
-            var sent = past.record(month, Set.of());
-            var took = since(start);
-            var changes = application.getBean(LateChanges.class);
-            var first = timed(changes::post) / 1000;
-            report.fact(
-                    "sent months looked through, of which nothing has changed",
-                    "%,d in %.1f s; the first time %.1f s, recorded in %.1f s",
-                    sent,
-                    timed(changes::post) / 1000,
-                    first,
-                    took);
         }
 
         /** A portion of ours, then as many of the model without work. */
