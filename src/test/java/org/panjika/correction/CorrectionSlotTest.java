@@ -225,8 +225,8 @@ class CorrectionSlotTest {
         assertThat(ended)
                 .containsOnlyOnce("APPROVED by way of %s".formatted(authority))
                 .hasSize(daysBefore + 1);
-        assertThat(ended.stream().filter(
-                        "PENDING by way of %1$s, %2$s: %1$s QUOTA_USED".formatted(authority, next)::equals))
+        assertThat(ended.stream()
+                        .filter("PENDING by way of %1$s, %2$s: %1$s QUOTA_USED".formatted(authority, next)::equals))
                 .hasSize(daysBefore);
         assertThat(scene.slots(institution, authority)).isEqualTo(quota);
         assertThat(IntStream.rangeClosed(0, daysBefore)
