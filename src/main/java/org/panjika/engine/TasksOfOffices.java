@@ -25,7 +25,7 @@ import org.camunda.bpm.engine.task.Task;
 /**
  * A page of the own offices' tasks, and their number, without what the engine's statement does for queries of all sorts: it
  * tells all tasks found from each other by all their columns before it sorts them. A query that says anything else is the
- * engine's.
+ * engine's. Nobody is of a tenant.
  */
 class TasksOfOffices extends TaskManager {
 
@@ -89,17 +89,37 @@ class TasksOfOffices extends TaskManager {
         var sorted = query.getOrderingProperties().stream()
                 .map(by -> "t." + by.getQueryProperty().getName() + " "
                         + by.getDirection().getName() + ", ")
-                .collect(Collectors.joining());
-        var statement = "select t.*" + found(query) + " order by " + sorted + "t.id_ limit " + query.getMaxResults()
-                + " offset " + query.getFirstResult();
-        return findTasksByNativeQuery(asked(statement, query), query.getFirstResult(), query.getMaxResults());
+                .collect(Collectors.joining("", " order by ", "t.id_"));
+        // what is sorted is no wider than it must be
+        var statement =
+                """
+                select t.* from engine.act_ru_task t
+                 where t.id_ in (select t.id_ from engine.act_ru_task t
+                                  where t.tenant_id_ is null and (%b or t.assignee_ is null) and t.id_ in (%s)%s
+                                  limit %s offset %s)
+                """
+                        .formatted(
+                                query.isIncludeAssignedTasks(),
+                                ofGroups(query),
+                                sorted,
+                                query.getMaxResults(),
+                                query.getFirstResult());
+        return findTasksByNativeQuery(asked(statement + sorted, query), query.getFirstResult(), query.getMaxResults());
     }
 
     @Override
     public long findTaskCountByQueryCriteria(TaskQueryImpl query) {
-        return asksForOwnAlone(query)
-                ? findTaskCountByNativeQuery(asked("select count(*)" + found(query), query))
-                : super.findTaskCountByQueryCriteria(query);
+        if (!asksForOwnAlone(query)) return super.findTaskCountByQueryCriteria(query);
+        var statement =
+                """
+                select count(*) from (
+                  select distinct l.task_id_ from (%s) l
+                   where not exists (select from engine.act_ru_task t
+                                      where t.id_ = l.task_id_
+                                        and (t.tenant_id_ is not null or not %b and t.assignee_ is not null))) found
+                """
+                        .formatted(ofGroups(query), query.isIncludeAssignedTasks());
+        return findTaskCountByNativeQuery(asked(statement, query));
     }
 
     private boolean asksForOwnAlone(TaskQueryImpl query) {
@@ -125,18 +145,14 @@ class TasksOfOffices extends TaskManager {
         }
     }
 
-    /** Nobody is of a tenant. */
-    private static String found(TaskQueryImpl query) {
-        var groups = IntStream.range(0, query.getCandidateGroups().size())
+    private static String ofGroups(TaskQueryImpl query) {
+        return IntStream.range(0, query.getCandidateGroups().size())
                 .mapToObj(n -> "#{group" + n + "}")
-                .collect(Collectors.joining(", "));
-        return """
-                 from engine.act_ru_task t
-                where t.tenant_id_ is null %s
-                  and t.id_ in (select l.task_id_ from engine.act_ru_identitylink l
-                                 where l.type_ = 'candidate' and l.group_id_ in (%s))
-                """
-                .formatted(query.isIncludeAssignedTasks() ? "" : "and t.assignee_ is null", groups);
+                .collect(Collectors.joining(
+                        ", ",
+                        "select l.task_id_ from engine.act_ru_identitylink l"
+                                + " where l.type_ = 'candidate' and l.task_id_ is not null and l.group_id_ in (",
+                        ")"));
     }
 
     private static Map<String, Object> asked(String statement, TaskQueryImpl query) {

@@ -143,10 +143,10 @@ class CorrectionSlotTest {
 
     @Test
     @DisplayName(
-            "fourteen times: two requests of a school at the PEEO, one slot left, both approved at the same moment: one"
+            "eighteen times: two requests of a school at the PEEO, one slot left, both approved at the same moment: one"
                     + " is approved, the other is the CBEO's with quota-used")
-    void fourteenTimesAtThePeeo() throws Exception {
-        var schools = schools(14);
+    void eighteenTimesAtThePeeo() throws Exception {
+        var schools = schools(18);
         open(1);
         for (var school : schools) {
             scene.takeSlots(school.school(), "PEEO", DAY, 2);
@@ -156,10 +156,10 @@ class CorrectionSlotTest {
 
     @Test
     @DisplayName(
-            "six times: nine requests of a school at the CBEO, the last of eight slots left, all approved at the same"
+            "twice: nine requests of a school at the CBEO, the last of eight slots left, all approved at the same"
                     + " moment: one is approved, eight are the CDEO's with quota-used")
-    void sixTimesAtTheCbeo() throws Exception {
-        var schools = schools(6);
+    void twiceAtTheCbeo() throws Exception {
+        var schools = schools(2);
         open(8);
         for (var school : schools) {
             scene.takeSlots(school.nodal(), "CBEO", DAY, 7);
