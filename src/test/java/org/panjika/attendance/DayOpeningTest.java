@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -26,6 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @CoversProcess("day-opening")
@@ -65,6 +67,9 @@ class DayOpeningTest {
     @Autowired
     ApplicationEventPublisher events;
 
+    @Autowired
+    TransactionTemplate transaction;
+
     RunningDays running;
 
     @BeforeEach
@@ -93,6 +98,23 @@ class DayOpeningTest {
             midnightComes();
         }
         assertThat(running.of(block.block())).isPresent();
+    }
+
+    @Test
+    @DisplayName("of two who begin the first day of a month at once, the one who waited finds the month made")
+    void monthMadeMeanwhile() {
+        Runnable make =
+                () -> jdbc.sql("select ensure_attendance_month('2041-05-01')").query(row -> {});
+        var waiting = transaction.execute(status -> {
+            make.run();
+            var other = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(its -> make.run()));
+            Awaitility.await().until(() -> jdbc.sql(
+                            "select exists (select from pg_locks where locktype = 'advisory' and not granted)")
+                    .query(Boolean.class)
+                    .single());
+            return other;
+        });
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
     }
 
     @AfterEach

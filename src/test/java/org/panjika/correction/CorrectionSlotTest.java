@@ -155,9 +155,8 @@ class CorrectionSlotTest {
     }
 
     @Test
-    @DisplayName(
-            "twice: nine requests of a school at the CBEO, the last of eight slots left, all approved at the same"
-                    + " moment: one is approved, eight are the CDEO's with quota-used")
+    @DisplayName("twice: nine requests of a school at the CBEO, the last of eight slots left, all approved at the same"
+            + " moment: one is approved, eight are the CDEO's with quota-used")
     void twiceAtTheCbeo() throws Exception {
         var schools = schools(2);
         open(8);
