@@ -141,7 +141,7 @@ public class PaperMonth {
     }
 
     /** Approved leave as its application left it. */
-    public void leave(String employeeCode, String kind, String state, LocalDate from, LocalDate to) {
+    public UUID leave(String employeeCode, String kind, String state, LocalDate from, LocalDate to) {
         var id = UUID.randomUUID();
         jdbc.sql(
                         """
@@ -159,7 +159,7 @@ public class PaperMonth {
                 .param("to", to)
                 .param("code", employeeCode)
                 .update();
-        if (!state.equals("APPROVED")) return;
+        if (!state.equals("APPROVED")) return id;
         jdbc.sql(
                         """
                         insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon,
@@ -179,6 +179,7 @@ public class PaperMonth {
                 .param("to", to)
                 .param("code", employeeCode)
                 .update();
+        return id;
     }
 
     /** A correction of somebody's day to present is asked for. */
@@ -217,6 +218,19 @@ public class PaperMonth {
                 .param(id)
                 .update();
         jdbc.sql("update correction_case set state = 'REJECTED' where request_id = ?")
+                .param(id)
+                .update();
+    }
+
+    public void leaveRefused(UUID id) {
+        jdbc.sql(
+                        """
+                        insert into leave_step (recorded_at, recorded_by, application_id, state, remark)
+                        values (current_timestamp, 'test', ?, 'REJECTED', 'Too many are away')
+                        """)
+                .param(id)
+                .update();
+        jdbc.sql("update leave_case set state = 'REJECTED' where id = ?")
                 .param(id)
                 .update();
     }

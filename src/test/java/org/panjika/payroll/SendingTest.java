@@ -447,7 +447,7 @@ class SendingTest {
         var corrections = List.of(
                 paper.correctionAsked(teacher, school, MONTH.atDay(3)),
                 paper.correctionAsked(teacher, school, MONTH.atDay(8)));
-        paper.leave(teacher, "EL", "PENDING", MONTH.atDay(9), MONTH.atDay(9));
+        var leave = paper.leave(teacher, "EL", "PENDING", MONTH.atDay(9), MONTH.atDay(9));
         paper.condonationAsked(teacher, school, MONTH.atDay(14));
         send(MONTH);
         assertThat(paid(statements.of(institution, MONTH))).isEqualTo("60 0 0 0");
@@ -460,9 +460,7 @@ class SendingTest {
                 .containsOnlyKeys(MONTH.atDay(3), MONTH.atDay(8), MONTH.atDay(9));
         assertThat(books.charges(teacher, MONTH)).isEmpty();
         corrections.forEach(paper::correctionRefused);
-        jdbc.sql("update leave_case set state = 'REFUSED' where staff_id = ?")
-                .param(books.id(teacher))
-                .update();
+        paper.leaveRefused(leave);
         jdbc.sql(
                         """
                         insert into lateness_condonation (recorded_at, recorded_by, request_id, day, staff_id, institution_id, decision, reason)
@@ -481,6 +479,22 @@ class SendingTest {
                     assertThat(a.link()).isEqualTo("/corrections/" + corrections.get(0));
                 });
         assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 CORRECTION");
+        nothingIsLeft();
+    }
+
+    @Test
+    @DisplayName(
+            "leave that was waiting when its month was sent is refused: held with the next, with the leave as the cause (C16, C17)")
+    void leaveRefusedLater() {
+        paper.write(teacher, school, MONTH, ABSENT.replaceFirst("A A", "P U"));
+        var leave = paper.leave(teacher, "EL", "PENDING", MONTH.atDay(9), MONTH.atDay(9));
+        send(MONTH);
+        assertThat(paid(statements.of(institution, MONTH))).isEqualTo("60 0 0 0");
+        paper.leaveRefused(leave);
+        send(MONTH.plusMonths(1));
+        assertThat(adjustments.of(books.id(teacher), MONTH)).singleElement().satisfies(a -> assertThat(a.link())
+                .isEqualTo("/leave/applications/" + leave));
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 LEAVE");
         nothingIsLeft();
     }
 
