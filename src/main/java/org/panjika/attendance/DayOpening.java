@@ -115,7 +115,7 @@ public class DayOpening {
 
     /**
      * Days before today that are open follow postings, deputations and states of service that were entered late (C5): who worked there
-     * gets lines, which read UNMARKED, and who did not loses those about which nothing has been said. Days of a month that has
+     * gets lines, which read UNMARKED or, where a technical fault is known, TECHNICAL, and who did not loses those about which nothing has been said. Days of a month that has
      * been sent stay as they are (C17), and so do those farther back than {@value #LONGEST_ABSENCE} days.
      */
     void followWorkplaces() {
@@ -128,6 +128,7 @@ public class DayOpening {
             if (concerned.isEmpty()) continue;
             apart.executeWithoutResult(status -> table.follow(day, concerned));
             readLeave(day);
+            events.publishEvent(new LinesMade(day));
         }
         table.changesFollowed(newest.get());
     }
@@ -155,6 +156,7 @@ public class DayOpening {
             apart.executeWithoutResult(status -> readAgain(group));
         }
         readLeave(day);
+        if (isOpen(day)) events.publishEvent(new LinesMade(day));
     }
 
     private void readLeave(LocalDate day) {

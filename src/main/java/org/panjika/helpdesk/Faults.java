@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.FaultEffect;
+import org.panjika.attendance.LinesMade;
 import org.panjika.calendar.WorkingCalendar;
 import org.panjika.helpdesk.Fault.Scope;
 import org.panjika.helpdesk.Fault.Verdict;
@@ -27,6 +28,7 @@ import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -293,6 +295,21 @@ public class Faults {
         var fault = table.find(id).orElseThrow();
         if (fault.scope() == Scope.AREA) effect.declareInGroups(fault.period(), fault.by());
         if (fault.inForce()) notices.inForce(fault);
+    }
+
+    /** Who was given a line after a fault of that day was reported reads TECHNICAL as the others do, unless it is refused meanwhile. */
+    @EventListener
+    public void cover(LinesMade made) {
+        var from = startOf(made.day()).toInstant();
+        var to = startOf(made.day().plusDays(1)).toInstant();
+        for (var id : table.notRefused(from, to)) {
+            var fault = table.find(id).orElseThrow();
+            effect.declareInGroups(fault.period(), fault.by());
+            table.find(id)
+                    .filter(Fault::refused)
+                    .ifPresent(refused ->
+                            effect.takeBackInGroups(id, decider(refused), people -> notices.refused(refused, people)));
+        }
     }
 
     /** What is left to do when a fault has been refused: an area's sessions are taken back, others' have been already. */

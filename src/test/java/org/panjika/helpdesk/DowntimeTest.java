@@ -49,6 +49,7 @@ class DowntimeTest {
     // as the running application's own beats have it, or they would see another silence
     Instant machine = Instant.now().truncatedTo(ChronoUnit.MICROS);
     TestState.Block block;
+    String school;
     String teacher;
 
     @BeforeEach
@@ -56,7 +57,8 @@ class DowntimeTest {
         clock.set(DAY, "12:00");
         block = state.block("BR");
         state.workingDay(block.directorate(), DAY);
-        teacher = state.staff(state.school(block.block()));
+        school = state.school(block.block());
+        teacher = state.staff(school);
         opening.open(DAY);
     }
 
@@ -76,6 +78,17 @@ class DowntimeTest {
                         "to", "12:00"));
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> state.forenoon(teacher, DAY)
                 .equals("TECHNICAL"));
+    }
+
+    @Test
+    @DisplayName("who is given a line after it was declared reads TECHNICAL as the others do (C15)")
+    void lineMadeLater() {
+        wakeUpAfter(Duration.ofHours(1), Duration.ofHours(1));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> state.forenoon(teacher, DAY)
+                .equals("TECHNICAL"));
+        var late = state.staff(school);
+        opening.open(DAY);
+        assertThat(state.forenoon(late, DAY)).isEqualTo("TECHNICAL");
     }
 
     @Test

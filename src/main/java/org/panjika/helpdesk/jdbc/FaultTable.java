@@ -91,6 +91,22 @@ public class FaultTable {
         return jdbc.sql(SELECT + "where f.id = ?").param(id).query(this::read).optional();
     }
 
+    /** Those that have not been refused and that lie between two moments, at least in part; oldest first. */
+    public List<UUID> notRefused(Instant from, Instant to) {
+        return jdbc.sql(
+                        """
+                        select f.id from technical_fault f
+                         where f.to_at > :from and f.from_at < :to
+                           and not exists (select from technical_fault_decision d
+                                            where d.fault_id = f.id and d.decision = 'REFUSED')
+                         order by f.entry_no
+                        """)
+                .param("from", at(from))
+                .param("to", at(to))
+                .query(UUID.class)
+                .list();
+    }
+
     /** Whether what was reported under the id is this. */
     public boolean same(UUID id, ContentHash hash) {
         return jdbc.sql("select content_hash = ? from technical_fault where id = ?")
