@@ -1,8 +1,11 @@
 package org.panjika.directory;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.panjika.access.Callers;
 import org.panjika.calendar.ImportHolidays;
+import org.panjika.directory.jdbc.TakenListTable;
 import org.panjika.leave.ImportBalances;
 import org.panjika.leave.ImportLeaveTypes;
 import org.panjika.lists.ImportMode;
@@ -19,10 +22,13 @@ import org.panjika.problem.Refused;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.InputStreamSource;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes lists from administrators, and from nobody else. */
 @Service
 public class Imports {
+
+    private static final int SHOWN = 10;
 
     private final Callers callers;
     private final ImportInstitutions institutions;
@@ -34,6 +40,9 @@ public class Imports {
     private final ImportHolidays holidays;
     private final ImportLeaveTypes leaveTypes;
     private final ImportBalances leaveBalances;
+    private final TakenListTable taken;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
     private final ApplicationEventPublisher events;
 
     Imports(
@@ -47,6 +56,9 @@ public class Imports {
             ImportHolidays holidays,
             ImportLeaveTypes leaveTypes,
             ImportBalances leaveBalances,
+            TakenListTable taken,
+            TransactionTemplate transaction,
+            Clock clock,
             ApplicationEventPublisher events) {
         this.callers = callers;
         this.institutions = institutions;
@@ -58,6 +70,9 @@ public class Imports {
         this.holidays = holidays;
         this.leaveTypes = leaveTypes;
         this.leaveBalances = leaveBalances;
+        this.taken = taken;
+        this.transaction = transaction;
+        this.clock = clock;
         this.events = events;
     }
 
@@ -75,30 +90,50 @@ public class Imports {
     }
 
     /**
+     * Takes a list, or shows what it would do. Who took it is recorded with it.
+     *
      * @throws Refused {@code not-allowed} if the caller is no administrator; {@code not-found} for an unknown {@code under};
      *     with a {@link org.panjika.lists.ListProblem} if the file cannot be read
      */
-    public ImportReport take(InputStreamSource file, Reading reading, ImportMode mode) {
+    public ImportReport take(InputStreamSource file, String fileName, Reading reading, ImportMode mode) {
         requireAdministrator();
-        var report =
-                switch (reading.kind()) {
-                    case INSTITUTIONS ->
-                        institutions.take(
-                                file, ImportInstitutions.Mapping.of(reading.mapping()), reading.under(), mode);
-                    case STAFF -> staff.take(file, mode);
-                    case POSTINGS -> postings.take(file, mode);
-                    case CHARGES -> charges.take(file, mode);
-                    case DEPUTATIONS -> deputations.take(file, mode);
-                    case SERVICE_STATES -> serviceStates.take(file, mode);
-                    case HOLIDAYS -> holidays.take(file, reading.under(), mode);
-                    case LEAVE_TYPES -> leaveTypes.take(file, mode);
-                    case LEAVE_BALANCES -> leaveBalances.take(file, mode);
-                };
+        var by = callers.login();
+        var report = transaction.execute(status -> {
+            var done = take(file, reading, mode);
+            if (done.applied()) taken.insert(clock.instant(), by, reading.kind(), fileName, done);
+            else status.setRollbackOnly();
+            return done;
+        });
         if (report.applied() && !reading.kind().isOfLeave()) {
             callers.forgetAll();
             events.publishEvent(new ListsChanged());
         }
         return report;
+    }
+
+    private ImportReport take(InputStreamSource file, Reading reading, ImportMode mode) {
+        return switch (reading.kind()) {
+            case INSTITUTIONS ->
+                institutions.take(file, ImportInstitutions.Mapping.of(reading.mapping()), reading.under(), mode);
+            case STAFF -> staff.take(file, mode);
+            case POSTINGS -> postings.take(file, mode);
+            case CHARGES -> charges.take(file, mode);
+            case DEPUTATIONS -> deputations.take(file, mode);
+            case SERVICE_STATES -> serviceStates.take(file, mode);
+            case HOLIDAYS -> holidays.take(file, reading.under(), mode);
+            case LEAVE_TYPES -> leaveTypes.take(file, mode);
+            case LEAVE_BALANCES -> leaveBalances.take(file, mode);
+        };
+    }
+
+    /**
+     * The lists taken last, newest first.
+     *
+     * @throws Refused {@code not-allowed} if the caller is no administrator
+     */
+    public List<TakenList> latest() {
+        requireAdministrator();
+        return taken.latest(SHOWN);
     }
 
     /** @throws Refused {@code not-allowed} if the caller is no administrator */

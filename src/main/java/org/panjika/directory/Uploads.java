@@ -75,6 +75,7 @@ public class Uploads {
                 }
                 var report = imports.take(
                         new FileSystemResource(copy),
+                        upload.fileName(),
                         new Imports.Reading(upload.kind(), upload.mapping(), upload.under()),
                         mode);
                 if (report.applied()) table.delete(upload.id());

@@ -54,6 +54,16 @@ class ImportPageTest {
         assertThat(browser.post(confirm.group(1), Map.of()).body()).contains("data-tone=\"good\"");
         assertThat(exists("06010100101")).isTrue();
         assertThat(browser.post(confirm.group(1), Map.of()).statusCode()).isEqualTo(404);
+        assertThat(browser.get("/admin/imports").body())
+                .as("who has taken it is recorded and shown")
+                .containsSubsequence("Taken lately", nameOf(administrator), "schools &lt;1&gt;.csv");
+    }
+
+    private String nameOf(String login) {
+        return jdbc.sql("select name from staff where employee_code = ?")
+                .param(login)
+                .query(String.class)
+                .single();
     }
 
     private boolean exists(String code) {

@@ -2,6 +2,7 @@ package org.panjika.directory.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.panjika.directory.Imports;
 import org.panjika.directory.Upload;
@@ -102,12 +103,18 @@ class ImportApi {
 
     private ImportReport take(Optional<MultipartFile> file, Imports.Reading reading, boolean partial, boolean preview) {
         imports.requireAdministrator();
-        return imports.take(present(file), reading, new ImportMode(partial, preview));
+        var list = present(file);
+        return imports.take(list, fileName(list), reading, new ImportMode(partial, preview));
     }
 
     /** @throws Refused {@code invalid-fields} without a file */
     static MultipartFile present(Optional<MultipartFile> file) {
         return file.orElseThrow(() -> new Refused(
                 CommonProblem.INVALID_FIELDS, Map.of(), List.of(new Refused.FieldError("file", "required"))));
+    }
+
+    /** As it was handed over; empty where it had none. */
+    static String fileName(MultipartFile file) {
+        return Objects.requireNonNullElse(file.getOriginalFilename(), "");
     }
 }

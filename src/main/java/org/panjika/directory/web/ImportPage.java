@@ -1,6 +1,6 @@
 package org.panjika.directory.web;
 
-import java.util.Objects;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.panjika.directory.Imports;
@@ -26,16 +26,19 @@ class ImportPage {
     private final Imports imports;
     private final Uploads uploads;
     private final ProblemTexts texts;
+    private final ZoneId zone;
 
-    ImportPage(Imports imports, Uploads uploads, ProblemTexts texts) {
+    ImportPage(Imports imports, Uploads uploads, ProblemTexts texts, ZoneId zone) {
         this.imports = imports;
         this.uploads = uploads;
         this.texts = texts;
+        this.zone = zone;
     }
 
     @GetMapping
     String form(Model model) {
-        imports.requireAdministrator();
+        model.addAttribute("taken", imports.latest());
+        model.addAttribute("zone", zone);
         model.addAttribute("kinds", Upload.Kind.values());
         return "directory/imports";
     }
@@ -52,7 +55,7 @@ class ImportPage {
         var list = ImportApi.present(file);
         var upload = uploads.keep(
                 list,
-                Objects.requireNonNullElse(list.getOriginalFilename(), ""),
+                ImportApi.fileName(list),
                 kind,
                 mapping,
                 under.map(String::strip).filter(code -> !code.isEmpty()));
