@@ -19,6 +19,7 @@ import org.panjika.TestState;
 import org.panjika.Together;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @DisplayName("Counters and registers are nothing but their facts")
@@ -44,6 +45,9 @@ class RebuildTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     String school;
     String head;
@@ -111,6 +115,52 @@ class RebuildTest {
         rebuild.day(DAY);
         assertThat(projection()).isEqualTo(before);
         assertThat(before).filteredOn(r -> r.get("forenoon").equals("PRESENT")).hasSize(staff.size());
+    }
+
+    @Test
+    @DisplayName("after thousands have been counted at once on a connection, one more does not read them all")
+    void oneAfterMany() {
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            jdbc.sql("insert into institution (code, kind, category, name)"
+                            + " select 'MANY' || n, 'SCHOOL', 'SECONDARY', 'Many' from generate_series(1, 3000) n")
+                    .update();
+            jdbc.sql(
+                            """
+                            insert into institution_day
+                            select (jsonb_populate_record(d, jsonb_build_object('institution_id', many.id))).*
+                              from institution_day d
+                                   join institution i on i.id = d.institution_id and i.code = ?
+                                   join institution many on many.code like 'MANY%'
+                             where d.day = ?
+                            """)
+                    .params(school, DAY)
+                    .update();
+            touch(many());
+            var one = many().subList(0, 1);
+            var before = wholeReads();
+            touch(one);
+            assertThat(wholeReads()).isEqualTo(before);
+        });
+    }
+
+    private List<Long> many() {
+        return jdbc.sql("select id from institution where code like 'MANY%'")
+                .query(Long.class)
+                .list();
+    }
+
+    private void touch(List<Long> institutions) {
+        jdbc.sql("update institution_day set off_portal = off_portal where day = ? and institution_id = any (?)")
+                .params(DAY, institutions.toArray(Long[]::new))
+                .update();
+    }
+
+    /** How often this transaction has read all institutions. */
+    private int wholeReads() {
+        return jdbc.sql("select seq_scan from pg_stat_xact_user_tables where relid = 'institution'::regclass")
+                .query(Integer.class)
+                .single();
     }
 
     private void act(Random random) {

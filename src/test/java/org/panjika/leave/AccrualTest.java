@@ -105,6 +105,43 @@ class AccrualTest {
         assertThat(balances(code)).isEqualTo(Map.of("CL", 32, "EL", 30, "HPL", 40));
     }
 
+    @Test
+    @DisplayName("after thousands have been credited at once on a connection, one debit does not read all accounts")
+    void oneAfterMany() {
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            jdbc.sql("insert into staff (employee_code, name, designation, cadre)"
+                            + " select 'MANY' || n, 'Many', 'Teacher', 'VACATION' from generate_series(1, 3000) n")
+                    .update();
+            enter("CREDIT", "MANY%");
+            enter("CREDIT", "MANY%", "2028-01-01");
+            var before = wholeReads();
+            enter("DUTY", "MANY77");
+            assertThat(wholeReads()).isEqualTo(before);
+        });
+    }
+
+    private void enter(String source, String employeeCodes) {
+        enter(source, employeeCodes, "2027-01-01");
+    }
+
+    private void enter(String source, String employeeCodes, String day) {
+        jdbc.sql(
+                        """
+                        insert into leave_entry (recorded_at, recorded_by, staff_id, account, period, source, half_days, day)
+                        select current_timestamp, 'test', id, 'CL', '2027-01-01', ?, 2, ?::date from staff where employee_code like ?
+                        """)
+                .params(source, day, employeeCodes)
+                .update();
+    }
+
+    /** How often this transaction has read all accounts. */
+    private int wholeReads() {
+        return jdbc.sql("select seq_scan from pg_stat_xact_user_tables where relid = 'leave_account'::regclass")
+                .query(Integer.class)
+                .single();
+    }
+
     @ParameterizedTest(name = "{0}, joined {1}, {2}: casual leave of {3} half days, earned leave of {4}")
     @CsvSource({
         "BR, 2012-07-02, VACATION, 32, 30",
