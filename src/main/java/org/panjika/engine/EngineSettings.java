@@ -79,14 +79,14 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setGroupResourceWhitelistPattern(NAMES);
     }
 
-    private static void rights(ProcessEngineConfigurationImpl engine) {
+    private void rights(ProcessEngineConfigurationImpl engine) {
         engine.setAuthorizationEnabled(true);
         // without it the authorization query is quadratic: every task against every grant
         engine.setAuthorizationCheckRevokes("always");
         // to work on a task, not to re-route it, date it or hand it to others
         engine.setDefaultUserPermissionNameForTask("TASK_WORK");
         engine.setResourceAuthorizationProvider(new GrantsToOffices());
-        engine.setCustomSessionFactories(List.of(new RightsOfOffices.Sessions(), new TasksOfOffices.Sessions()));
+        engine.setCustomSessionFactories(List.of(new RightsOfOffices.Sessions(jdbc), new TasksOfOffices.Sessions()));
         engine.setCustomPostCommandInterceptorsTxRequired(List.of(new OwnWorkOnly(), new ListsAsOfNow()));
     }
 

@@ -14,8 +14,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.IdentityService;
@@ -24,6 +26,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -42,6 +45,7 @@ import org.panjika.TestState;
 import org.panjika.access.Callers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -83,6 +87,9 @@ class RightsOfOfficesTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Http http;
     Office one;
@@ -295,6 +302,66 @@ class RightsOfOfficesTest {
                         .endOr())) {
             assertThat(lookedAtEachTask(one.head(), query)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "a single right, given to or taken from a person, groups or everybody, for one thing or for all, is found as the engine finds it")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void sameForSingleRights(long seed) {
+        var random = new Random(seed);
+        var given = new TransactionTemplate(transactions).execute(status -> {
+            status.setRollbackOnly();
+            return IntStream.range(0, 100)
+                    .filter(n -> sameOfRandomRights(random))
+                    .count();
+        });
+        assertThat(given).isBetween(10L, 90L);
+    }
+
+    /** Whether the person may, by rights made by chance for some filters. */
+    private boolean sameOfRandomRights(Random random) {
+        jdbc.sql("delete from engine.act_ru_authorization where resource_type_ = ?")
+                .param(Resources.FILTER.resourceType())
+                .update();
+        for (var holder : List.of("person", "one", "other", "*")) {
+            for (var filter : List.of("this", "*")) {
+                for (var type : holder.equals("*")
+                        ? List.of(Authorization.AUTH_TYPE_GLOBAL)
+                        : List.of(Authorization.AUTH_TYPE_GRANT, Authorization.AUTH_TYPE_REVOKE)) {
+                    if (random.nextInt(5) == 0) writeRight(type, holder, filter, random);
+                }
+            }
+        }
+        Function<AuthorizationManager, List<Boolean>> asked = manager -> Stream.of("this", "that", "*", null)
+                .flatMap(filter -> Stream.of(Permissions.READ, Permissions.UPDATE, Permissions.ALL)
+                        .map(permission -> manager.isAuthorized(
+                                "person", List.of("one", "other"), permission, Resources.FILTER, filter)))
+                .toList();
+        return engine.getCommandExecutorTxRequired().execute(context -> {
+            var ours = asked.apply(context.getAuthorizationManager());
+            var stock = new AuthorizationManager();
+            assertThat(ours).isEqualTo(asked.apply(stock));
+            return ours.get(0);
+        });
+    }
+
+    private void writeRight(int type, String holder, String filter, Random random) {
+        var permissions = List.of(0, 2, 4, 6, Integer.MAX_VALUE, Integer.MAX_VALUE - 2, Integer.MAX_VALUE - 4);
+        var ofGroup = Set.of("one", "other").contains(holder);
+        jdbc.sql(
+                        """
+                        insert into engine.act_ru_authorization (id_, rev_, type_, user_id_, group_id_, resource_type_, resource_id_, perms_)
+                        values (gen_random_uuid()::text, 1, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        type,
+                        ofGroup ? null : holder,
+                        ofGroup ? holder : null,
+                        Resources.FILTER.resourceType(),
+                        filter,
+                        permissions.get(random.nextInt(permissions.size())))
+                .update();
     }
 
     @ParameterizedTest
