@@ -90,7 +90,7 @@ class SettingPageTest {
         clock.set(TOMORROW, "10:00");
         assertThat(browser.get("/admin/settings?institution=" + school).body())
                 .contains(">300<", "CDEO " + block.district(), "from 24 Nov 2026", "by " + administrator)
-                .contains("where nothing is said", "as in regime RJ");
+                .contains("by default", "as in regime RJ");
     }
 
     @Test
