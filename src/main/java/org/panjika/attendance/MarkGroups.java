@@ -135,6 +135,7 @@ class MarkGroups {
         private record First(Attempt attempt, Judged judged) {}
 
         List<MarkOutcome> record(List<Attempt> attempts) {
+            marks.keepPlans();
             // The days are locked first: what was recorded before is then seen, whichever copy recorded it.
             lock(attempts.stream().filter(a -> untimely(a, now).isEmpty()).toList());
             var recorded = recordedBefore(attempts);

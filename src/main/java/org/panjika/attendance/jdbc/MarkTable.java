@@ -92,6 +92,14 @@ public class MarkTable {
     /** A mark that is there already, with the hash of what was sent. */
     public record Recorded(byte[] contentHash, MarkReceipt receipt) {}
 
+    /**
+     * From now to the end of the transaction the database keeps its plans of statements over rows, for any number of them: to plan them anew
+     * for each group takes it longer than to carry them out. For a few hundred rows at most, which are looked up by key.
+     */
+    public void keepPlans() {
+        jdbc.execute("set local plan_cache_mode = force_generic_plan");
+    }
+
     /** Those of the given ids that have been recorded between two days. */
     public Map<UUID, Recorded> recorded(Collection<UUID> ids, LocalDate from, LocalDate to) {
         return jdbc
