@@ -115,8 +115,9 @@ public class DayOpening {
 
     /**
      * Days before today that are open follow postings, deputations and states of service that were entered late (C5): who worked there
-     * gets lines, which read UNMARKED or, where a technical fault is known, TECHNICAL, and who did not loses those about which nothing has been said. Days of a month that has
-     * been sent stay as they are (C17), and so do those farther back than {@value #LONGEST_ABSENCE} days.
+     * gets lines, which read UNMARKED or, where a technical fault is known, TECHNICAL, and who did not loses those about which
+     * nothing has been said. Days of a month that has been sent stay as they are (C17), and so do those farther back than
+     * {@value #LONGEST_ABSENCE} days.
      */
     void followWorkplaces() {
         var newest = table.newestChange();

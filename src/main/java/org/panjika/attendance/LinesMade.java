@@ -2,5 +2,5 @@ package org.panjika.attendance;
 
 import java.time.LocalDate;
 
-/** The lines of a day have been brought in line with who works where; some may be new. Told outside any transaction of that. */
+/** The lines of a day follow who works where, some may be new; told after that has been committed. */
 public record LinesMade(LocalDate day) {}

@@ -25,7 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class RightsOfOffices extends AuthorizationManager {
 
-    /** What counts first: the person's own, then the groups', then everybody's; of each the thing's before all things'; given before taken. */
+    // What counts first: the person's own, then the groups', then everybody's; of each the thing's before all things';
+    // given
+    // before taken.
     private static final String RIGHT =
             """
             select a.perms_ & :asked = :asked as given
@@ -65,7 +67,10 @@ class RightsOfOffices extends AuthorizationManager {
         }
     }
 
-    /** The engine's own statement for it is put together anew each time, from a hundred conditions; each page of the task list asks seven times. */
+    /**
+     * The engine's own statement for it is put together anew each time, from a hundred conditions; each page of the task list asks
+     * seven times.
+     */
     @Override
     public boolean isAuthorized(String person, List<String> groups, PermissionCheck asked) {
         if (!isAuthorizationEnabled()

@@ -297,7 +297,10 @@ public class Faults {
         if (fault.inForce()) notices.inForce(fault);
     }
 
-    /** Who was given a line after a fault of that day was reported reads TECHNICAL as the others do, unless it is refused meanwhile. */
+    /**
+     * Who was given a line after a fault of that day was reported reads TECHNICAL as the others do, unless it is refused
+     * meanwhile.
+     */
     @EventListener
     public void cover(LinesMade made) {
         var from = startOf(made.day()).toInstant();

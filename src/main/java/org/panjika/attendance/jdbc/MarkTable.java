@@ -93,8 +93,8 @@ public class MarkTable {
     public record Recorded(byte[] contentHash, MarkReceipt receipt) {}
 
     /**
-     * From now to the end of the transaction the database keeps its plans of statements over rows, for any number of them: to plan them anew
-     * for each group takes it longer than to carry them out. For a few hundred rows at most, which are looked up by key.
+     * From now to the end of the transaction the database keeps its plans of statements over rows, for any number of them: to plan
+     * them anew for each group takes it longer than to carry them out. For a few hundred rows at most, looked up by key.
      */
     public void keepPlans() {
         jdbc.execute("set local plan_cache_mode = force_generic_plan");
