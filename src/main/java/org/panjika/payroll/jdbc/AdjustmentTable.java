@@ -127,7 +127,8 @@ public class AdjustmentTable {
                 from unnest(:statements::bigint[], :unread::date[]) as w (id, unread)
                      join payroll_statement s on s.id = w.id),
             person as materialized (
-              select sent.id, p.staff_id from sent join posting p on p.institution_id = sent.institution_id and p.during && sent.days
+              select sent.id, p.staff_id
+                from sent join posting p on p.institution_id = sent.institution_id and not isempty(p.during * sent.days)
               union
               select sent.id, t.staff_id from sent join payroll_settled t on t.statement_id = sent.id
               union

@@ -187,7 +187,8 @@ public class NegativeListTable {
                                  bit_or(month_sessions(:month, p.during * daterange(:month, :after))) as sessions
                             from posting p
                            where p.institution_id in (select institution_id from place where state in ('OPEN', 'RETURNED'))
-                             and p.during && daterange(:month, :after)
+                             -- not "&&", for which a kept plan would look through the postings of all institutions
+                             and not isempty(p.during * daterange(:month, :after))
                            group by p.institution_id, p.staff_id),
                         told as (
                           select d.staff_id,

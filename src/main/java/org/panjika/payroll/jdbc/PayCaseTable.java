@@ -119,7 +119,8 @@ public class PayCaseTable {
                          where i.id = s.institution_id and s.month = :month and s.state = 'OPEN' and s.started_at is null
                            and s.due < :today and i.code <> all (:but::text[])
                            and exists (select from posting p
-                                        where p.institution_id = s.institution_id and p.during && daterange(:month, :after))
+                                        where p.institution_id = s.institution_id
+                                          and not isempty(p.during * daterange(:month, :after)))
                         """)
                 .param("zone", zone.getId())
                 .param("month", month.atDay(1))
@@ -243,7 +244,8 @@ public class PayCaseTable {
                         """
                         with here as (
                           select distinct p.staff_id from posting p
-                           where p.institution_id = :institution and p.during && daterange(:month, :after))
+                           where p.institution_id = :institution
+                             and not isempty(p.during * daterange(:month, :after)))
                         select h.staff_id
                           from here h
                          where exists (select from day_entry e

@@ -49,7 +49,9 @@ public class StatementTable {
                 from (select w.institution_id, w.staff_id,
                              month_sessions(:month, w.during * daterange(:month, :after)) as sessions
                         from posting w
-                       where w.institution_id = any (:institutions::bigint[]) and w.during && daterange(:month, :after)
+                       -- not "&&", for which a kept plan would look through the postings of all institutions
+                       where w.institution_id = any (:institutions::bigint[])
+                         and not isempty(w.during * daterange(:month, :after))
                       union all
                       -- on the way between two postings: the new institution's, if it is known
                       select n.institution_id, t.staff_id, month_sessions(:month, r.days)
@@ -259,7 +261,7 @@ public class StatementTable {
             """
             exists (select from posting p
                      where p.institution_id = s.institution_id
-                       and p.during && daterange(s.month, (s.month + interval '1 month')::date))
+                       and not isempty(p.during * daterange(s.month, (s.month + interval '1 month')::date)))
             """;
 
     private static final String FIGURES =
