@@ -82,12 +82,7 @@ public class Imports {
      * @param mapping how institutions name their columns: {@code native} (default) or {@code udise}
      * @param under code of the institution that districts made up are put under, and that holidays without area are for
      */
-    public record Reading(Upload.Kind kind, Optional<String> mapping, Optional<String> under) {
-
-        public static Reading of(Upload.Kind kind) {
-            return new Reading(kind, Optional.empty(), Optional.empty());
-        }
-    }
+    public record Reading(Upload.Kind kind, Optional<String> mapping, Optional<String> under) {}
 
     /**
      * Takes a list, or shows what it would do. Who took it is recorded with it.

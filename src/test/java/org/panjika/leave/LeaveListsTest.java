@@ -146,7 +146,7 @@ class LeaveListsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "unknown-regime | XXX,CL,,,1,a,b,c,no,,,,,,no,r",
+                "unknown-regime | NOWHERE,CL,,,1,a,b,c,no,,,,,,no,r",
                 "code-malformed | REGIME,C1,,,1,a,b,c,no,,,,,,no,r",
                 "missing | REGIME,CL,,,1,a,b,,no,,,,,,no,r",
                 "missing | REGIME,CL,,,1,a,b,c,no,,YEARLY,7,,,no,r",

@@ -14,6 +14,7 @@ import org.panjika.calendar.Hours.Times;
 import org.panjika.calendar.Hours.Wish;
 import org.panjika.calendar.Hours.Word;
 import org.panjika.calendar.Reach;
+import org.panjika.calendar.jdbc.Sayings.Subject;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.Named;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Repository;
 /** What has been said about hours. A day of the year is kept as a number, MMDD. */
 @Repository
 public class HoursTable {
+
+    private static final Subject ABOUT =
+            new Subject("HOURS", "calendar_timing", "(from_md || '-' || to_md)", "from_md");
 
     private final JdbcClient jdbc;
     private final Sayings sayings;
@@ -32,30 +36,7 @@ public class HoursTable {
     }
 
     public List<Word> words(Optional<Institution> under, Optional<Long> after, int most) {
-        return jdbc.sql(
-                        """
-                        select e.id, i.code, i.name, i.name_hi, e.kind, e.calendar_group, e.from_md, e.to_md, e.starts, e.boundary,
-                               e.ends, lower(e.during) as from_day, upper(e.during) - 1 as to_day, w.recorded_by
-                          from calendar_timing e
-                               join institution i on i.id = e.area_id
-                               left join lateral (
-                                 select f.recorded_by from calendar_said f
-                                  where f.what = 'HOURS' and f.area_id = e.area_id and f.topic = e.from_md || '-' || e.to_md
-                                    and (f.kind, f.calendar_group) is not distinct from (e.kind, e.calendar_group)
-                                    and f.from_day = lower(e.during)
-                                  order by f.entry_no desc limit 1) w on true
-                         where (:under::bigint is null or i.path @> array[:under::bigint] or i.id = any (:above::bigint[]))
-                           and (:after::bigint is null
-                                or (cardinality(i.path), i.code, e.from_md, e.id)
-                                   > (select cardinality(b.path), b.code, a.from_md, a.id
-                                        from calendar_timing a join institution b on b.id = a.area_id where a.id = :after))
-                         order by cardinality(i.path), i.code, e.from_md, e.id
-                         limit :most
-                        """)
-                .param("under", under.map(Institution::id).orElse(null))
-                .param("above", under.map(i -> i.path().toArray(Long[]::new)).orElse(null))
-                .param("after", after.orElse(null))
-                .param("most", most)
+        return sayings.words(ABOUT, "e.from_md, e.to_md, e.starts, e.boundary, e.ends", under, after, most)
                 .query((row, n) -> new Word(
                         row.getLong("id"),
                         row.getString("code"),
@@ -76,9 +57,7 @@ public class HoursTable {
         var to = number(wish.season().last());
         var until = sayings.say(
                 new Sayings.Saying(
-                        "HOURS", wish.reach(), from + "-" + to, wish.times().map(HoursTable::inWords), wish.from()),
-                "calendar_timing",
-                "from_md = " + from + " and to_md = " + to,
+                        ABOUT, wish.reach(), from + "-" + to, wish.times().map(HoursTable::inWords), wish.from()),
                 by,
                 now);
         wish.times().ifPresent(times -> jdbc.sql(

@@ -1,6 +1,8 @@
 package org.panjika.directory.web;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.panjika.lists.ImportMode;
 import org.panjika.lists.ImportReport;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,85 +29,32 @@ class ImportApi {
         this.imports = imports;
     }
 
-    @PostMapping("/institutions")
-    ImportReport institutions(
+    /**
+     * Takes a list, or shows what it would do.
+     *
+     * @param kind what it is of: {@code institutions}, {@code staff}, {@code service-states} and so on
+     * @param mapping how institutions name their columns
+     * @param under for institutions and holidays
+     */
+    @PostMapping("/{kind}")
+    ImportReport take(
+            @PathVariable String kind,
             @RequestParam Optional<MultipartFile> file,
             @RequestParam Optional<String> mapping,
             @RequestParam Optional<String> under,
             @RequestParam(defaultValue = "false") boolean partial,
             @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, new Imports.Reading(Upload.Kind.INSTITUTIONS, mapping, under), partial, preview);
-    }
-
-    @PostMapping("/staff")
-    ImportReport staff(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, Imports.Reading.of(Upload.Kind.STAFF), partial, preview);
-    }
-
-    @PostMapping("/postings")
-    ImportReport postings(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, Imports.Reading.of(Upload.Kind.POSTINGS), partial, preview);
-    }
-
-    @PostMapping("/charges")
-    ImportReport charges(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, Imports.Reading.of(Upload.Kind.CHARGES), partial, preview);
-    }
-
-    @PostMapping("/deputations")
-    ImportReport deputations(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, Imports.Reading.of(Upload.Kind.DEPUTATIONS), partial, preview);
-    }
-
-    @PostMapping("/service-states")
-    ImportReport serviceStates(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, Imports.Reading.of(Upload.Kind.SERVICE_STATES), partial, preview);
-    }
-
-    @PostMapping("/holidays")
-    ImportReport holidays(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam Optional<String> under,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, new Imports.Reading(Upload.Kind.HOLIDAYS, Optional.empty(), under), partial, preview);
-    }
-
-    @PostMapping("/leave-types")
-    ImportReport leaveTypes(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, Imports.Reading.of(Upload.Kind.LEAVE_TYPES), partial, preview);
-    }
-
-    @PostMapping("/leave-balances")
-    ImportReport leaveBalances(
-            @RequestParam Optional<MultipartFile> file,
-            @RequestParam(defaultValue = "false") boolean partial,
-            @RequestParam(defaultValue = "false") boolean preview) {
-        return take(file, Imports.Reading.of(Upload.Kind.LEAVE_BALANCES), partial, preview);
-    }
-
-    private ImportReport take(Optional<MultipartFile> file, Imports.Reading reading, boolean partial, boolean preview) {
         imports.requireAdministrator();
+        var reading = new Imports.Reading(kind(kind), mapping, under);
         var list = present(file);
         return imports.take(list, fileName(list), reading, new ImportMode(partial, preview));
+    }
+
+    private static Upload.Kind kind(String path) {
+        return Arrays.stream(Upload.Kind.values())
+                .filter(k -> k.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(path))
+                .findFirst()
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
     /** @throws Refused {@code invalid-fields} without a file */
