@@ -198,15 +198,17 @@ public class CorrectionDecisions {
 
     /**
      * Requests leave an authority whose seat has become vacant, or is held now by somebody concerned (C4). Each by itself:
-     * one that is just being decided keeps none of the others.
+     * one that is just being decided keeps none of the others, and one that comes to an office meanwhile is left in peace.
      */
     public void moveOnFromEmptySeats() {
-        var holders = officer.holders(table.officesWithDeadline());
-        for (var id : table.undecidable(holders)) {
+        var offices = table.officesWithDeadline();
+        for (var request : table.undecidable(offices, officer.holders(offices))) {
             try {
-                cases.moveOn(id);
+                transaction.executeWithoutResult(status -> {
+                    if (table.keep(request)) cases.moveOn(request.id());
+                });
             } catch (RuntimeException e) {
-                log.warn("correction {} stays where it is until the next day begins", id, e);
+                log.warn("correction {} stays where it is until the next day begins", request.id(), e);
             }
         }
     }

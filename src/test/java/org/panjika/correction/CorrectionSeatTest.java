@@ -28,11 +28,15 @@ import org.panjika.Together;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
 import org.panjika.correction.CorrectionScene.Cluster;
+import org.panjika.correction.jdbc.CorrectionTable;
+import org.panjika.correction.jdbc.CorrectionTable.Dated;
 import org.panjika.engine.VacatedTasks;
 import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Officer;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @DisplayName("Who sits on the seats decides who may correct, and who may ask (C4, C12)")
@@ -61,6 +65,15 @@ class CorrectionSeatTest {
 
     @Autowired
     CorrectionDecisions decisions;
+
+    @Autowired
+    CorrectionTable table;
+
+    @Autowired
+    Officer officer;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     CorrectionCases cases;
@@ -125,6 +138,31 @@ class CorrectionSeatTest {
         opening.open(DAY.plusDays(1));
         decisions.moveOnFromEmptySeats();
         assertThat(scene.find(school.head(), request)).containsEntry("authority", "CBEO");
+    }
+
+    @Test
+    @DisplayName(
+            "C4: who looks for empty seats passes over a request that comes to its office meanwhile, and one that has"
+                    + " left it")
+    void comeMeanwhile() {
+        var before = table.officesWithDeadline();
+        var holders = officer.holders(before);
+        var request = asked();
+        assertThat(table.undecidable(before, holders)).extracting(Dated::id).doesNotContain(id(request));
+        scene.vacate("HEAD", school.nodal());
+        var offices = table.officesWithDeadline();
+        var found = table.undecidable(offices, officer.holders(offices)).stream()
+                .filter(r -> r.id().equals(id(request)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(transaction.<Boolean>execute(status -> table.keep(found))).isTrue();
+        clock.set(found.deadline());
+        movedTo(request, "CBEO");
+        assertThat(transaction.<Boolean>execute(status -> table.keep(found))).isFalse();
+    }
+
+    private static UUID id(Map<String, Object> request) {
+        return UUID.fromString((String) request.get("id"));
     }
 
     @Test

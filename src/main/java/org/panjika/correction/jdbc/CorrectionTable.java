@@ -516,13 +516,31 @@ public class CorrectionTable {
                          where state = 'PENDING' and deadline > ? and authority is not null
                         """)
                 .param(at(now))
-                .query((row, n) -> new Dated(
-                        row.getObject("request_id", UUID.class),
-                        row.getLong("institution_id"),
-                        row.getObject("day", LocalDate.class),
-                        row.getString("authority"),
-                        instant(row, "deadline").orElseThrow()))
+                .query((row, n) -> dated(row))
                 .list();
+    }
+
+    private static Dated dated(ResultSet row) throws SQLException {
+        return new Dated(
+                row.getObject("request_id", UUID.class),
+                row.getLong("institution_id"),
+                row.getObject("day", LocalDate.class),
+                row.getString("authority"),
+                instant(row, "deadline").orElseThrow());
+    }
+
+    /** Whether it still waits as it did; if so it does until the transaction ends. */
+    public boolean keep(Dated request) {
+        return jdbc.sql(
+                        """
+                        select true from correction_case
+                         where request_id = ? and state = 'PENDING' and authority = ? and deadline = ?
+                           for update
+                        """)
+                .params(request.id(), request.authority(), at(request.deadline()))
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** False if it does not wait as it did. */
@@ -546,18 +564,18 @@ public class CorrectionTable {
     }
 
     /**
-     * Requests that can still move on and that nobody may decide where they are.
+     * Requests of some offices alone that can still move on and that nobody may decide where they are.
      *
-     * @param holders who acts for which office; a vacant one is missing
+     * @param holders who acts for which of these offices; a vacant one is missing
      */
-    public List<UUID> undecidable(Map<String, Long> holders) {
-        var offices = List.copyOf(holders.keySet());
+    public List<Dated> undecidable(Collection<String> offices, Map<String, Long> holders) {
+        var held = List.copyOf(holders.keySet());
         return jdbc.sql(
                         """
                         with held as (
-                          select * from unnest(:offices::text[], :holders::bigint[]) as h (office, holder))
-                        select c.request_id from correction_case c
-                         where c.state = 'PENDING' and c.deadline is not null
+                          select * from unnest(:held::text[], :holders::bigint[]) as h (office, holder))
+                        select c.request_id, c.institution_id, c.day, c.authority, c.deadline from correction_case c
+                         where c.state = 'PENDING' and c.deadline is not null and c.offices <@ :offices::text[]
                            and not exists (
                              select from held h
                               where h.office = any (c.offices)
@@ -568,8 +586,9 @@ public class CorrectionTable {
                                                  where s.request_id = c.request_id and s.asker_id = h.holder))
                         """)
                 .param("offices", offices.toArray(String[]::new))
-                .param("holders", offices.stream().map(holders::get).toArray(Long[]::new))
-                .query(UUID.class)
+                .param("held", held.toArray(String[]::new))
+                .param("holders", held.stream().map(holders::get).toArray(Long[]::new))
+                .query((row, n) -> dated(row))
                 .list();
     }
 
