@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.panjika.access.Caller;
 import org.panjika.correction.jdbc.CorrectionHistoryTable;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,10 +21,12 @@ public class CorrectionHistory {
     private static final int PEOPLE = 5;
 
     private final CorrectionHistoryTable table;
+    private final SettingsInForce settings;
     private final Clock clock;
 
-    CorrectionHistory(CorrectionHistoryTable table, Clock clock) {
+    CorrectionHistory(CorrectionHistoryTable table, SettingsInForce settings, Clock clock) {
         this.table = table;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -90,11 +94,19 @@ public class CorrectionHistory {
                 : Optional.empty();
     }
 
+    private Measure measure(Institution institution, LocalDate day) {
+        var said = settings.at(institution, day);
+        return new Measure(
+                Integer.parseInt(said.get(Setting.CORRECTION_HINT_DAYS)),
+                Integer.parseInt(said.get(Setting.CORRECTION_HINT_COUNT)),
+                Integer.parseInt(said.get(Setting.CORRECTION_HINT_TIMES)));
+    }
+
     /** The same for the form of a task, which only those see who decide. */
     @Transactional(readOnly = true)
     public History of(Institution institution) {
         var today = LocalDate.now(clock);
-        var measure = table.measure(institution.id(), today);
+        var measure = measure(institution, today);
         var from = today.minusDays(measure.days()).atStartOfDay(clock.getZone()).toInstant();
         var near = table.near(institution.id(), from, today);
         var mean = near.others() == 0 ? Optional.<Double>empty() : Optional.of(near.theirs() / (double) near.others());

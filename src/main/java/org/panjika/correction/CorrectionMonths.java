@@ -153,9 +153,7 @@ public class CorrectionMonths {
     private Institution asked(Caller caller, String institutionCode) {
         var institution = corrections.visible(caller, institutionCode);
         if (!requests.mayAsk(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        if (!table.ladderUsed(institution.id(), LocalDate.now(clock))) {
-            throw new Refused(CorrectionProblem.LADDER_NOT_USED);
-        }
+        requests.mustUseTheLadder(institution, LocalDate.now(clock));
         return institution;
     }
 }

@@ -25,6 +25,8 @@ import org.panjika.correction.jdbc.CorrectionTable.NewSubmission;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Officer;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -50,6 +52,7 @@ public class CorrectionRequests {
     private final CorrectionNotices notices;
     private final CompetentOffice competent;
     private final Officer officer;
+    private final SettingsInForce settings;
     private final FileStore files;
     private final Clock clock;
 
@@ -63,6 +66,7 @@ public class CorrectionRequests {
             CorrectionNotices notices,
             CompetentOffice competent,
             Officer officer,
+            SettingsInForce settings,
             FileStore files,
             Clock clock) {
         this.corrections = corrections;
@@ -74,6 +78,7 @@ public class CorrectionRequests {
         this.notices = notices;
         this.competent = competent;
         this.officer = officer;
+        this.settings = settings;
         this.files = files;
         this.clock = clock;
     }
@@ -122,7 +127,7 @@ public class CorrectionRequests {
         var institution = corrections.visible(caller, institutionCode);
         var asker = asker(caller, institution);
         var sheet = closedSheet(institution, day);
-        if (!table.ladderUsed(institution.id(), day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
+        mustUseTheLadder(institution, day);
         var asked = checked(asker, sheet, 1, asking);
         var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
         var number = table.insert(request);
@@ -206,6 +211,13 @@ public class CorrectionRequests {
     /** Whether the caller is the in-charge, or where that seat is vacant the next office up (C4). */
     boolean speaksFor(Caller caller, Institution institution) {
         return caller.heads(institution) || caller.actsFor(competent.at(institution, Optional.empty()));
+    }
+
+    /** @throws Refused {@code ladder-not-used} where the days of the institution are not corrected through the ladder (C1) */
+    void mustUseTheLadder(Institution institution, LocalDate day) {
+        if (!settings.at(institution, Setting.CORRECTION_LADDER, day).equals("ON")) {
+            throw new Refused(CorrectionProblem.LADDER_NOT_USED);
+        }
     }
 
     DaySheet closedSheet(Institution institution, LocalDate day) {

@@ -17,6 +17,8 @@ import org.panjika.lists.Spreadsheet;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -32,13 +34,21 @@ public class Directory {
     private final Callers callers;
     private final Institutions institutions;
     private final Officer officer;
+    private final SettingsInForce settings;
     private final DirectoryTable table;
     private final Clock clock;
 
-    Directory(Callers callers, Institutions institutions, Officer officer, DirectoryTable table, Clock clock) {
+    Directory(
+            Callers callers,
+            Institutions institutions,
+            Officer officer,
+            SettingsInForce settings,
+            DirectoryTable table,
+            Clock clock) {
         this.callers = callers;
         this.institutions = institutions;
         this.officer = officer;
+        this.settings = settings;
         this.table = table;
         this.clock = clock;
     }
@@ -51,7 +61,7 @@ public class Directory {
     public record Page(List<Entry> items, String next) {}
 
     /** One institution with what is in force there today. */
-    public record Details(Entry entry, Optional<Integer> geofenceRadiusMetres, Optional<Staff> inCharge) {}
+    public record Details(Entry entry, int geofenceRadiusMetres, Optional<Staff> inCharge) {}
 
     /**
      * What may be listed.
@@ -83,7 +93,7 @@ public class Directory {
         var institution = known(callers.current(), code);
         return new Details(
                 table.find(code).orElseThrow(),
-                table.geofenceRadius(institution.id(), LocalDate.now(clock)),
+                settings.figure(institution, Setting.GEOFENCE_RADIUS, LocalDate.now(clock)),
                 officer.head(institution));
     }
 

@@ -14,6 +14,8 @@ import org.panjika.helpdesk.jdbc.FaultTable;
 import org.panjika.helpdesk.jdbc.HeartbeatTable;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -40,6 +42,7 @@ public class Downtime {
     private final FaultEffect effect;
     private final DayOpening opening;
     private final Institutions institutions;
+    private final SettingsInForce settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Clock machine = Clock.systemUTC();
@@ -52,6 +55,7 @@ public class Downtime {
             FaultEffect effect,
             DayOpening opening,
             Institutions institutions,
+            SettingsInForce settings,
             TransactionTemplate transaction,
             Clock clock) {
         this.heartbeat = heartbeat;
@@ -60,6 +64,7 @@ public class Downtime {
         this.effect = effect;
         this.opening = opening;
         this.institutions = institutions;
+        this.settings = settings;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -103,7 +108,7 @@ public class Downtime {
     }
 
     private void declare(Institution root, Instant from, Instant to) {
-        var minutes = table.figure(root, "downtimeMinutes", LocalDate.now(clock));
+        var minutes = settings.figure(root, Setting.DOWNTIME_MINUTES, LocalDate.now(clock));
         var silence = new FaultPeriod(UUID.randomUUID(), root.id(), true, Optional.empty(), from, to);
         if (Duration.between(from, to).toMinutes() < minutes
                 || !effect.inWorkingHours(silence, minutes)

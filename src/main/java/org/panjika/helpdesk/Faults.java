@@ -23,6 +23,8 @@ import org.panjika.helpdesk.jdbc.FaultTable.NewFault;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
@@ -42,6 +44,7 @@ public class Faults {
     private final FaultNotices notices;
     private final Deciders deciders;
     private final Institutions institutions;
+    private final SettingsInForce settings;
     private final StaffList staffList;
     private final WorkingCalendar calendar;
     private final Callers callers;
@@ -54,6 +57,7 @@ public class Faults {
             FaultNotices notices,
             Deciders deciders,
             Institutions institutions,
+            SettingsInForce settings,
             StaffList staffList,
             WorkingCalendar calendar,
             Callers callers,
@@ -64,6 +68,7 @@ public class Faults {
         this.notices = notices;
         this.deciders = deciders;
         this.institutions = institutions;
+        this.settings = settings;
         this.staffList = staffList;
         this.calendar = calendar;
         this.callers = callers;
@@ -204,7 +209,7 @@ public class Faults {
     }
 
     private void refusePeriod(Claim claim, Institution institution, boolean ownSessions) {
-        var longest = table.figure(institution, "faultLongestDays", today());
+        var longest = settings.figure(institution, Setting.FAULT_LONGEST_DAYS, today());
         var first = LocalDate.ofInstant(claim.from(), clock.getZone());
         if (!claim.from().isBefore(claim.to())
                 || claim.to().isAfter(startOf(first.plusDays(longest)).toInstant())) {
@@ -213,7 +218,7 @@ public class Faults {
         if (claim.to().isAfter(startOf(today().plusDays(1)).toInstant())) {
             throw new Refused(FaultProblem.FAULT_IN_FUTURE);
         }
-        var days = table.figure(institution, "faultClaimDays", today());
+        var days = settings.figure(institution, Setting.FAULT_CLAIM_DAYS, today());
         if (ownSessions && today().isAfter(first.plusDays(days))) {
             throw new Refused(FaultProblem.CLAIM_TOO_LATE, Map.of("days", days));
         }
@@ -269,7 +274,7 @@ public class Faults {
     }
 
     private Instant replyUntil(Institution institution) {
-        var days = table.figure(institution, "faultReplyWorkingDays", today());
+        var days = settings.figure(institution, Setting.FAULT_REPLY_WORKING_DAYS, today());
         return calendar.inWorkingDays(institution.code(), days).toInstant();
     }
 

@@ -15,6 +15,8 @@ import org.panjika.attendance.FaultSession;
 import org.panjika.helpdesk.jdbc.FaultTable;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
@@ -37,6 +39,7 @@ public class Settlement {
     private final FaultEffect effect;
     private final Deciders deciders;
     private final Institutions institutions;
+    private final SettingsInForce settings;
     private final StaffList staffList;
     private final FileStore files;
     private final Clock clock;
@@ -47,6 +50,7 @@ public class Settlement {
             FaultEffect effect,
             Deciders deciders,
             Institutions institutions,
+            SettingsInForce settings,
             StaffList staffList,
             FileStore files,
             Clock clock) {
@@ -55,6 +59,7 @@ public class Settlement {
         this.effect = effect;
         this.deciders = deciders;
         this.institutions = institutions;
+        this.settings = settings;
         this.staffList = staffList;
         this.files = files;
         this.clock = clock;
@@ -84,7 +89,7 @@ public class Settlement {
 
     /** Whether a scan of the physical register is asked for; else statement and witnesses. */
     public boolean onPaper(Institution place) {
-        return !table.setting(place, "paperRegister", LocalDate.now(clock)).equals("PROHIBITED");
+        return !settings.at(place, Setting.PAPER_REGISTER, LocalDate.now(clock)).equals("PROHIBITED");
     }
 
     /**

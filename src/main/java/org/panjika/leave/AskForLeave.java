@@ -19,6 +19,7 @@ import org.panjika.leave.jdbc.LeaveTable.NewLeave;
 import org.panjika.leave.jdbc.LeaveTypeTable;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Setting;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
@@ -165,7 +166,7 @@ public class AskForLeave {
     }
 
     private String route(Institution place) {
-        return types.setting(place.id(), "leaveRoute", today());
+        return types.setting(place, Setting.LEAVE_ROUTE, today());
     }
 
     private Asked ask(Caller caller, Staff person, LeaveRequest request, Optional<Paper> paper) {
@@ -211,7 +212,7 @@ public class AskForLeave {
         var draft = drafts.draft(request.id(), person, request.type(), request.span());
         request.changes().ifPresent(old -> refuseChange(person, request, old));
         drafts.refuse(draft, !request.attachments().isEmpty() || onPaper, request.changes());
-        var days = types.figure(draft.place().id(), "leavePostFactoDays", today());
+        var days = types.figure(draft.place(), Setting.LEAVE_POST_FACTO_DAYS, today());
         if (request.changes().isEmpty() && asked.isAfter(request.span().to().plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_TOO_LATE, Map.of("days", days));
         }
@@ -239,7 +240,7 @@ public class AskForLeave {
                 || changed.type().equals(request.type())) {
             throw new Refused(LeaveProblem.LEAVE_NOT_CHANGEABLE);
         }
-        var days = types.figure(changed.place().id(), "leaveChangeOfKindDays", today());
+        var days = types.figure(changed.place(), Setting.LEAVE_CHANGE_OF_KIND_DAYS, today());
         if (today().isAfter(changed.to().plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_CHANGE_TOO_LATE, Map.of("days", days));
         }

@@ -18,6 +18,7 @@ import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.leave.jdbc.LeaveTypeTable;
 import org.panjika.leave.jdbc.LedgerTable;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Setting;
 import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -172,7 +173,7 @@ class Drafts {
                         draft.known().gender(),
                         draft.known().joined(),
                         days.kinds(),
-                        types.figure(draft.place().id(), "leaveVacationDays", span.from()),
+                        types.figure(draft.place(), Setting.LEAVE_VACATION_DAYS, span.from()),
                         standing.stream()
                                 .map(l -> new LeaveRules.Other(type(person, l.type(), l.from()), l.span()))
                                 .toList(),
@@ -212,7 +213,7 @@ class Drafts {
     }
 
     private void refuseTooEarly(Draft draft) {
-        var days = types.figure(draft.place().id(), "leaveAheadDays", LocalDate.now(clock));
+        var days = types.figure(draft.place(), Setting.LEAVE_AHEAD_DAYS, LocalDate.now(clock));
         if (draft.span().from().isAfter(LocalDate.now(clock).plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_TOO_EARLY, Map.of("days", days));
         }

@@ -19,6 +19,7 @@ import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.OfficeKinds;
 import org.panjika.organisation.Officer;
+import org.panjika.organisation.Setting;
 import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Component;
 
@@ -154,11 +155,11 @@ class LeaveDeciders {
 
     private Optional<Integer> ceiling(Draft draft, Institution place, List<LeaveEffect.Half> sessions) {
         if (place.category().isEmpty()) return Optional.empty();
-        var name = place.category().get() == Institution.Category.ELEMENTARY
-                ? "leaveCeilingElementary"
-                : "leaveCeilingSecondary";
+        var ceiling = place.category().get() == Institution.Category.ELEMENTARY
+                ? Setting.LEAVE_CEILING_ELEMENTARY
+                : Setting.LEAVE_CEILING_SECONDARY;
         var day = sessions.get(0).day();
-        var said = types.setting(place.id(), name, day);
+        var said = types.setting(place, ceiling, day);
         if (said.equals("0")) return Optional.empty();
         var most = said.endsWith("%")
                 ? Math.max(1, table.people(place.id(), day) * Integer.parseInt(said.replace("%", "")) / 100)

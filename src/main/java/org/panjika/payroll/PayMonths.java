@@ -6,8 +6,9 @@ import java.time.YearMonth;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.panjika.payroll.Statement.Route;
-import org.panjika.payroll.jdbc.StatementTable;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 
@@ -17,11 +18,11 @@ public class PayMonths {
 
     private static final Pattern WINDOW = Pattern.compile("(NEXT|SAME) (\\d{1,2})-(\\d{1,2})");
 
-    private final StatementTable table;
+    private final SettingsInForce settings;
     private final Clock clock;
 
-    PayMonths(StatementTable table, Clock clock) {
-        this.table = table;
+    PayMonths(SettingsInForce settings, Clock clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -30,7 +31,7 @@ public class PayMonths {
 
     /** @throws IllegalStateException if the setting is not such as {@code NEXT 1-5} or {@code SAME 21-25} */
     public Window window(Institution institution, YearMonth month) {
-        var setting = table.setting(institution.id(), "payWindow", month.atDay(1));
+        var setting = settings.at(institution, Setting.PAY_WINDOW, month.atDay(1));
         var said = WINDOW.matcher(setting);
         if (!said.matches()) throw new IllegalStateException("not a window: " + setting);
         var in = said.group(1).equals("NEXT") ? month.plusMonths(1) : month;
@@ -39,7 +40,7 @@ public class PayMonths {
 
     /** How the institution's month goes to who draws the pay. */
     public Route route(Institution institution, YearMonth month) {
-        return Route.valueOf(table.setting(institution.id(), "payRoute", month.atDay(1)));
+        return Route.valueOf(settings.at(institution, Setting.PAY_ROUTE, month.atDay(1)));
     }
 
     /** The last day that is read from the register if the statement is made now: yesterday, or the end of the month. */
@@ -50,7 +51,7 @@ public class PayMonths {
 
     /** @throws Refused {@code pay-month-too-early}, and {@code pay-month-not-over} of a month that has not begun */
     void mustBeKept(Institution institution, YearMonth month) {
-        var from = YearMonth.parse(table.setting(institution.id(), "payFrom", month.atDay(1)));
+        var from = YearMonth.parse(settings.at(institution, Setting.PAY_FROM, month.atDay(1)));
         if (month.isBefore(from)) throw new Refused(PayrollProblem.PAY_MONTH_TOO_EARLY, Map.of("from", from));
         if (month.atDay(1).isAfter(LocalDate.now(clock)))
             throw new Refused(PayrollProblem.PAY_MONTH_NOT_OVER, Map.of("from", month.atDay(1)));

@@ -33,13 +33,14 @@ import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.panjika.payroll.AbsenceOrder.Due;
 import org.panjika.payroll.Proposal.Kind;
 import org.panjika.payroll.Proposal.Reply;
 import org.panjika.payroll.Proposal.Verdict;
 import org.panjika.payroll.jdbc.ProposalTable;
 import org.panjika.payroll.jdbc.ProposalTable.Untold;
-import org.panjika.payroll.jdbc.StatementTable;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
@@ -67,7 +68,7 @@ public class Proposals {
             Charge.Kind.DIRECTORATE_ESTABLISHMENT);
 
     private final ProposalTable table;
-    private final StatementTable statements;
+    private final SettingsInForce settings;
     private final PunctualityMonths punctuality;
     private final WorkingCalendar calendar;
     private final Institutions institutions;
@@ -80,7 +81,7 @@ public class Proposals {
 
     Proposals(
             ProposalTable table,
-            StatementTable statements,
+            SettingsInForce settings,
             PunctualityMonths punctuality,
             WorkingCalendar calendar,
             Institutions institutions,
@@ -91,7 +92,7 @@ public class Proposals {
             FileStore files,
             Clock clock) {
         this.table = table;
-        this.statements = statements;
+        this.settings = settings;
         this.punctuality = punctuality;
         this.calendar = calendar;
         this.institutions = institutions;
@@ -144,7 +145,7 @@ public class Proposals {
     /** The last of the working days that each person has to answer, by key: those of the own calendar (C14, C16). */
     private Map<Long, LocalDate> replyUntil(List<Untold> told, LocalDate today) {
         var days =
-                statements.settings(told.stream().map(Untold::institutionId).collect(toSet()), "payReplyDays", today);
+                settings.at(told.stream().map(Untold::institutionId).collect(toSet()), Setting.PAY_REPLY_DAYS, today);
         var calendars = table.calendars(told, today);
         var window = new HashMap<CadreAt, Integer>();
         told.forEach(

@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.correction.CorrectionHistory.Count;
-import org.panjika.correction.CorrectionHistory.Measure;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -30,23 +29,6 @@ public class CorrectionHistoryTable {
 
     CorrectionHistoryTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** What counts as far above the neighbours of an institution. */
-    public Measure measure(long institutionId, LocalDate day) {
-        return jdbc.sql(
-                        """
-                        select max(value::int) filter (where name = 'correctionHintDays') as days,
-                               max(value::int) filter (where name = 'correctionHintCount') as least,
-                               max(value::int) filter (where name = 'correctionHintTimes') as times
-                          from settings_in_force(:day)
-                         where institution_id = :institution
-                           and name in ('correctionHintDays', 'correctionHintCount', 'correctionHintTimes')
-                        """)
-                .param("day", day)
-                .param("institution", institutionId)
-                .query((row, n) -> new Measure(row.getInt("days"), row.getInt("least"), row.getInt("times")))
-                .single();
     }
 
     /** What each authority approved in the months from one on, newest first. */

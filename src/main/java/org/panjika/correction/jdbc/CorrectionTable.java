@@ -592,17 +592,6 @@ public class CorrectionTable {
                 .list();
     }
 
-    /** Whether the days of an institution are corrected through the ladder (C1). */
-    public boolean ladderUsed(long institutionId, LocalDate day) {
-        return jdbc.sql("select value = 'ON' from settings_in_force(:day)"
-                        + " where institution_id = :institution and name = 'correctionLadder'")
-                .param("day", day)
-                .param("institution", institutionId)
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
-    }
-
     /** A request of which only the institution is still to be read. */
     private record Row(long institutionId, List<Line> lines, Function<Institution, Correction> with) {}
 

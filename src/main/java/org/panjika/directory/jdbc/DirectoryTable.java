@@ -2,7 +2,6 @@ package org.panjika.directory.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,19 +72,6 @@ public class DirectoryTable {
                 .params(parameters(EVERYWHERE))
                 .param("code", code)
                 .query(DirectoryTable::read)
-                .optional();
-    }
-
-    /** The radius of the fence in force at an institution on a day, metres. */
-    public Optional<Integer> geofenceRadius(long institutionId, LocalDate day) {
-        return jdbc.sql(
-                        """
-                        select value::int from settings_in_force(:day)
-                         where institution_id = :institution and name = 'geofenceRadius'
-                        """)
-                .param("day", day)
-                .param("institution", institutionId)
-                .query(Integer.class)
                 .optional();
     }
 

@@ -35,7 +35,7 @@ class InstitutionApi {
         var found = directory.find(code);
         return new Answer(
                 found.entry(),
-                found.geofenceRadiusMetres().orElse(null),
+                found.geofenceRadiusMetres(),
                 found.inCharge()
                         .map(s -> new Answer.InCharge(s.employeeCode(), s.name()))
                         .orElse(null));
@@ -48,7 +48,7 @@ class InstitutionApi {
         directory.export(under, response.getOutputStream());
     }
 
-    record Answer(@JsonUnwrapped Entry entry, Integer geofenceRadiusMetres, InCharge inCharge) {
+    record Answer(@JsonUnwrapped Entry entry, int geofenceRadiusMetres, InCharge inCharge) {
         record InCharge(String employeeCode, String name) {}
     }
 }

@@ -255,22 +255,6 @@ public class FaultTable {
         return caller.charges().stream().map(c -> c.institution().id()).toArray(Long[]::new);
     }
 
-    /** A setting in force at an institution on a day (C1). */
-    public String setting(Institution institution, String name, LocalDate day) {
-        return jdbc.sql(
-                        "select value from settings_in_force(:day) where institution_id = :institution and name = :name")
-                .param("day", day)
-                .param("institution", institution.id())
-                .param("name", name)
-                .query(String.class)
-                .single();
-    }
-
-    /** A setting that is a number. */
-    public int figure(Institution institution, String name, LocalDate day) {
-        return Integer.parseInt(setting(institution, name, day));
-    }
-
     private Fault read(ResultSet row, int number) throws SQLException {
         var staff = row.getString("employee_code");
         var decision = row.getString("decision");

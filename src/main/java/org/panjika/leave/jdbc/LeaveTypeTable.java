@@ -3,14 +3,15 @@ package org.panjika.leave.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.panjika.leave.LeaveType;
 import org.panjika.leave.LeaveYear;
+import org.panjika.organisation.Institution;
+import org.panjika.organisation.Setting;
+import org.panjika.organisation.SettingsInForce;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,11 +20,12 @@ import org.springframework.stereotype.Repository;
 public class LeaveTypeTable {
 
     private final JdbcClient jdbc;
-
+    private final SettingsInForce settings;
     private final Recalled recalled;
 
-    LeaveTypeTable(JdbcClient jdbc, Recalled recalled) {
+    LeaveTypeTable(JdbcClient jdbc, SettingsInForce settings, Recalled recalled) {
         this.jdbc = jdbc;
+        this.settings = settings;
         this.recalled = recalled;
     }
 
@@ -120,26 +122,14 @@ public class LeaveTypeTable {
     }
 
     /** A setting in force at an institution on a day (C1). */
-    public String setting(long institutionId, String name, LocalDate day) {
-        var settings = recalled.once(List.of("settings", institutionId, day), () -> settings(institutionId, day));
-        return Optional.ofNullable(settings.get(name)).orElseThrow();
-    }
-
-    private Map<String, String> settings(long institutionId, LocalDate day) {
-        var found = new HashMap<String, String>();
-        jdbc.sql(
-                        "select name, value from settings_in_force(:day) where institution_id = :institution and name like 'leave%'")
-                .param("day", day)
-                .param("institution", institutionId)
-                .query(row -> {
-                    found.put(row.getString("name"), row.getString("value"));
-                });
-        return found;
+    public String setting(Institution institution, Setting setting, LocalDate day) {
+        return recalled.once(List.of("settings", institution.id(), day), () -> settings.at(institution, day))
+                .get(setting);
     }
 
     /** A setting that is a number. */
-    public int figure(long institutionId, String name, LocalDate day) {
-        return Integer.parseInt(setting(institutionId, name, day));
+    public int figure(Institution institution, Setting setting, LocalDate day) {
+        return Integer.parseInt(setting(institution, setting, day));
     }
 
     private static LeaveType read(ResultSet row, int number) throws SQLException {

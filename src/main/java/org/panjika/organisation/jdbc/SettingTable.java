@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -40,6 +44,22 @@ public class SettingTable {
         return jdbc.sql("select distinct regime from regime_setting order by regime")
                 .query(String.class)
                 .list();
+    }
+
+    /** By the key of the institution; one where nothing is said is missing. */
+    public Map<Long, Map<Setting, String>> at(
+            Collection<Long> institutions, Collection<Setting> settings, LocalDate day) {
+        var found = new HashMap<Long, Map<Setting, String>>();
+        jdbc.sql("select * from settings_at(?::bigint[], ?::text[], ?)")
+                .params(
+                        institutions.toArray(Long[]::new),
+                        settings.stream().map(Setting::key).toArray(String[]::new),
+                        day)
+                .query(row -> {
+                    found.computeIfAbsent(row.getLong("institution_id"), id -> new EnumMap<>(Setting.class))
+                            .put(Setting.find(row.getString("name")).orElseThrow(), row.getString("value"));
+                });
+        return found;
     }
 
     /** As settings_in_force has it, with where it comes from. */

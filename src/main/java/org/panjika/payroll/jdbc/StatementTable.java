@@ -445,40 +445,6 @@ public class StatementTable {
                 .list();
     }
 
-    /** A setting in force at an institution on a day (C1). */
-    public String setting(long institutionId, String name, LocalDate day) {
-        return settings(List.of(institutionId), name, day).getOrDefault(institutionId, "");
-    }
-
-    /** The same at several, by the key of the institution. */
-    public Map<Long, String> settings(Collection<Long> institutions, String name, LocalDate day) {
-        return jdbc
-                .sql(
-                        """
-                        select i.id, coalesce(
-                                 (select s.value
-                                    from unnest(i.path) with ordinality as ancestor (id, depth)
-                                         join setting s on s.institution_id = ancestor.id and s.during @> :day and s.name = :name
-                                   order by ancestor.depth desc limit 1),
-                                 (select r.value
-                                    from unnest(i.path) with ordinality as ancestor (id, depth)
-                                         join setting s on s.institution_id = ancestor.id and s.during @> :day and s.name = 'regime'
-                                         join regime_setting r on r.regime = s.value and r.name = :name and r.during @> :day
-                                   order by ancestor.depth desc limit 1),
-                                 (select r.value from regime_setting r
-                                   where r.regime = 'DEFAULT' and r.name = :name and r.during @> :day)) as value
-                          from institution i
-                         where i.id = any (:institutions::bigint[])
-                        """)
-                .param("institutions", institutions.toArray(Long[]::new))
-                .param("name", name)
-                .param("day", day)
-                .query((row, n) -> Map.entry(row.getLong("id"), row.getString("value")))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
     /**
      * Everybody's month that is not there yet, with the route that holds on its first day.
      *
