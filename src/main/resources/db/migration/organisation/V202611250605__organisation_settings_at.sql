@@ -1,8 +1,8 @@
 -- The settings in force at some places on a day, as settings_in_force has them: that one reads the whole tree, whoever asks.
--- In plpgsql, which keeps the plan of its statement.
+-- In plpgsql, which keeps the plan of its statement; a plan made while there were few institutions serves many as well.
 create function settings_at(places bigint[], names text[], on_day date)
   returns table (institution_id bigint, name text, value text)
-  language plpgsql stable rows 3 set plan_cache_mode = force_generic_plan as $$
+  language plpgsql stable rows 3 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 begin
   return query
