@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.jdbc.CorrectionEntryTable;
 import org.panjika.attendance.jdbc.PersonDayTable;
@@ -109,6 +110,25 @@ public class CorrectionEffect {
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
     }
 
+    /** What of a line that was asked earlier is still to be corrected: sessions that do not read so yet, and can be. */
+    public static Optional<Line> stillToDo(DaySheet sheet, Line asked) {
+        return sheet.lines().stream()
+                .filter(person -> person.employeeCode().equals(asked.employeeCode()))
+                .findFirst()
+                .map(person -> new Line(
+                        asked.employeeCode(),
+                        stillToDo(asked, person, Session.FORENOON),
+                        stillToDo(asked, person, Session.AFTERNOON),
+                        asked.remark()))
+                .filter(line -> line.forenoon().or(line::afternoon).isPresent());
+    }
+
+    private static Optional<SessionStatus> stillToDo(Line asked, DaySheet.Line person, Session session) {
+        var half = person.half(session);
+        return asked.about(session)
+                .filter(said -> said != half.status() && fixed(half).isEmpty());
+    }
+
     private static List<FieldError> wrongSessions(String field, Line line, DaySheet.Line person) {
         var wrong = new ArrayList<FieldError>();
         var changes = false;
@@ -145,42 +165,71 @@ public class CorrectionEffect {
     }
 
     /**
+     * A line that has been approved.
+     *
+     * @param from what its sessions read when it was asked; a session that is missing may read anything
+     */
+    public record Change(Line line, Map<Session, SessionStatus> from) {}
+
+    /**
      * Writes the lines, all or none, in the caller's transaction. An earlier correction of the same day is superseded; what
      * it said about a session that this one leaves alone stands.
      *
-     * @throws Refused {@code correction-overtaken} where somebody is no longer expected there, or a session has become
-     *     something else's to say since: leave, a fault, a mark to be confirmed
+     * @throws Refused {@code correction-overtaken} where somebody is no longer expected there, a session reads otherwise than
+     *     when it was asked, or has become something else's to say: leave, a fault, a mark to be confirmed; and where
+     *     everything already reads as it should
      */
     @Transactional
-    public void carryOut(UUID request, Institution institution, LocalDate day, List<Line> lines, String by) {
+    public void carryOut(UUID request, Institution institution, LocalDate day, List<Change> changes, String by) {
+        var lines = changes.stream().map(Change::line).toList();
         var locked = days.lock(
                 lines.stream().map(l -> new Key(l.employeeCode(), day)).toList());
         var here = new HashMap<String, PersonDay>();
         locked.stream()
                 .filter(d -> d.place().institutionId() == institution.id())
                 .forEach(d -> here.put(d.employeeCode(), d));
-        for (var line : lines) {
-            if (overtaken(line, Optional.ofNullable(here.get(line.employeeCode())))) {
-                throw new Refused(
-                        AttendanceProblem.CORRECTION_OVERTAKEN,
-                        Map.of("employeeCode", line.employeeCode(), "day", day));
-            }
+        var left = false;
+        for (var change : changes) {
+            var person = Optional.ofNullable(here.get(change.line().employeeCode()));
+            if (overtaken(change, person)) throw overtaken(change.line(), day);
+            left |= leftToDo(change, person.get());
         }
+        if (!left) throw overtaken(lines.get(0), day);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         table.insert(request, institution.id(), day, lines, by, now);
         days.project(days.withEntries(locked), now);
     }
 
-    private static boolean overtaken(Line line, Optional<PersonDay> person) {
+    private static Refused overtaken(Line line, LocalDate day) {
+        return new Refused(
+                AttendanceProblem.CORRECTION_OVERTAKEN, Map.of("employeeCode", line.employeeCode(), "day", day));
+    }
+
+    private static boolean overtaken(Change change, Optional<PersonDay> person) {
         if (person.isEmpty()) return true;
         var reads = person.get().read(person.get().day());
         for (var session : Session.values()) {
-            if (line.about(session).isEmpty()) continue;
+            var said = change.line().about(session);
+            if (said.isEmpty()) continue;
             if (!person.get().expected().contains(session)) return true;
             var reading = reads.line(session);
             if (fixed(reading.status(), reading.source()).isPresent()) return true;
+            if (changed(change, session, reading.status()) && reading.status() != said.get()) return true;
         }
         return false;
+    }
+
+    /** Whether the register does not read so already, without anybody's word. */
+    private static boolean leftToDo(Change change, PersonDay person) {
+        var reads = person.read(person.day());
+        return Stream.of(Session.values())
+                .filter(session -> change.line().about(session).isPresent())
+                .anyMatch(
+                        session -> !changed(change, session, reads.line(session).status()));
+    }
+
+    private static boolean changed(Change change, Session session, SessionStatus reading) {
+        return change.from().getOrDefault(session, reading) != reading;
     }
 
     /** How complete the days of an institution's month are, those that have been opened, by day. */

@@ -181,7 +181,7 @@ class Authorities {
     }
 
     /** The same for each of an institution's days. */
-    Map<LocalDate, Ladder.Answer> whoCorrects(Standing standing, SortedSet<LocalDate> days) {
+    Map<LocalDate, Ladder.Answer> whoCorrects(Standing standing, SortedSet<LocalDate> days, Set<Long> concerned) {
         if (days.isEmpty()) return Map.of();
         var working = standing.tiers().values().stream()
                 .map(Tier::workingDays)
@@ -194,7 +194,7 @@ class Authorities {
                 .collect(Collectors.toMap(
                         Function.identity(),
                         day -> Ladder.find(
-                                steps(standing, day, Set.of(), n -> working.get(n)
+                                steps(standing, day, concerned, n -> working.get(n)
                                         .get(day)),
                                 today())));
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +48,28 @@ public record Correction(
         var people = new HashSet<>(askers);
         asked.lines().forEach(line -> people.add(line.staffId()));
         return people;
+    }
+
+    /** As one who is named in it sees it: the own line, and no scans; empty: it says nothing about the person. */
+    Optional<Correction> about(long staffId) {
+        var own = asked.lines().stream().filter(l -> l.staffId() == staffId).toList();
+        if (own.isEmpty()) return Optional.empty();
+        var shown = new Submission(asked.version(), asked.at(), asked.kind(), asked.reason(), own, List.of());
+        return Optional.of(new Correction(
+                id,
+                number,
+                institution,
+                day,
+                by,
+                at,
+                inStead,
+                state,
+                shown,
+                askers,
+                authority,
+                offices,
+                deadline,
+                since));
     }
 
     /** The same once it has come to an authority. */
@@ -133,6 +156,11 @@ public record Correction(
 
         CorrectionEffect.Line effect() {
             return new CorrectionEffect.Line(employeeCode, forenoon, afternoon, remark);
+        }
+
+        CorrectionEffect.Change change() {
+            return new CorrectionEffect.Change(
+                    effect(), Map.of(Session.FORENOON, forenoonWas, Session.AFTERNOON, afternoonWas));
         }
     }
 

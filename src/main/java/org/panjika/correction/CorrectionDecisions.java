@@ -166,10 +166,10 @@ public class CorrectionDecisions {
         }
         if (verdict == Verdict.APPROVED) {
             if (!takeSlot(request, tier.get(), decider)) return Optional.of(Reason.QUOTA_USED);
-            var lines = request.asked().lines().stream()
-                    .map(Correction.Line::effect)
+            var changes = request.asked().lines().stream()
+                    .map(Correction.Line::change)
                     .toList();
-            effect.carryOut(id, request.institution(), request.day(), lines, decider);
+            effect.carryOut(id, request.institution(), request.day(), changes, decider);
         }
         table.decided(request, verdict.name(), State.valueOf(verdict.name()), said, decider, now());
         situations.forget(id);

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import org.panjika.attendance.DaySheet;
 import org.panjika.correction.Ladder.Skipped;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.organisation.Institution;
-import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
@@ -76,7 +74,7 @@ public class CorrectionMonths {
 
         /** Whether a request can be made or joined. */
         public boolean correctable() {
-            return look == Look.ASKED || look == Look.COMPLETE || look == Look.INCOMPLETE;
+            return look == Look.ASKED || authority.isPresent();
         }
     }
 
@@ -95,6 +93,10 @@ public class CorrectionMonths {
     @Transactional
     public Month of(Caller caller, String institutionCode, YearMonth month) {
         var institution = asked(caller, institutionCode);
+        var ladder = requests.ladderUsed(
+                institution,
+                month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).toList());
+        if (ladder.isEmpty()) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
         var standing = authorities.of(institution);
         var counts =
                 effect.month(institution, month).stream().collect(Collectors.toMap(DayCount::day, Function.identity()));
@@ -106,8 +108,9 @@ public class CorrectionMonths {
         }
         var closed = looks.keySet().stream()
                 .filter(day -> looks.get(day) == Look.COMPLETE || looks.get(day) == Look.INCOMPLETE)
+                .filter(ladder::contains)
                 .collect(Collectors.toCollection(TreeSet::new));
-        var correct = authorities.whoCorrects(standing, closed);
+        var correct = authorities.whoCorrects(standing, closed, requests.concerned(caller, institution));
         var days = looks.keySet().stream()
                 .map(day -> new Day(
                         day,
@@ -133,10 +136,7 @@ public class CorrectionMonths {
     /** The outlook of a request for a day, as far as it can be told before anybody is named. */
     @Transactional
     public Outlook outlook(Caller caller, Institution institution, LocalDate day) {
-        var asker = requests.speaksFor(caller, institution)
-                ? caller.staff().map(Staff::id).map(Set::of).orElse(Set.of())
-                : Set.<Long>of();
-        var answer = authorities.whoCorrects(authorities.of(institution), day, asker);
+        var answer = authorities.whoCorrects(authorities.of(institution), day, requests.concerned(caller, institution));
         return new Outlook(answer.decides().authority(), answer.decides().lastDay(), answer.skipped());
     }
 
@@ -147,13 +147,14 @@ public class CorrectionMonths {
      */
     @Transactional
     public DaySheet sheet(Caller caller, String institutionCode, LocalDate day) {
-        return requests.closedSheet(asked(caller, institutionCode), day);
+        var institution = asked(caller, institutionCode);
+        if (!requests.ladderUsed(institution, day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
+        return requests.closedSheet(institution, day);
     }
 
     private Institution asked(Caller caller, String institutionCode) {
         var institution = corrections.visible(caller, institutionCode);
         if (!requests.mayAsk(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        requests.mustUseTheLadder(institution, LocalDate.now(clock));
         return institution;
     }
 }

@@ -73,6 +73,9 @@ public record CorrectionPath(List<Step> steps) {
         /** It moved on by itself. */
         record Moved(Instant until, Reason why) implements End {}
 
+        /** It went on without a reason of the ladder: its offices or its model were changed meanwhile. */
+        record WentOn(Instant until) implements End {}
+
         record Decision(Instant until, String by, Correction.Verdict verdict, Optional<String> remark) implements End {}
 
         /** The institution took it back or asked anew. */
@@ -91,6 +94,7 @@ public record CorrectionPath(List<Step> steps) {
         var steps = new ArrayList<Step>();
         for (var event : events) {
             if (event instanceof Event.Reached reached) {
+                if (setAnew(steps, reached)) continue;
                 close(steps, moved(steps, reached));
                 steps.add(new Step.Stay(
                         reached.at(),
@@ -112,6 +116,23 @@ public record CorrectionPath(List<Step> steps) {
         return new CorrectionPath(List.copyOf(steps));
     }
 
+    /** Whether it stays with the authority that has it, whose office or time has changed: no step of its own. */
+    private static boolean setAnew(List<Step> steps, Event.Reached reached) {
+        var last = steps.size() - 1;
+        if (last < 0 || !(steps.get(last) instanceof Step.Stay stay)) return false;
+        if (stay.end().isPresent() || !stay.authority().equals(reached.authority())) return false;
+        steps.set(
+                last,
+                new Step.Stay(
+                        stay.since(),
+                        stay.authority(),
+                        reached.offices(),
+                        reached.deadline(),
+                        stay.skipped(),
+                        Optional.empty()));
+        return true;
+    }
+
     /** Why it left the authority it was with: what the next one was told about that one. */
     private static End moved(List<Step> steps, Event.Reached reached) {
         var from = steps.isEmpty() ? Optional.<Step>empty() : Optional.of(steps.get(steps.size() - 1));
@@ -126,7 +147,7 @@ public record CorrectionPath(List<Step> steps) {
                         .filter(d -> !d.isAfter(reached.at()))
                         .map(d -> Reason.WINDOW_PASSED));
         return why.<End>map(reason -> new End.Moved(reached.at(), reason))
-                .orElseGet(() -> new End.TakenBack(reached.at()));
+                .orElseGet(() -> new End.WentOn(reached.at()));
     }
 
     private static void close(List<Step> steps, End end) {

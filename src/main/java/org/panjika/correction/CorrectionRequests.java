@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,7 @@ public class CorrectionRequests {
         var institution = corrections.visible(caller, institutionCode);
         var asker = asker(caller, institution);
         var sheet = closedSheet(institution, day);
-        mustUseTheLadder(institution, day);
+        if (!ladderUsed(institution, day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
         var asked = checked(asker, sheet, 1, asking);
         var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
         var number = table.insert(request);
@@ -189,6 +190,11 @@ public class CorrectionRequests {
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
     }
 
+    /** Who is concerned by the asking itself, by key, if the caller asks now. */
+    Set<Long> concerned(Caller caller, Institution institution) {
+        return asker(caller, institution).person().map(Set::of).orElse(Set.of());
+    }
+
     private Asker inItsStead(Institution institution, String office) {
         return new Asker(officer.head(institution).map(Staff::id), Optional.of(office));
     }
@@ -213,11 +219,14 @@ public class CorrectionRequests {
         return caller.heads(institution) || caller.actsFor(competent.at(institution, Optional.empty()));
     }
 
-    /** @throws Refused {@code ladder-not-used} where the days of the institution are not corrected through the ladder (C1) */
-    void mustUseTheLadder(Institution institution, LocalDate day) {
-        if (!settings.at(institution, Setting.CORRECTION_LADDER, day).equals("ON")) {
-            throw new Refused(CorrectionProblem.LADDER_NOT_USED);
-        }
+    /** Whether a day of the institution is corrected through the ladder (C1). */
+    boolean ladderUsed(Institution institution, LocalDate day) {
+        return !ladderUsed(institution, List.of(day)).isEmpty();
+    }
+
+    /** Those of some days that are. */
+    Set<LocalDate> ladderUsed(Institution institution, Collection<LocalDate> days) {
+        return settings.days(institution, Setting.CORRECTION_LADDER, "ON", days);
     }
 
     DaySheet closedSheet(Institution institution, LocalDate day) {
@@ -270,8 +279,9 @@ public class CorrectionRequests {
     }
 
     /**
-     * Further staff join a request that an authority has (C12); lines of the same people are replaced. Whoever had opened
-     * the task is asked to look again.
+     * Further staff join a request that an authority has (C12); lines of the same people are replaced. What the register has
+     * come to read by itself, or is something else's to say by now, is asked no longer. Whoever had opened the task is asked
+     * to look again.
      *
      * @throws Refused as {@link #request}; {@code correction-not-pending}
      */
@@ -279,11 +289,15 @@ public class CorrectionRequests {
     public Correction join(Caller caller, UUID id, List<CorrectionEffect.Line> more) {
         var request = own(caller, id);
         if (request.state() != State.PENDING) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
-        effect.check(closedSheet(request.institution(), request.day()), more);
+        var sheet = closedSheet(request.institution(), request.day());
+        effect.check(sheet, more);
         // those that join first: what is wrong is named by its place
         var lines = new LinkedHashMap<String, CorrectionEffect.Line>();
         more.forEach(l -> lines.put(l.employeeCode(), l));
-        request.asked().lines().forEach(l -> lines.putIfAbsent(l.employeeCode(), l.effect()));
+        request.asked().lines().stream()
+                .map(line -> CorrectionEffect.stillToDo(sheet, line.effect()))
+                .flatMap(Optional::stream)
+                .forEach(line -> lines.putIfAbsent(line.employeeCode(), line));
         var scans = request.asked().scans().stream().map(ContentHash::hex).toList();
         askAnew(
                 caller,

@@ -17,6 +17,7 @@ import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
@@ -63,24 +64,40 @@ public class Corrections {
     }
 
     /**
-     * A request at or below a seat the caller holds, or that is about the caller.
+     * A request at or below a seat the caller holds, or that waits for the caller's office wherever the institution has
+     * moved; who is only named in it sees the own line, and no scans.
      *
      * @throws Refused {@code not-found} for any other
      */
     @Transactional(readOnly = true)
     public Correction find(Caller caller, UUID id) {
-        return table.find(id).filter(c -> sees(caller, c)).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        return table.find(id)
+                .flatMap(request -> seen(caller, request))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
-    private static boolean sees(Caller caller, Correction request) {
-        return caller.supervises(request.institution())
-                || request.asked().lines().stream().anyMatch(l -> caller.is(l.staffId()));
+    private static Optional<Correction> seen(Caller caller, Correction request) {
+        if (caller.supervises(request.institution())
+                || request.offices().stream().anyMatch(caller::actsFor)) return Optional.of(request);
+        return caller.staff().map(Staff::id).flatMap(request::about);
+    }
+
+    /** How a request that the caller has seen stands now. */
+    @Transactional(readOnly = true)
+    public Correction now(Correction seen) {
+        return table.find(seen.id()).orElseThrow();
     }
 
     /** The way of a request the caller may see. */
     @Transactional(readOnly = true)
     public CorrectionPath path(Caller caller, UUID id) {
-        return CorrectionPath.of(table.events(find(caller, id).id()));
+        return path(find(caller, id));
+    }
+
+    /** The way of a request the caller has seen. */
+    @Transactional(readOnly = true)
+    public CorrectionPath path(Correction seen) {
+        return CorrectionPath.of(table.events(seen.id()));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.panjika.organisation.jdbc.SettingTable;
 import org.springframework.stereotype.Service;
@@ -35,6 +36,11 @@ public class SettingsInForce {
     /** The same of a setting that is a number. */
     public int figure(Institution institution, Setting setting, LocalDate day) {
         return Integer.parseInt(at(institution, setting, day));
+    }
+
+    /** On which of some days a value holds. */
+    public Set<LocalDate> days(Institution institution, Setting setting, String value, Collection<LocalDate> days) {
+        return table.days(institution, setting, value, days);
     }
 
     /** The same at several, by the key of the institution. */

@@ -154,6 +154,39 @@ class CorrectionEffectTest {
         overtakenBy("FAULT", "TECHNICAL");
     }
 
+    @Test
+    @DisplayName(
+            "what reads otherwise than when it was asked is not overwritten unseen, and what already reads so takes no slot")
+    void readsOtherwise() {
+        overtakenBy("ROLL", "ABSENT");
+        opening.open(DAY.plusDays(1));
+        clock.set(DAY.plusDays(2), "10:00");
+        var later = DAY.plusDays(1);
+        var again = scene.asked(school.head(), school.school(), later, school.colleague());
+        entry(school.colleague(), later, "ROLL", "PRESENT", "PRESENT");
+        assertThat(tasklist.decide(school.peeo(), "approve")).isEqualTo(409);
+        assertThat(scene.state(school.head(), again)).isEqualTo("PENDING");
+        assertThat(scene.slots(school.school(), "PEEO")).isZero();
+    }
+
+    @Test
+    @DisplayName("C12: who joins joins, though leave granted since then has overtaken what was asked first")
+    void joinsAnOvertakenRequest() {
+        var request = asked(line(school.teacher(), "PRESENT", "PRESENT"));
+        entry(school.teacher(), "LEAVE", "LEAVE", "LEAVE");
+        var joined = calls.post(
+                school.head(),
+                "/corrections/" + request.get("id") + "/join",
+                Map.of("lines", List.of(line(school.colleague(), "PRESENT", "PRESENT"))));
+        assertThat(joined.getBody()).containsEntry("version", 2);
+        assertThat(joined.getBody().get("lines").toString())
+                .contains(school.colleague())
+                .doesNotContain(school.teacher());
+        assertThat(tasklist.decide(school.peeo(), "approve")).isEqualTo(204);
+        assertThat(state.reads(school.colleague(), DAY)).isEqualTo("PRESENT PRESENT");
+        assertThat(state.reads(school.teacher(), DAY)).isEqualTo("LEAVE LEAVE");
+    }
+
     private void overtakenBy(String source, String status) {
         var request = asked(line(school.teacher(), "PRESENT", "PRESENT"));
         entry(school.teacher(), source, status, status);
@@ -168,8 +201,12 @@ class CorrectionEffectTest {
         assertThat(scene.state(school.head(), request)).isEqualTo("RETURNED");
     }
 
-    /** What another room says about a person's day. */
     private void entry(String employeeCode, String source, String forenoon, String afternoon) {
+        entry(employeeCode, DAY, source, forenoon, afternoon);
+    }
+
+    /** What another room says about a person's day. */
+    private void entry(String employeeCode, LocalDate day, String source, String forenoon, String afternoon) {
         jdbc.sql(
                         """
                         insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon,
@@ -186,9 +223,9 @@ class CorrectionEffectTest {
                 .param("forenoon", forenoon)
                 .param("afternoon", afternoon)
                 .param("code", employeeCode)
-                .param("day", DAY)
+                .param("day", day)
                 .update();
-        rebuild.day(DAY);
+        rebuild.day(day);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ import org.panjika.organisation.Officer;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
@@ -71,6 +73,12 @@ class CorrectionSeatTest {
 
     @Autowired
     Officer officer;
+
+    @Autowired
+    CorrectionMonths months;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;
@@ -334,8 +342,79 @@ class CorrectionSeatTest {
         state.move(school.nodal(), state.blockUnder(school.offices().district()));
         decisions.moveOnFromEmptySeats();
         assertThat(scene.timerDue(request)).isFalse();
+        callers.forgetAll();
+        assertThat(calls.get(school.blockOfficer(), "/corrections/" + request.get("id"))
+                        .getBody())
+                .as("who has it can open it")
+                .containsEntry("authority", "CBEO");
         assertThat(tasklist.decide(school.blockOfficer(), "approve")).isEqualTo(204);
         assertThat(state.reads(school.teacher(), DAY)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName("a teacher who is named sees the own line and no scan; colleagues who are not see nothing")
+    void named() {
+        var asking = scene.asking(
+                school.school(),
+                DAY,
+                List.of(line(school.teacher(), "PRESENT", "PRESENT"), line(school.head(), "TOUR", "TOUR")));
+        asking.put("attachments", List.of(scene.scan()));
+        var path = "/corrections/"
+                + CorrectionScene.accepted(scene.ask(school.head(), asking)).get("id");
+        var seen = calls.get(school.teacher(), path).getBody();
+        assertThat(seen.get("lines").toString()).contains(school.teacher()).doesNotContain(school.head());
+        assertThat(seen.get("attachments")).isEqualTo(List.of());
+        assertThat(calls.get(school.colleague(), path).getStatusCode().value()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("C4: where the head is the PEEO too, the calendar names the CBEO, as the request will")
+    void calendarOfBoth() {
+        state.handOver(school.head(), school.peeo(), "HEAD", school.school());
+        callers.forgetAll();
+        var day = months.of(callers.find(school.peeo()).orElseThrow(), school.school(), YearMonth.from(DAY))
+                .days()
+                .get(DAY.getDayOfMonth() - 1);
+        assertThat(day.authority()).contains("CBEO");
+    }
+
+    @Test
+    @DisplayName("C1: each day is corrected as the setting of that day says, and the calendar shows it")
+    void ladderByDay() {
+        opening.open(DAY.plusDays(1));
+        clock.set(DAY.plusDays(3), "10:00");
+        jdbc.sql("insert into setting (institution_id, name, value, during)"
+                        + " select id, 'correctionLadder', 'OFF', daterange(?, ?) from institution where code = ?")
+                .params(DAY.plusDays(1), DAY.plusDays(2), school.school())
+                .update();
+        var head = callers.find(school.head()).orElseThrow();
+        var days = months.of(head, school.school(), YearMonth.from(DAY)).days();
+        assertThat(days.get(DAY.getDayOfMonth() - 1).correctable()).isTrue();
+        assertThat(days.get(DAY.getDayOfMonth()).correctable()).isFalse();
+        assertThat(problem(scene.ask(school.head(), school.school(), DAY.plusDays(1), school.teacher())))
+                .endsWith("ladder-not-used");
+        asked();
+    }
+
+    @Test
+    @DisplayName("of two words at the same moment one counts, and the other is told that it waits no longer")
+    void atTheSameMoment() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            var request = asked();
+            var peeo = callers.find(school.peeo()).orElseThrow();
+            var answers = Together.copies(2, () -> {
+                try {
+                    cases.complete(peeo, id(request), "reject", Optional.of("Not so"), 1);
+                    return "done";
+                } catch (Refused refused) {
+                    return refused.problem().code();
+                }
+            });
+            assertThat(answers)
+                    .hasSize(2)
+                    .containsOnlyOnce("done")
+                    .containsAnyOf("correction-not-pending", "task-gone");
+        }
     }
 
     @Test

@@ -378,7 +378,8 @@ class LeaveDaysTest {
                     UUID.randomUUID(),
                     institutions.find(school.code()).orElseThrow(),
                     day,
-                    List.of(new CorrectionEffect.Line(teacher, present, present, Optional.empty())),
+                    List.of(new CorrectionEffect.Change(
+                            new CorrectionEffect.Line(teacher, present, present, Optional.empty()), Map.of())),
                     head);
             return "done";
         } catch (Refused refused) {

@@ -400,7 +400,8 @@ class SendingTest {
                 UUID.randomUUID(),
                 institution,
                 MONTH.atDay(3),
-                List.of(new CorrectionEffect.Line(teacher, absent, absent, Optional.empty())),
+                List.of(new CorrectionEffect.Change(
+                        new CorrectionEffect.Line(teacher, absent, absent, Optional.empty()), Map.of())),
                 head);
         tellOn(MONTH.atDay(7));
         clock.set(LocalDate.of(2027, 7, 1), "10:00");
@@ -511,7 +512,8 @@ class SendingTest {
                 UUID.randomUUID(),
                 institution,
                 MONTH.atDay(8),
-                List.of(new CorrectionEffect.Line(teacher, absent, absent, Optional.empty())),
+                List.of(new CorrectionEffect.Change(
+                        new CorrectionEffect.Line(teacher, absent, absent, Optional.empty()), Map.of())),
                 head);
         tellOn(LocalDate.of(2027, 9, 2));
         assertThat(proposals.of(books.id(teacher), MONTH)).singleElement().satisfies(told -> assertThat(told.day())
@@ -888,7 +890,8 @@ class SendingTest {
                 UUID.randomUUID(),
                 institution,
                 day,
-                List.of(new CorrectionEffect.Line(teacher, present, present, Optional.empty())),
+                List.of(new CorrectionEffect.Change(
+                        new CorrectionEffect.Line(teacher, present, present, Optional.empty()), Map.of())),
                 head);
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
@@ -159,10 +160,12 @@ class EngineCases implements CorrectionCases, ProcessContract {
                 .orElseThrow(() -> new Refused(CorrectionProblem.CORRECTION_NOT_PENDING));
     }
 
-    /** The engine wraps a refusal of ours for its own interface. */
+    /** The engine wraps a refusal of ours for its own interface; of two who decide at once it tells the second that it is so. */
     private static RuntimeException inWords(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) return refused;
+            if (cause instanceof OptimisticLockingException)
+                return new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
         }
         return failure;
     }

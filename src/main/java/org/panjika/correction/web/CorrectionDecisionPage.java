@@ -83,17 +83,22 @@ class CorrectionDecisionPage {
 
     @GetMapping
     String list(@RequestParam String institution, @RequestParam Optional<Urgency> after, Model model) {
-        show(callers.current(), institution, after, model);
+        var caller = callers.current();
+        mustKnow(caller, institution);
+        show(caller, institution, after, model);
         model.addAttribute("outcomes", List.of());
         model.addAttribute("said", Map.of());
         return "correction/decide";
     }
 
+    /** One at or below a seat of the caller's, or where something waits for it though the institution has moved away. */
+    private void mustKnow(Caller caller, String code) {
+        var known = institutions.find(code).filter(i -> caller.supervises(i) || waits(caller, i) > 0);
+        if (known.isEmpty()) throw new Refused(CommonProblem.NOT_FOUND);
+    }
+
     private void show(Caller caller, String code, Optional<Urgency> after, Model model) {
-        var institution = institutions
-                .find(code)
-                .filter(caller::supervises)
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var institution = institutions.find(code).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var found = corrections.waiting(caller, Optional.of(institution), after, AT_ONCE + 1);
         var shown = found.subList(0, Math.min(AT_ONCE, found.size()));
         model.addAttribute("institution", institution);
@@ -129,13 +134,15 @@ class CorrectionDecisionPage {
         var outcomes = new ArrayList<Outcome>();
         var open = new HashMap<UUID, Said>();
         var all = said(form);
-        all.forEach(said -> mustBeOf(corrections.find(caller, said.id()), institution));
+        if (all.isEmpty()) mustKnow(caller, institution);
+        var seen = new HashMap<UUID, Correction>();
+        all.forEach(said -> seen.put(said.id(), of(institution, corrections.find(caller, said.id()))));
         for (var said : all) {
             if (said.decision().isEmpty()) {
                 open.put(said.id(), said);
                 continue;
             }
-            var outcome = decide(caller, said, locale);
+            var outcome = decide(caller, seen.get(said.id()), said, locale);
             outcomes.add(outcome);
             if (outcome.problem().isPresent()) open.put(said.id(), said);
         }
@@ -151,11 +158,12 @@ class CorrectionDecisionPage {
         return "correction/decide";
     }
 
-    private static void mustBeOf(Correction request, String institution) {
+    private static Correction of(String institution, Correction request) {
         if (!request.institution().code().equals(institution)) throw new Refused(CommonProblem.NOT_FOUND);
+        return request;
     }
 
-    private Outcome decide(Caller caller, Said said, Locale locale) {
+    private Outcome decide(Caller caller, Correction seen, Said said, Locale locale) {
         try {
             var remark = Optional.of(said.remark().strip()).filter(r -> !r.isEmpty());
             if (remark.isEmpty() && !said.decision().equals("approve")) {
@@ -163,19 +171,16 @@ class CorrectionDecisionPage {
             }
             cases.complete(caller, said.id(), said.decision(), remark, said.version());
         } catch (Refused refused) {
-            return new Outcome(
-                    corrections.find(caller, said.id()), Optional.empty(), Optional.of(texts.detail(refused, locale)));
+            return new Outcome(corrections.now(seen), Optional.empty(), Optional.of(texts.detail(refused, locale)));
         }
-        var now = corrections.find(caller, said.id());
+        var now = corrections.now(seen);
         return new Outcome(
-                now,
-                now.state() == Correction.State.PENDING ? moved(caller, said.id()) : Optional.empty(),
-                Optional.empty());
+                now, now.state() == Correction.State.PENDING ? moved(now) : Optional.empty(), Optional.empty());
     }
 
     /** Why it left the authority that had it. */
-    private Optional<Reason> moved(Caller caller, UUID id) {
-        return corrections.path(caller, id).steps().stream()
+    private Optional<Reason> moved(Correction request) {
+        return corrections.path(request).steps().stream()
                 .flatMap(step -> step instanceof Step.Stay stay ? stay.end().stream() : Stream.empty())
                 .flatMap(end -> end instanceof End.Moved moved ? Stream.of(moved.why()) : Stream.empty())
                 .reduce((earlier, later) -> later);

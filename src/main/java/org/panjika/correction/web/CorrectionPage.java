@@ -45,7 +45,7 @@ class CorrectionPage {
     /**
      * A stretch of the way as the page draws it.
      *
-     * @param how {@code asked}, {@code withdrawn}, {@code here}, {@code moved}, {@code takenBack}, or the verdict
+     * @param how {@code asked}, {@code withdrawn}, {@code here}, {@code moved}, {@code wentOn}, {@code takenBack}, or the verdict
      */
     record Leg(Step step, String how) {
 
@@ -57,7 +57,8 @@ class CorrectionPage {
 
         private static String how(End end) {
             if (end instanceof End.Decision decision) return decision.verdict().name();
-            return end instanceof End.Moved ? "moved" : "takenBack";
+            if (end instanceof End.Moved) return "moved";
+            return end instanceof End.WentOn ? "wentOn" : "takenBack";
         }
 
         public boolean stay() {

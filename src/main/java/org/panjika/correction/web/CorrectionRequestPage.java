@@ -89,12 +89,17 @@ class CorrectionRequestPage {
      * What has been typed.
      *
      * @param sessions by {@code FORENOON.<employee code>}; what is missing stays as it is
+     * @param remarks by employee code: those of an open request, which the form leaves as they are
      * @param scans hashes of those that have arrived
      */
     record Typed(
-            Map<String, SessionStatus> sessions, Optional<Correction.Kind> kind, String reason, List<String> scans) {
+            Map<String, SessionStatus> sessions,
+            Map<String, String> remarks,
+            Optional<Correction.Kind> kind,
+            String reason,
+            List<String> scans) {
 
-        static final Typed NOTHING = new Typed(Map.of(), Optional.empty(), "", List.of());
+        static final Typed NOTHING = new Typed(Map.of(), Map.of(), Optional.empty(), "", List.of());
 
         static Typed of(Correction.Submission asked) {
             var sessions = new HashMap<String, SessionStatus>();
@@ -105,9 +110,16 @@ class CorrectionRequestPage {
             }
             return new Typed(
                     sessions,
+                    remarks(asked),
                     Optional.of(asked.kind()),
                     asked.reason(),
                     asked.scans().stream().map(ContentHash::hex).toList());
+        }
+
+        private static Map<String, String> remarks(Correction.Submission asked) {
+            var remarks = new HashMap<String, String>();
+            asked.lines().forEach(line -> line.remark().ifPresent(said -> remarks.put(line.employeeCode(), said)));
+            return remarks;
         }
 
         Optional<SessionStatus> about(Session session, String employeeCode) {
@@ -121,7 +133,7 @@ class CorrectionRequestPage {
                             l.employeeCode(),
                             about(Session.FORENOON, l.employeeCode()),
                             about(Session.AFTERNOON, l.employeeCode()),
-                            Optional.empty()))
+                            Optional.ofNullable(remarks.get(l.employeeCode()))))
                     .filter(l -> l.forenoon().or(l::afternoon).isPresent())
                     .toList();
         }
@@ -146,9 +158,11 @@ class CorrectionRequestPage {
             return typed.about(session, line.employeeCode());
         }
 
-        /** Whether the open request says something about the session, which can be changed, but not taken out. */
+        /** Whether the open request asks for something about the session, which can be changed, but not taken out. */
         public boolean asked(Session session) {
-            return asked.about(session, line.employeeCode()).isPresent();
+            return asked.about(session, line.employeeCode())
+                    .filter(options(session)::contains)
+                    .isPresent();
         }
 
         /** Why nothing can be said about the session: key of the text. */
@@ -371,6 +385,7 @@ class CorrectionRequestPage {
             }
             return new Typed(
                     sessions,
+                    open.map(c -> Typed.remarks(c.asked())).orElse(Map.of()),
                     Stream.of(Correction.Kind.values())
                             .filter(k -> k.name().equals(form.getFirst("kind")))
                             .findFirst(),
@@ -439,7 +454,7 @@ class CorrectionRequestPage {
         var all = Stream.concat(typed.scans().stream(), Stream.of(kept))
                 .distinct()
                 .toList();
-        return new Typed(typed.sessions(), typed.kind(), typed.reason(), all);
+        return new Typed(typed.sessions(), typed.remarks(), typed.kind(), typed.reason(), all);
     }
 
     /** Each line with what is wrong about it. */

@@ -83,8 +83,7 @@ class CorrectionsPage {
         model.addAttribute("headed", caller.headed());
         model.addAttribute("quotas", first ? quotas(caller) : List.of());
         model.addAttribute("month", YearMonth.now(clock));
-        model.addAttribute(
-                "elsewhere", caller.headed().stream().anyMatch(i -> !i.kind().isSchool()));
+        model.addAttribute("elsewhere", caller.charges().stream().anyMatch(CorrectionsPage::onTheLadder));
         return "correction/corrections";
     }
 
@@ -93,6 +92,11 @@ class CorrectionsPage {
         return charge.mayAct()
                 && (charge.kind() == Charge.Kind.PEEO
                         || !charge.institution().kind().isSchool());
+    }
+
+    /** Such a seat may ask in an institution's stead (C12). */
+    private static boolean onTheLadder(Charge charge) {
+        return mayDecide(charge) && (charge.kind() == Charge.Kind.PEEO || charge.kind() == Charge.Kind.HEAD);
     }
 
     /** By institution, the one with the most urgent request first. */

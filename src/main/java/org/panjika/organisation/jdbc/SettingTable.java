@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,6 +61,23 @@ public class SettingTable {
                             .put(Setting.find(row.getString("name")).orElseThrow(), row.getString("value"));
                 });
         return found;
+    }
+
+    public Set<LocalDate> days(Institution institution, Setting setting, String value, Collection<LocalDate> days) {
+        return jdbc.sql(
+                        """
+                        select d.day
+                          from unnest(?::date[]) d (day)
+                               cross join lateral settings_at(array[?::bigint], array[?], d.day) s
+                         where s.value = ?
+                        """)
+                .params(
+                        days.stream().map(LocalDate::toString).toArray(String[]::new),
+                        institution.id(),
+                        setting.key(),
+                        value)
+                .query(LocalDate.class)
+                .set();
     }
 
     /** As settings_in_force has it, with where it comes from. */
