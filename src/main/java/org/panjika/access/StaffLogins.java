@@ -44,11 +44,14 @@ public class StaffLogins {
         this.clock = clock;
     }
 
-    /** Everybody who works today at an institution the caller heads, with the state of the login, by name. */
+    /**
+     * Everybody who works today at an institution the caller heads, or is posted there and works outside the portal (RJ-12),
+     * with the state of the login, by name.
+     */
     public List<AtInstitution> ofOwnStaff(Caller caller) {
         return caller.headed().stream()
                 .map(institution ->
-                        new AtInstitution(institution, lines(staffList.workingAt(institution, LocalDate.now(clock)))))
+                        new AtInstitution(institution, lines(staffList.lookedAfter(institution, LocalDate.now(clock)))))
                 .toList();
     }
 

@@ -54,4 +54,9 @@ public class StaffList {
     public List<Staff> workingAt(Institution institution, LocalDate day) {
         return staff.workingAt(institution.id(), day);
     }
+
+    /** The same, and who is posted there and works that day outside the portal. */
+    public List<Staff> lookedAfter(Institution institution, LocalDate day) {
+        return staff.lookedAfter(institution.id(), day);
+    }
 }

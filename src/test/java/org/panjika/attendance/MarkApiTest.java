@@ -582,9 +582,11 @@ class MarkApiTest {
             assertThat(Calls.problem(calls.send(teacher, mark))).isEqualTo("422 invalid-fields");
         }
         var answer = calls.post(
-                teacher, "/attendance/marks/batch", Map.of("marks", List.of(farPast, unwritable, mark("IN", 0, 5))));
+                teacher,
+                "/attendance/marks/batch",
+                Map.of("marks", Arrays.asList(farPast, unwritable, null, "IN", mark("IN", 0, 5))));
         var results = (List<Map<String, Object>>) answer.getBody().get("results");
-        assertThat(results.stream().map(r -> r.get("status"))).containsExactly(422, 422, 201);
+        assertThat(results.stream().map(r -> r.get("status"))).containsExactly(422, 422, 422, 422, 201);
         var nowhere = mark("OUT", 0, 5);
         ((Map<?, ?>) nowhere.get("position")).remove("accuracyMetres");
         var unknown = mark("OUT", 0, 5);

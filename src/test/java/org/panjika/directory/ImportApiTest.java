@@ -552,6 +552,10 @@ class ImportApiTest {
         void deputations() {
             var person = state.staff(block.block());
             var school = state.school(block.block());
+            var aided = state.school(block.block());
+            jdbc.sql("update institution set participates = false where code = ?")
+                    .param(aided)
+                    .update();
             var header = "employeeCode,institution,place,from,to,weekdays,session,orderNumber\n";
             var list = header + person + "," + school + ",,2021-04-01,,MON WED,,F.1\n" + person
                     + ",,Census office,2021-04-01,2021-06-30,TUE,FORENOON,\n";
@@ -562,7 +566,9 @@ class ImportApiTest {
                             header + person + ",,Election office,2021-05-01,,wed thu,,\n" + person
                                     + ",,Election office,2021-05-02,,TUE,AFTERNOON,\n" + person + "," + school
                                     + ",Both,2021-05-03,,,,\n" + person + ",,,2021-05-04,,,,\n" + person
-                                    + ",,Mill,2021-05-05,,Someday,,\n" + person + ",,Mill,2021-05-06,,,NIGHT,\n")
+                                    + ",,Mill,2021-05-05,,Someday,,\n" + person + ",,Mill,2021-05-06,,,NIGHT,\n"
+                                    + person + ","
+                                    + aided + ",,2021-05-07,,,,\n")
                     .getBody();
             assertThat(rejected(report))
                     .containsExactly(
@@ -570,7 +576,8 @@ class ImportApiTest {
                             List.of(4, "institution", "neither-institution-nor-place", school),
                             List.of(5, "institution", "neither-institution-nor-place", ""),
                             List.of(6, "weekdays", "unknown-weekday", "Someday"),
-                            List.of(7, "session", "unknown-session", "NIGHT"));
+                            List.of(7, "session", "unknown-session", "NIGHT"),
+                            List.of(8, "institution", "takes-no-part", aided));
             assertThat(report).containsEntry("created", 1);
             var handedOver = header + person + "," + school + ",,2021-04-01,2021-04-30,,,\n" + person
                     + ",,Election office,2021-05-01,,WED THU,,\n";

@@ -106,6 +106,7 @@ class MarkApi {
 
     private Read read(JsonNode mark) {
         var id = mark.path("id").asText();
+        if (!mark.isObject()) return new Read(id, Optional.empty(), List.of(new FieldError("", "invalid")));
         try {
             var body = json.treeToValue(mark, MarkBody.class);
             var errors = validator.validate(body).stream()

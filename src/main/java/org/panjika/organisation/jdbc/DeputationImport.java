@@ -21,6 +21,10 @@ public class DeputationImport {
         DatedLists.judge(rows);
         DatedLists.judgeInstitution(rows);
         rows.reject(
+                "institution",
+                "takes-no-part",
+                "exists (select from institution i where i.code = r.institution and not i.participates)");
+        rows.reject(
                 "from_day",
                 "duplicate-in-file",
                 """
