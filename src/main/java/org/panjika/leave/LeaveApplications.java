@@ -32,7 +32,6 @@ public class LeaveApplications {
 
     private final LeaveTable table;
     private final LeaveTypeTable types;
-    private final Drafts drafts;
     private final LeaveDeciders deciders;
     private final LeaveEffect effect;
     private final FileStore files;
@@ -42,7 +41,6 @@ public class LeaveApplications {
     LeaveApplications(
             LeaveTable table,
             LeaveTypeTable types,
-            Drafts drafts,
             LeaveDeciders deciders,
             LeaveEffect effect,
             FileStore files,
@@ -50,7 +48,6 @@ public class LeaveApplications {
             Clock clock) {
         this.table = table;
         this.types = types;
-        this.drafts = drafts;
         this.deciders = deciders;
         this.effect = effect;
         this.files = files;
@@ -106,7 +103,7 @@ public class LeaveApplications {
 
     /** The office that would decide about it now. */
     public String office(Leave leave) {
-        return deciders.office(drafts.draft(leave));
+        return deciders.office(leave);
     }
 
     /**

@@ -98,6 +98,24 @@ class LeaveDeciders {
         return office(approvers.authority(facts(draft)), draft.institution(), draft.person());
     }
 
+    /**
+     * The office's group for leave that is asked for already, of the institution where it was: the person may work elsewhere
+     * since, or nowhere.
+     */
+    String office(Leave leave) {
+        return office(approvers.authority(facts(leave)), leave.institution(), leave.person());
+    }
+
+    private Map<String, Object> facts(Leave leave) {
+        return facts(
+                leave.institution(),
+                leave.person(),
+                types.regime(leave.person().id(), leave.from()),
+                leave.type(),
+                (leave.halfDays() + 1) / 2,
+                false);
+    }
+
     /** The group of an office named by the table's word. */
     String office(String authority, Institution at, Staff person) {
         var concerned = Optional.of(person.id());

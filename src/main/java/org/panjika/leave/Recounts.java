@@ -79,10 +79,18 @@ class Recounts {
                 returns.recount(id);
             } catch (Refused refused) {
                 log.info("leave {} is not counted again: {}", id, refused.problem());
-                returns.leaveUncharged(id);
+                if (refused.problem() == LeaveProblem.LEAVE_BALANCE_SHORT) uncharged(id);
             } catch (RuntimeException e) {
                 log.warn("leave {} is not counted again", id, e);
             }
+        }
+    }
+
+    private void uncharged(UUID id) {
+        try {
+            returns.leaveUncharged(id);
+        } catch (RuntimeException e) {
+            log.warn("nobody is told that leave {} is not charged", id, e);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.attendance.DayOpening;
 import org.panjika.leave.LeaveScene.School;
+import org.panjika.leave.jdbc.LeaveTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +50,9 @@ class LeaveWorkedTest {
 
     @Autowired
     LeaveScene scene;
+
+    @Autowired
+    LeaveTable table;
 
     @Autowired
     JdbcClient jdbc;
@@ -153,6 +157,39 @@ class LeaveWorkedTest {
         accrual.run();
         assertThat(scene.debited(leave)).isEqualTo(6);
         assertThat(page(teacher, leave)).doesNotContain("has become a working day");
+    }
+
+    @Test
+    @DisplayName(
+            "leave that cannot be counted any more, because the person works elsewhere or nowhere since, keeps no other leave waiting (C14), and its office cancels it")
+    void uncounted() {
+        var absent = state.staff(school.code());
+        accrual.run();
+        var elsewhere = scene.approved(teacher, head, "EL", DAY, DAY.plusDays(1));
+        var nowhere = scene.approved(absent, head, "CL", DAY.plusDays(2), DAY.plusDays(3));
+        var other = scene.approved(school.colleague(), head, "CL", DAY.plusDays(4), DAY.plusDays(5));
+        var rajasthan = scene.school("RJ", DAY).code();
+        jdbc.sql("update posting set institution_id = (select id from institution where code = ?)"
+                        + " where staff_id = (select id from staff where employee_code = ?)")
+                .params(rajasthan, teacher)
+                .update();
+        jdbc.sql("update posting set during = daterange(?, null)"
+                        + " where staff_id = (select id from staff where employee_code = ?)")
+                .params(DAY.plusDays(3), absent)
+                .update();
+        state.holiday(rajasthan, DAY.plusDays(1));
+        state.holiday(school.code(), DAY.plusDays(3));
+        state.holiday(school.code(), DAY.plusDays(5));
+        accrual.run();
+        assertThat(scene.debited(other)).isEqualTo(2);
+        assertThat(table.calendarChanges(DAY, DAY.plusDays(9)))
+                .as("seen once for all")
+                .isEmpty();
+        for (var leave : List.of(elsewhere, nowhere)) {
+            assertThat(scene.debited(leave)).isEqualTo(4);
+            assertThat(scene.post(head, leave, "cancel").getBody()).containsEntry("state", "CANCELLED");
+            assertThat(scene.debited(leave)).isZero();
+        }
     }
 
     private int choose(String worked, String leave) {
