@@ -157,14 +157,10 @@ class Drafts {
         var person = draft.person();
         var span = draft.span();
         refuseTooEarly(draft);
-        var from = span.from().minusDays(AROUND);
-        var to = span.to().plusDays(AROUND);
-        var standing = table.standing(person.id(), from, to, draft.id()).stream()
-                .filter(l -> !changes.equals(Optional.of(l.id())))
-                .toList();
+        var near = near(draft, changes);
+        var standing = near.standing();
         if (standing.stream().anyMatch(l -> overlap(l.span(), span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
         var year = span.from().getYear();
-        var days = standing.isEmpty() ? draft.days() : days(person, span, AROUND);
         LeaveRules.refuse(
                 draft.type(),
                 span,
@@ -172,7 +168,7 @@ class Drafts {
                 new LeaveRules.Facts(
                         draft.known().gender(),
                         draft.known().joined(),
-                        days.kinds(),
+                        near.days().kinds(),
                         types.figure(draft.place(), Setting.LEAVE_VACATION_DAYS, span.from()),
                         standing.stream()
                                 .map(l -> new LeaveRules.Other(type(person, l.type(), l.from()), l.span()))
@@ -188,6 +184,33 @@ class Drafts {
                         draft.type().daysAMonth().isEmpty() ? Map.of() : halfDaysByMonth(draft),
                         documents));
         refuseBalance(draft, changes);
+    }
+
+    /** Standing leave of the person around it, and the days of all that. */
+    private record Near(List<Leave> standing, WorkDays days) {}
+
+    /** As far as leave of the same kind goes on, however far that is, and some time more. */
+    private Near near(Draft draft, Optional<UUID> changes) {
+        for (var whole = draft.span(); ; ) {
+            var standing = standing(draft, whole, changes);
+            if (standing.isEmpty()) return new Near(standing, draft.days());
+            var days = days(draft.person(), whole, AROUND);
+            var same = standing.stream()
+                    .filter(l -> l.type().equals(draft.type().code()))
+                    .map(Leave::span)
+                    .toList();
+            var stretch = LeaveRules.stretch(whole, same, days.kinds());
+            if (stretch.equals(whole)) return new Near(standing, days);
+            whole = stretch;
+        }
+    }
+
+    private List<Leave> standing(Draft draft, LeaveSpan around, Optional<UUID> changes) {
+        var from = around.from().minusDays(AROUND);
+        var to = around.to().plusDays(AROUND);
+        return table.standing(draft.person().id(), from, to, draft.id()).stream()
+                .filter(l -> !changes.equals(Optional.of(l.id())))
+                .toList();
     }
 
     /** Half days of the same kind that the person has, approved or asked for, in each month that the leave touches. */

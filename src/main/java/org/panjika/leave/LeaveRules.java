@@ -75,20 +75,34 @@ final class LeaveRules {
                 .findFirst();
     }
 
-    /** The leave together with leave of the same kind between which and it nobody works: asked for twice it is one stretch. */
     private static Count stretch(LeaveType type, LeaveSpan span, Count count, Facts facts) {
+        var whole = stretch(
+                span,
+                facts.others().stream()
+                        .filter(o -> o.type().code().equals(type.code()))
+                        .map(Other::span)
+                        .toList(),
+                facts.days());
+        return whole.equals(span) ? count : whole.count(facts.days(), List.of(), type.holidaysCount());
+    }
+
+    /**
+     * The leave together with leave of the same kind between which and it nobody works: asked for twice it is one stretch.
+     *
+     * @param others of the same kind
+     */
+    static LeaveSpan stretch(LeaveSpan span, List<LeaveSpan> others, SortedMap<LocalDate, DayKind> days) {
         var whole = span;
         for (var joined = true; joined; ) {
             joined = false;
-            for (var other : facts.others()) {
-                if (!other.type().code().equals(type.code()) || within(other.span(), whole)) continue;
-                if (free(facts.days(), whole, other.span())) {
-                    whole = around(whole, other.span());
+            for (var other : others) {
+                if (!within(other, whole) && free(days, whole, other)) {
+                    whole = around(whole, other);
                     joined = true;
                 }
             }
         }
-        return whole.equals(span) ? count : whole.count(facts.days(), List.of(), type.holidaysCount());
+        return whole;
     }
 
     private static boolean within(LeaveSpan inner, LeaveSpan outer) {

@@ -511,6 +511,27 @@ class LeaveTest {
     }
 
     @Test
+    @DisplayName(
+            "180 days of maternity leave are one stretch also when the rest is asked for half a year later, or in three pieces (domain 1.2)")
+    void longStretch() {
+        woman(teacher);
+        scene.approved(teacher, head, certified("ML", DAY, DAY.plusDays(99)));
+        assertThat(problem(scene.ask(teacher, certified("ML", DAY.plusDays(100), DAY.plusDays(219)))))
+                .isEqualTo("422 leave-too-long");
+        scene.approved(teacher, head, certified("ML", DAY.plusDays(100), DAY.plusDays(178)));
+        assertThat(problem(scene.ask(teacher, certified("ML", DAY.plusDays(179), DAY.plusDays(180)))))
+                .isEqualTo("422 leave-too-long");
+        assertThat(status(scene.ask(teacher, certified("ML", DAY.plusDays(179), DAY.plusDays(179)))))
+                .isEqualTo("201");
+    }
+
+    private Map<String, Object> certified(String type, LocalDate from, LocalDate to) {
+        var body = body(type, from, to);
+        body.put("attachments", List.of(scene.scan()));
+        return body;
+    }
+
+    @Test
     @DisplayName("the certificate is read by the person and by who may act above, not by who only reads (C3)")
     void documents() {
         var body = body("COM", DAY, DAY);
