@@ -190,12 +190,12 @@ public class AskForLeave {
         paper.ifPresent(p -> table.paper(request.id(), p, scan.orElseThrow(), caller.login(), now));
         table.asked(request.id(), caller.login(), now);
         var own = caller.is(person.id());
-        if (paper.isPresent()
-                && !own
-                && applications.marked(asked).isEmpty()
-                && caller.actsFor(deciders.office(draft))) {
-            decisions.approveEntered(request.id(), caller);
-            return new Asked(table.find(request.id()).orElseThrow(), true);
+        if (paper.isPresent() && !own && applications.marked(asked).isEmpty()) {
+            var authority = deciders.authority(draft);
+            if (caller.actsFor(deciders.office(authority, asked.institution(), person))) {
+                decisions.approveEntered(request.id(), caller, authority);
+                return new Asked(table.find(request.id()).orElseThrow(), true);
+            }
         }
         pend(asked, draft, caller.login());
         cases.start(asked, deciders.facts(draft));

@@ -21,6 +21,7 @@ import org.panjika.storage.ContentHash;
  * @param headEntered by the head, from paper (BR-11)
  * @param officiating key of who officiates while a head is away
  * @param changes the approved leave of which this is another kind
+ * @param authority the table's word by which it was approved; empty until it is
  * @param by login of who entered it
  */
 public record Leave(
@@ -41,6 +42,7 @@ public record Leave(
         List<ContentHash> attachments,
         Optional<Long> officiating,
         Optional<UUID> changes,
+        Optional<String> authority,
         String by,
         Instant at) {
 

@@ -81,16 +81,16 @@ public class LeaveApplications {
                 .findFirst();
     }
 
-    /** The group of the office that decides, by the table's word. */
+    /** The group of the office that decides, by the table's word; of approved leave by the word by which it was approved. */
     public String office(UUID id, String authority) {
         var leave = table.find(id).orElseThrow();
-        return deciders.office(authority, leave.institution(), leave.person());
+        return deciders.office(leave.authority().orElse(authority), leave.institution(), leave.person());
     }
 
     /** The group of the office above that one, where it was silent. */
     public String officeAbove(UUID id, String authority) {
         var leave = table.find(id).orElseThrow();
-        return deciders.officeAbove(authority, leave.institution(), leave.person());
+        return deciders.officeAbove(leave.authority().orElse(authority), leave.institution(), leave.person());
     }
 
     /** The office that has its task, also when it went up (C11); empty where nobody's word is waited for. */
@@ -101,7 +101,7 @@ public class LeaveApplications {
                 : Optional.empty();
     }
 
-    /** The office that would decide about it now. */
+    /** The office that has the word about it. */
     public String office(Leave leave) {
         return deciders.office(leave);
     }
@@ -197,7 +197,7 @@ public class LeaveApplications {
         return table.openReturn(leave.id()).map(LeaveTable.Return::back);
     }
 
-    /** Whether the caller may cancel or shorten it: the person, or the office that would decide about it. */
+    /** Whether the caller may cancel or shorten it: the person, or the office that has the word about it. */
     public boolean mayEnd(Caller caller, Leave leave) {
         return caller.is(leave.person().id()) || caller.actsFor(office(leave));
     }

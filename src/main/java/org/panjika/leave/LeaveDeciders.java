@@ -95,18 +95,27 @@ class LeaveDeciders {
 
     /** The office's group, as the table says now. */
     String office(Draft draft) {
-        return office(approvers.authority(facts(draft)), draft.institution(), draft.person());
+        return office(authority(draft), draft.institution(), draft.person());
+    }
+
+    /** The table's word, as it says now. */
+    String authority(Draft draft) {
+        return approvers.authority(facts(draft));
     }
 
     /**
-     * The office's group for leave that is asked for already, of the institution where it was: the person may work elsewhere
-     * since, or nowhere.
+     * The office's group for leave that is asked for already: of approved leave by the word by which it was approved, whatever
+     * others' later leave would make of it (C13).
      */
     String office(Leave leave) {
-        return office(approvers.authority(facts(leave)), leave.institution(), leave.person());
+        return office(
+                leave.authority().orElseGet(() -> approvers.authority(facts(leave))),
+                leave.institution(),
+                leave.person());
     }
 
-    private Map<String, Object> facts(Leave leave) {
+    /** The same of leave that is asked for already, at its institution: the person may work elsewhere since, or nowhere. */
+    Map<String, Object> facts(Leave leave) {
         return facts(
                 leave.institution(),
                 leave.person(),

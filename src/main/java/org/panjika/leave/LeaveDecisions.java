@@ -84,6 +84,7 @@ public class LeaveDecisions {
     /**
      * Decides an application, in the caller's transaction: approved, its balance is debited and its sessions read LEAVE.
      *
+     * @param authority the table's word by which the decider has it
      * @param remark compulsory unless approved
      * @throws Refused {@code own-leave}, {@code leave-state} if it is decided, {@code leave-remark-required},
      *     {@code leave-mark-choice} where a marked session was not chosen for, or both ways, {@code leave-balance-short},
@@ -91,14 +92,20 @@ public class LeaveDecisions {
      *     it would replace has been ended early meanwhile
      */
     @Transactional
-    public void decide(UUID id, String decider, Verdict verdict, Optional<String> remark, List<MarkChoice> choices) {
+    public void decide(
+            UUID id,
+            String decider,
+            Optional<String> authority,
+            Verdict verdict,
+            Optional<String> remark,
+            List<MarkChoice> choices) {
         var leave = table.lock(id).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var caller = callers.find(decider).orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
         if (caller.is(leave.person().id())) throw new Refused(LeaveProblem.OWN_LEAVE);
         LeaveApplications.mustBe(leave, State.PENDING);
         var said = remark.map(String::strip).filter(r -> !r.isEmpty());
         if (verdict == Verdict.APPROVE) {
-            approve(leave, caller, said, choices);
+            approve(leave, caller, authority, said, choices);
             return;
         }
         if (said.isEmpty()) throw new Refused(LeaveProblem.LEAVE_REMARK_REQUIRED);
@@ -109,11 +116,12 @@ public class LeaveDecisions {
     }
 
     /** Approves what the head has just entered from paper for another person, in whose sessions nothing is marked (BR-11). */
-    void approveEntered(UUID id, Caller caller) {
-        approve(table.lock(id).orElseThrow(), caller, Optional.empty(), List.of());
+    void approveEntered(UUID id, Caller caller, String authority) {
+        approve(table.lock(id).orElseThrow(), caller, Optional.of(authority), Optional.empty(), List.of());
     }
 
-    private void approve(Leave leave, Caller caller, Optional<String> remark, List<MarkChoice> choices) {
+    private void approve(
+            Leave leave, Caller caller, Optional<String> authority, Optional<String> remark, List<MarkChoice> choices) {
         table.oneAtATime(leave.place().id());
         var now = now();
         var old = leave.changes().flatMap(table::lock);
@@ -128,7 +136,7 @@ public class LeaveDecisions {
         }
         books.debit(draft, caller.login(), now);
         try {
-            table.approved(leave, draft.count().halfDays(), caller.login(), now, remark);
+            table.approved(leave, draft.count().halfDays(), authority, caller.login(), now, remark);
         } catch (DataIntegrityViolationException e) {
             throw LeaveBooks.overlapOr(e);
         }

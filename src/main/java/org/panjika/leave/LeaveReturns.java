@@ -123,7 +123,7 @@ public class LeaveReturns {
     private void askReturn(Caller caller, Leave leave, HalfDay back, Instant now) {
         var id = UUID.randomUUID();
         table.askReturn(id, leave, back, caller.login(), now);
-        cases.returnAsked(id, leave, deciders.facts(drafts.draft(leave)));
+        cases.returnAsked(id, leave, deciders.facts(leave));
     }
 
     /**

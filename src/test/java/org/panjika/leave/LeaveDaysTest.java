@@ -305,6 +305,34 @@ class LeaveDaysTest {
 
     @Test
     @DisplayName(
+            "who approved leave has the word about ending it, also when others' later leave is more than the ceiling (C13)")
+    void approverKeepsTheWord() {
+        jdbc.sql("update institution set category = 'ELEMENTARY' where code = ?")
+                .param(school.code())
+                .update();
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(3));
+        var beyond = scene.approved(school.colleague(), school.blockOfficer(), "CL", DAY, DAY.plusDays(3));
+        clock.set(DAY.plusDays(1), "09:20");
+        opening.open(DAY.plusDays(1));
+        mark(teacher);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(scene.told(head)).contains("leave-marked-office"));
+        assertThat(scene.told(school.blockOfficer())).doesNotContain("leave-marked-office");
+        clock.set(DAY.plusDays(2), "08:00");
+        scene.post(teacher, leave, "join", Map.of("day", DAY.plusDays(1).toString()));
+        assertThat(tasklist.of(school.blockOfficer())).isEmpty();
+        assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
+        for (var one : List.of(head, school.blockOfficer())) {
+            var approved = one.equals(head);
+            assertThat(problem(scene.post(one, approved ? beyond : leave, "cancel")))
+                    .isEqualTo("403 not-allowed");
+            assertThat(scene.post(one, approved ? leave : beyond, "cancel").getBody())
+                    .containsEntry("state", "CANCELLED");
+        }
+    }
+
+    @Test
+    @DisplayName(
             "a holiday declared for a day that is over is given back; turned into a working day again it is charged (C14)")
     void calendarOfThePast() {
         accrual.run();

@@ -93,6 +93,7 @@ public class LeaveTable {
                     attachments,
                     officiatingId,
                     request.changes(),
+                    Optional.empty(),
                     by,
                     now);
         }
@@ -514,23 +515,31 @@ public class LeaveTable {
         written(id, State.PENDING, by, now, Optional.empty(), Optional.empty());
     }
 
-    /** It is approved: over which sessions, and how many half days count. */
-    public void approved(Leave leave, int halfDays, String by, Instant now, Optional<String> remark) {
+    /** It is approved: over which sessions, how many half days count, and by which word of the table. */
+    public void approved(
+            Leave leave, int halfDays, Optional<String> authority, String by, Instant now, Optional<String> remark) {
         written(leave.id(), State.APPROVED, by, now, Optional.empty(), remark);
-        counted(leave, halfDays);
+        counted(leave, halfDays, authority);
     }
 
     /** Approved, it is so many half days. */
     public void counted(Leave leave, int halfDays) {
+        counted(leave, halfDays, leave.authority());
+    }
+
+    private void counted(Leave leave, int halfDays, Optional<String> authority) {
         client.sql(
                         """
-                        update leave_case set state = 'APPROVED', half_days = ?, during = int4range(?, ?, '[]') where id = ?
+                        update leave_case
+                           set state = 'APPROVED', half_days = :halfDays, authority = :authority,
+                               during = int4range(:first, :last, '[]')
+                         where id = :id
                         """)
-                .params(
-                        halfDays,
-                        (int) leave.span().first().number(),
-                        (int) leave.span().last().number(),
-                        leave.id())
+                .param("halfDays", halfDays)
+                .param("authority", authority.orElse(null))
+                .param("first", (int) leave.span().first().number())
+                .param("last", (int) leave.span().last().number())
+                .param("id", leave.id())
                 .update();
         changed(leave.id());
     }
@@ -780,6 +789,7 @@ public class LeaveTable {
                 .toList();
         var officiating = Optional.ofNullable(row.getObject("officiating_id", Long.class));
         var changes = Optional.ofNullable(row.getObject("changes", UUID.class));
+        var authority = Optional.ofNullable(row.getString("authority"));
         var by = row.getString("recorded_by");
         var at = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
         return new Found(
@@ -804,6 +814,7 @@ public class LeaveTable {
                         attachments,
                         officiating,
                         changes,
+                        authority,
                         by,
                         at));
     }

@@ -46,6 +46,7 @@ class DecideLeave implements JavaDelegate {
         decisions.decide(
                 UUID.fromString((String) execution.getVariable("requestId")),
                 identity.getCurrentAuthentication().getUserId(),
+                Optional.ofNullable((String) execution.getVariable("authority")),
                 verdict,
                 Optional.ofNullable((String) execution.getVariable("remark")),
                 choices(execution));

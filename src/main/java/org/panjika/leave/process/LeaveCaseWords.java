@@ -40,7 +40,7 @@ class LeaveCaseWords {
         this.clock = clock;
     }
 
-    /** The office that the table's word means: nobody concerned, no vacant seat (C4). */
+    /** The office that the table's word means: nobody concerned, no vacant seat (C4). About approved leave who approved it. */
     @UsableInModels
     public String office(String requestId, String authority) {
         return applications.office(UUID.fromString(requestId), authority);
