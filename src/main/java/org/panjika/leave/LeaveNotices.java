@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
 import org.panjika.organisation.CompetentOffice;
@@ -43,6 +44,15 @@ class LeaveNotices {
     /** Who decided is told that the person took it back or came earlier. */
     void ended(Leave leave, String office) {
         tellOffice(office, "leave-ended", leave);
+    }
+
+    /** The person is told that the office took it back, or ended it earlier. */
+    void endedByOffice(Leave leave, HalfDay back) {
+        notices.tell(List.of(new Notice(
+                leave.person().id(),
+                back.equals(leave.span().first()) ? "leave-cancelled" : "leave-shortened",
+                Map.of("from", leave.from(), "to", leave.to(), "day", back.day()),
+                path(leave))));
     }
 
     /** The person came to work: whoever decided is asked to end the leave, and so is the person (C13). */

@@ -107,7 +107,11 @@ public class LeaveReturns {
         } else {
             endNow(leave, back, caller.login(), now);
         }
-        notices.ended(leave, applications.office(leave));
+        if (caller.is(leave.person().id())) {
+            notices.ended(leave, applications.office(leave));
+        } else {
+            notices.endedByOffice(leave, back);
+        }
         return table.find(leave.id()).orElseThrow();
     }
 

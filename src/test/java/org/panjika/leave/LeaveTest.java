@@ -301,6 +301,23 @@ class LeaveTest {
     }
 
     @Test
+    @DisplayName("who has not ended it is told: the office of what the person takes back, the person of what the office does")
+    void toldOfTheEnd() {
+        var first = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(2));
+        scene.post(head, first, "join", Map.of("day", DAY.plusDays(2).toString()));
+        assertThat(scene.told(teacher)).contains("leave-shortened").doesNotContain("leave-cancelled");
+        scene.post(head, first, "cancel");
+        assertThat(scene.told(teacher)).contains("leave-cancelled");
+        assertThat(scene.told(head)).doesNotContain("leave-ended");
+        assertThat(calls.get(teacher, "/notices").getBody().toString())
+                .contains("cancelled by the office", "from 3 March 2027 on");
+        var second = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(2));
+        scene.post(teacher, second, "cancel");
+        assertThat(scene.told(head)).contains("leave-ended");
+        assertThat(scene.told(teacher)).containsOnlyOnce("leave-cancelled");
+    }
+
+    @Test
     @DisplayName("back at noon of the second day: one and a half days are taken, the rest is given back")
     void joined() {
         var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(3));
