@@ -117,12 +117,13 @@ public class AskForLeave {
     /**
      * The caller asks for leave.
      *
-     * @throws Refused {@code not-found} to who is not staff; {@code leave-on-paper-only} where the head enters all leave;
+     * @throws Refused {@code not-found} to who is not staff; {@code invalid-fields} without a reason; {@code leave-on-paper-only} where the head enters all leave;
      *     {@code id-reused}; a {@link LeaveProblem} where dates, kind or balance do not allow it
      */
     @Transactional
     public Asked apply(Caller caller, LeaveRequest request) {
         var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        if (request.changes().isEmpty()) refuseUnreasoned(request);
         if (!mayApply(person, request.span().from())) throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
         return ask(caller, person, request, Optional.empty());
     }
@@ -227,7 +228,16 @@ public class AskForLeave {
     }
 
     private static Refused toCome(String field) {
-        return new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError(field, "day-to-come")));
+        return wrong(field, "day-to-come");
+    }
+
+    /** What is entered from paper has its reason there. */
+    private static void refuseUnreasoned(LeaveRequest request) {
+        if (request.reason().isBlank()) throw wrong("reason", "invalid");
+    }
+
+    private static Refused wrong(String field, String code) {
+        return new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError(field, code)));
     }
 
     /** Another kind is asked for over the days of approved leave of the own, within some time (domain 2.3). */
@@ -288,10 +298,7 @@ public class AskForLeave {
                         .filter(p -> p.id() == draft.place().id())
                         .isPresent())
                 .map(Staff::id)
-                .orElseThrow(() -> new Refused(
-                        CommonProblem.INVALID_FIELDS,
-                        Map.of(),
-                        List.of(new FieldError("officiating", "not-working-here"))));
+                .orElseThrow(() -> wrong("officiating", "not-working-here"));
     }
 
     /** The person takes back what is not decided. */
@@ -331,6 +338,7 @@ public class AskForLeave {
         var leave = applications.locked(caller, request.id());
         if (!leave.headEntered() || !actsFor(caller, leave.place())) LeaveApplications.mustBeOwn(caller, leave);
         LeaveApplications.mustBe(leave, State.RETURNED);
+        if (!leave.headEntered()) refuseUnreasoned(request);
         var hash = request.hash(caller.login() + leave.person().employeeCode(), Optional.empty());
         var paper = table.paper(leave.id()).map(Leave.Kept::paper);
         var asked = paper.map(Paper::appliedOn).orElseGet(() -> firstAsked(leave, request.span()));

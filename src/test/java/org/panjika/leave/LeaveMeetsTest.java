@@ -8,6 +8,7 @@ import static org.panjika.leave.LeaveScene.path;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -325,6 +326,62 @@ class LeaveMeetsTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "blank fields are named and what was typed stays: of leave from paper (BR-11, BR-12), and the reason of the own (RJ-2)")
+    void blankFields() {
+        var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
+        var path = "/institutions/" + school + "/leave/grants";
+        for (var blank : List.of("guardFileReference", "sanctionedByOffice", "from")) {
+            var form = new HashMap<>(Map.of(
+                    "employeeCode",
+                    teacher,
+                    "type",
+                    "CL",
+                    "from",
+                    DAY.toString(),
+                    "to",
+                    DAY.toString(),
+                    "applicationDate",
+                    DAY.toString(),
+                    "sanctionDate",
+                    DAY.toString(),
+                    "sanctionedByOffice",
+                    "Head of the school",
+                    "orderNumber",
+                    "O/9",
+                    "guardFileReference",
+                    "GF/77"));
+            form.put("scanned", scene.scan());
+            form.put(blank, " ");
+            var answer = browser.post(path, form);
+            assertThat(answer.statusCode()).as(blank).isEqualTo(422);
+            assertThat(answer.body())
+                    .contains("role=\"alert\"", "This is missing", "value=\"O/9\"", form.get("scanned"))
+                    .containsPattern("name=\"" + blank + "\"[^>]* aria-invalid=\"true\"");
+        }
+        var own = Browser.loggedIn(port, teacher, TestState.PASSWORD);
+        var unreasoned = Map.of(
+                "id", UUID.randomUUID().toString(),
+                "type", "CL",
+                "from", DAY.toString(),
+                "to", DAY.plusDays(1).toString(),
+                "reason", " ");
+        var answer = own.post("/leave", unreasoned);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .contains("value=\"" + DAY.plusDays(1) + "\"")
+                .containsPattern("name=\"reason\"[^>]* aria-invalid=\"true\"");
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
+        assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
+        var again = new HashMap<>(unreasoned);
+        again.put("step", "again");
+        assertThat(own.post(path(leave), again).statusCode()).isEqualTo(422);
+        assertThat(problem(scene.post(teacher, leave, "resubmit", Map.of("reason", " "))))
+                .isEqualTo("422 invalid-fields");
+        assertThat(scene.state(teacher, leave)).isEqualTo("RETURNED");
     }
 
     @Test

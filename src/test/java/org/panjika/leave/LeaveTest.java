@@ -301,7 +301,8 @@ class LeaveTest {
     }
 
     @Test
-    @DisplayName("who has not ended it is told: the office of what the person takes back, the person of what the office does")
+    @DisplayName(
+            "who has not ended it is told: the office of what the person takes back, the person of what the office does")
     void toldOfTheEnd() {
         var first = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(2));
         scene.post(head, first, "join", Map.of("day", DAY.plusDays(2).toString()));

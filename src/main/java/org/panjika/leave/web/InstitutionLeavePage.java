@@ -12,11 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
@@ -25,6 +23,7 @@ import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveRequest;
+import org.panjika.leave.web.Typing.Given;
 import org.panjika.lists.SheetWriter;
 import org.panjika.lists.SheetWriter.Format;
 import org.panjika.organisation.Institution;
@@ -141,17 +140,22 @@ class InstitutionLeavePage {
                     scan.hex());
         }
 
-        boolean isWhole() {
-            return Stream.of(
-                            employeeCode,
-                            type,
-                            from,
-                            to,
-                            applicationDate,
-                            sanctionDate,
-                            sanctionedByOffice,
-                            guardFileReference)
-                    .allMatch(Objects::nonNull);
+        /** @throws Refused {@code invalid-fields} naming what is missing; the scan has a refusal of its own */
+        void refuseMissing() {
+            Typing.refuseMissing(
+                    new Given("employeeCode", employeeCode),
+                    new Given("type", type),
+                    new Given("from", from),
+                    new Given("to", to),
+                    new Given("applicationDate", applicationDate),
+                    new Given("sanctionDate", sanctionDate),
+                    new Given("sanctionedByOffice", sanctionedByOffice),
+                    new Given("guardFileReference", guardFileReference));
+        }
+
+        /** The month that the page shows: of the first day, as far as it is typed. */
+        YearMonth month(LocalDate today) {
+            return YearMonth.from(from == null ? today : from);
         }
 
         LeaveRequest request(UUID id) {
@@ -290,16 +294,17 @@ class InstitutionLeavePage {
         var caller = callers.current();
         var institution = visible(caller, code);
         if (!ask.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        if (!typed.isWhole()) throw new Refused(CommonProblem.BAD_REQUEST);
         var kept = typed;
         try {
             kept = kept(typed, scan);
+            kept.refuseMissing();
             ask.enter(caller, kept.employeeCode(), kept.request(id.orElseGet(UUID::randomUUID)), kept.paper());
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
             model.addAttribute("typed", kept);
-            show(caller, code, YearMonth.from(kept.from()), Optional.empty(), model);
+            show(caller, code, kept.month(LocalDate.now(clock)), Optional.empty(), model);
             model.addAttribute("refused", texts.detail(refused, locale));
+            model.addAttribute("wrong", Typing.fields(refused));
             return "leave/institution";
         }
         after.addFlashAttribute("notice", "leave.grant.saved");

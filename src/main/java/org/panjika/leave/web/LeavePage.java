@@ -23,6 +23,7 @@ import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveReturns;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.LeaveType;
+import org.panjika.leave.web.Typing.Given;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
@@ -137,9 +138,9 @@ class LeavePage {
             return new Typed(type, from, to, fromSession, toSession, reason, officiating, all);
         }
 
-        /** @throws Refused {@code bad-request} without days, {@code leave-dates-reversed} */
+        /** @throws Refused {@code invalid-fields} without days, {@code leave-dates-reversed} */
         LeaveRequest request(UUID id, Optional<String> contact, Optional<UUID> changes) {
-            if (from == null || to == null) throw new Refused(CommonProblem.BAD_REQUEST);
+            Typing.refuseMissing(new Given("from", from), new Given("to", to));
             return new LeaveRequest(
                     id,
                     type,
@@ -254,6 +255,7 @@ class LeavePage {
             response.setStatus(refused.problem().status());
             show(caller, Optional.empty(), kept, model);
             model.addAttribute("refused", texts.detail(refused, locale));
+            model.addAttribute("wrong", Typing.fields(refused));
             return "leave/leave";
         }
         after.addFlashAttribute("notice", "leave.asked");
@@ -363,6 +365,7 @@ class LeavePage {
             model.addAttribute("back", new HalfDay(day.orElse(leave.to()), session.orElse(Session.FORENOON)));
             model.addAttribute("other", typed.type());
             model.addAttribute("refused", texts.detail(refused, locale));
+            model.addAttribute("wrong", Typing.fields(refused));
             return "leave/application";
         }
         after.addFlashAttribute("notice", "leave.done");
