@@ -97,6 +97,31 @@ class LeaveListsTest {
         assertThat(exported()).isEqualTo(list);
     }
 
+    @Test
+    @DisplayName(
+            "of two kinds of a regime each may be joined to the other or neither, and child care follows maternity, earned and half-pay leave (domain 1.2, 2.3)")
+    void joinedBothWays() {
+        assertThat(jdbc.sql(
+                                """
+                                select a.regime || ': ' || a.code || ' ' || b.code
+                                  from leave_type a
+                                       join leave_type b on b.regime = a.regime and b.during && a.during
+                                 where coalesce(b.code = any (a.joins), true) <> coalesce(a.code = any (b.joins), true)
+                                """)
+                        .query(String.class)
+                        .list())
+                .isEmpty();
+        for (var regime : Map.of("RJ", "PL", "BR", "EL").entrySet()) {
+            assertThat(jdbc.sql("select joins from leave_type where regime = ? and code = 'CCL'")
+                            .param(regime.getKey())
+                            .query((row, n) ->
+                                    List.of((String[]) row.getArray("joins").getArray()))
+                            .single())
+                    .contains("ML", "HPL", "COM", "PTL", regime.getValue())
+                    .doesNotContain("CL", "CO");
+        }
+    }
+
     private String exported() {
         return http.withBasicAuth(administrator, TestState.PASSWORD)
                 .getForObject("/api/v1/leave/types.csv", String.class);
