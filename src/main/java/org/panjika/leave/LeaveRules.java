@@ -149,9 +149,9 @@ final class LeaveRules {
             }
         }
         if (type.joinsVacation()) return;
-        var before = LeaveSpan.holidaysBeside(facts.days(), first.day(), -1);
-        var behind = LeaveSpan.holidaysBeside(facts.days(), last.day(), 1);
-        if (Math.max(before, behind) >= facts.vacationDays()) throw new Refused(LeaveProblem.LEAVE_BESIDE_VACATION);
+        if (worked.holidaysInARow(facts.days()) >= facts.vacationDays()) {
+            throw new Refused(LeaveProblem.LEAVE_BESIDE_VACATION);
+        }
     }
 
     /** Whether nobody works between the two. */

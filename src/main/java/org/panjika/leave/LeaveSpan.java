@@ -126,7 +126,7 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
     public Count count(SortedMap<LocalDate, DayKind> days, List<HalfDay> without, boolean holidaysCount) {
         var work = LongStream.rangeClosed(first.number(), last.number())
                 .mapToObj(HalfDay::of)
-                .filter(h -> days.getOrDefault(h.day(), DayKind.HOLIDAY).works(h.session()))
+                .filter(h -> works(days, h.day(), h.session()))
                 .filter(h -> !without.contains(h))
                 .toList();
         if (work.isEmpty()) return new Count(work, work, 0);
@@ -150,8 +150,28 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
         return at;
     }
 
-    /** How many holidays lie in a row directly before and after it. */
-    static int holidaysBeside(SortedMap<LocalDate, DayKind> days, LocalDate day, int step) {
+    /** The most holidays in a row within it, or directly before or after it: no work of the same day lies between. */
+    int holidaysInARow(SortedMap<LocalDate, DayKind> days) {
+        var most = 0;
+        for (var day = from(); !day.isAfter(to()); day = day.plusDays(1)) {
+            if (!day.equals(to()) || !worksAfter(days)) most = Math.max(most, holidaysBeside(days, day, 1));
+        }
+        return worksBefore(days) ? most : Math.max(most, holidaysBeside(days, from(), -1));
+    }
+
+    private boolean worksBefore(SortedMap<LocalDate, DayKind> days) {
+        return first.session() == Session.AFTERNOON && works(days, from(), Session.FORENOON);
+    }
+
+    private boolean worksAfter(SortedMap<LocalDate, DayKind> days) {
+        return last.session() == Session.FORENOON && works(days, to(), Session.AFTERNOON);
+    }
+
+    private static boolean works(SortedMap<LocalDate, DayKind> days, LocalDate day, Session session) {
+        return days.getOrDefault(day, DayKind.HOLIDAY).works(session);
+    }
+
+    private static int holidaysBeside(SortedMap<LocalDate, DayKind> days, LocalDate day, int step) {
         return (int) Math.abs(runs(days, day, step).toEpochDay() - day.toEpochDay());
     }
 }

@@ -503,7 +503,11 @@ class LeaveTest {
                         .value())
                 .isEqualTo(201);
         for (int i = 8; i < 15; i++) state.holiday(school, DAY.plusDays(i));
-        assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(7), DAY.plusDays(7))))
+        for (int last : List.of(7, 15, 17)) {
+            assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(7), DAY.plusDays(last))))
+                    .isEqualTo("422 leave-beside-vacation");
+        }
+        assertThat(status(scene.ask(teacher, half(DAY.plusDays(7), "AFTERNOON"))))
                 .isEqualTo("422 leave-beside-vacation");
     }
 
