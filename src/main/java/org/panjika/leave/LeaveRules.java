@@ -119,7 +119,7 @@ final class LeaveRules {
         var gender = type.gender().isEmpty() || type.gender().equals(facts.gender());
         var served = facts.joined()
                 .map(j -> !j.plusDays(type.serviceDays()).isAfter(span.from()))
-                .orElse(true);
+                .orElse(type.serviceDays() == 0);
         if (!gender || !served) throw new Refused(LeaveProblem.LEAVE_NOT_ADMISSIBLE, Map.of("kind", type.code()));
     }
 

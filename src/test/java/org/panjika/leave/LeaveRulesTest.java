@@ -67,6 +67,18 @@ class LeaveRulesTest {
                 .contains("leave-beside-vacation");
     }
 
+    @Test
+    @DisplayName("who is in service nobody knows since when has not served the years that a kind demands")
+    void service() {
+        var day = LeaveSpan.days(FIRST.plusDays(2), FIRST.plusDays(2));
+        assertThat(refusal(1095, Optional.empty(), days(), day)).contains("leave-not-admissible");
+        assertThat(refusal(1095, Optional.of(day.from().minusDays(1094)), days(), day))
+                .contains("leave-not-admissible");
+        assertThat(refusal(1095, Optional.of(day.from().minusDays(1095)), days(), day))
+                .isEmpty();
+        assertThat(refusal(0, Optional.empty(), days(), day)).isEmpty();
+    }
+
     private static LeaveSpan half(LocalDate day, Session session) {
         return new LeaveSpan(new HalfDay(day, session), new HalfDay(day, session));
     }

@@ -757,6 +757,20 @@ class LeaveTest {
 
     @ParameterizedTest(name = "{0}: at most {2} days")
     @CsvSource({"ML, F, 180", "PTL, M, 15", "STL, F, 730"})
+    @Test
+    @DisplayName("three years of service are counted from the first posting of who has no date of joining (domain 1.2)")
+    void serviceFromTheFirstPosting() {
+        jdbc.sql("update staff set gender = 'F', joined_on = null where employee_code = ?")
+                .param(teacher)
+                .update();
+        scene.post(teacher, scene.asked(teacher, "CCL", DAY, DAY), "withdraw");
+        jdbc.sql("update posting set during = daterange(?, null)"
+                        + " where staff_id = (select id from staff where employee_code = ?)")
+                .params(DAY.minusYears(1), teacher)
+                .update();
+        assertThat(problem(scene.ask(teacher, "CCL", DAY, DAY))).isEqualTo("422 leave-not-admissible");
+    }
+
     @DisplayName(
             "maternity, paternity and study leave keep no balance: they are limited by their stretch, with a document")
     void byStretch(String type, String gender, int longest) {

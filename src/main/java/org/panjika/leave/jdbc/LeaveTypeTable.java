@@ -94,7 +94,7 @@ public class LeaveTypeTable {
                 });
     }
 
-    /** What is known of a person: gender, and since when in service. */
+    /** What is known of a person: gender, and since when in service, which is the first posting where nothing else is said. */
     public record Person(Optional<String> gender, Optional<LocalDate> joined, Optional<Long> posting) {}
 
     /** The regime whose kinds of leave hold for a person on a day. */
@@ -108,7 +108,9 @@ public class LeaveTypeTable {
     public Person person(long staffId, LocalDate day) {
         return jdbc.sql(
                         """
-                        select s.gender, s.joined_on, p.institution_id
+                        select s.gender, p.institution_id,
+                               coalesce(s.joined_on, (
+                                 select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined
                           from staff s left join posting p on p.staff_id = s.id and p.during @> :day
                          where s.id = :staff
                         """)
@@ -116,7 +118,7 @@ public class LeaveTypeTable {
                 .param("day", day)
                 .query((row, n) -> new Person(
                         Optional.ofNullable(row.getString("gender")),
-                        Optional.ofNullable(row.getObject("joined_on", LocalDate.class)),
+                        Optional.ofNullable(row.getObject("joined", LocalDate.class)),
                         Optional.ofNullable(row.getObject("institution_id", Long.class))))
                 .single();
     }
