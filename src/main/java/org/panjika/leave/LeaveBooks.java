@@ -82,22 +82,25 @@ class LeaveBooks {
     }
 
     /**
-     * C3: who is named officiates, else of a head who is away for whole days the longest in service who is there; days that are
-     * over were whoever's they were.
+     * C3: who is named officiates, else of a head on the days of which the head is away as a whole the longest in service who is
+     * there; days that are over were whoever's they were.
      */
     void nameOfficiating(Leave leave) {
-        var from = later(LocalDate.now(clock), leave.from());
-        if (from.isAfter(leave.to())) return;
-        leave.officiating()
-                .or(() -> seniorMost(leave))
-                .ifPresent(other -> officiating.name(leave.person().id(), other, from, leave.to()));
+        leave.officiating().ifPresentOrElse(other -> name(leave, other, leave.span()), () -> leave.span()
+                .wholeDaysWithin()
+                .ifPresent(away -> seniorMost(leave, away).ifPresent(other -> name(leave, other, away))));
     }
 
-    private Optional<Long> seniorMost(Leave leave) {
-        var heads = leave.span().wholeDays()
-                && table.hasCharge(leave.person().id(), leave.place().id(), leave.from());
-        if (!heads) return Optional.empty();
-        var found = table.seniorMost(leave.place().id(), leave.person(), leave.span());
+    private void name(Leave leave, long other, LeaveSpan away) {
+        var from = later(LocalDate.now(clock), away.from());
+        if (from.isAfter(away.to())) return;
+        officiating.name(leave.person().id(), other, from, away.to());
+    }
+
+    private Optional<Long> seniorMost(Leave leave, LeaveSpan away) {
+        var over = away.to().isBefore(LocalDate.now(clock));
+        if (over || !table.hasCharge(leave.person().id(), leave.place().id(), away.from())) return Optional.empty();
+        var found = table.seniorMost(leave.place().id(), leave.person(), away);
         found.ifPresent(other -> table.officiates(leave.id(), other));
         return found;
     }

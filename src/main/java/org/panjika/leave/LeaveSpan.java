@@ -116,6 +116,18 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
         return first.session() == Session.FORENOON && last.session() == Session.AFTERNOON;
     }
 
+    /** The whole days of it, if there are any. */
+    Optional<LeaveSpan> wholeDaysWithin() {
+        var begins = first.session() == Session.FORENOON ? from() : from().plusDays(1);
+        var ends = last.session() == Session.AFTERNOON ? to() : to().minusDays(1);
+        return begins.isAfter(ends) ? Optional.empty() : Optional.of(days(begins, ends));
+    }
+
+    /** Whether some session is in both. */
+    public boolean overlaps(LeaveSpan other) {
+        return first.number() <= other.last.number() && other.first.number() <= last.number();
+    }
+
     /**
      * Counts it.
      *

@@ -380,6 +380,21 @@ class LeaveDaysTest {
         assertThat(acting(DAY)).isEmpty();
     }
 
+    @Test
+    @DisplayName("a head is away from noon on: the longest in service officiates on the whole days of it (C3)")
+    void seniorMostOfWholeDays() {
+        jdbc.sql("update staff set joined_on = ? where employee_code = ?")
+                .params(DAY.minusYears(9), school.colleague())
+                .update();
+        var body = LeaveScene.body("CL", DAY, DAY.plusDays(4));
+        body.put("fromSession", "AFTERNOON");
+        var leave = scene.approved(head, school.blockOfficer(), body);
+        assertThat(acting(DAY)).isEmpty();
+        for (int i = 1; i < 5; i++) assertThat(acting(DAY.plusDays(i))).containsExactly(school.colleague());
+        scene.post(head, leave, "cancel");
+        assertThat(acting(DAY.plusDays(1))).isEmpty();
+    }
+
     private List<String> acting(LocalDate day) {
         return jdbc.sql("select s.employee_code from charge c join staff s on s.id = c.staff_id"
                         + " join institution i on i.id = c.institution_id"
