@@ -159,7 +159,7 @@ class Drafts {
         refuseTooEarly(draft);
         var near = near(draft, changes);
         var standing = near.standing();
-        if (standing.stream().anyMatch(l -> overlap(l.span(), span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
+        if (standing.stream().anyMatch(l -> l.span().overlaps(span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
         var year = span.from().getYear();
         LeaveRules.refuse(
                 draft.type(),
@@ -240,11 +240,6 @@ class Drafts {
         if (draft.span().from().isAfter(LocalDate.now(clock).plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_TOO_EARLY, Map.of("days", days));
         }
-    }
-
-    private static boolean overlap(LeaveSpan one, LeaveSpan other) {
-        return one.first().number() <= other.last().number()
-                && other.first().number() <= one.last().number();
     }
 
     private void refuseBalance(Draft draft, Optional<UUID> changes) {

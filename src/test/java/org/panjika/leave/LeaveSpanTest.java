@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.panjika.attendance.Session;
@@ -96,7 +97,7 @@ class LeaveSpanTest {
     }
 
     @Test
-    @DisplayName("every pair of half days of one day and the next: the four of one day alone, and what overlaps what")
+    @DisplayName("every pair of half days of one day and the next: what each contains, and what of it is left")
     void allPairsOfHalves() {
         for (int a = 0; a < 4; a++) {
             for (int b = a; b < 4; b++) {
@@ -111,6 +112,40 @@ class LeaveSpanTest {
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName("every two spans of half days of two days: they overlap if and only if they share one of them")
+    void allPairsOfSpans() {
+        for (var one : spans()) {
+            for (var other : spans()) {
+                var shared = IntStream.range(0, 4)
+                        .mapToObj(LeaveSpanTest::half)
+                        .anyMatch(h -> one.contains(h) && other.contains(h));
+                assertThat(one.overlaps(other)).as("%s, %s", one, other).isEqualTo(shared);
+            }
+        }
+    }
+
+    private static List<LeaveSpan> spans() {
+        return IntStream.range(0, 4)
+                .boxed()
+                .flatMap(a -> IntStream.range(a, 4).mapToObj(b -> new LeaveSpan(half(a), half(b))))
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "from Monday afternoon to Friday afternoon Tuesday to Friday are whole days; in two halves there is none")
+    void wholeDaysWithin() {
+        assertThat(span(0, Session.AFTERNOON, 4, Session.AFTERNOON).wholeDaysWithin())
+                .contains(LeaveSpan.days(MONDAY.plusDays(1), MONDAY.plusDays(4)));
+        assertThat(span(0, Session.FORENOON, 4, Session.FORENOON).wholeDaysWithin())
+                .contains(LeaveSpan.days(MONDAY, MONDAY.plusDays(3)));
+        assertThat(span(0, Session.AFTERNOON, 1, Session.FORENOON).wholeDaysWithin())
+                .isEmpty();
+        assertThat(span(0, Session.AFTERNOON, 0, Session.AFTERNOON).wholeDaysWithin())
+                .isEmpty();
     }
 
     private static HalfDay half(int number) {

@@ -509,6 +509,8 @@ class LeaveTest {
         }
         assertThat(status(scene.ask(teacher, half(DAY.plusDays(7), "AFTERNOON"))))
                 .isEqualTo("422 leave-beside-vacation");
+        assertThat(status(scene.ask(teacher, half(DAY.plusDays(7), "FORENOON"))))
+                .isEqualTo("201");
     }
 
     @Test
@@ -755,8 +757,6 @@ class LeaveTest {
         assertThat(scene.told(teacher)).containsOnlyOnce("leave-recounted");
     }
 
-    @ParameterizedTest(name = "{0}: at most {2} days")
-    @CsvSource({"ML, F, 180", "PTL, M, 15", "STL, F, 730"})
     @Test
     @DisplayName("three years of service are counted from the first posting of who has no date of joining (domain 1.2)")
     void serviceFromTheFirstPosting() {
@@ -771,6 +771,8 @@ class LeaveTest {
         assertThat(problem(scene.ask(teacher, "CCL", DAY, DAY))).isEqualTo("422 leave-not-admissible");
     }
 
+    @ParameterizedTest(name = "{0}: at most {2} days")
+    @CsvSource({"ML, F, 180", "PTL, M, 15", "STL, F, 730"})
     @DisplayName(
             "maternity, paternity and study leave keep no balance: they are limited by their stretch, with a document")
     void byStretch(String type, String gender, int longest) {
