@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,9 @@ import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @DisplayName("Leave where it meets other leave, marks, who officiates and the calendar (C3, C4, C13)")
@@ -58,6 +61,9 @@ class LeaveMeetsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @LocalServerPort
     int port;
@@ -123,6 +129,58 @@ class LeaveMeetsTest {
         assertThat(acting(DAY.plusDays(1))).containsExactly(teacher);
         calls.post(head, path(leave) + "/cancel", Map.of());
         assertThat(acting(DAY.plusDays(1))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of every two spans of half days of two days the table keeps both if and only if they do not overlap")
+    void allPairsOfSpans() {
+        var spans = IntStream.range(0, 4)
+                .boxed()
+                .flatMap(a -> IntStream.range(a, 4).mapToObj(b -> new LeaveSpan(half(a), half(b))))
+                .toList();
+        for (var one : spans) {
+            for (var other : spans) {
+                var kept = !refusesBoth(one, other);
+                assertThat(kept).as("%s, %s", one, other).isEqualTo(!one.overlaps(other));
+            }
+        }
+    }
+
+    private boolean refusesBoth(LeaveSpan one, LeaveSpan other) {
+        return transaction.execute(status -> {
+            status.setRollbackOnly();
+            try {
+                insert(one);
+                insert(other);
+                return false;
+            } catch (DataIntegrityViolationException e) {
+                assertThat(e).hasMessageContaining("leave_case_overlap");
+                return true;
+            }
+        });
+    }
+
+    private void insert(LeaveSpan span) {
+        jdbc.sql(
+                        """
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                               half_days, post_facto, head_entered, during)
+                        select gen_random_uuid(), nextval('journal_entry_no'), 'PENDING', s.id, i.id, i.id, 'CL', ?, ?, 1, false,
+                               false, int4range(?, ?, '[]')
+                          from staff s, institution i where s.employee_code = ? and i.code = ?
+                        """)
+                .params(
+                        span.from(),
+                        span.to(),
+                        (int) span.first().number(),
+                        (int) span.last().number(),
+                        teacher,
+                        school)
+                .update();
+    }
+
+    private static LeaveSpan.HalfDay half(int number) {
+        return LeaveSpan.HalfDay.of(DAY.toEpochDay() * 2 + number);
     }
 
     @Test
