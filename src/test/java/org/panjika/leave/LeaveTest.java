@@ -151,7 +151,11 @@ class LeaveTest {
                         "days",
                         "state",
                         "reason",
-                        "guard_file");
+                        "guard_file",
+                        "applied_on",
+                        "sanctioned_by",
+                        "sanctioned_on",
+                        "order_number");
         assertThat(rows.get(1)).contains(teacher, "CL", DAY.toString(), "FORENOON", "0.5", "APPROVED", "'=1+1");
         assertThat(rows).hasSize(2);
     }
@@ -712,6 +716,30 @@ class LeaveTest {
         assertThat(tasklist.of(head)).isEmpty();
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
         assertThat(scene.balance(head, "CL", DAY)).isEqualTo(15.0);
+    }
+
+    @Test
+    @DisplayName(
+            "of leave from paper everybody reads when it was applied for and sanctioned, by which order and where it is kept: in the task, on the page, in the register (BR-11, BR-12)")
+    void paperIsShown() {
+        var grant = scene.grant(head, "CL", DAY, DAY.minusDays(3), scene.scan());
+        grant.put("sanctionDate", DAY.minusDays(2).toString());
+        grant.put("orderNumber", "O/9");
+        var entered = calls.post(head, "/leave/grants", grant).getBody();
+        assertThat(tasklist.form(blockOfficer, tasklist.one(blockOfficer)).toString())
+                .contains("Applied on: 26-02-2027", "Sanctioned on: 27-02-2027", "Order number: O/9", "GF/12");
+        assertThat(Browser.loggedIn(port, head, TestState.PASSWORD)
+                        .get(path(entered))
+                        .body()
+                        .replaceAll("<[^>]*>", " ")
+                        .replaceAll("\\s+", " "))
+                .contains("Applied on 26 Feb 2027", "Sanctioned on 27 Feb 2027", "Order number O/9", "GF/12");
+        assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
+        var register = "/institutions/" + school + "/leave/" + YearMonth.from(DAY) + ".csv";
+        assertThat(SheetRows.ofCsv(
+                                Browser.loggedIn(port, head, TestState.PASSWORD).download(register))
+                        .get(1))
+                .endsWith("GF/12", "2027-02-26", "Head of the school", "2027-02-27", "O/9");
     }
 
     @Test

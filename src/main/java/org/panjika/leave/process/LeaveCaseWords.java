@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveBalances;
+import org.panjika.leave.LeaveRequest.Paper;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.models.UsableInModels;
@@ -99,8 +101,8 @@ class LeaveCaseWords {
                 "paper",
                 applications
                         .paper(leave)
-                        .map(p -> word("leave.paper") + ": " + p.paper().sanctionedBy() + ", "
-                                + p.paper().guardFile())
+                        .map(Leave.Kept::paper)
+                        .map(LeaveCaseWords::paper)
                         .orElse(""));
         shown.put("link", "/leave/applications/" + requestId);
         shown.put("linkText", word("leave.open"));
@@ -110,6 +112,16 @@ class LeaveCaseWords {
         shown.put("historyTitle", word("leave.history"));
         shown.put("history", lines(history(leave), false));
         return Spin.JSON(shown);
+    }
+
+    private static String paper(Paper paper) {
+        var words = new ArrayList<String>();
+        words.add(word("leave.paper") + ": " + paper.sanctionedBy());
+        words.add(word("leave.grant.applied") + ": " + day(paper.appliedOn()));
+        words.add(word("leave.grant.on") + ": " + day(paper.sanctionedOn()));
+        paper.orderNumber().ifPresent(order -> words.add(word("leave.grant.order") + ": " + order));
+        words.add(word("leave.guardFile") + ": " + paper.guardFile());
+        return String.join("; ", words);
     }
 
     private String balance(Leave leave) {

@@ -64,7 +64,11 @@ class InstitutionLeavePage {
             "days",
             "state",
             "reason",
-            "guard_file");
+            "guard_file",
+            "applied_on",
+            "sanctioned_by",
+            "sanctioned_on",
+            "order_number");
 
     private final LeaveApplications applications;
     private final AskForLeave ask;
@@ -256,7 +260,8 @@ class InstitutionLeavePage {
             do {
                 var leaves = applications.at(institution, month.atDay(1), month.atEndOfMonth(), after, AT_ONCE);
                 var papers = applications.papers(leaves);
-                leaves.forEach(leave -> write(leave, Optional.ofNullable(papers.get(leave.id())), list));
+                leaves.forEach(leave ->
+                        write(leave, Optional.ofNullable(papers.get(leave.id())).map(Leave.Kept::paper), list));
                 after = leaves.size() < AT_ONCE
                         ? Optional.empty()
                         : Optional.of(leaves.get(AT_ONCE - 1).id());
@@ -264,7 +269,7 @@ class InstitutionLeavePage {
         }
     }
 
-    private static void write(Leave leave, Optional<Leave.Kept> paper, SheetWriter list) {
+    private static void write(Leave leave, Optional<LeaveRequest.Paper> paper, SheetWriter list) {
         list.row(
                 leave.person().employeeCode(),
                 leave.person().name(),
@@ -276,7 +281,11 @@ class InstitutionLeavePage {
                 new BigDecimal(LeaveBalances.inDays(leave.halfDays())),
                 leave.state(),
                 leave.reason(),
-                paper.map(k -> k.paper().guardFile()).orElse(""));
+                paper.map(LeaveRequest.Paper::guardFile).orElse(""),
+                paper.<Object>map(LeaveRequest.Paper::appliedOn).orElse(""),
+                paper.map(LeaveRequest.Paper::sanctionedBy).orElse(""),
+                paper.<Object>map(LeaveRequest.Paper::sanctionedOn).orElse(""),
+                paper.flatMap(LeaveRequest.Paper::orderNumber).orElse(""));
     }
 
     /** Leave that was sanctioned on paper. */
