@@ -1,6 +1,7 @@
 package org.panjika.payroll;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,6 +28,7 @@ public class Certificates {
 
     private final CertificateTable table;
     private final Statements statements;
+    private final PayMonths months;
     private final Institutions institutions;
     private final CompetentOffice office;
     private final FileStore files;
@@ -35,12 +37,14 @@ public class Certificates {
     Certificates(
             CertificateTable table,
             Statements statements,
+            PayMonths months,
             Institutions institutions,
             CompetentOffice office,
             FileStore files,
             Clock clock) {
         this.table = table;
         this.statements = statements;
+        this.months = months;
         this.institutions = institutions;
         this.office = office;
         this.files = files;
@@ -51,17 +55,25 @@ public class Certificates {
      * What was certified.
      *
      * @param absent sessions of the month outside the portal
+     * @param through the last day that it covers
      */
-    public record Certificate(ContentHash scan, Sessions absent, Optional<String> remark, String by) {}
+    public record Certificate(
+            ContentHash scan, Sessions absent, LocalDate through, Optional<String> remark, String by) {}
 
     /**
      * Somebody's month outside the portal.
      *
      * @param sessions at the other office
-     * @param certificate empty: they are held
+     * @param certificate of this institution
+     * @param held those that no certificate of this institution covers
      * @param mayCertify whether the caller verifies it
      */
-    public record Month(Line.Person person, Sessions sessions, Optional<Certificate> certificate, boolean mayCertify) {}
+    public record Month(
+            Line.Person person,
+            Sessions sessions,
+            Optional<Certificate> certificate,
+            Sessions held,
+            boolean mayCertify) {}
 
     /**
      * Everybody's of an institution who worked outside the portal.
@@ -79,6 +91,7 @@ public class Certificates {
                         l.person(),
                         l.of(Figure.OFF_PORTAL),
                         Optional.ofNullable(known.get(l.person().staffId())),
+                        l.of(Figure.OFF_PORTAL).in(l.of(Figure.HELD)),
                         mayCertify(caller, institution, l.person().staffId())))
                 .toList();
     }
@@ -88,8 +101,8 @@ public class Certificates {
     }
 
     /**
-     * The head certifies somebody's month by the certificate of the other office; a later one replaces an earlier one. After the month
-     * was sent the difference becomes an adjustment (C17). The same certificate of the same person again changes nothing.
+     * The head certifies somebody's month, as far as it has passed, by the certificate of the other office; a later one replaces an
+     * earlier one of the same institution. After the month was sent the difference becomes an adjustment (C17). The same certificate of the same person again changes nothing.
      *
      * @param scan of the certificate: a file that is kept
      * @param absent sessions of absence that it tells, of those outside the portal
@@ -116,11 +129,13 @@ public class Certificates {
                 .orElseThrow(() -> wrong("scan", "unknown-file"));
         if (!absent.without(whose.sessions()).isEmpty()) throw wrong("absent", "not-off-portal");
         if (remark.filter(r -> r.length() > LONGEST_REMARK).isPresent()) throw wrong("remark", "too-long");
-        var certificate = new Certificate(kept, absent, remark, caller.login());
+        var certificate = new Certificate(kept, absent, months.through(month), remark, caller.login());
         if (whose.certificate().equals(Optional.of(certificate))) return;
         var staffId = whose.person().staffId();
-        if (table.insert(staffId, month, certificate, clock.instant().truncatedTo(ChronoUnit.MICROS))) return;
-        var said = table.of(institutions.find(code).orElseThrow().id(), month).get(staffId);
+        var institutionId = institutions.find(code).orElseThrow().id();
+        if (table.insert(
+                institutionId, staffId, month, certificate, clock.instant().truncatedTo(ChronoUnit.MICROS))) return;
+        var said = table.of(institutionId, month).get(staffId);
         if (!certificate.equals(said)) throw new Refused(PayrollProblem.PAY_SAID_MEANWHILE);
     }
 

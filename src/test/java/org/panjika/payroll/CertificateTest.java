@@ -77,15 +77,7 @@ class CertificateTest {
     void threeDaysAtTheCensusOffice() {
         place = scene.place("RJ");
         deputed = state.staff(place.school());
-        for (int day = 1; day <= 3; day++) {
-            jdbc.sql(
-                            """
-                            insert into off_portal_day (day, staff_id, institution_id, place)
-                            select ?, s.id, i.id, 'Census office' from staff s, institution i where s.employee_code = ? and i.code = ?
-                            """)
-                    .params(MONTH.atDay(day), deputed, place.school())
-                    .update();
-        }
+        for (int day = 1; day <= 3; day++) outside(place.school(), day);
         scan = files.save("%PDF-1.7 certificate".getBytes(StandardCharsets.UTF_8))
                 .hex();
     }
@@ -101,6 +93,65 @@ class CertificateTest {
         assertThat(line().of(Figure.ABSENT).count())
                 .as("the later certificate counts")
                 .isZero();
+    }
+
+    private void outside(String school, int day) {
+        jdbc.sql(
+                        """
+                        insert into off_portal_day (day, staff_id, institution_id, place)
+                        select ?, s.id, i.id, 'Census office' from staff s, institution i where s.employee_code = ? and i.code = ?
+                        """)
+                .params(MONTH.atDay(day), deputed, school)
+                .update();
+    }
+
+    @Test
+    @DisplayName(
+            "certified while the month runs: it covers the days until then, those that follow are held until a certificate covers them too (RJ-12)")
+    void certifiedInTheMiddle() {
+        scene.in(3, "10:00");
+        certify(place.head(), scan, Sessions.of(MONTH.atDay(2), Session.AFTERNOON));
+        assertThat(held()).isEqualTo("0");
+        scene.on(2, "10:00");
+        assertThat(line().of(Figure.HELD).days(MONTH)).containsOnlyKeys(MONTH.atDay(3));
+        assertThat(line().of(Figure.ABSENT).inDays()).isEqualTo("½");
+        assertThat(certificates.of(callers.find(place.head()).orElseThrow(), place.school(), MONTH))
+                .singleElement()
+                .satisfies(m -> assertThat(m.held()).isEqualTo(Sessions.ofDay(MONTH.atDay(3))));
+        certify(place.head(), scan, Sessions.of(MONTH.atDay(2), Session.AFTERNOON));
+        assertThat(held()).isEqualTo("0");
+    }
+
+    @Test
+    @DisplayName(
+            "posted elsewhere from the 3rd: each institution certifies its own days, and neither's certificate touches the other's (RJ-12, C5)")
+    void certifiedByEach() {
+        var other = state.school(place.block().block());
+        var itsHead = state.holder("HEAD", other);
+        jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = "
+                        + "(select id from staff where employee_code = ?)")
+                .params(MONTH.atDay(3), deputed)
+                .update();
+        jdbc.sql("insert into posting (staff_id, institution_id, during) select s.id, i.id, daterange(?, null)"
+                        + " from staff s, institution i where s.employee_code = ? and i.code = ?")
+                .params(MONTH.atDay(3), deputed, other)
+                .update();
+        outside(other, 4);
+        certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(2)));
+        assertThat(held()).isEqualTo("0");
+        assertThat(line(other).of(Figure.HELD).inDays()).as("still held").isEqualTo("2");
+        certificates.certify(
+                callers.find(itsHead).orElseThrow(), other, MONTH, deputed, scan, Sessions.NONE, Optional.empty());
+        assertThat(line(other).of(Figure.HELD).count()).isZero();
+        assertThat(line().of(Figure.ABSENT).days(MONTH)).containsOnlyKeys(MONTH.atDay(2));
+        scene.on(3, "07:00");
+        proposals.tell();
+        var whose = jdbc.sql("select id from staff where employee_code = ?")
+                .param(deputed)
+                .query(Long.class)
+                .single();
+        assertThat(proposals.of(whose, MONTH)).singleElement().satisfies(told -> assertThat(told.institution())
+                .isEqualTo(place.school()));
     }
 
     @Test
@@ -252,8 +303,12 @@ class CertificateTest {
     }
 
     private Line line() {
+        return line(place.school());
+    }
+
+    private Line line(String school) {
         return statements
-                .now(institutions.find(place.school()).orElseThrow(), MONTH)
+                .now(institutions.find(school).orElseThrow(), MONTH)
                 .line(deputed)
                 .orElseThrow();
     }

@@ -557,8 +557,8 @@ class PayrollVerificationTest {
                         late as (
                           insert into lateness_condonation (recorded_at, recorded_by, day, staff_id, institution_id, decision, reason)
                           select current_timestamp, :head, :day, late, school, 'CONDONED', 'A flood' from whose)
-                        insert into payroll_certificate (recorded_at, recorded_by, staff_id, month, scan)
-                        select current_timestamp, :head, outside, :month, '\\x00' from whose
+                        insert into payroll_certificate (recorded_at, recorded_by, institution_id, staff_id, month, through, scan)
+                        select current_timestamp, :head, school, outside, :month, :day, '\\x00' from whose
                         """)
                 .param("confirmed", confirmed)
                 .param("condoned", condoned)

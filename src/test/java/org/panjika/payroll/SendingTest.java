@@ -795,8 +795,9 @@ class SendingTest {
                     .forEach(told -> proposals.decide(caller(head), told.id(), Verdict.WAIVE, "Seen"));
         });
         changes.put("certified", () -> jdbc.sql(
-                        "insert into payroll_certificate (recorded_at, recorded_by, staff_id, month, scan) values (current_timestamp, 'test', ?, ?, '\\x00')")
-                .params(books.id(teacher), MONTH.atDay(1))
+                        "insert into payroll_certificate (recorded_at, recorded_by, institution_id, staff_id, month, through, scan)"
+                                + " values (current_timestamp, 'test', ?, ?, ?, ?, '\\x00')")
+                .params(institution.id(), books.id(teacher), MONTH.atDay(1), MONTH.atEndOfMonth())
                 .update());
         changes.forEach((what, change) -> {
             change.run();

@@ -211,10 +211,11 @@ class StatementTest {
         assertThat(figures(school, person)).isEqualTo("54 0 0 6 | 0 0 0 0");
         jdbc.sql(
                         """
-                        insert into payroll_certificate (recorded_at, recorded_by, staff_id, month, scan, absent)
-                        select current_timestamp, 'test', id, ?, ?, 4 from staff where employee_code = ?
+                        insert into payroll_certificate (recorded_at, recorded_by, institution_id, staff_id, month, through, scan, absent)
+                        select current_timestamp, 'test', i.id, s.id, ?, ?, ?, 4 from staff s, institution i
+                         where s.employee_code = ? and i.code = ?
                         """)
-                .params(MONTH.atDay(1), new byte[32], person)
+                .params(MONTH.atDay(1), MONTH.atEndOfMonth(), new byte[32], person, school)
                 .update();
         assertThat(figures(school, person)).isEqualTo("60 0 0 0 | 0 1 0 1");
         assertThat(line(school, person).of(Figure.OFF_PORTAL).inDays()).isEqualTo("3");

@@ -112,7 +112,8 @@ public class AdjustmentTable {
                       where x.staff_id = w.staff_id and x.day = w.day and x.entry_no > v.entry_no limit 1) c on true
                    left join lateral (
                      select x.entry_no from payroll_certificate x
-                      where x.staff_id = w.staff_id and x.month = s.month and x.entry_no > v.entry_no limit 1) o on true
+                      where x.staff_id = w.staff_id and x.institution_id = s.institution_id and x.month = s.month
+                        and x.entry_no > v.entry_no limit 1) o on true
              order by w.n
             """;
 

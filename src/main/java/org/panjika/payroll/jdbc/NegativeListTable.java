@@ -191,7 +191,7 @@ public class NegativeListTable {
                              and not isempty(p.during * daterange(:month, :after))
                            group by p.institution_id, p.staff_id),
                         told as (
-                          select d.staff_id,
+                          select null::bigint as institution_id, d.staff_id,
                                  bit_or((case d.forenoon when 'ABSENT' then 1::bigint else 0 end
                                          | case d.afternoon when 'ABSENT' then 2::bigint else 0 end) << (2 * (d.day - :month))) as absent
                             from attendance_day d
@@ -199,12 +199,13 @@ public class NegativeListTable {
                              and (d.forenoon = 'ABSENT' or d.afternoon = 'ABSENT')
                            group by d.staff_id
                           union all
-                          select c.staff_id, c.absent & ~month_leave(c.staff_id, :month) from payroll_certificate c
+                          select c.institution_id, c.staff_id, c.absent & ~month_leave(c.staff_id, :month) from payroll_certificate c
                            where c.month = :month and c.absent <> 0 and c.staff_id in (select staff_id from posted)
                              and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)),
                         found as (
                           select p.institution_id, p.staff_id, bit_or(t.absent) & p.sessions as absent
-                            from posted p join told t on t.staff_id = p.staff_id
+                            from posted p
+                                 join told t on t.staff_id = p.staff_id and coalesce(t.institution_id, p.institution_id) = p.institution_id
                            group by p.institution_id, p.staff_id, p.sessions
                           union all
                           select place.institution_id, l.staff_id, l.absent

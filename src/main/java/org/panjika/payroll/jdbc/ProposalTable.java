@@ -45,7 +45,8 @@ public class ProposalTable {
             """
             select f.staff_id, f.day, f.kind, f.forenoon, f.afternoon, p.institution_id
               from (
-                select d.staff_id, d.day, k.kind, bool_or(s.session = 0) as forenoon, bool_or(s.session = 1) as afternoon
+                select d.staff_id, d.day, k.kind, bool_or(s.session = 0) as forenoon, bool_or(s.session = 1) as afternoon,
+                       null::bigint as certified_at
                   from attendance_day d
                        join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
                        cross join lateral (values (0, d.forenoon), (1, d.afternoon)) s (session, status)
@@ -73,7 +74,7 @@ public class ProposalTable {
                  group by d.staff_id, d.day, k.kind
                 union all
                 -- what a certificate tells of days outside the portal (RJ-12)
-                select c.staff_id, n.day, 'ABSENCE', (n.absent & 1) = 1, (n.absent & 2) = 2
+                select c.staff_id, n.day, 'ABSENCE', (n.absent & 1) = 1, (n.absent & 2) = 2, c.institution_id
                   from payroll_certificate c
                        cross join lateral (
                          select w.day, (c.absent & ~month_leave(c.staff_id, c.month)) >> (2 * (w.day - c.month)) & 3 & ~coalesce((
@@ -88,6 +89,7 @@ public class ProposalTable {
                       where k.staff_id = c.staff_id and k.day = n.day and k.struck
                         and not exists (select from payroll_strike later where later.supersedes = k.entry_no))) f
                    join posting p on p.staff_id = f.staff_id and p.during @> f.day
+                        and p.institution_id = coalesce(f.certified_at, p.institution_id)
              where %4$s
              order by f.staff_id, f.day, f.kind
             """;

@@ -209,7 +209,7 @@ public class StatementTable {
                          and not exists (select from payroll_strike later where later.supersedes = k.entry_no)) w
                group by w.staff_id),
             certified as (
-              select c.staff_id, c.absent
+              select c.staff_id, c.institution_id, c.absent, month_sessions(:month, daterange(:month, c.through, '[]')) as covered
                 from payroll_certificate c
                where c.month = :month and c.staff_id %2$s
                  and not exists (select from payroll_certificate later where later.supersedes = c.entry_no)),
@@ -220,7 +220,7 @@ public class StatementTable {
                      coalesce(d.doubtful, 0) & p.sessions as doubtful, coalesce(d.unmarked, 0) & p.sessions as unmarked,
                      (coalesce(d.absent, 0) | (coalesce(c.absent, 0) & o.sessions)) & p.sessions as absent,
                      o.sessions & p.sessions as off_portal,
-                     case when c.staff_id is null then o.sessions & p.sessions else 0 end as uncertified,
+                     o.sessions & p.sessions & ~coalesce(c.covered, 0) as uncertified,
                      coalesce(d.late, 0) & p.sessions as late, coalesce(l.kinds, '{}') as leave,
                      coalesce(l.half, 0) as leave_half, coalesce(l.none, 0) as leave_none,
                      coalesce(a.sessions, 0) as asked, coalesce(q.sessions, 0) & p.sessions as in_question,
@@ -233,7 +233,7 @@ public class StatementTable {
                      left join in_question q on q.staff_id = p.staff_id
                      left join taken_from t on t.staff_id = p.staff_id
                      left join waived w on w.staff_id = p.staff_id
-                     left join certified c on c.staff_id = p.staff_id
+                     left join certified c on c.staff_id = p.staff_id and c.institution_id = p.institution_id
                      left join away on away.staff_id = p.staff_id
                      cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(l.sessions, 0) as sessions) o),
             -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides; what somebody
