@@ -368,7 +368,7 @@ class SendingTest {
     }
 
     @Test
-    @DisplayName("unmarked is held, whoever was silent; it becomes absence only by the head's word (C6)")
+    @DisplayName("unmarked is held, whoever was silent; it becomes absence only by the head's word, and waived it is paid (C6, C16)")
     void unmarked() {
         paper.write(teacher, school, MONTH, PRESENT.replaceFirst("P P P", "P P U"));
         tellOn(MONTH.atDay(4));
@@ -386,6 +386,9 @@ class SendingTest {
                 .hasSize(1);
         proposals.decide(caller(head), told.id(), Verdict.WAIVE, "Was here");
         assertThat(paper.reads(teacher, MONTH.atDay(3))).isEqualTo("UNMARKED UNMARKED");
+        assertThat(paid(statements.now(institution, MONTH)))
+                .as("decided: nothing is deducted, nothing is held (C16)")
+                .isEqualTo("60 0 0 0");
     }
 
     @Test

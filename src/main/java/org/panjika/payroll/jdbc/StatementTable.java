@@ -203,7 +203,7 @@ public class StatementTable {
                          and p.staff_id %2$s
                       union all
                       -- struck from the list of the absent (BR-17)
-                      select k.staff_id, 3::bigint << (2 * (k.day - :month))
+                      select k.staff_id, k.sessions::bigint << (2 * (k.day - :month))
                         from payroll_strike k
                        where k.day >= :month and k.day < :after and k.struck and k.staff_id %2$s
                          and not exists (select from payroll_strike later where later.supersedes = k.entry_no)) w
@@ -236,10 +236,10 @@ public class StatementTable {
                      left join certified c on c.staff_id = p.staff_id and c.institution_id = p.institution_id
                      left join away on away.staff_id = p.staff_id
                      cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(l.sessions, 0) as sessions) o),
-            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides; what somebody
+            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides, and paid where that waives it; what somebody
             -- else is to decide is paid
             paid as (
-              select s.*, (s.unmarked & ~s.asked & ~s.in_question & ~s.taken) | s.uncertified as held,
+              select s.*, (s.unmarked & ~s.asked & ~s.in_question & ~s.taken & ~s.waived) | s.uncertified as held,
                      s.leave_none | (s.taken_none & (s.absent | s.unmarked)) as no_pay,
                      s.leave_half | (s.taken_half & (s.absent | s.unmarked)) as half_pay
                 from said s),
