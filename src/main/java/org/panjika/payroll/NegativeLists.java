@@ -86,6 +86,7 @@ public class NegativeLists {
      * The list as it stands.
      *
      * @param number of the office's lists of the month, from 1: who comes after a list was approved is on the next one
+     * @param returned why the DPO (Establishment) returned it, while it is returned
      */
     public record NegativeList(
             UUID id,
@@ -94,7 +95,8 @@ public class NegativeLists {
             int number,
             String state,
             int version,
-            Optional<ContentHash> contentHash) {}
+            Optional<ContentHash> contentHash,
+            Optional<String> returned) {}
 
     /**
      * A day of absence.
@@ -154,7 +156,8 @@ public class NegativeLists {
                 row.number(),
                 row.state(),
                 row.version(),
-                row.contentHash());
+                row.contentHash(),
+                row.returned());
     }
 
     /** The lists of an office's month for who supervises the office, the newest first; none before the first is begun. */
@@ -364,11 +367,11 @@ public class NegativeLists {
             var place = institutions.find(at).orElseThrow();
             if (statements.state(place, list.month()) == State.SENT) statements.accept(place, list.month(), by);
         }
-        table.state(list.id(), "ACCEPTED");
+        table.accepted(list.id());
     }
 
     /**
-     * The DPO returns the list: the lines of those on it are opened.
+     * The DPO returns the list: the lines of those on it are opened, and the block officer reads why.
      *
      * @throws Refused {@code pay-remark-required}
      */
@@ -380,7 +383,7 @@ public class NegativeLists {
                 .collect(Collectors.groupingBy(
                         a -> a.institution(), Collectors.mapping(a -> a.person().employeeCode(), Collectors.toSet())))
                 .forEach((place, people) -> statements.giveBack(place, list.month(), by, remark, people));
-        table.state(list.id(), "RETURNED");
+        table.returned(list.id(), remark.strip());
     }
 
     private Instant now() {

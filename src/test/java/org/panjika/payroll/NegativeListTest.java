@@ -139,9 +139,14 @@ class NegativeListTest {
         assertThat(scene.statement(place.school())).containsEntry("state", "RETURNED");
         scene.windowPassesForList(place.block().block());
         var again = theTask(place.officer(), "BeoOrOfficeAboveVerifies");
+        assertThat(tasklist.form(place.officer(), again).toString())
+                .as("the block officer reads why")
+                .contains("What of the 12th?");
+        assertThat(page()).contains("What of the 12th?");
         assertThat(tasklist.decide(place.officer(), again, "approve")).isEqualTo(204);
         Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
         assertThat(scene.statement(place.school())).containsEntry("version", 2);
+        assertThat(page()).as("answered").doesNotContain("What of the 12th?");
         assertThat(tasklist.decide(dpo, tasklist.of(dpo, "DpoDecides").get(0), "accept"))
                 .isEqualTo(204);
         assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
@@ -152,6 +157,12 @@ class NegativeListTest {
         assertThat(lines.get(0)).containsExactlyElementsOf(PayExport.COLUMNS);
         assertThat(lines).anySatisfy(line -> assertThat(line)
                 .contains(place.school(), "NEGATIVE_LIST", "ACCEPTED", "2", place.teacher()));
+    }
+
+    private String page() {
+        return Browser.loggedIn(port, place.officer(), TestState.PASSWORD)
+                .get("/payroll/" + MONTH + "/offices/" + place.block().block() + "/negative-list")
+                .body();
     }
 
     /** As CSV and as XLSX, row for row. */

@@ -29,7 +29,10 @@ public class NegativeListTable {
         this.jdbc = jdbc;
     }
 
-    /** @param number of the office's lists of the month, from 1 */
+    /**
+     * @param number of the office's lists of the month, from 1
+     * @param returned why it was returned, while it is
+     */
     public record Row(
             UUID id,
             long officeId,
@@ -37,7 +40,8 @@ public class NegativeListTable {
             int number,
             String state,
             int version,
-            Optional<ContentHash> contentHash) {}
+            Optional<ContentHash> contentHash,
+            Optional<String> returned) {}
 
     /** @param absent sessions of the month */
     public record Listed(long institutionId, Line.Person person, Sessions absent) {}
@@ -312,7 +316,8 @@ public class NegativeListTable {
     public void approved(UUID id, ContentHash hash, String by) {
         jdbc.sql(
                         """
-                        update payroll_negative_list set state = 'APPROVED', version = version + 1, content_hash = ?, approved_by = ?
+                        update payroll_negative_list set state = 'APPROVED', version = version + 1, content_hash = ?, approved_by = ?,
+                               returned_because = null
                          where id = ?
                         """)
                 .params(hash.bytes(), by, id)
@@ -327,9 +332,15 @@ public class NegativeListTable {
                 .optional();
     }
 
-    public void state(UUID id, String state) {
-        jdbc.sql("update payroll_negative_list set state = ? where id = ?")
-                .params(state, id)
+    public void accepted(UUID id) {
+        jdbc.sql("update payroll_negative_list set state = 'ACCEPTED' where id = ?")
+                .param(id)
+                .update();
+    }
+
+    public void returned(UUID id, String because) {
+        jdbc.sql("update payroll_negative_list set state = 'RETURNED', returned_because = ? where id = ?")
+                .params(because, id)
                 .update();
     }
 
@@ -341,6 +352,7 @@ public class NegativeListTable {
                 row.getInt("number"),
                 row.getString("state"),
                 row.getInt("version"),
-                Optional.ofNullable(row.getBytes("content_hash")).map(ContentHash::new));
+                Optional.ofNullable(row.getBytes("content_hash")).map(ContentHash::new),
+                Optional.ofNullable(row.getString("returned_because")));
     }
 }

@@ -112,6 +112,7 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
                 "link",
                 "/payroll/%s/offices/%s/negative-list?number=%d"
                         .formatted(list.month(), list.office().code(), list.number()));
+        shown.put("returned", list.returned().orElse(""));
         shown.put(
                 "lines",
                 lists.absences(list).stream().map(NegativeListCases::line).toList());
