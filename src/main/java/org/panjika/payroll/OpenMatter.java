@@ -24,6 +24,8 @@ public record OpenMatter(Kind kind, Severity severity, Line.Person person, Sessi
         CORRECTION,
         /** The person has asked that lateness be condoned, and nobody has decided. */
         CONDONATION,
+        /** Lateness that costs something waits for an answer or for the head: without casual leave left, or contested (BR-20). */
+        LATENESS,
         /** The person may still answer a proposed deduction. */
         REPLY
     }

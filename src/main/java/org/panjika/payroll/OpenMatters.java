@@ -1,11 +1,19 @@
 package org.panjika.payroll;
 
+import java.time.YearMonth;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.panjika.attendance.Session;
+import org.panjika.organisation.Institution;
+import org.panjika.payroll.AbsenceOrder.Taken;
 import org.panjika.payroll.OpenMatter.Kind;
 import org.panjika.payroll.OpenMatter.Severity;
+import org.panjika.payroll.jdbc.ProposalTable.Late;
 import org.panjika.payroll.jdbc.UndecidedTable;
 import org.panjika.payroll.jdbc.UndecidedTable.Undecided;
 import org.springframework.stereotype.Component;
@@ -18,10 +26,14 @@ public class OpenMatters {
 
     private final Severities severities;
     private final UndecidedTable table;
+    private final Proposals proposals;
+    private final Charges charges;
 
-    OpenMatters(Severities severities, UndecidedTable table) {
+    OpenMatters(Severities severities, UndecidedTable table, Proposals proposals, Charges charges) {
         this.severities = severities;
         this.table = table;
+        this.proposals = proposals;
+        this.charges = charges;
     }
 
     /** How much what is open matters. */
@@ -31,9 +43,21 @@ public class OpenMatters {
 
     /** What holds sessions first, then by name. */
     public List<OpenMatter> of(Statement statement) {
+        return of(List.of(statement)).get(statement.institution());
+    }
+
+    /** The same of several institutions' statements of one month. */
+    public Map<Institution, List<OpenMatter>> of(List<Statement> statements) {
+        var found = new LinkedHashMap<Institution, List<OpenMatter>>();
+        if (statements.isEmpty()) return found;
+        var asked = asked(statements);
+        statements.forEach(s -> found.put(s.institution(), of(s, asked)));
+        return found;
+    }
+
+    private List<OpenMatter> of(Statement statement, Asked asked) {
         var place = statement.institution().code();
         var here = "/payroll/%s/institutions/%s".formatted(statement.month(), place);
-        var asked = asked(statement);
         return Stream.of(
                         list(statement, Kind.UNMARKED, "/corrections/new?institution=" + place, l -> l.of(Figure.HELD)
                                 .in(l.of(Figure.UNMARKED))),
@@ -50,6 +74,8 @@ public class OpenMatters {
                                 .in(l.of(Figure.OPEN))),
                         list(statement, Kind.CONDONATION, TASKS, l -> asked.about(Kind.CONDONATION, l)
                                 .in(l.of(Figure.LATE))),
+                        list(statement, Kind.LATENESS, here + "/proposals", l -> asked.late(statement, l)
+                                .without(asked.about(Kind.CONDONATION, l))),
                         list(statement, Kind.REPLY, here + "/proposals", l -> l.of(Figure.OPEN)
                                 .in(l.of(Figure.ABSENT))
                                 .without(asked.about(Kind.LEAVE, l))
@@ -59,7 +85,15 @@ public class OpenMatters {
                 .toList();
     }
 
-    private record Asked(List<Undecided> all) {
+    private record Asked(List<Undecided> all, List<Late> late) {
+
+        Sessions late(Statement statement, Line line) {
+            return late.stream()
+                    .filter(l -> l.institutionId() == statement.institution().id()
+                            && l.staffId() == line.person().staffId())
+                    .map(l -> Sessions.of(l.day(), Session.FORENOON))
+                    .reduce(Sessions.NONE, Sessions::and);
+        }
 
         Sessions about(Kind kind, Line line) {
             return all.stream()
@@ -70,9 +104,31 @@ public class OpenMatters {
         }
     }
 
-    private Asked asked(Statement statement) {
-        var people = statement.lines().stream().map(l -> l.person().staffId()).toList();
-        return new Asked(table.of(statement.month(), people));
+    private Asked asked(List<Statement> statements) {
+        var month = statements.get(0).month();
+        var people = statements.stream()
+                .flatMap(s -> s.lines().stream())
+                .map(l -> l.person().staffId())
+                .distinct()
+                .toList();
+        return new Asked(table.of(month, people), waitingForTheHead(month, statements));
+    }
+
+    /** Lateness that sending would not take from leave: it is contested, may still be answered, or no casual leave is left (BR-20). */
+    private List<Late> waitingForTheHead(YearMonth month, List<Statement> statements) {
+        var places = statements.stream()
+                .map(Statement::institution)
+                .collect(Collectors.toMap(Institution::id, i -> i));
+        var late = proposals.lateUndecided(month, places.keySet());
+        var taken = late.stream()
+                .map(Late::institutionId)
+                .distinct()
+                .flatMap(id -> charges.outlook(places.get(id), month.plusMonths(1).atDay(1)).stream()
+                        .map(Taken::due)
+                        .filter(d -> d.kind() == Proposal.Kind.LATENESS)
+                        .map(d -> new Late(id, d.staffId(), d.day())))
+                .collect(Collectors.toSet());
+        return late.stream().filter(l -> !taken.contains(l)).toList();
     }
 
     private List<OpenMatter> list(Statement statement, Kind kind, String link, Function<Line, Sessions> open) {

@@ -40,6 +40,7 @@ import org.panjika.payroll.Proposal.Kind;
 import org.panjika.payroll.Proposal.Reply;
 import org.panjika.payroll.Proposal.Verdict;
 import org.panjika.payroll.jdbc.ProposalTable;
+import org.panjika.payroll.jdbc.ProposalTable.Late;
 import org.panjika.payroll.jdbc.ProposalTable.Untold;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -182,6 +183,15 @@ public class Proposals {
         var costly = costly(late, Due::staffId, Due::day);
         return due.stream()
                 .filter(d -> d.kind() != Kind.LATENESS || costly.contains(new LateDay(d.staffId(), d.day())))
+                .toList();
+    }
+
+    /** Late days of a month that still cost half a casual leave, neither waived nor taken from it. */
+    List<Late> lateUndecided(YearMonth month, Collection<Long> institutions) {
+        var late = table.lateUndecided(month, institutions);
+        var costly = costly(late, Late::staffId, Late::day);
+        return late.stream()
+                .filter(l -> costly.contains(new LateDay(l.staffId(), l.day())))
                 .toList();
     }
 

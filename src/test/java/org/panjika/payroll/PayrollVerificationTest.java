@@ -319,6 +319,40 @@ class PayrollVerificationTest {
 
     @Test
     @DisplayName(
+            "lateness without casual leave waits for the head and is listed with its way to the decision; with leave left it is taken, and nothing is open (BR-20, C16)")
+    void latenessWaitsForTheHead() {
+        place = scene.place("BR");
+        scene.in(1, "08:00");
+        state.set(place.block().directorate(), "payRoute", "DDO_STATEMENT");
+        var withLeave = state.staff(place.school());
+        paper.write(withLeave, place.school(), MONTH, PayScene.PRESENT);
+        books.balance(withLeave, "CL", 10);
+        paper.late(place.teacher(), MONTH.atDay(14), 75);
+        paper.late(withLeave, MONTH.atDay(14), 75);
+        scene.in(15, "07:00");
+        proposals.tell();
+        scene.on(1, "08:00");
+        scene.begin(place);
+        scene.on(2, "10:00");
+        assertThat(open(place.head()))
+                .isEqualTo("Deduction for lateness not decided ½ Paid, adjusted later /payroll/2027-04/institutions/%s/proposals"
+                        .formatted(place.school()));
+        var told = proposals.of(books.id(place.teacher()), MONTH).get(0).id();
+        proposals.decide(callers.find(place.head()).orElseThrow(), told, Proposal.Verdict.WAIVE, "The bridge was out");
+        assertThat(open(place.head())).isEmpty();
+    }
+
+    private String open(String who) {
+        var shown = tasklist.form(who, tasklist.one(who)).get("statement").get("value");
+        var form = shown.isTextual() ? read(shown.asText()) : shown;
+        return StreamSupport.stream(form.get("open").spliterator(), false)
+                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
+                        + m.get("severity").asText() + " " + m.get("link").asText())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    @DisplayName(
             "how much a matter weighs is read with the connection of whoever opens the form, so that many forms opened at once never wait for each other")
     void weighedWithoutAnotherConnection() {
         var read = read();

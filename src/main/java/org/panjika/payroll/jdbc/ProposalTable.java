@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -477,6 +478,33 @@ public class ProposalTable {
                         row.getObject("day", LocalDate.class),
                         Session.values()[row.getInt("session")],
                         row.getBoolean("by_head")))
+                .list();
+    }
+
+    /** Lateness that is neither waived nor taken from leave. */
+    public record Late(long institutionId, long staffId, LocalDate day) {}
+
+    public List<Late> lateUndecided(YearMonth month, Collection<Long> institutions) {
+        return client.sql(
+                        """
+                        select p.institution_id, p.staff_id, p.day
+                          from payroll_proposal p
+                         where p.institution_id = any (:institutions::bigint[]) and p.day >= :month and p.day < :after
+                           and p.kind = 'LATENESS'
+                           and not exists (
+                             select from payroll_decision d
+                              where d.proposal_id = p.id and d.decision = 'WAIVE'
+                                and not exists (select from payroll_decision later where later.supersedes = d.entry_no))
+                           and not exists (
+                             select from payroll_charge c
+                              where c.proposal_id = p.id and c.account is not null
+                                and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
+                        """)
+                .param("institutions", institutions.toArray(Long[]::new))
+                .param("month", month.atDay(1))
+                .param("after", month.plusMonths(1).atDay(1))
+                .query((row, n) -> new Late(
+                        row.getLong("institution_id"), row.getLong("staff_id"), row.getObject("day", LocalDate.class)))
                 .list();
     }
 

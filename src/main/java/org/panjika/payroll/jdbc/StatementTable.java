@@ -236,8 +236,8 @@ public class StatementTable {
                      left join certified c on c.staff_id = p.staff_id and c.institution_id = p.institution_id
                      left join away on away.staff_id = p.staff_id
                      cross join lateral (select coalesce(away.sessions, 0) & ~coalesce(l.sessions, 0) as sessions) o),
-            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides, and paid where that waives it; what somebody
-            -- else is to decide is paid
+            -- C16: who is absent pays once it is settled from what; who is unmarked is held until the head decides, and paid where the
+            -- head waives it; what somebody else is to decide is paid
             paid as (
               select s.*, (s.unmarked & ~s.asked & ~s.in_question & ~s.taken & ~s.waived) | s.uncertified as held,
                      s.leave_none | (s.taken_none & (s.absent | s.unmarked)) as no_pay,
