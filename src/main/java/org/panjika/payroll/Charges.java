@@ -62,6 +62,13 @@ class Charges {
         return take(proposals.due(institution, before), debits::left);
     }
 
+    /** Absence of any of the institutions that would be charged now, whatever it would be taken from. */
+    List<Planned> settled(Collection<Long> institutions, LocalDate before) {
+        return proposals.absenceDue(institutions, before).stream()
+                .map(d -> new Planned(d.staffId(), d.day(), d.session(), Pay.FULL))
+                .toList();
+    }
+
     /** Takes what is due of days before one, with a version of a statement. */
     void reserve(Row statement, int version, Institution institution, LocalDate before, Predicate<Long> of, String by) {
         var due = proposals.due(institution, before).stream()

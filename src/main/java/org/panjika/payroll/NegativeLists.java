@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public class NegativeLists {
 
     private final NegativeListTable table;
     private final Statements statements;
+    private final OpenMatters matters;
     private final PayMonths months;
     private final Institutions institutions;
     private final CompetentOffice office;
@@ -62,6 +64,7 @@ public class NegativeLists {
     NegativeLists(
             NegativeListTable table,
             Statements statements,
+            OpenMatters matters,
             PayMonths months,
             Institutions institutions,
             CompetentOffice office,
@@ -72,6 +75,7 @@ public class NegativeLists {
             Clock clock) {
         this.table = table;
         this.statements = statements;
+        this.matters = matters;
         this.months = months;
         this.institutions = institutions;
         this.office = office;
@@ -214,6 +218,46 @@ public class NegativeLists {
                 .forEach((day, halves) -> days.put(
                         day, halves.stream().map(s -> Sessions.of(day, s)).reduce(Sessions.NONE, Sessions::and)));
         return days;
+    }
+
+    /**
+     * What nobody has decided at an institution of a list.
+     *
+     * @param sessions half days, of so many {@code people}
+     * @param link where it is cured
+     */
+    public record Open(
+            Institution institution,
+            OpenMatter.Kind kind,
+            OpenMatter.Severity severity,
+            int sessions,
+            int people,
+            String link) {
+
+        public String inDays() {
+            return Sessions.inDays(sessions);
+        }
+    }
+
+    /** What is open at the institutions whose statements the approval would send: what holds sessions first (C16). */
+    @Transactional
+    public List<Open> open(NegativeList list) {
+        var places = institutions.all(table.toBeSent(list.id())).stream()
+                .sorted(Comparator.comparing((Institution i) -> i.name()).thenComparing(Institution::code))
+                .toList();
+        if (places.isEmpty()) return List.of();
+        var open = new ArrayList<Open>();
+        matters.of(statements.now(places, list.month())).forEach((place, found) -> found.stream()
+                .collect(Collectors.groupingBy(OpenMatter::kind))
+                .forEach((kind, of) -> open.add(new Open(
+                        place,
+                        kind,
+                        of.get(0).severity(),
+                        of.stream().mapToInt(m -> m.sessions().count()).sum(),
+                        of.size(),
+                        of.get(0).link()))));
+        open.sort(Comparator.comparing(Open::severity));
+        return open;
     }
 
     /** The office that verifies: the head of the block. */

@@ -116,14 +116,14 @@ public class OpenMatters {
 
     /** Lateness that sending would not take from leave: it is contested, may still be answered, or no casual leave is left (BR-20). */
     private List<Late> waitingForTheHead(YearMonth month, List<Statement> statements) {
-        var places = statements.stream()
-                .map(Statement::institution)
-                .collect(Collectors.toMap(Institution::id, i -> i));
+        var places = statements.stream().map(Statement::institution).collect(Collectors.toMap(Institution::id, i -> i));
         var late = proposals.lateUndecided(month, places.keySet());
         var taken = late.stream()
                 .map(Late::institutionId)
                 .distinct()
-                .flatMap(id -> charges.outlook(places.get(id), month.plusMonths(1).atDay(1)).stream()
+                .flatMap(id -> charges
+                        .outlook(places.get(id), month.plusMonths(1).atDay(1))
+                        .stream()
                         .map(Taken::due)
                         .filter(d -> d.kind() == Proposal.Kind.LATENESS)
                         .map(d -> new Late(id, d.staffId(), d.day())))

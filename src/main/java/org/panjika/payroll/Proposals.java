@@ -178,11 +178,18 @@ public class Proposals {
 
     /** Half days of days before one that may be charged now: told, heard, still so, not waived, not charged yet. */
     List<Due> due(Institution institution, LocalDate before) {
-        var due = table.due(institution.id(), before, LocalDate.now(clock));
+        var due = table.due(List.of(institution.id()), before, LocalDate.now(clock));
         var late = due.stream().filter(d -> d.kind() == Kind.LATENESS).toList();
         var costly = costly(late, Due::staffId, Due::day);
         return due.stream()
                 .filter(d -> d.kind() != Kind.LATENESS || costly.contains(new LateDay(d.staffId(), d.day())))
+                .toList();
+    }
+
+    /** The same of absence alone, at any of the institutions. */
+    List<Due> absenceDue(Collection<Long> institutions, LocalDate before) {
+        return table.due(institutions, before, LocalDate.now(clock)).stream()
+                .filter(d -> d.kind() != Kind.LATENESS)
                 .toList();
     }
 

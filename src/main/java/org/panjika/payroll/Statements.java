@@ -105,6 +105,24 @@ public class Statements {
                 lines.getOrDefault(institution.id(), List.of()));
     }
 
+    /** What the register gives now of all these institutions, read at once; what absence is taken from is not said. */
+    List<Statement> now(Collection<Institution> places, YearMonth month) {
+        var through = months.through(month);
+        var ids = places.stream().map(Institution::id).toList();
+        var planned = charges.settled(ids, after(month));
+        var lines = table.lines(month, ids, through, planned);
+        return places.stream()
+                .map(p -> new Statement(
+                        p,
+                        month,
+                        Statement.Route.NEGATIVE_LIST,
+                        State.OPEN,
+                        through,
+                        Optional.empty(),
+                        lines.getOrDefault(p.id(), List.of())))
+                .toList();
+    }
+
     /**
      * What would be sent at this moment: everybody's line as the register gives it, of a returned statement the lines that were opened,
      * the others as they were sent.

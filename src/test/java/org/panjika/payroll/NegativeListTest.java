@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.panjika.Tasklist.value;
 import static org.panjika.payroll.PayScene.MONTH;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +167,47 @@ class NegativeListTest {
         return Browser.loggedIn(port, place.officer(), TestState.PASSWORD)
                 .get("/payroll/" + MONTH + "/offices/" + place.block().block() + "/negative-list")
                 .body();
+    }
+
+    @Test
+    @DisplayName(
+            "what is open at the institutions of the block is shown to the block officer, in the form and on the page, with its cure; once approved, no more (C16)")
+    void open() {
+        paper.said(place.teacher(), place.school(), MONTH.atDay(12), "U");
+        paper.said(place.head(), place.school(), MONTH.atDay(12), "UP");
+        var task = theTask(place.officer(), "BeoVerifies");
+        var link = "/corrections/new?institution=" + place.school();
+        assertThat(openIn(task))
+                .containsExactly(
+                        "Attendance not entered 2 1½ Held " + link,
+                        "Proposed deduction not settled 1 1½ Next month /payroll/2027-04/institutions/%s/proposals"
+                                .formatted(place.school()));
+        assertThat(page()).contains("Attendance not entered", link);
+        assertThat(tasklist.decide(place.officer(), task, "approve")).isEqualTo(204);
+        Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
+        assertThat(page()).doesNotContain("Attendance not entered");
+    }
+
+    private List<String> openIn(org.camunda.bpm.engine.task.Task task) {
+        var shown = tasklist.form(place.officer(), task).get("list").get("value");
+        var form = shown.isTextual() ? read(shown.asText()) : shown;
+        return StreamSupport.stream(form.get("open").spliterator(), false)
+                .map(o -> "%s %s %s %s %s"
+                        .formatted(
+                                o.get("what").asText(),
+                                o.get("people").asText(),
+                                o.get("days").asText(),
+                                o.get("severity").asText(),
+                                o.get("link").asText()))
+                .toList();
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** As CSV and as XLSX, row for row. */

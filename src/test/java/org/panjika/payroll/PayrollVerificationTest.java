@@ -335,8 +335,9 @@ class PayrollVerificationTest {
         scene.begin(place);
         scene.on(2, "10:00");
         assertThat(open(place.head()))
-                .isEqualTo("Deduction for lateness not decided ½ Paid, adjusted later /payroll/2027-04/institutions/%s/proposals"
-                        .formatted(place.school()));
+                .isEqualTo(
+                        "Deduction for lateness not decided ½ Paid, adjusted later /payroll/2027-04/institutions/%s/proposals"
+                                .formatted(place.school()));
         var told = proposals.of(books.id(place.teacher()), MONTH).get(0).id();
         proposals.decide(callers.find(place.head()).orElseThrow(), told, Proposal.Verdict.WAIVE, "The bridge was out");
         assertThat(open(place.head())).isEmpty();

@@ -368,7 +368,8 @@ class SendingTest {
     }
 
     @Test
-    @DisplayName("unmarked is held, whoever was silent; it becomes absence only by the head's word, and waived it is paid (C6, C16)")
+    @DisplayName(
+            "unmarked is held, whoever was silent; it becomes absence only by the head's word, and waived it is paid (C6, C16)")
     void unmarked() {
         paper.write(teacher, school, MONTH, PRESENT.replaceFirst("P P P", "P P U"));
         tellOn(MONTH.atDay(4));

@@ -175,6 +175,15 @@ public class NegativeListTable {
                 .list();
     }
 
+    /** Those whose statement its approval would send. */
+    public List<Long> toBeSent(UUID id) {
+        return jdbc.sql(
+                        "select institution_id from payroll_statement where list_id = ? and state in ('OPEN', 'RETURNED')")
+                .param(id)
+                .query(Long.class)
+                .list();
+    }
+
     /**
      * Whoever was absent without leave: of statements that were sent as they were sent, of the others as the register reads now; and
      * whoever is struck.

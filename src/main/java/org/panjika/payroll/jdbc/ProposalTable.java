@@ -195,7 +195,7 @@ public class ProposalTable {
                    left join payroll_reply r on r.proposal_id = p.id
                    left join payroll_decision d on d.proposal_id = p.id
                         and not exists (select from payroll_decision later where later.supersedes = d.entry_no)
-             where p.institution_id = :institution and p.day < :before and s.meant
+             where p.institution_id = any (:institutions::bigint[]) and p.day < :before and s.meant
                and d.decision is distinct from 'WAIVE'
                and (d.decision = 'CHARGE'
                     or p.kind <> 'UNMARKED' and (r.reply = 'ACCEPT' or r.reply is null and %s < :today))
@@ -465,9 +465,9 @@ public class ProposalTable {
     }
 
     /** Half days whose notice has run its course and that no standing charge takes, of days before one; of lateness as it was told. */
-    public List<Due> due(long institutionId, LocalDate before, LocalDate today) {
+    public List<Due> due(Collection<Long> institutions, LocalDate before, LocalDate today) {
         return client.sql(DUE)
-                .param("institution", institutionId)
+                .param("institutions", institutions.toArray(Long[]::new))
                 .param("before", before)
                 .param("today", today)
                 .param("zone", zone.getId())

@@ -17,6 +17,7 @@ import org.panjika.payroll.NegativeListStart;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.NegativeLists.Absence;
 import org.panjika.payroll.NegativeLists.NegativeList;
+import org.panjika.payroll.NegativeLists.Open;
 import org.panjika.payroll.jdbc.NegativeListTable;
 import org.springframework.stereotype.Component;
 
@@ -113,6 +114,7 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
                 "/payroll/%s/offices/%s/negative-list?number=%d"
                         .formatted(list.month(), list.office().code(), list.number()));
         shown.put("returned", list.returned().orElse(""));
+        shown.put("open", lists.open(list).stream().map(NegativeListCases::open).toList());
         shown.put(
                 "lines",
                 lists.absences(list).stream().map(NegativeListCases::line).toList());
@@ -126,6 +128,16 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
                 "day", absence.day().toString(),
                 "days", absence.sessions().inDays(),
                 "struck", absence.struck().orElse(""));
+    }
+
+    private static Map<String, Object> open(Open open) {
+        return Map.of(
+                "place", open.institution().bothNames(),
+                "what", PayrollForms.word("verification.open." + open.kind()),
+                "days", open.inDays(),
+                "people", open.people(),
+                "severity", PayrollForms.word("verification.severity." + open.severity()),
+                "link", open.link());
     }
 
     private NegativeList find(String requestId) {

@@ -206,7 +206,7 @@ class PayrollForms {
     }
 
     /** Stands for a message; the engine's door says it in the language of who reads the form. */
-    private static String word(String key) {
+    static String word(String key) {
         return "{#" + key + "}";
     }
 }

@@ -65,6 +65,7 @@ class NegativeListPage {
         model.addAttribute("office", institutions.find(code).orElseThrow());
         model.addAttribute("month", month);
         model.addAttribute("absences", list.map(lists::absences).orElse(List.of()));
+        model.addAttribute("open", list.map(lists::open).orElse(List.of()));
         model.addAttribute("verified", PayEffect.STRUCK);
         model.addAttribute("own", caller.login());
         model.addAttribute(
