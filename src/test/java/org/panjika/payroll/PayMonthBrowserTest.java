@@ -330,8 +330,16 @@ class PayMonthBrowserTest extends BrowserTest {
         assertThat(page.textContent("[role=alert]")).as("a mistyped code").contains("line 3 institution");
         send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "WITHHELD"));
         assertThat(page.textContent("[role=alert]")).contains("line 3 reason");
-        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY"));
-        assertThat(page.locator("[role=alert]").count()).isZero();
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY") + "\"never closed");
+        assertThat(page.textContent("[role=alert]"))
+                .as("cannot be read")
+                .contains("4");
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY") + "a,b,,,,,more");
+        assertThat(page.textContent("[role=alert]")).as("a comma too many").contains("line 4");
+        send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY") + place.school());
+        assertThat(page.locator("[role=alert]").count())
+                .as("empty cells at the end may be missing")
+                .isZero();
     }
 
     private static void send(Page page, String list) {

@@ -1,7 +1,10 @@
 package org.panjika.payroll.web;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
+import org.panjika.lists.ListProblem;
 import org.panjika.lists.Spreadsheet;
 import org.panjika.payroll.Drawal.Entry;
 import org.panjika.payroll.Drawal.Status;
@@ -60,7 +64,7 @@ class DrawalList {
     /**
      * Enters all lines or none.
      *
-     * @throws Refused {@code pay-list-columns}; {@code invalid-fields} naming line and column, {@code not-drawn-by-you} among them; else
+     * @throws Refused {@code pay-list-columns}, {@code list-not-csv} naming the line; {@code invalid-fields} naming line and column, {@code not-drawn-by-you} among them; else
      *     as {@link Drawals#enter(Caller, String, YearMonth, List)}
      */
     @Transactional
@@ -69,16 +73,37 @@ class DrawalList {
         var wrong = new ArrayList<FieldError>();
         var text = new String(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
         if (text.isBlank()) throw lacksColumns();
-        for (var line : CsvReader.builder().ofNamedCsvRecord(text)) {
-            if (NEEDED.stream().anyMatch(c -> line.findField(c).isEmpty())) {
-                throw lacksColumns();
-            }
+        for (var line : lines(text)) {
             read(line, wrong).ifPresent(entry -> places.computeIfAbsent(
-                            line.getField("institution").strip(), p -> new ArrayList<>())
+                            text(line, "institution").strip(), p -> new ArrayList<>())
                     .add(new Said(line.getStartingLineNumber(), entry)));
         }
         if (wrong.isEmpty()) places.forEach((place, said) -> wrong.addAll(enter(caller, month, place, said)));
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+    }
+
+    /** Spreadsheets leave out empty cells at the end of a line. */
+    private static List<NamedCsvRecord> lines(String text) {
+        var lines = new ArrayList<NamedCsvRecord>();
+        var next = 1L;
+        try (var rows = CsvReader.builder()
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .allowUnclosedQuote(false)
+                .allowExtraCharsAfterClosingQuote(false)
+                .ofNamedCsvRecord(text)) {
+            for (var line : rows) {
+                if (!line.getHeader().containsAll(NEEDED)) throw lacksColumns();
+                lines.add(line);
+                var within = line.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+                next = line.getStartingLineNumber() + within + 1;
+            }
+        } catch (CsvParseException e) {
+            throw new Refused(ListProblem.LIST_NOT_CSV, Map.of("line", next));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
     }
 
     /** @return what is wrong with those of an institution; nothing is entered then */
@@ -118,7 +143,9 @@ class DrawalList {
     }
 
     private static Optional<Entry> read(NamedCsvRecord line, List<FieldError> wrong) {
-        var said = line.getField("status").strip();
+        if (line.getFieldCount() > line.getHeader().size())
+            wrong.add(new FieldError("line " + line.getStartingLineNumber(), "column-count"));
+        var said = text(line, "status").strip();
         if (said.isEmpty()) return Optional.empty();
         var status =
                 Stream.of(Status.values()).filter(s -> s.name().equals(said)).findFirst();
@@ -128,7 +155,7 @@ class DrawalList {
         if (date.isPresent() && day.isEmpty())
             wrong.add(new FieldError(at(line.getStartingLineNumber(), "date"), "invalid"));
         return status.map(s -> new Entry(
-                line.getField("employee_code").strip(), s, filled(line, "reason"), filled(line, "bill"), day));
+                text(line, "employee_code").strip(), s, filled(line, "reason"), filled(line, "bill"), day));
     }
 
     private static Optional<LocalDate> day(String text) {
@@ -139,7 +166,11 @@ class DrawalList {
         }
     }
 
+    private static String text(NamedCsvRecord line, String column) {
+        return line.findField(column).orElse("");
+    }
+
     private static Optional<String> filled(NamedCsvRecord line, String column) {
-        return Optional.of(Spreadsheet.unguarded(line.getField(column)).strip()).filter(t -> !t.isEmpty());
+        return Optional.of(Spreadsheet.unguarded(text(line, column)).strip()).filter(t -> !t.isEmpty());
     }
 }
