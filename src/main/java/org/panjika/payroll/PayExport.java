@@ -31,7 +31,8 @@ public class PayExport {
             "leave",
             "drawal",
             "bill",
-            "drawn_on");
+            "drawn_on",
+            "drawal_reason");
 
     private final MonitorTable table;
 

@@ -315,6 +315,19 @@ class PayMonthBrowserTest extends BrowserTest {
         assertThat(page.inputValue("input[name='bill." + place.teacher() + "']"))
                 .as("withheld is in no bill")
                 .isEmpty();
+        whyIsSeenAbove(place);
+    }
+
+    private void whyIsSeenAbove(Place place) {
+        var officer = Browser.loggedIn(ownPort, place.officer(), TestState.PASSWORD);
+        assertThat(officer.get("/payroll/" + MONTH + "/institutions/" + place.school())
+                        .body())
+                .contains("जाँच");
+        var lines = SheetRows.ofCsv(officer.download("/payroll/" + MONTH + "/lines.csv"));
+        var reason = lines.get(0).indexOf("drawal_reason");
+        assertThat(reason).as("new columns come last").isEqualTo(lines.get(0).size() - 1);
+        assertThat(lines).filteredOn(l -> l.contains(place.teacher())).isNotEmpty().allSatisfy(l -> assertThat(l.get(reason))
+                .isEqualTo("जाँच"));
     }
 
     private void byList(Page page, Place place, String deputed) {

@@ -143,7 +143,7 @@ public class MonitorTable {
                                sessions_counted(l.held),
                                coalesce((select string_agg(k.key || ':' || sessions_counted(k.value::text::bigint), ' ' order by k.key)
                                   from jsonb_each(l.leave) k), ''),
-                               coalesce(d.status, ''), coalesce(d.bill, ''), d.drawn_on
+                               coalesce(d.status, ''), coalesce(d.bill, ''), d.drawn_on, coalesce(d.reason, '')
                           from payroll_statement s
                                join institution i on i.id = s.institution_id
                                join payroll_line l on l.statement_id = s.id and l.version = s.version

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.panjika.access.Callers;
 import org.panjika.organisation.Charge;
 import org.panjika.payroll.Adjustments;
+import org.panjika.payroll.Drawal;
+import org.panjika.payroll.Drawals;
 import org.panjika.payroll.Figure;
 import org.panjika.payroll.PersonalPay;
 import org.panjika.payroll.Proposal;
@@ -42,6 +44,7 @@ class StatementPage {
     private final PersonalPay personal;
     private final Adjustments adjustments;
     private final Proposals proposals;
+    private final Drawals drawals;
     private final Callers callers;
     private final Clock clock;
 
@@ -50,12 +53,14 @@ class StatementPage {
             PersonalPay personal,
             Adjustments adjustments,
             Proposals proposals,
+            Drawals drawals,
             Callers callers,
             Clock clock) {
         this.statements = statements;
         this.personal = personal;
         this.adjustments = adjustments;
         this.proposals = proposals;
+        this.drawals = drawals;
         this.callers = callers;
         this.clock = clock;
     }
@@ -80,8 +85,16 @@ class StatementPage {
         model.addAttribute("elsewhere", statement.lines().stream().anyMatch(l -> !l.of(Figure.OFF_PORTAL)
                 .isEmpty()));
         model.addAttribute("adjustments", adjustments.posted(statement.institution(), month));
+        model.addAttribute("undrawn", undrawn(statement));
         common(month, model);
         return "payroll/statement";
+    }
+
+    /** Whose pay was withheld or drawn in part, and why (RJ-14). */
+    private List<Drawal> undrawn(Statement statement) {
+        return drawals.of(statement.institution(), statement.month()).stream()
+                .filter(d -> d.said().filter(s -> s.status() != Drawal.Status.DRAWN).isPresent())
+                .toList();
     }
 
     /** Days of pay or leave that deductions would cost that are not waived, by employee code. */
