@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.panjika.access.Caller;
 import org.panjika.organisation.Charge;
@@ -18,6 +19,8 @@ import org.panjika.organisation.Staff;
 import org.panjika.payroll.Drawal.Entry;
 import org.panjika.payroll.Drawal.Status;
 import org.panjika.payroll.jdbc.DrawalTable;
+import org.panjika.payroll.jdbc.DrawalTable.Drawing;
+import org.panjika.payroll.jdbc.DrawalTable.Drawn;
 import org.panjika.payroll.jdbc.DrawalTable.Standing;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -29,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Drawals {
 
+    private static final int PAGE = 50;
     private static final int LONGEST_REASON = 500;
     private static final int LONGEST_BILL = 60;
 
@@ -54,15 +58,41 @@ public class Drawals {
         this.clock = clock;
     }
 
-    /** The institutions whose pay the caller draws, with how their month stands, by name. */
-    public List<Standing> standing(Caller caller, YearMonth month) {
+    /** @param next code after which the following ones come */
+    public record Page(List<Standing> places, Optional<String> next) {}
+
+    /**
+     * The institutions whose pay the caller draws, with how their month stands, by name.
+     *
+     * @param sought in the name, or how the code begins
+     * @param after code of the last one seen
+     */
+    public Page standing(Caller caller, YearMonth month, Optional<String> sought, Optional<String> after) {
+        var found = table.standing(drawing(caller, month), sought, after, PAGE + 1);
+        return found.size() <= PAGE
+                ? new Page(found, Optional.empty())
+                : new Page(
+                        found.subList(0, PAGE), Optional.of(found.get(PAGE - 1).code()));
+    }
+
+    /** One of them. */
+    public Optional<Standing> standing(Caller caller, YearMonth month, String code) {
+        return table.standing(drawing(caller, month), code);
+    }
+
+    /** Everybody's line of accepted statements whose pay the caller draws, by institution and name; of any number. */
+    @Transactional(readOnly = true)
+    public void lines(Caller caller, YearMonth month, Consumer<Drawn> use) {
+        table.lines(drawing(caller, month), use);
+    }
+
+    private Drawing drawing(Caller caller, YearMonth month) {
         var under = caller.charges().stream()
                 .filter(Charge::mayAct)
                 .map(c -> c.institution().id())
                 .distinct()
                 .toList();
-        return table.standing(
-                caller.staff().map(Staff::id), caller.administrator(), under, month, LocalDate.now(clock));
+        return new Drawing(caller.staff().map(Staff::id), caller.administrator(), under, month, LocalDate.now(clock));
     }
 
     /** Whether the caller draws the pay of the institution today. */

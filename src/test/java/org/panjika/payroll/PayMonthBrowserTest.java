@@ -326,8 +326,10 @@ class PayMonthBrowserTest extends BrowserTest {
         var lines = SheetRows.ofCsv(officer.download("/payroll/" + MONTH + "/lines.csv"));
         var reason = lines.get(0).indexOf("drawal_reason");
         assertThat(reason).as("new columns come last").isEqualTo(lines.get(0).size() - 1);
-        assertThat(lines).filteredOn(l -> l.contains(place.teacher())).isNotEmpty().allSatisfy(l -> assertThat(l.get(reason))
-                .isEqualTo("जाँच"));
+        assertThat(lines)
+                .filteredOn(l -> l.contains(place.teacher()))
+                .isNotEmpty()
+                .allSatisfy(l -> assertThat(l.get(reason)).isEqualTo("जाँच"));
     }
 
     private void byList(Page page, Place place, String deputed) {
@@ -344,9 +346,7 @@ class PayMonthBrowserTest extends BrowserTest {
         send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "WITHHELD"));
         assertThat(page.textContent("[role=alert]")).contains("line 3 reason");
         send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY") + "\"never closed");
-        assertThat(page.textContent("[role=alert]"))
-                .as("cannot be read")
-                .contains("4");
+        assertThat(page.textContent("[role=alert]")).as("cannot be read").contains("4");
         send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY") + "a,b,,,,,more");
         assertThat(page.textContent("[role=alert]")).as("a comma too many").contains("line 4");
         send(page, list.formatted(place.school(), place.head(), place.school(), deputed, "PARTLY") + place.school());

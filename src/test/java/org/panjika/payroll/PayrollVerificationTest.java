@@ -6,6 +6,7 @@ import static org.panjika.Tasklist.value;
 import static org.panjika.payroll.PayScene.MONTH;
 
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.CoversProcess;
 import org.panjika.Jobs;
+import org.panjika.SheetRows;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
@@ -36,6 +39,7 @@ import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
 import org.panjika.payroll.jdbc.PayCaseTable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -114,6 +118,9 @@ class PayrollVerificationTest {
     @Autowired
     Callers callers;
 
+    @LocalServerPort
+    int port;
+
     @Autowired
     JdbcClient jdbc;
 
@@ -181,7 +188,9 @@ class PayrollVerificationTest {
                 .params(MONTH.atDay(1), place.ddo())
                 .update();
         whoDrawsIsAskedForAll();
-        assertThat(drawals.standing(callers.find(place.officer()).orElseThrow(), MONTH))
+        assertThat(drawals.standing(
+                                callers.find(place.officer()).orElseThrow(), MONTH, Optional.empty(), Optional.empty())
+                        .places())
                 .as("the block's own is drawn above it")
                 .extracting(DrawalTable.Standing::code)
                 .containsExactly(place.school());
@@ -191,6 +200,54 @@ class PayrollVerificationTest {
                 .params(place.school(), place.block().directorate())
                 .update();
         whoDrawsIsAskedForAll();
+    }
+
+    @Test
+    @DisplayName(
+            "who draws the pay of many reads them by name, fifty at a time, finds one by code or name, and has all lines in one list (RJ-14)")
+    void manyToDraw() {
+        var schools = new ArrayList<String>();
+        for (int n = 10; n < 61; n++) {
+            var school = state.school(place.block().block());
+            jdbc.sql("update institution set name = ? where code = ?")
+                    .params("Drawn %d".formatted(n), school)
+                    .update();
+            paper.write(state.staff(school), school, MONTH, PayScene.PRESENT);
+            schools.add(school);
+        }
+        scene.begin(place);
+        var ddo = callers.find(place.ddo()).orElseThrow();
+        var first = drawals.standing(ddo, MONTH, Optional.of("drawn"), Optional.empty());
+        assertThat(first.places())
+                .extracting(DrawalTable.Standing::code)
+                .containsExactlyElementsOf(schools.subList(0, 50));
+        var second = drawals.standing(ddo, MONTH, Optional.of("drawn"), first.next());
+        assertThat(second.places()).extracting(DrawalTable.Standing::code).containsExactly(schools.get(50));
+        assertThat(second.next()).isEmpty();
+        assertThat(drawals.standing(ddo, MONTH, Optional.of(schools.get(7)), Optional.empty())
+                        .places())
+                .extracting(DrawalTable.Standing::name)
+                .containsExactly("Drawn 17");
+        assertThat(drawals.standing(ddo, MONTH, Optional.of("dr_wn"), Optional.empty())
+                        .places())
+                .as("as it is written")
+                .isEmpty();
+        for (var school : List.of(schools.get(0), schools.get(50))) {
+            var at = institutions.find(school).orElseThrow();
+            statements.send(at, MONTH, place.officer(), true);
+            statements.accept(at, MONTH, place.ddo());
+        }
+        var page = Browser.loggedIn(port, place.ddo(), TestState.PASSWORD);
+        assertThat(page.get("/payroll/" + MONTH + "/drawal").body())
+                .contains("Drawn 10")
+                .doesNotContain("Drawn 60");
+        assertThat(page.get("/payroll/" + MONTH + "/drawal?institution=" + schools.get(50))
+                        .body())
+                .as("one that is on a later page is entered all the same")
+                .contains("Drawn 60", "name=\"institution\" value=\"" + schools.get(50) + "\"");
+        assertThat(SheetRows.ofCsv(page.download("/payroll/" + MONTH + "/drawal/list.csv")))
+                .extracting(line -> line.get(0))
+                .containsExactly("institution", schools.get(0), schools.get(50));
     }
 
     private void whoDrawsIsAskedForAll() {
@@ -206,7 +263,8 @@ class PayrollVerificationTest {
                     .filter(code ->
                             drawals.mayEnter(caller, institutions.find(code).orElseThrow()))
                     .toList();
-            assertThat(drawals.standing(caller, MONTH))
+            assertThat(drawals.standing(caller, MONTH, Optional.empty(), Optional.empty())
+                            .places())
                     .extracting(DrawalTable.Standing::code)
                     .containsExactlyInAnyOrderElementsOf(each);
         }

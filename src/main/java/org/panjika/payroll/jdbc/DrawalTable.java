@@ -1,5 +1,7 @@
 package org.panjika.payroll.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,20 +10,31 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.panjika.payroll.Drawal.Entry;
 import org.panjika.payroll.Drawal.Status;
 import org.panjika.payroll.Statement.State;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Drawal: what was said of each line, and the counters of the statement. */
 @Repository
 public class DrawalTable {
 
-    private final JdbcClient jdbc;
+    private static final int PIECE = 1_000;
 
-    DrawalTable(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcClient piecewise;
+
+    DrawalTable(JdbcClient jdbc, DataSource dataSource) {
         this.jdbc = jdbc;
+        var template = new JdbcTemplate(dataSource);
+        template.setFetchSize(PIECE);
+        this.piecewise = JdbcClient.create(template);
     }
 
     /** How the month of an institution stands with who draws its pay. */
@@ -49,12 +62,13 @@ public class DrawalTable {
     // Who draws, as Verification.ddo says of one: the nearest drawing officer; where nobody acts for that seat, the
     // nearest head above
     // who does; at the top the directorate's establishment, else the administrators (C4).
-    private static final String STANDING =
+    private static final String MINE =
             """
             with open as materialized (
               select s.*, i.code, i.name, i.name_hi, i.path
                 from payroll_statement s join institution i on i.id = s.institution_id
                where s.month = :month and (i.path && :under::bigint[] or :administrator)
+                 and (:code::text is null or i.code = :code)
                  and (s.version > 0 or
             """
                     + StatementTable.SOMEBODY
@@ -93,41 +107,124 @@ public class DrawalTable {
                         where exists (select from charge c where c.institution_id = p.id and c.kind = 'DIRECTORATE_ESTABLISHMENT')
                         order by p.depth desc limit 1) office
                      cross join lateral acting('DIRECTORATE_ESTABLISHMENT', office.id, :day) holder
-               where not exists (select from above where above.id = vacant.id))
-            select open.code, open.name, open.name_hi, open.state, open.people, open.held, open.drawn, open.partly, open.withheld
+               where not exists (select from above where above.id = vacant.id)),
+            mine as (
+              select open.*
               from open
                    left join nearest on nearest.id = open.id
                    left join above on above.id = open.id
                    left join top on top.id = open.id
                    cross join lateral (select coalesce(nearest.staff_id, above.staff_id, top.staff_id) as staff_id) draws
-             where draws.staff_id = :staff or draws.staff_id is null and :administrator
-             order by open.name, open.code
+             where draws.staff_id = :staff or draws.staff_id is null and :administrator)
             """;
+
+    /**
+     * Who asks whose pay is drawn, and when.
+     *
+     * @param under keys of the institutions at or below which the person acts
+     */
+    public record Drawing(
+            Optional<Long> staff, boolean administrator, Collection<Long> under, YearMonth month, LocalDate day) {}
 
     /**
      * Those whose pay somebody draws on a day, by name.
      *
-     * @param under keys of the institutions at or below which the person acts
+     * @param sought in the name, or how the code begins
+     * @param after code of the last one seen
      */
-    public List<Standing> standing(
-            Optional<Long> staff, boolean administrator, Collection<Long> under, YearMonth month, LocalDate day) {
-        return jdbc.sql(STANDING)
-                .param("month", month.atDay(1))
-                .param("under", under.toArray(Long[]::new))
-                .param("administrator", administrator)
-                .param("staff", staff.orElse(null), Types.BIGINT)
-                .param("day", day)
-                .query((row, n) -> new Standing(
-                        row.getString("code"),
-                        row.getString("name"),
-                        Optional.ofNullable(row.getString("name_hi")),
-                        State.valueOf(row.getString("state")),
-                        row.getInt("people"),
-                        row.getInt("held"),
-                        row.getInt("drawn"),
-                        row.getInt("partly"),
-                        row.getInt("withheld")))
+    public List<Standing> standing(Drawing drawing, Optional<String> sought, Optional<String> after, int limit) {
+        return mine(
+                        jdbc,
+                        """
+                        select m.* from mine m
+                         where (:q::text is null or m.code like :q || '%' or m.name ilike '%' || :q || '%'
+                                or m.name_hi like '%' || :q || '%')
+                           and (:after::text is null
+                                or (m.name, m.code) > (select i.name, i.code from institution i where i.code = :after))
+                         order by m.name, m.code
+                         limit :limit
+                        """,
+                        drawing,
+                        Optional.empty())
+                .param("q", sought.map(DrawalTable::literally).orElse(null))
+                .param("after", after.orElse(null))
+                .param("limit", limit)
+                .query(DrawalTable::standing)
                 .list();
+    }
+
+    /** One of them. */
+    public Optional<Standing> standing(Drawing drawing, String code) {
+        return mine(jdbc, "select m.* from mine m", drawing, Optional.of(code))
+                .query(DrawalTable::standing)
+                .optional();
+    }
+
+    private static StatementSpec mine(JdbcClient jdbc, String select, Drawing drawing, Optional<String> code) {
+        return jdbc.sql(MINE + select)
+                .param("month", drawing.month().atDay(1))
+                .param("under", drawing.under().toArray(Long[]::new))
+                .param("administrator", drawing.administrator())
+                .param("staff", drawing.staff().orElse(null), Types.BIGINT)
+                .param("day", drawing.day())
+                .param("code", code.orElse(null));
+    }
+
+    private static String literally(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    private static Standing standing(ResultSet row, int number) throws SQLException {
+        return new Standing(
+                row.getString("code"),
+                row.getString("name"),
+                Optional.ofNullable(row.getString("name_hi")),
+                State.valueOf(row.getString("state")),
+                row.getInt("people"),
+                row.getInt("held"),
+                row.getInt("drawn"),
+                row.getInt("partly"),
+                row.getInt("withheld"));
+    }
+
+    /** A line of an accepted statement, with the newest word about it. */
+    public record Drawn(
+            String institution,
+            String employeeCode,
+            String name,
+            int fullPay,
+            int halfPay,
+            int noPay,
+            int held,
+            Optional<Entry> said) {}
+
+    /** Everybody's whose pay is drawn, by institution and name, fetched piece by piece. In a transaction. */
+    public void lines(Drawing drawing, Consumer<Drawn> use) {
+        mine(
+                        piecewise,
+                        """
+                        select m.code, p.employee_code, p.name, sessions_counted(l.full_pay) as full_pay,
+                               sessions_counted(l.half_pay) as half_pay, sessions_counted(l.no_pay) as no_pay,
+                               sessions_counted(l.held) as held, d.status, d.reason, d.bill, d.drawn_on
+                          from mine m
+                               join payroll_line l on l.statement_id = m.id and l.version = m.version
+                               join staff p on p.id = l.staff_id
+                               left join payroll_drawal d on d.statement_id = m.id and d.staff_id = l.staff_id
+                                    and not exists (select from payroll_drawal later where later.supersedes = d.entry_no)
+                         where m.state = 'ACCEPTED'
+                         order by m.name, m.code, p.name, p.employee_code
+                        """,
+                        drawing,
+                        Optional.empty())
+                .query((RowCallbackHandler) row -> use.accept(new Drawn(
+                        row.getString("code"),
+                        row.getString("employee_code"),
+                        row.getString("name"),
+                        row.getInt("full_pay"),
+                        row.getInt("half_pay"),
+                        row.getInt("no_pay"),
+                        row.getInt("held"),
+                        row.getString("status") == null ? Optional.empty() : Optional.of(entry(row, 0)))));
     }
 
     /** The newest word about each person of an institution's month. */
@@ -142,13 +239,17 @@ public class DrawalTable {
                            and not exists (select from payroll_drawal later where later.supersedes = d.entry_no)
                         """)
                 .params(institutionId, month.atDay(1))
-                .query((row, n) -> new Entry(
-                        row.getString("employee_code"),
-                        Status.valueOf(row.getString("status")),
-                        Optional.ofNullable(row.getString("reason")),
-                        Optional.ofNullable(row.getString("bill")),
-                        Optional.ofNullable(row.getObject("drawn_on", LocalDate.class))))
+                .query(DrawalTable::entry)
                 .list();
+    }
+
+    private static Entry entry(ResultSet row, int number) throws SQLException {
+        return new Entry(
+                row.getString("employee_code"),
+                Status.valueOf(row.getString("status")),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("bill")),
+                Optional.ofNullable(row.getObject("drawn_on", LocalDate.class)));
     }
 
     /** Locks an accepted statement until the transaction ends. */

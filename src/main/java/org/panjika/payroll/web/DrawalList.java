@@ -95,7 +95,10 @@ class DrawalList {
             for (var line : rows) {
                 if (!line.getHeader().containsAll(NEEDED)) throw lacksColumns();
                 lines.add(line);
-                var within = line.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+                var within = line.getFields().stream()
+                        .flatMapToInt(String::chars)
+                        .filter(c -> c == '\n')
+                        .count();
                 next = line.getStartingLineNumber() + within + 1;
             }
         } catch (CsvParseException e) {
@@ -154,8 +157,8 @@ class DrawalList {
         var day = date.flatMap(DrawalList::day);
         if (date.isPresent() && day.isEmpty())
             wrong.add(new FieldError(at(line.getStartingLineNumber(), "date"), "invalid"));
-        return status.map(s -> new Entry(
-                text(line, "employee_code").strip(), s, filled(line, "reason"), filled(line, "bill"), day));
+        return status.map(s ->
+                new Entry(text(line, "employee_code").strip(), s, filled(line, "reason"), filled(line, "bill"), day));
     }
 
     private static Optional<LocalDate> day(String text) {

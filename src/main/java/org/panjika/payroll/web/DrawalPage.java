@@ -20,7 +20,6 @@ import org.panjika.payroll.Drawal.Status;
 import org.panjika.payroll.Drawals;
 import org.panjika.payroll.Figure;
 import org.panjika.payroll.Line;
-import org.panjika.payroll.jdbc.DrawalTable.Standing;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
@@ -53,16 +52,28 @@ class DrawalPage {
     }
 
     @GetMapping
-    String page(@PathVariable YearMonth month, @RequestParam Optional<String> institution, Model model) {
-        show(callers.current(), month, institution, model);
+    String page(
+            @PathVariable YearMonth month,
+            @RequestParam Optional<String> institution,
+            @RequestParam Optional<String> q,
+            @RequestParam Optional<String> after,
+            Model model) {
+        show(callers.current(), month, institution, filled(q), after, model);
         return "payroll/drawal";
     }
 
-    private void show(Caller caller, YearMonth month, Optional<String> institution, Model model) {
-        var standing = standing(caller, month);
+    private void show(
+            Caller caller,
+            YearMonth month,
+            Optional<String> institution,
+            Optional<String> q,
+            Optional<String> after,
+            Model model) {
+        mustActForAnOffice(caller);
+        var page = drawals.standing(caller, month, q, after);
+        var standing = page.places();
         var chosen = institution
-                .flatMap(code ->
-                        standing.stream().filter(s -> s.code().equals(code)).findFirst())
+                .flatMap(code -> drawals.standing(caller, month, code))
                 .or(() -> standing.stream()
                         .filter(s -> s.state() == org.panjika.payroll.Statement.State.ACCEPTED)
                         .filter(s -> s.known() < s.people())
@@ -70,6 +81,9 @@ class DrawalPage {
                 .or(() -> standing.stream().findFirst());
         model.addAttribute("month", month);
         model.addAttribute("standing", standing);
+        model.addAttribute("next", page.next());
+        model.addAttribute("q", q.orElse(null));
+        model.addAttribute("after", after.orElse(null));
         model.addAttribute(
                 "seats",
                 caller.charges().stream()
@@ -88,9 +102,8 @@ class DrawalPage {
     }
 
     /** Who draws nobody's pay has no business here. */
-    private List<Standing> standing(Caller caller, YearMonth month) {
+    private static void mustActForAnOffice(Caller caller) {
         if (caller.charges().stream().noneMatch(c -> c.mayAct())) throw new Refused(CommonProblem.NOT_ALLOWED);
-        return drawals.standing(caller, month);
     }
 
     /**
@@ -119,7 +132,7 @@ class DrawalPage {
         } catch (Refused refused) {
             if (refused.problem().status() < 409) throw refused;
             response.setStatus(refused.problem().status());
-            show(caller, month, Optional.of(institution), model);
+            show(caller, month, Optional.of(institution), Optional.empty(), Optional.empty(), model);
             if (!rows.isEmpty()) model.addAttribute("rows", rows);
             model.addAttribute("bill", bill.orElse(""));
             model.addAttribute("date", date.map(LocalDate::toString).orElse(""));
@@ -197,29 +210,31 @@ class DrawalPage {
     @GetMapping("/list.csv")
     void csv(@PathVariable YearMonth month, HttpServletResponse response) throws IOException {
         var caller = callers.current();
-        var standing = standing(caller, month);
+        mustActForAnOffice(caller);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"drawal-%s.csv\"".formatted(month));
         response.getWriter().write(Spreadsheet.BYTE_ORDER_MARK);
         try (var csv = CsvWriter.builder().build(response.getWriter())) {
             csv.writeRecord(DrawalList.COLUMNS);
-            for (var place : standing) {
-                for (var line : drawals.of(caller, place.code(), month)) {
-                    var said = line.said();
-                    csv.writeRecord(
-                            place.code(),
-                            line.line().person().employeeCode(),
-                            Spreadsheet.guarded(line.line().person().name()),
-                            String.valueOf(line.line().of(Figure.FULL_PAY).count()),
-                            String.valueOf(line.line().of(Figure.HALF_PAY).count()),
-                            String.valueOf(line.line().of(Figure.NO_PAY).count()),
-                            String.valueOf(line.line().of(Figure.HELD).count()),
-                            said.map(s -> s.status().name()).orElse(""),
-                            Spreadsheet.guarded(said.flatMap(Entry::reason).orElse("")),
-                            Spreadsheet.guarded(said.flatMap(Entry::bill).orElse("")),
-                            said.flatMap(Entry::date).map(LocalDate::toString).orElse(""));
-                }
-            }
+            drawals.lines(
+                    caller,
+                    month,
+                    line -> csv.writeRecord(
+                            line.institution(),
+                            line.employeeCode(),
+                            Spreadsheet.guarded(line.name()),
+                            String.valueOf(line.fullPay()),
+                            String.valueOf(line.halfPay()),
+                            String.valueOf(line.noPay()),
+                            String.valueOf(line.held()),
+                            line.said().map(s -> s.status().name()).orElse(""),
+                            Spreadsheet.guarded(
+                                    line.said().flatMap(Entry::reason).orElse("")),
+                            Spreadsheet.guarded(line.said().flatMap(Entry::bill).orElse("")),
+                            line.said()
+                                    .flatMap(Entry::date)
+                                    .map(LocalDate::toString)
+                                    .orElse("")));
         }
     }
 
@@ -234,13 +249,13 @@ class DrawalPage {
             HttpServletResponse response)
             throws IOException {
         var caller = callers.current();
-        standing(caller, month);
+        mustActForAnOffice(caller);
         try {
             list.enter(caller, month, file.isPresent() ? file.get().getBytes() : new byte[0]);
         } catch (Refused refused) {
             if (refused.problem().status() < 409) throw refused;
             response.setStatus(refused.problem().status());
-            show(caller, month, Optional.empty(), model);
+            show(caller, month, Optional.empty(), Optional.empty(), Optional.empty(), model);
             model.addAttribute("problem", texts.detail(refused, locale));
             return "payroll/drawal";
         }

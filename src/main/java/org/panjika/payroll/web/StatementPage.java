@@ -93,7 +93,8 @@ class StatementPage {
     /** Whose pay was withheld or drawn in part, and why (RJ-14). */
     private List<Drawal> undrawn(Statement statement) {
         return drawals.of(statement.institution(), statement.month()).stream()
-                .filter(d -> d.said().filter(s -> s.status() != Drawal.Status.DRAWN).isPresent())
+                .filter(d ->
+                        d.said().filter(s -> s.status() != Drawal.Status.DRAWN).isPresent())
                 .toList();
     }
 
