@@ -177,13 +177,18 @@ public class TestState {
 
     /** Sends a member of staff to another institution. */
     public void depute(String employeeCode, String to) {
+        depute(employeeCode, to, LONG_AGO);
+    }
+
+    /** The same from a day on. */
+    public void depute(String employeeCode, String to, LocalDate from) {
         jdbc.sql(
                         """
                         insert into deputation (staff_id, institution_id, during)
                         select s.id, i.id, daterange(?, null) from staff s, institution i
                          where s.employee_code = ? and i.code = ?
                         """)
-                .params(LONG_AGO, employeeCode, to)
+                .params(from, employeeCode, to)
                 .update();
     }
 

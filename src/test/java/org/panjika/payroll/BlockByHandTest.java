@@ -14,6 +14,7 @@ import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.access.Callers;
+import org.panjika.attendance.DayOpening;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.Proposal.Reply;
@@ -88,6 +89,9 @@ class BlockByHandTest {
 
     @Autowired
     PayBooks books;
+
+    @Autowired
+    DayOpening opening;
 
     @Autowired
     Statements statements;
@@ -193,8 +197,6 @@ class BlockByHandTest {
             }
         });
         paper.write(head, school, MONTH, ALL);
-        var absentThere = from(16).replaceFirst("P P", "P A");
-        paper.write(people.get("deputed from the 16th, absent there on the 17th"), other, MONTH, absentThere);
         var moved = people.get("moved on the 16th");
         posted(moved, school, "[2020-01-01,2027-06-16)");
         jdbc.sql(
@@ -203,6 +205,14 @@ class BlockByHandTest {
                 .update();
         paper.write(moved, other, MONTH, from(16));
         posted(people.get("joined on the 10th"), school, "[2027-06-10,)");
+        var absentThere = from(16).replaceFirst("P P", "P A");
+        var deputed = people.get("deputed from the 16th, absent there on the 17th");
+        state.depute(deputed, other, MONTH.atDay(16));
+        for (int day = 16; day <= 30; day++) opening.open(MONTH.atDay(day));
+        assertThat(state.reads(deputed, MONTH.atDay(17)))
+                .as("opened where the person works")
+                .isEqualTo("UNMARKED UNMARKED");
+        paper.write(deputed, other, MONTH, absentThere);
         var may = YearMonth.of(2027, 5);
         var onLeave = people.get("half-pay leave from 28 May");
         paper.write(onLeave, school, may, "- ".repeat(27) + "H H - H");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Session;
 import org.panjika.organisation.Institutions;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,9 @@ class StatementTest {
 
     @Autowired
     PaperMonth paper;
+
+    @Autowired
+    DayOpening opening;
 
     @Autowired
     Statements statements;
@@ -155,11 +159,30 @@ class StatementTest {
             "deputed from the 16th: the register of the place of work counts, on the parent's statement alone (C5)")
     void deputed() {
         var person = state.staff(school);
+        state.depute(person, other, MONTH.atDay(16));
+        MONTH.atDay(16).datesUntil(MONTH.plusMonths(1).atDay(1)).forEach(opening::open);
+        assertThat(opened(person)).containsOnly(other);
+        assertThat(figures(school, person)).as("there, and not marked yet").isEqualTo("34 0 0 26 | 0 0 26 0");
         paper.write(person, school, MONTH, "P P P P P - P P P P P P - P P");
         paper.write(person, other, MONTH, "- - - - - - - - - - - - - - - P A P P - P P P P P P - P P P");
+        assertThat(opened(person)).hasSize(13 + 13);
         assertThat(figures(school, person)).isEqualTo("60 0 0 0 | 50 2 0 2");
         assertThat(statements.now(institutions.find(other).orElseThrow(), MONTH).lines())
                 .isEmpty();
+    }
+
+    /** Where a person has lines in the register, one for each day. */
+    private List<String> opened(String person) {
+        return jdbc.sql(
+                        """
+                        select i.code from attendance_day d
+                               join institution i on i.id = d.institution_id
+                               join staff s on s.id = d.staff_id
+                         where s.employee_code = ? and d.day between ? and ?
+                        """)
+                .params(person, MONTH.atDay(1), MONTH.atEndOfMonth())
+                .query(String.class)
+                .list();
     }
 
     @Test
