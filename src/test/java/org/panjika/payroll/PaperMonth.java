@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import org.panjika.attendance.Session;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -180,6 +181,32 @@ public class PaperMonth {
                 .param("code", employeeCode)
                 .update();
         return id;
+    }
+
+    /** Half a day of leave, granted. */
+    public void halfDayLeave(String employeeCode, String kind, LocalDate day, Session session) {
+        jdbc.sql(
+                        """
+                        with granted as (
+                          insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                                 half_days, post_facto, head_entered, during)
+                          select gen_random_uuid(), nextval('journal_entry_no'), 'APPROVED', s.id, p.institution_id,
+                                 p.institution_id, :kind, :day, :day, 1, false, false,
+                                 int4range(2 * (:day - date '1970-01-01') + :session, 2 * (:day - date '1970-01-01') + :session + 1)
+                            from staff s join posting p on p.staff_id = s.id and p.during @> :day where s.employee_code = :code
+                          returning id, staff_id, institution_id)
+                        insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon,
+                               leave_type, request_id)
+                        select current_timestamp, 'test', :day, g.staff_id, g.institution_id, 'LEAVE',
+                               case :session when 0 then 'LEAVE'::session_status end,
+                               case :session when 1 then 'LEAVE'::session_status end, :kind, g.id
+                          from granted g
+                        """)
+                .param("kind", kind)
+                .param("day", day)
+                .param("session", session.ordinal())
+                .param("code", employeeCode)
+                .update();
     }
 
     /** A correction of somebody's day to present is asked for. */

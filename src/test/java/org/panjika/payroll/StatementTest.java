@@ -209,6 +209,20 @@ class StatementTest {
     }
 
     @Test
+    @DisplayName(
+            "two kinds of half-day leave on one day: each half counts as its own kind and is paid as that (C13, C16)")
+    void twoKindsOnOneDay() {
+        var person = state.staff(school);
+        paper.day(person, school, MONTH.atDay(8), "CH");
+        paper.halfDayLeave(person, "CL", MONTH.atDay(8), Session.FORENOON);
+        paper.halfDayLeave(person, "HPL", MONTH.atDay(8), Session.AFTERNOON);
+        var line = line(school, person);
+        assertThat(line.leave()).containsOnlyKeys("CL", "HPL");
+        assertThat(line.leave().get("CL")).isEqualTo(Sessions.of(MONTH.atDay(8), Session.FORENOON));
+        assertThat(line.of(Figure.HALF_PAY)).isEqualTo(Sessions.of(MONTH.atDay(8), Session.AFTERNOON));
+    }
+
+    @Test
     @DisplayName("UNMARKED while leave is asked for is paid and listed as open; without, it is held (C13, C16)")
     void pendingLeave() {
         var person = state.staff(school);

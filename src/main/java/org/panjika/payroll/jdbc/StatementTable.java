@@ -100,14 +100,24 @@ public class StatementTable {
                      cross join lateral (select 1::bigint << (2 * (d.day - :month)) as f) n
                where d.day = any (:days::date[]) and d.staff_id %2$s
                group by d.staff_id),
+            -- half a day may be of another kind than the other half: the register names one for the day
+            granted as (
+              select distinct on (e.staff_id, e.day, h.session) e.staff_id, e.day, h.session, e.leave_type
+                from %4$s e
+                     cross join lateral (values (0, e.forenoon), (1, e.afternoon)) h (session, status)
+               where e.day >= :month and e.day < :after and e.source = 'LEAVE' and e.staff_id %2$s
+                 and h.status = 'LEAVE' and e.leave_type is not null
+                 and not exists (select from day_entry later where later.supersedes = e.entry_no)
+               order by e.staff_id, e.day, h.session, e.entry_no desc nulls first),
             taken as (
-              select d.staff_id, coalesce(d.leave_type, 'LEAVE') as type,
-                     bit_or(case d.forenoon when 'LEAVE' then n.f else 0 end | case d.afternoon when 'LEAVE' then n.f << 1 else 0 end) as sessions
+              select d.staff_id, coalesce(g.leave_type, d.leave_type, 'LEAVE') as type,
+                     bit_or(1::bigint << (2 * (d.day - :month) + h.session)) as sessions
                 from %3$s d
-                     cross join lateral (select 1::bigint << (2 * (d.day - :month)) as f) n
+                     cross join lateral (values (0, d.forenoon), (1, d.afternoon)) h (session, status)
+                     left join granted g on g.staff_id = d.staff_id and g.day = d.day and g.session = h.session
                where d.day = any (:days::date[]) and d.staff_id %2$s
-                 and (d.forenoon = 'LEAVE' or d.afternoon = 'LEAVE')
-               group by d.staff_id, coalesce(d.leave_type, 'LEAVE')),
+                 and (d.forenoon = 'LEAVE' or d.afternoon = 'LEAVE') and h.status = 'LEAVE'
+               group by d.staff_id, coalesce(g.leave_type, d.leave_type, 'LEAVE')),
             -- outside the portal, where the register says nothing
             away as materialized (
               select o.staff_id, bit_or(3::bigint << (2 * (o.day - :month))) & ~coalesce(d.expected, 0) as sessions
