@@ -9,11 +9,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.organisation.Charge;
@@ -40,6 +42,7 @@ public class Verification {
     private static final Duration MEMORY = Duration.ofSeconds(5);
 
     private final Statements statements;
+    private final Adjustments adjustments;
     private final StatementTable table;
     private final PayCaseTable cases;
     private final PayMonths months;
@@ -61,6 +64,7 @@ public class Verification {
 
     Verification(
             Statements statements,
+            Adjustments adjustments,
             StatementTable table,
             PayCaseTable cases,
             PayMonths months,
@@ -70,6 +74,7 @@ public class Verification {
             StaffList staff,
             Clock clock) {
         this.statements = statements;
+        this.adjustments = adjustments;
         this.table = table;
         this.cases = cases;
         this.months = months;
@@ -158,16 +163,36 @@ public class Verification {
                 : above;
     }
 
-    /** What the second look is about: that person's own line, and every line of somebody about whom that person decided (C16). */
+    /**
+     * What the second look is about: that person's own line, and every line of somebody about whom that person decided, also about an
+     * earlier month that is adjusted with this one (C16, C17).
+     */
     public List<Line> toLookAtAgain(Institution institution, YearMonth month) {
-        var by = twoSeats(institution, month)
-                .map(Staff::employeeCode)
-                .or(() -> row(institution, month).sentBy())
-                .orElseThrow();
-        var concerned = new HashSet<>(cases.decidedBy(by, institution.id(), month));
+        var concerned = new HashSet<>(cases.decidedBy(inQuestion(institution, month), institution.id(), month));
+        adjustmentsToLookAt(institution, month)
+                .forEach(a -> concerned.add(a.person().staffId()));
         return statements.of(institution, month).lines().stream()
                 .filter(l -> concerned.contains(l.person().staffId()))
                 .toList();
+    }
+
+    /** What is adjusted with the month of people about whose earlier month that person decided, and of that person (C17). */
+    public List<Adjustment> adjustmentsToLookAt(Institution institution, YearMonth month) {
+        var by = inQuestion(institution, month);
+        var decided = new HashMap<YearMonth, Set<Long>>();
+        return adjustments.posted(institution, month).stream()
+                .filter(a -> decided.computeIfAbsent(
+                                a.month(), m -> Set.copyOf(cases.decidedBy(by, institution.id(), m)))
+                        .contains(a.person().staffId()))
+                .toList();
+    }
+
+    /** Login of who holds both seats, else of who sent the month. */
+    private String inQuestion(Institution institution, YearMonth month) {
+        return twoSeats(institution, month)
+                .map(Staff::employeeCode)
+                .or(() -> row(institution, month).sentBy())
+                .orElseThrow();
     }
 
     private Optional<Staff> sender(Institution institution, YearMonth month) {

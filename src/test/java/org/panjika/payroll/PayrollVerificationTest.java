@@ -631,6 +631,31 @@ class PayrollVerificationTest {
 
     @Test
     @DisplayName(
+            "head and DDO one person: what that person decided about an earlier month and is adjusted with this one is looked at again too (C16, C17)")
+    void secondLookAtEarlierMonths() {
+        state.charge(place.head(), "DDO", place.school());
+        var other = state.staff(place.school());
+        var before = sentTheMonthBefore();
+        paper.day(place.teacher(), place.school(), before.atDay(8), "U");
+        paper.day(other, place.school(), before.atDay(8), "U");
+        jdbc.sql(
+                        """
+                        insert into attendance_mark_decision (recorded_at, recorded_by, mark_id, day, staff_id, decision)
+                        select current_timestamp, ?, gen_random_uuid(), ?, id, 'REJECTED' from staff where employee_code = ?
+                        """)
+                .params(place.head(), before.atDay(8), place.teacher())
+                .update();
+        scene.begin(place);
+        scene.on(2, "10:00");
+        tasklist.decide(place.head(), "send");
+        var task = tasklist.of(place.officer(), "SecondLook").get(0);
+        assertThat(tasklist.form(place.officer(), task).toString())
+                .contains("03-2027", place.teacher(), "Recovery: full pay → held")
+                .doesNotContain(other);
+    }
+
+    @Test
+    @DisplayName(
             "head and DDO one person, sent by the office above: looked at again one higher, with those whose mark, lateness or certificate that person decided (C16)")
     void secondLookThoughSentInStead() {
         state.charge(place.head(), "DDO", place.school());

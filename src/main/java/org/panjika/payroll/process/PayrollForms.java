@@ -80,7 +80,7 @@ class PayrollForms {
         return Spin.JSON(shown);
     }
 
-    /** For the second look: the lines that the sender could not judge alone. */
+    /** For the second look: the lines, and adjustments of earlier months, that the sender could not judge alone. */
     @UsableInModels
     public SpinJsonNode secondLook(String institution, String month) {
         var place = cases.institution(institution);
@@ -88,6 +88,11 @@ class PayrollForms {
         var statement = statements.of(place, of);
         var shown = shown(place, of, statement);
         shown.put("lines", lines(verification.toLookAtAgain(place, of)));
+        shown.put(
+                "supplement",
+                verification.adjustmentsToLookAt(place, of).stream()
+                        .map(PayrollForms::adjustment)
+                        .toList());
         return Spin.JSON(shown);
     }
 
