@@ -55,25 +55,20 @@ public record Correction(
         var own = asked.lines().stream().filter(l -> l.staffId() == staffId).toList();
         if (own.isEmpty()) return Optional.empty();
         var shown = new Submission(asked.version(), asked.at(), asked.kind(), asked.reason(), own, List.of());
-        return Optional.of(new Correction(
-                id,
-                number,
-                institution,
-                day,
-                by,
-                at,
-                inStead,
-                state,
-                shown,
-                askers,
-                authority,
-                offices,
-                deadline,
-                since));
+        return Optional.of(with(shown, authority, offices, deadline, since));
     }
 
     /** The same once it has come to an authority. */
     Correction at(Arrival arrival, Instant now) {
+        return with(asked, Optional.of(arrival.authority()), arrival.offices(), arrival.deadline(), now);
+    }
+
+    private Correction with(
+            Submission asked,
+            Optional<String> authority,
+            List<String> offices,
+            Optional<Instant> deadline,
+            Instant since) {
         return new Correction(
                 id,
                 number,
@@ -85,10 +80,10 @@ public record Correction(
                 state,
                 asked,
                 askers,
-                Optional.of(arrival.authority()),
-                arrival.offices(),
-                arrival.deadline(),
-                now);
+                authority,
+                offices,
+                deadline,
+                since);
     }
 
     /** How it stands. */

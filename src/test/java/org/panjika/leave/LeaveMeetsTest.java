@@ -345,23 +345,7 @@ class LeaveMeetsTest {
             "a scan that nobody can read is refused in words, what was typed stays, and nothing is entered (BR-12)")
     void unreadableScan() {
         var words = new FileField("scan", "application.pdf", "application/pdf", "this is no PDF".getBytes());
-        var form = Map.of(
-                "employeeCode",
-                teacher,
-                "type",
-                "CL",
-                "from",
-                DAY.toString(),
-                "to",
-                DAY.toString(),
-                "applicationDate",
-                DAY.toString(),
-                "sanctionDate",
-                DAY.toString(),
-                "sanctionedByOffice",
-                "Head of the school",
-                "guardFileReference",
-                "GF/77");
+        var form = fromPaper();
         var answer = Browser.loggedIn(port, head, TestState.PASSWORD)
                 .post("/institutions/" + school + "/leave/grants", form, words);
         assertThat(answer.statusCode()).isEqualTo(422);
@@ -386,6 +370,29 @@ class LeaveMeetsTest {
                 .isZero();
     }
 
+    /** The form of leave from paper, filled in but for the scan (BR-12). */
+    private Map<String, String> fromPaper() {
+        return new HashMap<>(Map.of(
+                "employeeCode",
+                teacher,
+                "type",
+                "CL",
+                "from",
+                DAY.toString(),
+                "to",
+                DAY.toString(),
+                "applicationDate",
+                DAY.toString(),
+                "sanctionDate",
+                DAY.toString(),
+                "sanctionedByOffice",
+                "Head of the school",
+                "orderNumber",
+                "O/9",
+                "guardFileReference",
+                "GF/77"));
+    }
+
     @Test
     @DisplayName(
             "blank fields are named and what was typed stays: of leave from paper (BR-11, BR-12), and the reason of the own (RJ-2)")
@@ -393,25 +400,7 @@ class LeaveMeetsTest {
         var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
         var path = "/institutions/" + school + "/leave/grants";
         for (var blank : List.of("guardFileReference", "sanctionedByOffice", "from")) {
-            var form = new HashMap<>(Map.of(
-                    "employeeCode",
-                    teacher,
-                    "type",
-                    "CL",
-                    "from",
-                    DAY.toString(),
-                    "to",
-                    DAY.toString(),
-                    "applicationDate",
-                    DAY.toString(),
-                    "sanctionDate",
-                    DAY.toString(),
-                    "sanctionedByOffice",
-                    "Head of the school",
-                    "orderNumber",
-                    "O/9",
-                    "guardFileReference",
-                    "GF/77"));
+            var form = fromPaper();
             form.put("scanned", scene.scan());
             form.put(blank, " ");
             var answer = browser.post(path, form);

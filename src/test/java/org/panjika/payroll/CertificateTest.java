@@ -95,6 +95,15 @@ class CertificateTest {
                 .isZero();
     }
 
+    /** What the person outside the portal has been told of the month. */
+    private List<Proposal> told() {
+        var whose = jdbc.sql("select id from staff where employee_code = ?")
+                .param(deputed)
+                .query(Long.class)
+                .single();
+        return proposals.of(whose, MONTH);
+    }
+
     private void outside(String school, int day) {
         jdbc.sql(
                         """
@@ -146,11 +155,7 @@ class CertificateTest {
         assertThat(line().of(Figure.ABSENT).days(MONTH)).containsOnlyKeys(MONTH.atDay(2));
         scene.on(3, "07:00");
         proposals.tell();
-        var whose = jdbc.sql("select id from staff where employee_code = ?")
-                .param(deputed)
-                .query(Long.class)
-                .single();
-        assertThat(proposals.of(whose, MONTH)).singleElement().satisfies(told -> assertThat(told.institution())
+        assertThat(told()).singleElement().satisfies(told -> assertThat(told.institution())
                 .isEqualTo(place.school()));
     }
 
@@ -162,17 +167,13 @@ class CertificateTest {
         scene.on(3, "07:00");
         proposals.tell();
         proposals.tell();
-        var whose = jdbc.sql("select id from staff where employee_code = ?")
-                .param(deputed)
-                .query(Long.class)
-                .single();
-        assertThat(proposals.of(whose, MONTH)).singleElement().satisfies(told -> {
+        assertThat(told()).singleElement().satisfies(told -> {
             assertThat(told.kind()).isEqualTo(Proposal.Kind.ABSENCE);
             assertThat(told.sessions()).containsExactly(Session.AFTERNOON);
         });
         certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(2)));
         proposals.tell();
-        assertThat(proposals.of(whose, MONTH))
+        assertThat(told())
                 .as("a later certificate tells of the other half too")
                 .extracting(Proposal::sessions)
                 .containsExactlyInAnyOrder(Set.of(Session.AFTERNOON), Set.of(Session.FORENOON));
@@ -211,11 +212,7 @@ class CertificateTest {
         assertThat(absent(list)).isEqualTo("½");
         scene.on(3, "07:00");
         proposals.tell();
-        var whose = jdbc.sql("select id from staff where employee_code = ?")
-                .param(deputed)
-                .query(Long.class)
-                .single();
-        assertThat(proposals.of(whose, MONTH)).singleElement().satisfies(told -> assertThat(told.day())
+        assertThat(told()).singleElement().satisfies(told -> assertThat(told.day())
                 .isEqualTo(MONTH.atDay(2)));
         paper.leave(deputed, "CL", "APPROVED", MONTH.atDay(2), MONTH.atDay(2));
         scene.on(8, "10:00");
