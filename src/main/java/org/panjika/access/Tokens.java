@@ -2,6 +2,7 @@ package org.panjika.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +28,7 @@ public class Tokens {
     private final AccessSettings settings;
     private final Clock clock;
     private final Cache<String, TokenTable.Owner> remembered;
+    private final AskedTogether<ByteBuffer, TokenTable.Owner> owners;
 
     Tokens(TokenTable table, Logins logins, LoginEventTable events, AccessSettings settings, Clock clock) {
         this.table = table;
@@ -38,6 +40,7 @@ public class Tokens {
                 .expireAfterWrite(settings.rememberedFor())
                 .maximumSize(50_000)
                 .build();
+        this.owners = new AskedTogether<>(hashes -> table.owners(hashes, LocalDate.now(clock)));
     }
 
     /** A new token for a login. */
@@ -58,9 +61,9 @@ public class Tokens {
                 .map(owner -> owner.login().login());
     }
 
-    /** With the login, which is asked for next: a state's phones come once each. */
+    /** With the login, which is asked for next: a state's phones come once each, and many at once. */
     private Optional<TokenTable.Owner> find(String token) {
-        var found = table.find(hash(token), LocalDate.now(clock));
+        var found = owners.answer(ByteBuffer.wrap(hash(token)));
         found.map(TokenTable.Owner::login).ifPresent(logins::remember);
         return found;
     }

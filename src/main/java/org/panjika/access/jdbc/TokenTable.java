@@ -1,10 +1,13 @@
 package org.panjika.access.jdbc;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.panjika.access.Login;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,17 +27,20 @@ public class TokenTable {
                 .update();
     }
 
-    /** Whose token it is, unless that person has left the service by that day. */
-    public Optional<Owner> find(byte[] hash, LocalDate day) {
-        return jdbc.sql("select " + LoginTable.COLUMNS
-                        + ", expires_at from token join login using (login) where hash = :hash and "
-                        + LoginTable.IN_SERVICE)
-                .param("hash", hash)
-                .param("day", day)
-                .query((row, n) -> new Owner(
-                        LoginTable.read(row, n),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
-                .optional();
+    /** Whose tokens these are, by their hashes, except of people who have left the service by that day. */
+    public Map<ByteBuffer, Owner> owners(Collection<ByteBuffer> hashes, LocalDate day) {
+        var owners = new HashMap<ByteBuffer, Owner>();
+        jdbc.sql("select * from token_owners(?::bytea[], ?)")
+                .params(hashes.stream().map(ByteBuffer::array).toArray(byte[][]::new), day)
+                .query(row -> {
+                    owners.put(
+                            ByteBuffer.wrap(row.getBytes("hash")),
+                            new Owner(
+                                    LoginTable.read(row, 0),
+                                    row.getObject("expires_at", OffsetDateTime.class)
+                                            .toInstant()));
+                });
+        return owners;
     }
 
     public void delete(byte[] hash) {
