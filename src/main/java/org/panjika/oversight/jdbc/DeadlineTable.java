@@ -55,13 +55,16 @@ public class DeadlineTable {
                      left join attendance_deadline r
                        on r.day = u.day and r.office_id = u.entry_office_id and r.kind = k.kind and r.due = k.due
               union all
-              select case when :each then nullif(m.institution_id, :office) else d.path[:depth] end, m.kind, m.due, 0, 0, 0,
+              select case when :each then nullif(m.institution_id, :office) else stands.at[:depth] end, m.kind, m.due, 0, 0, 0,
                      (word.excused is not true)::int, (word.excused is true)::int,
                      -- nobody is expected there any more; it was found all the same
-                     (case when d.boundary <= m.due then d.forenoon_expected + d.afternoon_expected
-                           when d.starts <= m.due then d.forenoon_expected else 0 end = 0)::int
+                     (d.day is not null
+                      and case when d.boundary <= m.due then d.forenoon_expected + d.afternoon_expected
+                               when d.starts <= m.due then d.forenoon_expected else 0 end = 0)::int
                 from attendance_deadline_missed m
-                     join institution_day d on d.day = m.day and d.institution_id = m.institution_id
+                     left join institution_day d
+                       on d.day = :day and d.institution_id = m.institution_id and (d.forenoon_expected = 0 or d.rewritten)
+                     cross join lateral (select coalesce(d.path, m.path)) stands (at)
                      left join (
                        select institution_id, kind, bool_or(excused) as excused
                          from (select distinct on (institution_id, kind, fault_id) institution_id, kind, excused
@@ -70,7 +73,7 @@ public class DeadlineTable {
                                 order by institution_id, kind, fault_id, entry_no desc) newest
                         group by institution_id, kind) word
                        on word.institution_id = m.institution_id and word.kind = m.kind
-               where m.day = :day and d.path >= :path and d.path < :beyond)
+               where m.day = :day and stands.at >= :path and stands.at < :beyond)
             select coalesce(child, :office) as institution_id, child is null as own, kind,
                    sum(members)::int as members,
                    min(due) filter (where concerned + besides > 0 and due > :now) as next,
