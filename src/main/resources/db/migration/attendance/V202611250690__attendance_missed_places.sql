@@ -6,6 +6,7 @@ update attendance_deadline_missed m
   from institution i
  where i.id = m.institution_id;
 alter table attendance_deadline_missed alter column path set not null;
+create index attendance_deadline_missed_path on attendance_deadline_missed (day, path);
 
 -- Whom that place does not tell all of: nobody is expected there any more, or the day was opened anew with another place or hours.
 alter table institution_day add column rewritten boolean not null default false;
