@@ -101,11 +101,13 @@
         return;
       }
       const far = distance(best.coords);
-      where.textContent = `${metres(far)} (${say('accuracy', {accuracy})})`;
+      const beyond = far > facts.radiusMetres;
+      const shown = metres(beyond ? Math.max(far, facts.radiusMetres + 1) : far); // who is outside is never shown on the fence
+      where.textContent = `${shown} (${say('accuracy', {accuracy})})`;
       if (far - best.coords.accuracy > facts.radiusMetres) {
-        note(remark, say('outside', {distance: metres(far), radius: metres(facts.radiusMetres)}), 'bad');
+        note(remark, say('outside', {distance: shown, radius: metres(facts.radiusMetres)}), 'bad');
         confirm.classList.add('outline');
-      } else if (far > facts.radiusMetres || best.coords.accuracy > facts.goodAccuracyMetres) {
+      } else if (beyond || best.coords.accuracy > facts.goodAccuracyMetres) {
         note(remark, say('poor', {accuracy}), 'wait');
       } else {
         note(remark, say('nearby', {radius: metres(facts.radiusMetres)}), 'good');

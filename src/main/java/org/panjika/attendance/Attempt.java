@@ -53,9 +53,17 @@ public record Attempt(
             MARKS_AND_ROLL
         }
 
-        /** Whole metres from a position to the institution's point. */
+        /** Metres from a position to the institution's point. */
+        Optional<Double> exactDistance(Optional<Position> position) {
+            return position.flatMap(p -> location.map(l -> p.metresTo(l.latitude(), l.longitude())));
+        }
+
+        /** The same in whole metres, to be shown: who is outside the fence is never shown on it. */
         public Optional<Integer> distance(Optional<Position> position) {
-            return position.flatMap(p -> location.map(l -> (int) Math.round(p.metresTo(l.latitude(), l.longitude()))));
+            return exactDistance(position).map(exact -> {
+                var whole = (int) Math.round(exact);
+                return exact > radiusMetres ? Math.max(whole, radiusMetres + 1) : whole;
+            });
         }
     }
 }

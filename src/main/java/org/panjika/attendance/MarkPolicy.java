@@ -87,11 +87,15 @@ public enum MarkPolicy {
             var position = attempt.position().get();
             var location = place.location().filter(l -> l.quality() != SUSPECT);
             if (location.isEmpty()) return new Doubtful(Doubt.SUSPECT_COORDINATES);
-            var distance = place.distance(attempt.position()).orElseThrow();
+            var distance = place.exactDistance(attempt.position()).orElseThrow();
             if (distance - position.accuracyMetres() > place.radiusMetres()) {
                 return new Refusal(
                         AttendanceProblem.OUTSIDE_GEOFENCE,
-                        Map.of("distanceMetres", distance, "radiusMetres", place.radiusMetres()));
+                        Map.of(
+                                "distanceMetres",
+                                place.distance(attempt.position()).orElseThrow(),
+                                "radiusMetres",
+                                place.radiusMetres()));
             }
             if (position.mocked()) return new Doubtful(Doubt.MOCKED);
             if (position.fixAgeSeconds().orElse(0) > limits.fixAge().toSeconds()) return new Doubtful(Doubt.STALE_FIX);

@@ -25,7 +25,7 @@ final class PlaceOfMark {
         var inside = lines.stream()
                 .filter(l -> attempt.mode().fenced())
                 .filter(l -> l.place()
-                        .distance(attempt.position())
+                        .exactDistance(attempt.position())
                         .filter(metres -> metres <= l.place().radiusMetres())
                         .isPresent())
                 .toList();

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class EmbeddedServer implements AutoCloseable {
     static final String APPLICATION = "panjika_app";
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
+    private static final String PID_FILE = "postmaster.pid";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String password;
@@ -141,18 +144,35 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** The server that runs on the folder, as far as its own file tells. */
-    private static Optional<ProcessHandle> running(Path cluster) throws IOException {
-        var pidFile = cluster.resolve("postmaster.pid");
+    /** The server that runs on the folder: the one its file names, if that process is a PostgreSQL of this folder. */
+    static Optional<ProcessHandle> running(Path cluster) throws IOException {
+        return named(cluster).filter(process -> serves(process, cluster));
+    }
+
+    private static Optional<ProcessHandle> named(Path cluster) throws IOException {
+        var pidFile = cluster.resolve(PID_FILE);
         if (Files.notExists(pidFile)) return Optional.empty();
         var lines = Files.readAllLines(pidFile);
         if (lines.isEmpty()) return Optional.empty();
-        return ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(EmbeddedServer::isPostgres);
+        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
     }
 
-    private static void stopServerLeftBehind(Path cluster) throws IOException {
-        var process = running(cluster);
-        if (process.isEmpty()) return;
+    /**
+     * Stops the server that an earlier run left on the folder. A file that names somebody else's process, as after a restart of
+     * the machine, is removed instead: PostgreSQL would take that process for its own server and not start.
+     */
+    static void stopServerLeftBehind(Path cluster) throws IOException {
+        var named = named(cluster);
+        if (named.isEmpty()) return;
+        var process = named.filter(p -> serves(p, cluster));
+        if (process.isEmpty()) {
+            log.warn(
+                    "the process {} in {} is not its PostgreSQL: the file is stale and removed",
+                    named.get().pid(),
+                    cluster.resolve(PID_FILE));
+            Files.delete(cluster.resolve(PID_FILE));
+            return;
+        }
         log.warn(
                 "the last run was killed and its PostgreSQL ({}) still lives: stopping it",
                 process.get().pid());
@@ -171,8 +191,21 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map(c -> c.contains("postgres")).orElse(false);
+    /** What a process was started with is not told everywhere; then its name must do. */
+    private static boolean serves(ProcessHandle process, Path cluster) {
+        var info = process.info();
+        return info.command().filter(c -> c.contains("postgres")).isPresent()
+                && info.arguments()
+                        .map(a -> Stream.of(a).anyMatch(argument -> isFolder(argument, cluster)))
+                        .orElse(true);
+    }
+
+    private static boolean isFolder(String argument, Path folder) {
+        try {
+            return Path.of(argument).isAbsolute() && Files.isSameFile(Path.of(argument), folder);
+        } catch (IOException | InvalidPathException another) {
+            return false;
+        }
     }
 
     private static Path passwordFile(Path home) throws IOException {

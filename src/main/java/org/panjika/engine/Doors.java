@@ -38,6 +38,7 @@ class Doors {
     Doors(WhatOfficialsNeed officials) {
         this.officials = officials;
         OneMapper.replacesTheEnginesOwn();
+        CutOffBody.isSaid();
     }
 
     /** Without it a pattern is one of Spring MVC's and never matches what another servlet answers, such as the engine. */

@@ -47,8 +47,7 @@ class BodyLimitsTest {
         assertThat(said.body())
                 .contains("urn:panjika:problem:too-large", "बहुत बड़ा", "\"maxMegabytes\":4")
                 .contains("सीमा से बड़ी");
-        var unsaid =
-                send("/api/v1/attendance/marks", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(mark)));
+        var unsaid = send("/api/v1/attendance/marks", unsaid(mark));
         assertThat(unsaid.statusCode()).isEqualTo(413);
         assertThat(unsaid.body()).contains("urn:panjika:problem:too-large", "बहुत बड़ा");
     }
@@ -79,11 +78,47 @@ class BodyLimitsTest {
         var list = send(
                 "/api/v1/imports/staff",
                 "multipart/form-data; boundary=part",
-                BodyPublishers.ofByteArray(padded(
-                        "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n",
-                        40 * MEGABYTE,
-                        "\r\n--part--\r\n")));
+                BodyPublishers.ofByteArray(part("file", 40 * MEGABYTE)));
         assertThat(list.statusCode()).as("a teacher imports nothing").isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName(
+            "a mark with a photograph, a model, an order to the engine: no more of them is read where no length is said")
+    void unsaid() {
+        var mark = send(
+                "/api/v1/attendance/marks", "multipart/form-data; boundary=part", unsaid(part("photo", 5 * MEGABYTE)));
+        assertThat(mark.statusCode()).isEqualTo(413);
+        assertThat(mark.body()).contains("urn:panjika:problem:too-large", "बहुत बड़ा");
+        var administrator = state.administrator();
+        var order = engine(administrator, "message", "application/json", unsaid(padded("{", 5 * MEGABYTE, "}")));
+        assertThat(order.statusCode()).isEqualTo(413);
+        assertThat(order.body()).contains("BodyTooLarge");
+        var model = engine(
+                administrator,
+                "deployment/create",
+                "multipart/form-data; boundary=part",
+                unsaid(part("data", 65 * MEGABYTE)));
+        assertThat(model.statusCode()).isEqualTo(400);
+        assertThat(model.body()).as("stopped on the way, not looked at").contains("cannot be processed");
+    }
+
+    private HttpResponse<String> engine(String who, String path, String type, BodyPublisher body) {
+        return browser.send(browser.request("/engine-rest/" + path)
+                .header("Authorization", Browser.basic(who, TestState.PASSWORD))
+                .header("Content-Type", type)
+                .POST(body));
+    }
+
+    private static BodyPublisher unsaid(byte[] body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    }
+
+    private static byte[] part(String name, int length) {
+        return padded(
+                "--part\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"a.bin\"\r\n\r\n".formatted(name),
+                length,
+                "\r\n--part--\r\n");
     }
 
     private HttpResponse<String> send(String path, BodyPublisher body) {

@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class MarkApiTest {
 
     /** Metres north of the school, as degrees of latitude. */
-    private static final double DEGREES_PER_METRE = 1 / 111_195.0;
+    private static final double DEGREES_PER_METRE = Math.toDegrees(1 / 6_371_008.8);
 
     private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
 
@@ -93,8 +93,10 @@ class MarkApiTest {
 
     @ParameterizedTest(name = "{0} m away, accurate to {1} m: {2}")
     @CsvSource({
-        "500, 0, 201 ACCEPTED",
-        "500, 200, 201 ACCEPTED",
+        "499.99, 0, 201 ACCEPTED",
+        "499.99, 200, 201 ACCEPTED",
+        "500.01, 0, 422 outside-geofence",
+        "500.01, 200, 201 TO_BE_CONFIRMED",
         "0, 200, 201 ACCEPTED",
         "0, 201, 201 TO_BE_CONFIRMED",
         "510, 5, 422 outside-geofence",
@@ -110,6 +112,8 @@ class MarkApiTest {
                 ? answer.getBody().get("type").toString().replace("urn:panjika:problem:", "")
                 : answer.getBody().get("verdict");
         assertThat(answer.getStatusCode().value() + " " + word).isEqualTo(expected);
+        var shown = (int) answer.getBody().get("distanceMetres");
+        assertThat(shown > 500).as("%d m are shown, of %s", shown, metres).isEqualTo(metres > 500);
     }
 
     @Test

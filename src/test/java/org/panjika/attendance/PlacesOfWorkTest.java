@@ -325,6 +325,10 @@ class PlacesOfWorkTest {
                             .query(String.class)
                             .single())
                     .isIn("20 20 1", "20 20 2");
+            assertThat(places("workplaces(:day) w where w.staff_id = any (:staff)", staff, DAY.plusDays(day)))
+                    .as("asked for these people only")
+                    .isEqualTo(places("workplaces_of(:day, :staff) w", staff, DAY.plusDays(day)))
+                    .hasSizeGreaterThanOrEqualTo(20);
         }
     }
 
@@ -344,6 +348,20 @@ class PlacesOfWorkTest {
                                 : weekdays.toString().replace('[', '{').replace(']', '}'),
                         staff)
                 .update();
+    }
+
+    private List<String> places(String from, List<String> staff, LocalDate day) {
+        return jdbc.sql("select w::text from " + from + " order by 1")
+                .param("day", day)
+                .param(
+                        "staff",
+                        jdbc.sql("select id from staff where employee_code = any (?)")
+                                .param(staff.toArray(String[]::new))
+                                .query(Long.class)
+                                .list()
+                                .toArray(Long[]::new))
+                .query(String.class)
+                .list();
     }
 
     private List<String> lines() {

@@ -69,9 +69,9 @@ public final class PanjikaBenchmark {
                 on conflict do nothing
             """,
             """
-            insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at, recorded_by,
+            insert into attendance_deadline_missed (day, institution_id, path, kind, office_id, due, recorded_at, recorded_by,
                    expected, recorded)
-            select '%1$s'::date - ago, d.institution_id, 'ENTRY', d.path[cardinality(d.path) - 1],
+            select '%1$s'::date - ago, d.institution_id, d.path, 'ENTRY', d.path[cardinality(d.path) - 1],
                    d.entry_due - make_interval(days => ago), d.entry_due, 'benchmark', 10, 5
               from institution_day d, generate_series(0, 9) ago
              where d.day = '%1$s' and cardinality(d.path) > 1 and d.institution_id %% 5 = 0

@@ -89,7 +89,7 @@ class KillTest {
     }
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.HOURS)
+    @Timeout(value = 150, unit = TimeUnit.MINUTES)
     @DisplayName("every receipt is found after restart, none doubled, and the counters say what the marks say")
     void everyReceiptIsFound() throws Exception {
         var kills = Integer.getInteger("panjika.kills", 4);

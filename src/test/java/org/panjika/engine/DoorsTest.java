@@ -579,12 +579,17 @@ class DoorsTest {
     }
 
     @ParameterizedTest
-    @DisplayName("the vendor's banner is hidden on all four pages of the engine")
+    @DisplayName(
+            "all four pages of the engine hide the vendor's banner and say in the person's language what is a sandbox (UP-7)")
     @ValueSource(strings = {"tasklist", "cockpit", "admin", "welcome"})
     void noBanner(String application) {
-        var session = Http.session(sessions, state.administrator());
+        var administrator = state.administrator();
+        jdbc.sql("update login set language = 'hi' where login = ?")
+                .param(administrator)
+                .update();
+        var session = Http.session(sessions, administrator);
         var style = http.send(http.request("/camunda/app/" + application + "/styles/user-styles.css")
                 .header("Cookie", session));
-        assertThat(style.body()).contains(".ce-eol-banner");
+        assertThat(style.body()).contains(".ce-eol-banner", "अभ्यास प्रणाली · सीखने के लिए");
     }
 }

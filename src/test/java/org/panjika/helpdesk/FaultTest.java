@@ -559,9 +559,9 @@ class FaultTest {
         var at = DAY + "T" + due + ":00+05:30";
         jdbc.sql(
                         """
-                        insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at,
+                        insert into attendance_deadline_missed (day, institution_id, path, kind, office_id, due, recorded_at,
                                recorded_by, expected, recorded)
-                        select ?, i.id, 'ENTRY', o.id, ?::timestamptz, ?::timestamptz, 'test', 3, 0
+                        select ?, i.id, i.path, 'ENTRY', o.id, ?::timestamptz, ?::timestamptz, 'test', 3, 0
                           from institution i, institution o where i.code = ? and o.code = ?
                         """)
                 .params(DAY, at, at, school, block.block())

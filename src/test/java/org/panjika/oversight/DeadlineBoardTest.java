@@ -213,6 +213,33 @@ class DeadlineBoardTest {
 
     @Test
     @DisplayName(
+            "who is put under another block after the deadline has missed it there; nobody expected any more was found all the same")
+    void movedAfterwards() {
+        clock.set(DAY, "14:00");
+        found("ENTRY", "14:00", block.block(), 2, late);
+        var other = state.blockUnder(block.district());
+        found("ENTRY", "14:00", other, 0);
+        state.move(late, other);
+        opening.open(DAY);
+        assertThat(entry(block.block())).containsEntry("institutions", 1).containsEntry("missed", 0);
+        assertThat(entry(other)).containsEntry("institutions", 1).containsEntry("missed", 1);
+        var rows = answer(officer, block.district());
+        assertThat(deadline(row(rows, other), "entry")).containsEntry("met", 0).containsEntry("missed", 1);
+        assertThat(deadline(row(rows, block.block()), "entry"))
+                .containsEntry("met", 1)
+                .containsEntry("missed", 0);
+        jdbc.sql(
+                        "delete from attendance_day where day = ? and institution_id = (select id from institution where code = ?)")
+                .params(DAY, late)
+                .update();
+        assertThat(entry(other))
+                .containsEntry("institutions", 1)
+                .containsEntry("met", 0)
+                .containsEntry("missed", 1);
+    }
+
+    @Test
+    @DisplayName(
             "a block's board names each of its schools, those of a cluster too, worst first, with how many are missing")
     void schools() {
         var nodal = filled;
@@ -398,9 +425,9 @@ class DeadlineBoardTest {
         for (var school : missed) {
             jdbc.sql(
                             """
-                            insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at,
+                            insert into attendance_deadline_missed (day, institution_id, path, kind, office_id, due, recorded_at,
                                    recorded_by, expected, recorded)
-                            select ?, i.id, ?, o.id, ?, ?, 'test', 2, 0 from institution i, institution o where i.code = ? and o.code = ?
+                            select ?, i.id, i.path, ?, o.id, ?, ?, 'test', 2, 0 from institution i, institution o where i.code = ? and o.code = ?
                             """)
                     .params(day, kind, at, at, school, office)
                     .update();

@@ -7,10 +7,12 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -32,7 +34,7 @@ class BodyLimits extends OncePerRequestFilter {
     /** And before security, which reads forms. */
     static final int AFTER_SESSIONS = SessionRepositoryFilter.DEFAULT_ORDER + 1;
 
-    /** Lists and models; spring.servlet.multipart limits what says no length. */
+    /** Lists and models. */
     private static final int LISTS = 64;
 
     /** Pages that take a scan, which may have 5 MB; one that is larger is refused by the page, which keeps what was typed. */
@@ -63,7 +65,7 @@ class BodyLimits extends OncePerRequestFilter {
         var most = megabytes * 1024L * 1024;
         if (request.getContentLengthLong() > most) {
             answers.refuse(new Refused(CommonProblem.TOO_LARGE, Map.of("maxMegabytes", megabytes)), request, response);
-        } else if (request.getContentLengthLong() < 0 && !multipart) {
+        } else if (request.getContentLengthLong() < 0) {
             chain.doFilter(new Cut(request, most), response);
         } else {
             chain.doFilter(request, response);
@@ -99,6 +101,14 @@ class BodyLimits extends OncePerRequestFilter {
         public ServletInputStream getInputStream() throws IOException {
             if (in == null) in = new Counted(super.getInputStream(), most);
             return in;
+        }
+
+        /** Parts are read below this door, onto the disk; spring.servlet.multipart ends that where it says no length. */
+        @Override
+        public Collection<Part> getParts() throws IOException, ServletException {
+            var parts = super.getParts();
+            if (parts.stream().mapToLong(Part::getSize).sum() > most) throw new BodyTooLarge();
+            return parts;
         }
 
         @Override

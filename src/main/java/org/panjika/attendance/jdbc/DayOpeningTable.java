@@ -74,7 +74,8 @@ public class DayOpeningTable {
                    entry_due = case when institution_day.entry_due <= :now then institution_day.entry_due
                                     else excluded.entry_due end,
                    closes = case when institution_day.closes <= :now then institution_day.closes else excluded.closes end,
-                   entry_office_id = excluded.entry_office_id, closing_office_id = excluded.closing_office_id
+                   entry_office_id = excluded.entry_office_id, closing_office_id = excluded.closing_office_id,
+                   rewritten = true
              where (institution_day.path, institution_day.mode, institution_day.geofence_radius_m,
                     institution_day.photo_required, institution_day.working, institution_day.holiday_name,
                     institution_day.holiday_name_hi, institution_day.starts,
@@ -337,13 +338,12 @@ public class DayOpeningTable {
         return jdbc.sql(
                         """
                         select k.institution_id, coalesce(k.name, '') as name, k.name_hi
-                          from workplaces(:day) w
+                          from workplaces_of(:day, array(select x.id from staff x where x.employee_code = :code)) w
                                join staff s on s.id = w.staff_id
                                left join posting p on p.staff_id = w.staff_id and p.during @> :day
                                join calendar_on(:day) k
                                  on k.institution_id = coalesce(w.institution_id, p.institution_id) and k.cadre = s.cadre
-                         where w.staff_id = (select staff.id from staff where staff.employee_code = :code)
-                           and k.day_kind = 'HOLIDAY'
+                         where k.day_kind = 'HOLIDAY'
                          order by w.forenoon desc
                          limit 1
                         """)

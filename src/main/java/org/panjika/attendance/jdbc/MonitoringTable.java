@@ -21,7 +21,7 @@ public class MonitoringTable {
     /** Institutions with the sessions that have begun by their deadline (C6), and how many of these are recorded. */
     private static final String CHARGE =
             """
-            select d.day, d.institution_id, d.entry_office_id, d.closing_office_id, d.closes, due.at as due, begun.f, begun.a,
+            select d.day, d.institution_id, d.path, d.entry_office_id, d.closing_office_id, d.closes, due.at as due, begun.f, begun.a,
                    begun.f * d.forenoon_expected + begun.a * d.afternoon_expected as expected,
                    begun.f * (d.forenoon_present + d.forenoon_absent + d.forenoon_leave + d.forenoon_tour + d.forenoon_duty
                               + d.forenoon_to_be_confirmed + d.forenoon_technical + d.forenoon_leave_pending)
@@ -194,10 +194,10 @@ public class MonitoringTable {
                                       on conflict do nothing
                                   returning office_id),
                                 missed as (
-                                  insert into attendance_deadline_missed (day, institution_id, kind, office_id, due, recorded_at,
+                                  insert into attendance_deadline_missed (day, institution_id, path, kind, office_id, due, recorded_at,
                                          recorded_by, expected, recorded)
-                                  select :day, c.institution_id, '${kind}', c.entry_office_id, :due, :now, 'panjika', c.expected,
-                                         c.recorded
+                                  select :day, c.institution_id, c.path, '${kind}', c.entry_office_id, :due, :now, 'panjika',
+                                         c.expected, c.recorded
                                     from concerned c
                                    where c.recorded < c.expected and c.entry_office_id in (select office_id from stood)
                                       on conflict do nothing

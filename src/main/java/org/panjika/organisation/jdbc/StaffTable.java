@@ -45,7 +45,7 @@ public class StaffTable {
 
     /** Keys of all institutions where a person works on a day, in either session. */
     public List<Long> placesOfWork(long staffId, LocalDate day) {
-        return jdbc.sql("select institution_id from workplaces(:day) where staff_id = :staff and place is null"
+        return jdbc.sql("select institution_id from workplaces_of(:day, array[:staff]::bigint[]) where place is null"
                         + " order by forenoon desc")
                 .param("staff", staffId)
                 .param("day", day)
@@ -55,35 +55,41 @@ public class StaffTable {
 
     /** Everybody who works at the institution on a day, in either session, by name. */
     public List<Staff> workingAt(long institutionId, LocalDate day) {
-        return among(
-                "select w.staff_id from workplaces(:day) w where w.institution_id = :institution", institutionId, day);
+        return among("w.institution_id = :institution", institutionId, day);
     }
 
     /** The same, and who is posted there and works that day outside the portal. */
     public List<Staff> lookedAfter(long institutionId, LocalDate day) {
         return among(
                 """
-                select w.staff_id from workplaces(:day) w
-                 where w.institution_id = :institution
-                    or w.place is not null
-                       and w.staff_id in (select p.staff_id from posting p
-                                           where p.institution_id = :institution and p.during @> :day)
+                w.institution_id = :institution
+                or w.place is not null
+                   and w.staff_id in (select p.staff_id from posting p
+                                       where p.institution_id = :institution and p.during @> :day)
                 """,
                 institutionId,
                 day);
     }
 
-    private List<Staff> among(String people, long institutionId, LocalDate day) {
+    private List<Staff> among(String where, long institutionId, LocalDate day) {
         return jdbc.sql(SELECT
                         + """
-                        where s.id in (${people})
+                        where s.id in (
+                          select w.staff_id
+                            from workplaces_of(:day, array(
+                                   select p.staff_id from posting p
+                                    where p.institution_id = :institution and p.during @> :day
+                                   union
+                                   select d.staff_id from deputation d
+                                    where d.institution_id = :institution and d.during @> :day)) w
+                           where ${where})
                           and not exists (
                           select from service_state t
                            where t.staff_id = s.id and t.during @> :day
                              and t.state in ('IN_TRANSIT', 'RETIRED', 'DECEASED', 'RESIGNED'))
                         order by s.name, s.employee_code
                         """
-                                .replace("${people}", people))
+                                .replace("${where}", where))
                 .param("institution", institutionId)
                 .param("day", day)
                 .query(StaffTable::read)

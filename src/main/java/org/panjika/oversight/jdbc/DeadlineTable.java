@@ -37,6 +37,24 @@ public class DeadlineTable {
               select case when :each then nullif(u.institution_id, :office) else u.at[:depth] end as child, o.*
                 from under_office(:day, :office, :path) u cross join lateral (select (u.figures).*) o
                where o.institutions > 0),
+            -- whom the place of the moment of finding does not tell all of
+            changed as not materialized (
+              select d.institution_id, d.path, d.starts, d.boundary, d.forenoon_expected, d.afternoon_expected
+                from institution_day d
+               where d.day = :day and (d.forenoon_expected = 0 or d.rewritten)),
+            missed as (
+              select m.institution_id, m.kind, m.due, m.path, false as besides
+                from attendance_deadline_missed m
+               where m.day = :day and m.path >= :path and m.path < :beyond
+                 and not exists (select from changed c where c.institution_id = m.institution_id)
+              union all
+              select m.institution_id, m.kind, m.due, c.path,
+                     -- nobody is expected there any more; it was found all the same
+                     case when c.boundary <= m.due then c.forenoon_expected + c.afternoon_expected
+                          when c.starts <= m.due then c.forenoon_expected else 0 end = 0
+                from changed c
+                     join attendance_deadline_missed m on m.day = :day and m.institution_id = c.institution_id
+               where c.path >= :path and c.path < :beyond),
             standing as (
               select u.child, k.kind, k.due, u.institutions as members, due.concerned,
                      case when k.due > :now then due.concerned - now.complete else 0 end as open,
@@ -55,13 +73,9 @@ public class DeadlineTable {
                      left join attendance_deadline r
                        on r.day = u.day and r.office_id = u.entry_office_id and r.kind = k.kind and r.due = k.due
               union all
-              select case when :each then nullif(m.institution_id, :office) else d.path[:depth] end, m.kind, m.due, 0, 0, 0,
-                     (word.excused is not true)::int, (word.excused is true)::int,
-                     -- nobody is expected there any more; it was found all the same
-                     (case when d.boundary <= m.due then d.forenoon_expected + d.afternoon_expected
-                           when d.starts <= m.due then d.forenoon_expected else 0 end = 0)::int
-                from attendance_deadline_missed m
-                     join institution_day d on d.day = m.day and d.institution_id = m.institution_id
+              select case when :each then nullif(m.institution_id, :office) else m.path[:depth] end, m.kind, m.due, 0, 0, 0,
+                     (word.excused is not true)::int, (word.excused is true)::int, m.besides::int
+                from missed m
                      left join (
                        select institution_id, kind, bool_or(excused) as excused
                          from (select distinct on (institution_id, kind, fault_id) institution_id, kind, excused
@@ -69,8 +83,7 @@ public class DeadlineTable {
                                 where day = :day
                                 order by institution_id, kind, fault_id, entry_no desc) newest
                         group by institution_id, kind) word
-                       on word.institution_id = m.institution_id and word.kind = m.kind
-               where m.day = :day and d.path >= :path and d.path < :beyond)
+                       on word.institution_id = m.institution_id and word.kind = m.kind)
             select coalesce(child, :office) as institution_id, child is null as own, kind,
                    sum(members)::int as members,
                    min(due) filter (where concerned + besides > 0 and due > :now) as next,
