@@ -3,10 +3,12 @@ package org.panjika.engine;
 import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.PermissionCheck;
 import org.camunda.bpm.engine.impl.interceptor.Session;
@@ -69,15 +71,39 @@ class RightsOfOffices extends AuthorizationManager {
 
     /**
      * The engine's own statement for it is put together anew each time, from a hundred conditions; each page of the task list asks
-     * seven times.
+     * seven times, each completion twice.
      */
     @Override
     public boolean isAuthorized(String person, List<String> groups, PermissionCheck asked) {
-        if (!isAuthorizationEnabled()
-                || !isResourceValidForPermission(asked)
-                || asked.getResourceIdQueryParam() != null) {
+        return isAuthorizationEnabled() && ofOneThing(asked)
+                ? answer(person, groups, asked).orElse(false)
+                : super.isAuthorized(person, groups, asked);
+    }
+
+    /** Of several rights each of which is enough, the first one about which anything is said counts. */
+    @Override
+    public boolean isAuthorized(String person, List<String> groups, CompositePermissionCheck asked) {
+        var each = asked.getAtomicChecks();
+        if (!asked.isDisjunctive()
+                || !asked.getCompositeChecks().isEmpty()
+                || each.isEmpty()
+                || !each.stream().allMatch(this::ofOneThing)) {
             return super.isAuthorized(person, groups, asked);
         }
+        return each.stream()
+                .flatMap(one -> answer(person, groups, one).stream())
+                .findFirst()
+                .orElse(false);
+    }
+
+    private boolean ofOneThing(PermissionCheck asked) {
+        return isResourceValidForPermission(asked)
+                && asked.getResourceIdQueryParam() == null
+                && asked.getAuthorizationNotFoundReturnValue() == null;
+    }
+
+    /** Empty where nothing is said about it. */
+    private Optional<Boolean> answer(String person, List<String> groups, PermissionCheck asked) {
         return jdbc.sql(RIGHT)
                 .param("asked", asked.getPerms())
                 .param("type", asked.getResourceType())
@@ -85,8 +111,7 @@ class RightsOfOffices extends AuthorizationManager {
                 .param("person", person, Types.VARCHAR)
                 .param("groups", filterAuthenticatedGroupIds(groups).toArray(String[]::new))
                 .query(Boolean.class)
-                .optional()
-                .orElse(false);
+                .optional();
     }
 
     @Override
