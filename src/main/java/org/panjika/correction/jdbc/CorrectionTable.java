@@ -344,12 +344,14 @@ public class CorrectionTable {
                 .update();
     }
 
-    /** It is asked anew. */
+    /** It is asked anew; one that was returned has come to no authority yet. */
     public void askedAnew(UUID id, int version, Instant now) {
         jdbc.sql(
                         """
                         update correction_case
-                           set version = :version, state = 'PENDING', since = case state when 'PENDING' then since else :now end
+                           set version = :version, state = 'PENDING',
+                               authority = case state when 'PENDING' then authority end,
+                               since = case state when 'PENDING' then since else :now end
                          where request_id = :id
                         """)
                 .param("id", id)

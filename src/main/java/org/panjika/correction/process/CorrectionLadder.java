@@ -18,7 +18,10 @@ class CorrectionLadder {
         this.decisions = decisions;
     }
 
-    /** Whether an authority may decide a request now: its window is open, a slot is left, its seat is held by somebody not concerned. */
+    /**
+     * Whether an authority may decide a request now: its window is open, a slot is left, its seat is held by somebody not
+     * concerned, and the request has come to none above it.
+     */
     @UsableInModels
     public boolean mayDecide(String authority, String requestId) {
         return decisions.getObject().mayDecide(authority, UUID.fromString(requestId));
