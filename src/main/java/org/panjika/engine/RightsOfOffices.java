@@ -4,6 +4,7 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Resources;
@@ -17,6 +18,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The engine's rights, with what they cost an office of many tasks taken out.
@@ -52,10 +54,10 @@ class RightsOfOffices extends AuthorizationManager {
     /** Opens one for each command of the engine. */
     static class Sessions implements SessionFactory {
 
-        private final ObjectProvider<JdbcClient> jdbc;
+        private final Supplier<JdbcClient> jdbc;
 
         Sessions(ObjectProvider<JdbcClient> jdbc) {
-            this.jdbc = jdbc;
+            this.jdbc = SingletonSupplier.of(jdbc::getObject);
         }
 
         @Override
@@ -65,7 +67,7 @@ class RightsOfOffices extends AuthorizationManager {
 
         @Override
         public Session openSession() {
-            return new RightsOfOffices(jdbc.getObject());
+            return new RightsOfOffices(jdbc.get());
         }
     }
 
