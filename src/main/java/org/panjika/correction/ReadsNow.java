@@ -71,7 +71,8 @@ public class ReadsNow {
         for (var line : request.asked().lines()) {
             var now = Optional.ofNullable(readings.get(line.staffId()));
             now.ifPresent(reading -> byCode.put(line.employeeCode(), reading));
-            sessions.put(line.staffId(), otherwise(line, now));
+            var otherwise = otherwise(line, now);
+            if (!otherwise.isEmpty()) sessions.put(line.staffId(), otherwise);
         }
         var changes =
                 request.asked().lines().stream().map(Correction.Line::change).toList();
