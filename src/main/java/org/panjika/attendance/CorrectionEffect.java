@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.jdbc.CorrectionEntryTable;
@@ -36,6 +37,7 @@ public class CorrectionEffect {
             EnumSet.of(SessionStatus.PRESENT, SessionStatus.ABSENT, SessionStatus.TOUR, SessionStatus.DUTY);
 
     private static final int LONGEST_REMARK = 500;
+    private static final DaySheet.Half NOT_EXPECTED = new DaySheet.Half(SessionStatus.HOLIDAY, Optional.empty());
 
     private final DaySheets sheets;
     private final PersonDayTable days;
@@ -171,6 +173,34 @@ public class CorrectionEffect {
      */
     public record Change(Line line, Map<Session, SessionStatus> from) {}
 
+    /** How a person's day reads at an institution. */
+    public record Reading(LocalDate day, long staffId, DaySheet.Half forenoon, DaySheet.Half afternoon) {
+
+        public DaySheet.Half half(Session session) {
+            return session == Session.FORENOON ? forenoon : afternoon;
+        }
+    }
+
+    /** How days of people read at an institution now; one that has no line there is missing. */
+    public List<Reading> readings(Institution institution, Map<LocalDate, Set<Long>> staff) {
+        return table.readings(institution.id(), staff);
+    }
+
+    /**
+     * Whether {@link #carryOut} would refuse changes of a day as it reads now.
+     *
+     * @param readings by the employee code
+     */
+    public static boolean overtaken(List<Change> changes, Map<String, Reading> readings) {
+        var left = false;
+        for (var change : changes) {
+            var now = readings.get(change.line().employeeCode());
+            if (now == null || overtaken(change, now::half)) return true;
+            left |= leftToDo(change, now::half);
+        }
+        return !left;
+    }
+
     /**
      * Writes the lines, all or none, in the caller's transaction. An earlier correction of the same day is superseded; what
      * it said about a session that this one leaves alone stands.
@@ -191,8 +221,9 @@ public class CorrectionEffect {
         var left = false;
         for (var change : changes) {
             var person = Optional.ofNullable(here.get(change.line().employeeCode()));
-            if (overtaken(change, person)) throw overtaken(change.line(), day);
-            left |= leftToDo(change, person.get());
+            var reads = person.map(CorrectionEffect::read);
+            if (reads.filter(now -> !overtaken(change, now)).isEmpty()) throw overtaken(change.line(), day);
+            left |= leftToDo(change, reads.get());
         }
         if (!left) throw overtaken(lines.get(0), day);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -205,27 +236,31 @@ public class CorrectionEffect {
                 AttendanceProblem.CORRECTION_OVERTAKEN, Map.of("employeeCode", line.employeeCode(), "day", day));
     }
 
-    private static boolean overtaken(Change change, Optional<PersonDay> person) {
-        if (person.isEmpty()) return true;
-        var reads = person.get().read(person.get().day());
-        for (var session : Session.values()) {
-            var said = change.line().about(session);
-            if (said.isEmpty()) continue;
-            if (!person.get().expected().contains(session)) return true;
-            var reading = reads.line(session);
-            if (fixed(reading.status(), reading.source()).isPresent()) return true;
-            if (changed(change, session, reading.status()) && reading.status() != said.get()) return true;
-        }
-        return false;
+    private static Function<Session, DaySheet.Half> read(PersonDay person) {
+        var reads = person.read(person.day());
+        return session -> {
+            if (!person.expected().contains(session)) return NOT_EXPECTED;
+            var line = reads.line(session);
+            return new DaySheet.Half(line.status(), line.source());
+        };
+    }
+
+    private static boolean overtaken(Change change, Function<Session, DaySheet.Half> reads) {
+        return Stream.of(Session.values()).anyMatch(session -> change.line()
+                .about(session)
+                .filter(said -> {
+                    var now = reads.apply(session);
+                    return fixed(now).isPresent() || changed(change, session, now.status()) && now.status() != said;
+                })
+                .isPresent());
     }
 
     /** Whether the register does not read so already, without anybody's word. */
-    private static boolean leftToDo(Change change, PersonDay person) {
-        var reads = person.read(person.day());
+    private static boolean leftToDo(Change change, Function<Session, DaySheet.Half> reads) {
         return Stream.of(Session.values())
                 .filter(session -> change.line().about(session).isPresent())
-                .anyMatch(
-                        session -> !changed(change, session, reads.line(session).status()));
+                .anyMatch(session ->
+                        !changed(change, session, reads.apply(session).status()));
     }
 
     private static boolean changed(Change change, Session session, SessionStatus reading) {

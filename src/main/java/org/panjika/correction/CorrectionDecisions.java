@@ -79,13 +79,10 @@ public class CorrectionDecisions {
         this.clock = clock;
     }
 
-    /** Whether an authority may decide a request now. */
+    /** Whether an authority may decide a request now; once it has come to another, none below that one may. */
     public boolean mayDecide(String authority, UUID id) {
-        return situations
-                .of(id)
-                .step(authority)
-                .filter(step -> step.objection(authorities.today()).isEmpty())
-                .isPresent();
+        var situation = situations.of(id);
+        return Ladder.mayTake(authority, situation.request().authority(), situation.steps(), authorities.today());
     }
 
     /** Groups of the offices that decide for an authority. */

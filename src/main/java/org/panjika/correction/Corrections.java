@@ -215,7 +215,7 @@ public class Corrections {
     public List<Quota> quota(Caller caller, String institutionCode, YearMonth month) {
         var institution = visible(caller, institutionCode);
         var standing = authorities.of(institution);
-        var used = slots.used(institution.id(), month);
+        var used = month.equals(YearMonth.now(clock)) ? standing.used() : slots.used(institution.id(), month);
         return standing.authorities().stream()
                 .filter(standing.tiers()::containsKey)
                 .map(a -> new Quota(a, standing.tiers().get(a).quota(), used.getOrDefault(a, 0)))

@@ -93,6 +93,25 @@ public final class Ladder {
         throw new IllegalStateException("the ladder ends without an authority that may always decide");
     }
 
+    /**
+     * Whether an authority may take a request on its way: a request that has come to one goes to none below it any more,
+     * though a seat there was filled meanwhile.
+     *
+     * @param steps from below to the top
+     * @param reached the authority that it has come to; empty: none since it was asked
+     */
+    public static boolean mayTake(String authority, Optional<String> reached, List<Step> steps, LocalDate today) {
+        var from = reached.flatMap(r -> step(r, steps));
+        return steps.stream()
+                .dropWhile(step -> from.filter(f -> f != step).isPresent())
+                .anyMatch(step -> step.authority().equals(authority)
+                        && step.objection(today).isEmpty());
+    }
+
+    private static Optional<Step> step(String authority, List<Step> steps) {
+        return steps.stream().filter(s -> s.authority().equals(authority)).findFirst();
+    }
+
     /** Why none of the steps below an authority may decide; empty for one the ladder does not know. */
     public static List<Skipped> below(String authority, List<Step> steps, LocalDate today) {
         var skipped = new ArrayList<Skipped>();

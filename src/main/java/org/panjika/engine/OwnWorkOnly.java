@@ -1,5 +1,7 @@
 package org.panjika.engine;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,8 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -28,6 +32,15 @@ import org.springframework.beans.DirectFieldAccessor;
  * oneself. Our own code, which acts for nobody in particular, is not concerned.
  */
 class OwnWorkOnly extends CommandInterceptor {
+
+    private static final int MOST_FORMS = 1_000;
+
+    /** Of tasks whose form comes with the deployment of their process: it never changes. */
+    private final Cache<Place, TaskForm> forms =
+            Caffeine.newBuilder().maximumSize(MOST_FORMS).build();
+
+    /** A task in a model. */
+    private record Place(String processDefinition, String task) {}
 
     @Override
     public <T> T execute(Command<T> command) {
@@ -47,20 +60,22 @@ class OwnWorkOnly extends CommandInterceptor {
         }
     }
 
-    private static void checkDecision(Command<?> completion, String field, CommandContext context) {
+    private void checkDecision(Command<?> completion, String field, CommandContext context) {
         var fields = new DirectFieldAccessor(completion);
         var taskId = (String) fields.getPropertyValue("taskId");
         @SuppressWarnings("unchecked")
         var given = (Map<String, Object>) Objects.requireNonNullElse(fields.getPropertyValue(field), Map.of());
         var task = context.getTaskManager().findTaskById(taskId);
         if (task == null) return; // the command itself says so
-        var refusal = form(taskId, context).refusal(given, task::getVariable, (condition, values) -> {
+        var refusal = form(task, context).refusal(given, task::getVariable, (condition, values) -> {
             var feel = context.getProcessEngineConfiguration()
                     .getDmnEngineConfiguration()
                     .getFeelEngine();
             return Boolean.TRUE.equals(feel.evaluateSimpleExpression(condition, new Values(values)));
         });
         refusal.ifPresent(refused -> {
+            // what its form asks for is for those who see the task
+            context.getProcessEngineConfiguration().getCommandCheckers().forEach(c -> c.checkReadTask(task));
             throw refused;
         });
     }
@@ -84,8 +99,28 @@ class OwnWorkOnly extends CommandInterceptor {
         }
     }
 
-    private static TaskForm form(String taskId, CommandContext context) {
-        try (var form = new GetDeployedTaskFormCmd(taskId).execute(context)) {
+    private TaskForm form(TaskEntity task, CommandContext context) {
+        if (!bound(task.getTaskDefinition())) return read(task, context);
+        var place = new Place(task.getProcessDefinitionId(), task.getTaskDefinitionKey());
+        var known = forms.getIfPresent(place);
+        if (known != null) return known;
+        var read = read(task, context);
+        forms.put(place, read);
+        return read;
+    }
+
+    /** Whether all tasks of the definition have one form for ever. */
+    private static boolean bound(TaskDefinition definition) {
+        if (definition == null) return false;
+        var key = definition.getFormKey();
+        var form = definition.getCamundaFormDefinitionKey();
+        return (key == null || key.isLiteralText())
+                && (form == null
+                        || form.isLiteralText() && "deployment".equals(definition.getCamundaFormDefinitionBinding()));
+    }
+
+    private static TaskForm read(TaskEntity task, CommandContext context) {
+        try (var form = context.runWithoutAuthorization(new GetDeployedTaskFormCmd(task.getId()))) {
             return TaskForm.of(new String(form.readAllBytes(), StandardCharsets.UTF_8));
         } catch (BadUserRequestException noForm) {
             return TaskForm.NONE;

@@ -3,10 +3,13 @@ package org.panjika.engine;
 import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.PermissionCheck;
 import org.camunda.bpm.engine.impl.interceptor.Session;
@@ -15,6 +18,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The engine's rights, with what they cost an office of many tasks taken out.
@@ -50,10 +54,10 @@ class RightsOfOffices extends AuthorizationManager {
     /** Opens one for each command of the engine. */
     static class Sessions implements SessionFactory {
 
-        private final ObjectProvider<JdbcClient> jdbc;
+        private final Supplier<JdbcClient> jdbc;
 
         Sessions(ObjectProvider<JdbcClient> jdbc) {
-            this.jdbc = jdbc;
+            this.jdbc = SingletonSupplier.of(jdbc::getObject);
         }
 
         @Override
@@ -63,21 +67,45 @@ class RightsOfOffices extends AuthorizationManager {
 
         @Override
         public Session openSession() {
-            return new RightsOfOffices(jdbc.getObject());
+            return new RightsOfOffices(jdbc.get());
         }
     }
 
     /**
      * The engine's own statement for it is put together anew each time, from a hundred conditions; each page of the task list asks
-     * seven times.
+     * seven times, each completion twice.
      */
     @Override
     public boolean isAuthorized(String person, List<String> groups, PermissionCheck asked) {
-        if (!isAuthorizationEnabled()
-                || !isResourceValidForPermission(asked)
-                || asked.getResourceIdQueryParam() != null) {
+        return isAuthorizationEnabled() && ofOneThing(asked)
+                ? answer(person, groups, asked).orElse(false)
+                : super.isAuthorized(person, groups, asked);
+    }
+
+    /** Of several rights each of which is enough, the first one about which anything is said counts. */
+    @Override
+    public boolean isAuthorized(String person, List<String> groups, CompositePermissionCheck asked) {
+        var each = asked.getAtomicChecks();
+        if (!asked.isDisjunctive()
+                || !asked.getCompositeChecks().isEmpty()
+                || each.isEmpty()
+                || !each.stream().allMatch(this::ofOneThing)) {
             return super.isAuthorized(person, groups, asked);
         }
+        return each.stream()
+                .flatMap(one -> answer(person, groups, one).stream())
+                .findFirst()
+                .orElse(false);
+    }
+
+    private boolean ofOneThing(PermissionCheck asked) {
+        return isResourceValidForPermission(asked)
+                && asked.getResourceIdQueryParam() == null
+                && asked.getAuthorizationNotFoundReturnValue() == null;
+    }
+
+    /** Empty where nothing is said about it. */
+    private Optional<Boolean> answer(String person, List<String> groups, PermissionCheck asked) {
         return jdbc.sql(RIGHT)
                 .param("asked", asked.getPerms())
                 .param("type", asked.getResourceType())
@@ -85,8 +113,7 @@ class RightsOfOffices extends AuthorizationManager {
                 .param("person", person, Types.VARCHAR)
                 .param("groups", filterAuthenticatedGroupIds(groups).toArray(String[]::new))
                 .query(Boolean.class)
-                .optional()
-                .orElse(false);
+                .optional();
     }
 
     @Override

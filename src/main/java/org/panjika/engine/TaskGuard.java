@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Stands at every task of every model, also at one that an administrator inserted: nobody decides the own case (C4), the
@@ -35,8 +37,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class TaskGuard extends AbstractBpmnParseListener {
 
     private final CaseSteps steps;
-    private final ObjectProvider<PersonsConcerned> concerned;
-    private final ObjectProvider<CaseFollower> followers;
+    private final Supplier<List<PersonsConcerned>> concerned;
+    private final Supplier<List<CaseFollower>> followers;
     private final ObjectProvider<MeterRegistry> meters;
     private final Clock clock;
 
@@ -47,8 +49,8 @@ class TaskGuard extends AbstractBpmnParseListener {
             ObjectProvider<MeterRegistry> meters,
             Clock clock) {
         this.steps = steps;
-        this.concerned = concerned;
-        this.followers = followers;
+        this.concerned = SingletonSupplier.of(() -> concerned.stream().toList());
+        this.followers = SingletonSupplier.of(() -> followers.stream().toList());
         this.meters = meters;
         this.clock = clock;
     }
@@ -82,7 +84,7 @@ class TaskGuard extends AbstractBpmnParseListener {
         var due = Optional.ofNullable(task.getDueDate()).map(Date::toInstant).orElse(null);
         steps.begin(
                 process(task), businessKey(task), task.getId(), task.getTaskDefinitionKey(), offices, due, person());
-        followers.stream()
+        followers.get().stream()
                 .filter(f -> f.process().equals(process(task)))
                 .forEach(f -> f.reached(businessKey(task), offices, Optional.ofNullable(due)));
     }
@@ -94,7 +96,7 @@ class TaskGuard extends AbstractBpmnParseListener {
     private void mustNotConcern(String person, DelegateTask task) {
         var process = process(task);
         var businessKey = businessKey(task);
-        if (concerned.stream().filter(c -> c.process().equals(process)).anyMatch(c -> c.of(businessKey)
+        if (concerned.get().stream().filter(c -> c.process().equals(process)).anyMatch(c -> c.of(businessKey)
                 .contains(person))) {
             throw new Refused(EngineProblem.CONCERNED_IN_CASE);
         }

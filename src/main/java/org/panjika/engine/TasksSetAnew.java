@@ -1,6 +1,7 @@
 package org.panjika.engine;
 
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -52,6 +53,16 @@ class TasksSetAnew {
         var offices = offices(task);
         var now = new Anew(task.getTaskDefinition(), context).offices(task.getExecution());
         if (!now.isEmpty() && !offices.equals(now)) hand(task, offices, now);
+        return null;
+    }
+
+    /** Due at another moment than before; nothing changes where the task is done, or due at yet another one. */
+    Void date(String id, Date before, Date due, CommandContext context) {
+        var task = context.getTaskManager().findTaskById(id);
+        if (task == null || !before.equals(task.getDueDate())) return null;
+        task.setDueDate(due);
+        var offices = offices(task);
+        hand(task, offices, offices);
         return null;
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.Tasklist;
@@ -25,6 +26,7 @@ import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Rebuild;
 import org.panjika.correction.CorrectionScene.Cluster;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -33,6 +35,8 @@ class CorrectionEffectTest {
 
     /** A Wednesday; every day of the next two weeks is a working day. */
     private static final LocalDate DAY = LocalDate.of(2027, 7, 7);
+
+    private static final String CHANGED = "The day has changed since this was asked";
 
     @Autowired
     TestState state;
@@ -57,6 +61,9 @@ class CorrectionEffectTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @LocalServerPort
+    int port;
 
     Cluster school;
 
@@ -167,6 +174,42 @@ class CorrectionEffectTest {
         assertThat(tasklist.decide(school.peeo(), "approve")).isEqualTo(409);
         assertThat(scene.state(school.head(), again)).isEqualTo("PENDING");
         assertThat(scene.slots(school.school(), "PEEO")).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "who decides sees, in Tasklist and on our page, what the day has come to read since it was asked, and that it"
+                    + " is to be returned; what reads so already, and who is expected there no more; otherwise nothing of it")
+    void whatItReadsNow() {
+        var lines = List.of(line(school.teacher(), "PRESENT", "TOUR"), line(school.colleague(), "PRESENT", "PRESENT"));
+        CorrectionScene.accepted(scene.ask(school.head(), scene.asking(school.school(), DAY, lines)));
+        assertThat(form()).contains("Not marked").doesNotContain("reads now", CHANGED, "nobody expects");
+        assertThat(page()).contains("Not marked").doesNotContain("reads now", CHANGED);
+        entry(school.teacher(), "ROLL", "PRESENT", "UNMARKED");
+        for (var seen : List.of(form(), page())) {
+            assertThat(seen).containsOnlyOnce("reads now: Present").doesNotContain(CHANGED);
+        }
+        entry(school.teacher(), "LEAVE", "UNMARKED", "LEAVE");
+        for (var seen : List.of(form(), page())) {
+            assertThat(seen).contains("reads now: On leave", CHANGED);
+        }
+        assertThat(tasklist.decide(school.peeo(), "approve")).isEqualTo(409);
+        state.deputeOffPortal(school.colleague(), "Census office");
+        opening.open(DAY);
+        for (var seen : List.of(form(), page())) {
+            assertThat(seen).contains("reads now: nobody expects the person here", CHANGED);
+        }
+        assertThat(tasklist.decide(school.peeo(), "approve")).isEqualTo(409);
+    }
+
+    private String form() {
+        return tasklist.form(school.peeo(), tasklist.one(school.peeo())).toString();
+    }
+
+    private String page() {
+        return Browser.loggedIn(port, school.peeo(), TestState.PASSWORD)
+                .get("/corrections/decide?institution=" + school.school())
+                .body();
     }
 
     @Test

@@ -128,6 +128,28 @@ class CorrectionSeatTest {
 
     @Test
     @DisplayName(
+            "C4, C12: the PEEO's seat is filled on the day on which the CBEO's quota runs out: the request goes up, not"
+                    + " down; returned and asked anew it is the PEEO's")
+    void neverDown() {
+        scene.vacate("HEAD", school.nodal());
+        var request = asked();
+        assertThat(request).containsEntry("authority", "CBEO");
+        scene.takeSlots(school.school(), "CBEO", DAY, 5);
+        state.handOver(school.peeo(), state.staff(school.nodal()), "HEAD", school.nodal());
+        callers.forgetAll();
+        assertThat(tasklist.decide(school.blockOfficer(), "approve")).isEqualTo(204);
+        assertThat(scene.path(school.head(), request)).containsExactly("CBEO quota-used", "CDEO null");
+        assertThat(tasklist.of(school.peeo())).isEmpty();
+        assertThat(tasklist.decide(school.districtOfficer(), "return", "Which session?"))
+                .isEqualTo(204);
+        var again = Map.of("reason", "The forenoon", "lines", List.of(line(school.teacher(), "PRESENT", "ABSENT")));
+        assertThat(calls.post(school.head(), "/corrections/" + request.get("id") + "/resubmit", again)
+                        .getBody())
+                .containsEntry("authority", "PEEO");
+    }
+
+    @Test
+    @DisplayName(
             "C4: vacant later, the case moves on when a day begins; begun twice, nothing else happens; a seat filled is"
                     + " left in peace")
     void vacantLater() {

@@ -2,6 +2,7 @@ package org.panjika.correction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.panjika.correction.CorrectionScene.Cluster;
 import org.panjika.correction.jdbc.SlotTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
@@ -77,7 +79,7 @@ class CorrectionSlotTest {
     @BeforeEach
     void aDay() {
         clock.set(DAY, "11:00");
-        first = scene.cluster(state.blockAtWork("RJ", DAY.minusDays(8), 16));
+        first = scene.cluster(state.blockAtWork("RJ", DAY.minusDays(23), 31));
         institution = id(first.school());
     }
 
@@ -135,7 +137,7 @@ class CorrectionSlotTest {
                     .isTrue();
             waiting.complete(CompletableFuture.supplyAsync(() -> transaction.execute(
                     other -> slots.take(institution, month, "PEEO", 1, second, "test", clock.instant()))));
-            untilWaiting(pid(), 1);
+            untilWaiting(jdbc, pid(), 1);
             if (!commits) status.setRollbackOnly();
         });
         return waiting.join().join();
@@ -155,15 +157,26 @@ class CorrectionSlotTest {
     }
 
     @Test
-    @DisplayName("twice: nine requests of a school at the CBEO, the last of eight slots left, all approved at the same"
-            + " moment: one is approved, eight are the CDEO's with quota-used")
-    void twiceAtTheCbeo() throws Exception {
-        var schools = schools(2);
+    @DisplayName(
+            "nine requests of a school at the CBEO, the last of eight slots left, all approved at the same moment: one is"
+                    + " approved, eight are the CDEO's with quota-used")
+    void nineAtTheCbeo() throws Exception {
+        var school = schools(1).get(0);
         open(8);
-        for (var school : schools) {
-            scene.takeSlots(school.nodal(), "CBEO", DAY, 7);
-            meet(school, school.nodal(), school.blockOfficer(), "CBEO", 8, 8, "CDEO");
-        }
+        scene.takeSlots(school.nodal(), "CBEO", DAY, 7);
+        meet(school, school.nodal(), school.blockOfficer(), "CBEO", 8, 8, "CDEO");
+    }
+
+    @Test
+    @DisplayName(
+            "twenty-four requests of a school at the CDEO, as many as its window has days, the last of seven slots left, all"
+                    + " approved at the same moment: one is approved, twenty-three are the Directorate's with quota-used")
+    void twentyFourAtTheCdeo() throws Exception {
+        var school = schools(1).get(0);
+        open(23);
+        scene.takeSlots(school.nodal(), "CBEO", DAY, 8);
+        scene.takeSlots(school.nodal(), "CDEO", DAY, 6);
+        meet(school, school.nodal(), school.districtOfficer(), "CDEO", 7, 23, "DIRECTORATE");
     }
 
     private List<Cluster> schools(int howMany) {
@@ -180,8 +193,10 @@ class CorrectionSlotTest {
 
     /**
      * Requests for this day and so many before it are approved at once while somebody holds the last slot, and gives it
-     * back when all of them wait for it. A school has one open request a day (C12), so that no more can meet at an office
-     * than its window has days: two at the PEEO (RJ-7), nine at the CBEO (RJ-8), twenty-four at the CDEO (RJ-9).
+     * back when all of them wait for it: each stands between its look at the slots taken and the insert of its own. A school
+     * has one open request a day (C12), so that no more can meet at an office than its window has days: two at the PEEO
+     * (RJ-7), nine at the CBEO (RJ-8), twenty-four at the CDEO (RJ-9), two fewer of which wait for the slot itself than the
+     * application has connections; the others wait for one of these.
      */
     private void meet(
             Cluster school,
@@ -209,10 +224,15 @@ class CorrectionSlotTest {
         var pool = Executors.newFixedThreadPool(tasks.size());
         try {
             var decided = new ArrayList<Future<Integer>>();
-            try (var holder = database.getConnection()) {
+            try (var holder = database.getConnection();
+                    var watch = database.getConnection()) {
                 var pid = hold(holder, id(institution), authority, quota);
                 for (var task : tasks) decided.add(pool.submit(() -> tasklist.decide(decider, task, "approve")));
-                untilWaiting(pid, tasks.size());
+                var free = database.unwrap(HikariDataSource.class).getMaximumPoolSize() - 2;
+                untilWaiting(
+                        JdbcClient.create(new SingleConnectionDataSource(watch, true)),
+                        pid,
+                        Math.min(tasks.size(), free));
                 holder.rollback();
                 holder.setAutoCommit(true);
             }
@@ -275,11 +295,11 @@ class CorrectionSlotTest {
         }
     }
 
-    private void untilWaiting(int holder, int howMany) {
+    private static void untilWaiting(JdbcClient watch, int holder, int howMany) {
         Awaitility.await("all wait for the slot")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> jdbc.sql("select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))")
+                .until(() -> watch.sql("select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))")
                                 .param(holder)
                                 .query(Integer.class)
                                 .single()

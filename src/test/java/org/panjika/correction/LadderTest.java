@@ -167,6 +167,43 @@ class LadderTest {
         if (!same(Ladder.below(decides, steps, today), skipped)) fail(c + ", " + days + " days back: below");
     }
 
+    @Test
+    @DisplayName(
+            "on its way a request goes up only, whatever has become free below: every kind × quota left or used × every"
+                    + " seat × every authority it has come to, around every edge of a window")
+    void onlyUp() {
+        for (var kind : kinds()) {
+            for (int quotas = 0; quotas < 8; quotas++) {
+                for (int seats = 0; seats < 81; seats++) {
+                    var c = new Case(kind, 1, quotas, seats);
+                    var steps = steps(c);
+                    for (int back : new int[] {0, 1, 2, 8, 9, 23, 24}) {
+                        for (int reached = -1; reached < 4; reached++) checkWay(c, steps, back, reached);
+                    }
+                }
+            }
+        }
+    }
+
+    /** @param reached -1: the request has come to nobody yet */
+    private static void checkWay(Case c, List<Step> steps, int back, int reached) {
+        var from = reached < 0 ? Optional.<String>empty() : Optional.of(AUTHORITIES.get(reached));
+        for (int i = 0; i < AUTHORITIES.size(); i++) {
+            var may = Ladder.mayTake(AUTHORITIES.get(i), from, steps, DAY.plusDays(back));
+            if (may != (i >= reached && naive(c, back, i).isEmpty())) {
+                fail("%s, %d days back, come to %s: %s may%s take it"
+                        .formatted(c, back, from, AUTHORITIES.get(i), may ? "" : " not"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("an office that the ladder does not know, of a task put in beside it, keeps nobody from deciding")
+    void besideTheLadder() {
+        var steps = steps(new Case("ELEMENTARY", 1, 0, 0));
+        assertThat(Ladder.mayTake("PEEO", Optional.of("HEAD"), steps, DAY)).isTrue();
+    }
+
     /** Millions of times: the records' own comparison takes longer than all else. */
     private static boolean same(List<Skipped> some, List<Skipped> others) {
         if (some.size() != others.size()) return false;

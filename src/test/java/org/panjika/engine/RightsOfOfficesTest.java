@@ -30,6 +30,8 @@ import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
+import org.camunda.bpm.engine.impl.db.PermissionCheckBuilder;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.rest.dto.task.TaskDto;
 import org.camunda.bpm.engine.task.Task;
@@ -306,7 +308,8 @@ class RightsOfOfficesTest {
 
     @ParameterizedTest
     @DisplayName(
-            "a single right, given to or taken from a person, groups or everybody, for one thing or for all, is found as the engine finds it")
+            "a right, or one of several, given to or taken from a person, groups or everybody, for one thing or for all, is"
+                    + " found as the engine finds it")
     @ValueSource(longs = {1, 2, 3, 4})
     void sameForSingleRights(long seed) {
         var random = new Random(seed);
@@ -342,8 +345,27 @@ class RightsOfOfficesTest {
             var ours = asked.apply(context.getAuthorizationManager());
             var stock = new AuthorizationManager();
             assertThat(ours).isEqualTo(asked.apply(stock));
+            var several = severalRights();
+            assertThat(several).allSatisfy(oneOf -> assertThat(oneOf(context.getAuthorizationManager(), oneOf))
+                    .isEqualTo(oneOf(stock, oneOf)));
             return ours.get(0);
         });
+    }
+
+    private static boolean oneOf(AuthorizationManager manager, CompositePermissionCheck several) {
+        return manager.isAuthorized("person", List.of("one", "other"), several);
+    }
+
+    private static List<CompositePermissionCheck> severalRights() {
+        return Stream.of(Permissions.READ, Permissions.UPDATE, Permissions.ALL)
+                .flatMap(first -> Stream.of(Permissions.READ, Permissions.UPDATE)
+                        .flatMap(second -> Stream.of("this", "that", "*").map(id -> new PermissionCheckBuilder()
+                                .disjunctive()
+                                .atomicCheckForResourceId(Resources.FILTER, id, first)
+                                .atomicCheckForResourceId(Resources.FILTER, "this", second)
+                                .atomicCheckForResourceId(Resources.TASK, "that", Permissions.READ)
+                                .build())))
+                .toList();
     }
 
     private void writeRight(int type, String holder, String filter, Random random) {

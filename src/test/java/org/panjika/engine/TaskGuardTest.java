@@ -3,7 +3,10 @@ package org.panjika.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.RepositoryService;
@@ -18,6 +21,7 @@ import org.panjika.Together;
 import org.panjika.models.CasePath;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
 
 @SystemTest
 @DisplayName("Every task of every model is guarded, though its model says nothing about it")
@@ -59,7 +63,11 @@ class TaskGuardTest {
         http = new Http(port);
         Office.deployDecision(repository);
         office = Office.create(state);
-        request = UUID.randomUUID().toString();
+        aCase(UUID.randomUUID().toString());
+    }
+
+    private void aCase(String key) {
+        request = key;
         var started = runtime.startProcessInstanceByKey(PROCESS, request, Map.of("institution", office.code()));
         task = tasks.createTaskQuery()
                 .processInstanceId(started.getId())
@@ -102,6 +110,55 @@ class TaskGuardTest {
     void conditional() {
         assertThat(complete("reject", "Not by this office", "")).isEqualTo(400);
         assertThat(complete("approve", "", "")).isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName("a task is judged by the form of the version in which its case began, however many have come since")
+    void formOfItsVersion() {
+        var old = task;
+        assertThat(complete("postpone", "why not")).isEqualTo(400);
+        var wider = repository
+                .createDeployment()
+                .name("another decision is offered")
+                .addString("test-decision.bpmn", file("test-decision.bpmn"))
+                .addString(
+                        "test-decision.form",
+                        file("test-decision.form")
+                                .replace(
+                                        "\"value\": \"reject\"}]",
+                                        "\"value\": \"reject\"}, {\"label\": \"Postpone\","
+                                                + " \"value\": \"postpone\"}]"))
+                .deploy();
+        try {
+            aCase(UUID.randomUUID().toString());
+            assertThat(complete("postpone", "why not")).isEqualTo(204);
+            task = old;
+            assertThat(complete("postpone", "why not")).isEqualTo(400);
+            assertThat(complete("approve", "")).isEqualTo(204);
+        } finally {
+            repository.deleteDeployment(wider.getId(), true);
+        }
+    }
+
+    private static String file(String name) {
+        try {
+            return new ClassPathResource("models/" + name).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("who may not see a task is not told what its form asks for")
+    void askedOfThoseWhoSeeIt() {
+        assertThat(complete("postpone", "")).isEqualTo(400);
+        var stranger = Office.create(state).head();
+        var answer = http.post(
+                stranger,
+                "/engine-rest/task/" + task + "/complete",
+                "{\"variables\": {\"decision\": {\"value\": \"postpone\"}}}");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).doesNotContain("approve");
     }
 
     @Test

@@ -1,16 +1,25 @@
 package org.panjika.attendance.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.CorrectionEffect.Line;
+import org.panjika.attendance.CorrectionEffect.Reading;
 import org.panjika.attendance.DayCount;
+import org.panjika.attendance.DaySheet.Half;
 import org.panjika.attendance.DayTrace;
 import org.panjika.attendance.Mark;
+import org.panjika.attendance.SessionStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -34,6 +43,14 @@ public class CorrectionEntryTable {
                     and not exists (select from day_entry later where later.supersedes = before.entry_no)
             """);
 
+    private static final OverRows READINGS = new OverRows(
+            """
+            select d.day, d.staff_id, d.forenoon, d.forenoon_source, d.afternoon, d.afternoon_source
+              from unnest(?::date[], ?::bigint[], ?::bigint[]) as wanted (day, staff_id, institution_id)
+                   join attendance_day d on d.day = wanted.day and d.staff_id = wanted.staff_id
+                                        and d.institution_id = wanted.institution_id
+            """);
+
     private final JdbcTemplate jdbc;
 
     CorrectionEntryTable(JdbcTemplate jdbc) {
@@ -53,6 +70,32 @@ public class CorrectionEntryTable {
                 texts(lines, l -> l.forenoon().map(Enum::name).orElse(null)),
                 texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)),
                 texts(lines, l -> l.remark().orElse(null)));
+    }
+
+    /** How days of people read at an institution. */
+    public List<Reading> readings(long institutionId, Map<LocalDate, Set<Long>> staff) {
+        var days = new ArrayList<String>();
+        var people = new ArrayList<Long>();
+        staff.forEach((day, named) -> named.forEach(person -> {
+            days.add(day.toString());
+            people.add(person);
+        }));
+        return READINGS.query(
+                jdbc,
+                (row, n) -> new Reading(
+                        row.getObject("day", LocalDate.class),
+                        row.getLong("staff_id"),
+                        half(row, "forenoon"),
+                        half(row, "afternoon")),
+                days.toArray(String[]::new),
+                people.toArray(Long[]::new),
+                people.stream().map(person -> institutionId).toArray(Long[]::new));
+    }
+
+    private static Half half(ResultSet row, String session) throws SQLException {
+        return new Half(
+                SessionStatus.valueOf(row.getString(session)),
+                Optional.ofNullable(row.getString(session + "_source")).map(Origin::valueOf));
     }
 
     /** How complete the days of an institution's month are, by day. */

@@ -63,7 +63,7 @@ public class CorrectionHistoryTable {
                                count(*) filter (where c.institution_id <> :institution) as theirs,
                                (select count(*) from near where id <> :institution) as others
                           from correction_case c
-                         where c.institution_id in (select id from near union select :institution)
+                         where c.institution_id = any (array(select id from near union select :institution))
                            and c.state = 'APPROVED' and c.since >= :from
                         """)
                 .param("institution", institutionId)
@@ -87,13 +87,13 @@ public class CorrectionHistoryTable {
                                  bool_or(c.institution_id = :institution) as here
                             from correction_case c
                                  join correction_line l on l.request_id = c.request_id and l.version = c.version
-                           where c.institution_id in (select id from near union select :institution)
+                           where c.institution_id = any (array(select id from near union select :institution))
                              and c.state = 'APPROVED' and c.since >= :from
                            group by l.staff_id),
                         everybody as (
                           select count(distinct p.staff_id) as people, (select sum(times) from named) as times
                             from posting p
-                           where p.institution_id in (select id from near union select :institution)
+                           where p.institution_id = any (array(select id from near union select :institution))
                              and p.during @> :today)
                         select s.id, s.employee_code, s.name, s.name_hi, n.times,
                                (e.times - n.times) / greatest(e.people - 1, 1)::numeric as mean

@@ -45,9 +45,7 @@ public class CorrectionTable {
     private static final String READ =
             """
             with c as materialized (
-              select * from correction_case
-               where %1$s
-               order by %2$s)
+              %s)
             select r.id, r.entry_no, r.institution_id, r.day, r.recorded_by, r.recorded_at, r.in_stead,
                    c.state, c.version, c.authority, c.offices, c.deadline, c.since,
                    s.recorded_at as asked_at, s.kind, s.reason, s.scans,
@@ -60,12 +58,37 @@ public class CorrectionTable {
                    join correction_submission s on s.request_id = c.request_id and s.version = c.version
                    join correction_line l on l.request_id = c.request_id and l.version = c.version
                    join staff p on p.id = l.staff_id
-             order by %3$s, p.name, p.employee_code
+             order by %s, p.name, p.employee_code
             """;
 
-    private static final String FIND = READ.formatted("request_id = ?", "entry_no", "c.entry_no");
+    private static final String FIND = chosen("request_id = ?", "entry_no", "c.entry_no");
 
-    private static final String LOCK = READ.formatted("request_id = ?", "entry_no for update", "c.entry_no");
+    private static final String LOCK = chosen("request_id = ?", "entry_no for update", "c.entry_no");
+
+    /** Of one office those first that are most urgent; of several offices together there are few. */
+    private static final String WAITING =
+            """
+            select w.* from (
+              select of_one.* from unnest(:offices::text[]) o (office)
+                     cross join lateral (
+                       select * from correction_case k
+                        where k.state = 'PENDING' and k.office = o.office %1$s
+                        order by coalesce(deadline, 'infinity'), entry_no limit :most) of_one
+              union all
+              select * from correction_case
+               where state = 'PENDING' and cardinality(offices) > 1 and offices && :offices::text[] %1$s) w
+             order by coalesce(deadline, 'infinity'), entry_no limit :most""";
+
+    private static final String MANY_LINES =
+            """
+            unnest(:staff::bigint[], :forenoon::text[], :afternoon::text[], :forenoonWas::text[], :afternoonWas::text[],
+                   :remarks::text[])""";
+
+    /** The database keeps the plan of a statement without arrays. */
+    private static final String ONE_LINE =
+            """
+            (values (:staff::bigint, :forenoon::text, :afternoon::text, :forenoonWas::text, :afternoonWas::text,
+                     :remarks::text))""";
 
     /** Lines of a submission. */
     private static final String LINES =
@@ -74,15 +97,18 @@ public class CorrectionTable {
             select s.request_id, s.version, n.staff_id, n.forenoon::session_status, n.afternoon::session_status,
                    n.forenoon_was::session_status, n.afternoon_was::session_status, n.remark
               from submission s
-                   cross join unnest(:staff::bigint[], :forenoon::text[], :afternoon::text[], :forenoonWas::text[],
-                                     :afternoonWas::text[], :remarks::text[])
-                        as n (staff_id, forenoon, afternoon, forenoon_was, afternoon_was, remark)
+                   cross join %s as n (staff_id, forenoon, afternoon, forenoon_was, afternoon_was, remark)
             """;
 
     private static final String NEWEST_FIRST = "entry_no desc limit :most";
 
     private final JdbcClient jdbc;
     private final Institutions institutions;
+
+    private static String chosen(String which, String sorted, String shownSorted) {
+        return READ.formatted(
+                "select * from correction_case where %s order by %s".formatted(which, sorted), shownSorted);
+    }
 
     CorrectionTable(JdbcClient jdbc, Institutions institutions) {
         this.jdbc = jdbc;
@@ -159,7 +185,7 @@ public class CorrectionTable {
                           returning request_id, version),
                         line as (
                         """
-                                + LINES + ") select entry_no from opened")
+                                + lines(request.asked()) + ") select entry_no from opened")
                 .param("hash", request.hash().bytes())
                 .param("institution", request.institutionId())
                 .param("day", request.day())
@@ -179,8 +205,12 @@ public class CorrectionTable {
                           values (:id, :version, :at, :by, :asker, :kind, :reason, :scans)
                           returning request_id, version)
                         """
-                        + LINES);
+                        + lines(asked));
         asking(statement, id, asked, by, at).update();
+    }
+
+    private static String lines(NewSubmission asked) {
+        return LINES.formatted(asked.lines().size() == 1 ? ONE_LINE : MANY_LINES);
     }
 
     private static JdbcClient.StatementSpec asking(
@@ -196,20 +226,24 @@ public class CorrectionTable {
                 .param("kind", asked.kind().name())
                 .param("reason", asked.reason())
                 .param("scans", asked.scans().stream().map(ContentHash::bytes).toArray(byte[][]::new))
-                .param("staff", staff.toArray(Long[]::new))
+                .param("staff", column(staff.toArray(Long[]::new)))
                 .param(
                         "forenoon",
-                        texts(lines, l -> l.forenoon().map(Enum::name).orElse(null)))
+                        column(lines, l -> l.forenoon().map(Enum::name).orElse(null)))
                 .param(
                         "afternoon",
-                        texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)))
-                .param("forenoonWas", texts(lines, l -> l.forenoonWas().name()))
-                .param("afternoonWas", texts(lines, l -> l.afternoonWas().name()))
-                .param("remarks", texts(lines, l -> l.remark().orElse(null)));
+                        column(lines, l -> l.afternoon().map(Enum::name).orElse(null)))
+                .param("forenoonWas", column(lines, l -> l.forenoonWas().name()))
+                .param("afternoonWas", column(lines, l -> l.afternoonWas().name()))
+                .param("remarks", column(lines, l -> l.remark().orElse(null)));
     }
 
-    private static String[] texts(List<NewLine> lines, Function<NewLine, String> text) {
-        return lines.stream().map(text).toArray(String[]::new);
+    private static Object column(List<NewLine> lines, Function<NewLine, String> text) {
+        return column(lines.stream().map(text).toArray(String[]::new));
+    }
+
+    private static Object column(Object[] values) {
+        return values.length == 1 ? values[0] : values;
     }
 
     public Optional<Correction> find(UUID id) {
@@ -344,12 +378,14 @@ public class CorrectionTable {
                 .update();
     }
 
-    /** It is asked anew. */
+    /** It is asked anew; one that was returned has come to no authority yet. */
     public void askedAnew(UUID id, int version, Instant now) {
         jdbc.sql(
                         """
                         update correction_case
-                           set version = :version, state = 'PENDING', since = case state when 'PENDING' then since else :now end
+                           set version = :version, state = 'PENDING',
+                               authority = case state when 'PENDING' then authority end,
+                               since = case state when 'PENDING' then since else :now end
                          where request_id = :id
                         """)
                 .param("id", id)
@@ -414,14 +450,14 @@ public class CorrectionTable {
      * @param state empty: any
      */
     public List<Correction> list(Optional<List<Long>> seats, Optional<State> state, long before, int atMost) {
-        var chosen =
+        var which =
                 """
                 entry_no < :before
                    and (:state::text is null or state = :state)
                    and (:all or exists (select from institution i
                                          where i.id = institution_id and i.path && :seats::bigint[]))
                 """;
-        return read(jdbc.sql(READ.formatted(chosen, NEWEST_FIRST, "c.entry_no desc"))
+        return read(jdbc.sql(chosen(which, NEWEST_FIRST, "c.entry_no desc"))
                 .param("before", before)
                 .param("state", state.map(Enum::name).orElse(null))
                 .param("all", seats.isEmpty())
@@ -432,17 +468,12 @@ public class CorrectionTable {
     /** What waits for offices, the most urgent first. */
     public List<Correction> waiting(
             Collection<String> offices, Optional<Long> institutionId, Optional<Urgency> after, int atMost) {
-        var chosen =
-                """
-                state = 'PENDING' and offices && :offices::text[]
-                   and (:institution::bigint is null or institution_id = :institution)
-                   and (:after::bigint is null
-                        or (coalesce(deadline, 'infinity'), entry_no) > (coalesce(:deadline::timestamptz, 'infinity'), :after))
-                """;
-        return read(jdbc.sql(READ.formatted(
-                        chosen,
-                        "coalesce(deadline, 'infinity'), entry_no limit :most",
-                        "coalesce(c.deadline, 'infinity'), c.entry_no"))
+        var further =
+                institutionId.map(id -> " and institution_id = :institution").orElse("")
+                        + after.map(a -> " and (coalesce(deadline, 'infinity'), entry_no)"
+                                        + " > (coalesce(:deadline::timestamptz, 'infinity'), :after)")
+                                .orElse("");
+        return read(jdbc.sql(READ.formatted(WAITING.formatted(further), "coalesce(c.deadline, 'infinity'), c.entry_no"))
                 .param("offices", offices.toArray(String[]::new))
                 .param("institution", institutionId.orElse(null), Types.BIGINT)
                 .param("after", after.map(Urgency::number).orElse(null), Types.BIGINT)
@@ -473,12 +504,12 @@ public class CorrectionTable {
 
     /** Requests of just these institutions: those that are open, or those that have ended; newest first. */
     public List<Correction> of(List<Long> institutionIds, boolean open, long before, int atMost) {
-        var chosen =
+        var which =
                 """
                 institution_id = any (:institutions) and entry_no < :before
                    and (state in ('PENDING', 'RETURNED')) = :open
                 """;
-        return read(jdbc.sql(READ.formatted(chosen, NEWEST_FIRST, "c.entry_no desc"))
+        return read(jdbc.sql(chosen(which, NEWEST_FIRST, "c.entry_no desc"))
                 .param("institutions", institutionIds.toArray(Long[]::new))
                 .param("before", before)
                 .param("open", open)
@@ -499,8 +530,13 @@ public class CorrectionTable {
 
     /** How many wait for offices. */
     public int waiting(Collection<String> offices) {
-        return jdbc.sql("select count(*) from correction_case where state = 'PENDING' and offices && ?::text[]")
-                .param(offices.toArray(String[]::new))
+        return jdbc.sql(
+                        """
+                        select (select count(*) from correction_case where state = 'PENDING' and office = any (:offices::text[]))
+                             + (select count(*) from correction_case
+                                 where state = 'PENDING' and cardinality(offices) > 1 and offices && :offices::text[])
+                        """)
+                .param("offices", offices.toArray(String[]::new))
                 .query(Integer.class)
                 .single();
     }

@@ -16,11 +16,14 @@ import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.CorrectionEffect;
 import org.panjika.attendance.DayTrace;
+import org.panjika.attendance.Session;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionHistory;
 import org.panjika.correction.CorrectionHistory.History;
 import org.panjika.correction.CorrectionHistory.Person;
+import org.panjika.correction.ReadsNow;
+import org.panjika.correction.ReadsNow.Since;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.models.UsableInModels;
 import org.panjika.organisation.StaffList;
@@ -37,14 +40,21 @@ class CorrectionForm {
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
     private final CorrectionTable table;
+    private final ReadsNow now;
     private final CorrectionEffect effect;
     private final CorrectionHistory history;
     private final StaffList staff;
     private final ZoneId zone;
 
     CorrectionForm(
-            CorrectionTable table, CorrectionEffect effect, CorrectionHistory history, StaffList staff, ZoneId zone) {
+            CorrectionTable table,
+            ReadsNow now,
+            CorrectionEffect effect,
+            CorrectionHistory history,
+            StaffList staff,
+            ZoneId zone) {
         this.table = table;
+        this.now = now;
         this.effect = effect;
         this.history = history;
         this.staff = staff;
@@ -79,7 +89,9 @@ class CorrectionForm {
                                         "/api/v1/corrections/" + requestId + "/attachments/"
                                                 + asked.scans().get(n).hex()))
                         .toList());
-        shown.put("lines", asked.lines().stream().map(CorrectionForm::line).toList());
+        var since = now.since(request);
+        shown.put("overtaken", since.overtaken() ? List.of(word("correction.now.overtaken")) : List.of());
+        shown.put("lines", asked.lines().stream().map(line -> line(line, since)).toList());
         shown.put("traces", traces(request));
         var past = history.of(request.institution());
         shown.put("history", inShort(past));
@@ -102,15 +114,24 @@ class CorrectionForm {
         return TIME.format(at.atZone(zone));
     }
 
-    private static Map<String, Object> line(Correction.Line line) {
+    private static Map<String, Object> line(Correction.Line line, Since since) {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("who", names(line) + " (" + line.employeeCode() + ")");
         shown.put("forenoonWas", word(line.forenoonWas()));
+        shown.put("forenoonNow", now(line, Session.FORENOON, since));
         shown.put("forenoon", line.forenoon().map(CorrectionForm::word).orElse("–"));
         shown.put("afternoonWas", word(line.afternoonWas()));
+        shown.put("afternoonNow", now(line, Session.AFTERNOON, since));
         shown.put("afternoon", line.afternoon().map(CorrectionForm::word).orElse("–"));
         shown.put("remark", line.remark().orElse(""));
         return shown;
+    }
+
+    /** Nothing where it reads as it did. */
+    private static String now(Correction.Line line, Session session, Since since) {
+        return since.of(line.staffId(), session)
+                .map(reads -> word("correction.form.now") + ": " + word(reads))
+                .orElse("");
     }
 
     private static String names(Correction.Line line) {

@@ -4,19 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.panjika.correction.CorrectionDecisions;
 import org.panjika.models.CaseFollower;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Writes on a request's path which authority it has come to. */
 @Component
 class FollowCorrection implements CaseFollower {
 
-    private final ObjectProvider<CorrectionDecisions> decisions;
+    private final Supplier<CorrectionDecisions> decisions;
 
     FollowCorrection(ObjectProvider<CorrectionDecisions> decisions) {
-        this.decisions = decisions;
+        this.decisions = SingletonSupplier.of(decisions::getObject);
     }
 
     @Override
@@ -26,6 +28,6 @@ class FollowCorrection implements CaseFollower {
 
     @Override
     public void reached(String businessKey, List<String> offices, Optional<Instant> due) {
-        decisions.getObject().reached(UUID.fromString(businessKey), offices, due);
+        decisions.get().reached(UUID.fromString(businessKey), offices, due);
     }
 }

@@ -21,6 +21,7 @@ import org.panjika.correction.CorrectionPath.Step;
 import org.panjika.correction.CorrectionProblem;
 import org.panjika.correction.Corrections;
 import org.panjika.correction.Ladder.Reason;
+import org.panjika.correction.ReadsNow;
 import org.panjika.correction.Urgency;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
@@ -47,6 +48,7 @@ class CorrectionDecisionPage {
     private final Corrections corrections;
     private final CorrectionCases cases;
     private final CorrectionHistory history;
+    private final ReadsNow now;
     private final Institutions institutions;
     private final Callers callers;
     private final CorrectionWords words;
@@ -56,6 +58,7 @@ class CorrectionDecisionPage {
             Corrections corrections,
             CorrectionCases cases,
             CorrectionHistory history,
+            ReadsNow now,
             Institutions institutions,
             Callers callers,
             CorrectionWords words,
@@ -63,6 +66,7 @@ class CorrectionDecisionPage {
         this.corrections = corrections;
         this.cases = cases;
         this.history = history;
+        this.now = now;
         this.institutions = institutions;
         this.callers = callers;
         this.words = words;
@@ -110,6 +114,7 @@ class CorrectionDecisionPage {
                         .map(Correction::by)
                         .distinct()
                         .collect(Collectors.toMap(Function.identity(), words::person)));
+        model.addAttribute("since", now.since(institution, shown));
         model.addAttribute("waits", waits(caller, institution));
         model.addAttribute(
                 "next", found.size() > AT_ONCE ? Optional.of(Urgency.of(shown.get(AT_ONCE - 1))) : Optional.empty());

@@ -2,6 +2,7 @@ package org.panjika.correction.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
@@ -10,6 +11,7 @@ import org.panjika.correction.CorrectionPath.End;
 import org.panjika.correction.CorrectionPath.Step;
 import org.panjika.correction.CorrectionRequests;
 import org.panjika.correction.Corrections;
+import org.panjika.correction.ReadsNow;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
 import org.springframework.stereotype.Controller;
@@ -26,6 +28,7 @@ class CorrectionPage {
     private final Corrections corrections;
     private final CorrectionRequests requests;
     private final CorrectionHistory history;
+    private final ReadsNow now;
     private final Callers callers;
     private final ProblemTexts texts;
 
@@ -33,11 +36,13 @@ class CorrectionPage {
             Corrections corrections,
             CorrectionRequests requests,
             CorrectionHistory history,
+            ReadsNow now,
             Callers callers,
             ProblemTexts texts) {
         this.corrections = corrections;
         this.requests = requests;
         this.history = history;
+        this.now = now;
         this.callers = callers;
         this.texts = texts;
     }
@@ -77,6 +82,7 @@ class CorrectionPage {
         model.addAttribute("next", corrections.next(found));
         model.addAttribute(
                 "mayChange", requests.mayChange(caller, found) && found.state().open());
+        model.addAttribute("since", found.state().open() ? Optional.of(now.since(found)) : Optional.empty());
         model.addAttribute("decides", found.offices().stream().anyMatch(caller::actsFor));
         model.addAttribute("history", history.of(caller, found.institution()));
         model.addAttribute("sessions", Session.values());

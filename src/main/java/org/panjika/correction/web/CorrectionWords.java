@@ -87,22 +87,29 @@ class CorrectionWords {
         return at.atZone(clock.getZone());
     }
 
-    /** The last whole day before a moment: what a window that passes at midnight leaves. */
-    public LocalDate lastDay(Instant deadline) {
-        return deadline.minusNanos(1).atZone(clock.getZone()).toLocalDate();
+    /**
+     * Until when a window is open.
+     *
+     * @param urgent whether that is near enough to be pointed at
+     */
+    public record Until(String words, boolean urgent) {}
+
+    /** @param deadline when it passes: at midnight, so that the day before is its last one */
+    public Until until(Instant deadline) {
+        return untilEndOf(deadline.minusNanos(1).atZone(clock.getZone()).toLocalDate());
+    }
+
+    public Until untilEndOf(LocalDate lastDay) {
+        var days = ChronoUnit.DAYS.between(LocalDate.now(clock), lastDay);
+        var written = DateTimeFormatter.ofPattern("d MMM yyyy", locale()).format(lastDay);
+        return new Until(message("correction.until", written, left(days)), days <= 1);
     }
 
     /** How much time that is from today: {@code today}, {@code tomorrow}, {@code in 5 days}. */
-    public String left(LocalDate lastDay) {
-        var days = ChronoUnit.DAYS.between(LocalDate.now(clock), lastDay);
+    private String left(long days) {
         if (days <= 0) return message("correction.left.today");
         if (days == 1) return message("correction.left.tomorrow");
         return message("correction.left.days", days);
-    }
-
-    /** Whether a deadline is near enough to be pointed at. */
-    public boolean urgent(Instant deadline) {
-        return ChronoUnit.DAYS.between(LocalDate.now(clock), lastDay(deadline)) <= 1;
     }
 
     private String message(String key, Object... arguments) {

@@ -3,7 +3,9 @@ package org.panjika.engine.model;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.panjika.models.UsableInModels;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -18,6 +20,17 @@ public class Vocabulary {
     public static final Set<String> EXECUTION = Set.of("processBusinessKey", "processInstanceId");
 
     public static final Set<String> FUNCTIONS = Set.of("now", "currentUser", "currentUserGroups");
+
+    /** What is lent of a class by name; a model asks for it each time it is walked. */
+    private static final ClassValue<Map<String, List<Method>>> LENT = new ClassValue<>() {
+        @Override
+        protected Map<String, List<Method>> computeValue(Class<?> type) {
+            if (!AnnotatedElementUtils.hasAnnotation(type, UsableInModels.class)) return Map.of();
+            return Arrays.stream(type.getMethods())
+                    .filter(m -> AnnotatedElementUtils.hasAnnotation(m, UsableInModels.class))
+                    .collect(Collectors.groupingBy(Method::getName));
+        }
+    };
 
     private final ListableBeanFactory beans;
     private volatile Set<String> names;
@@ -47,10 +60,6 @@ public class Vocabulary {
     }
 
     private static List<Method> methods(Class<?> type, String name) {
-        if (!AnnotatedElementUtils.hasAnnotation(type, UsableInModels.class)) return List.of();
-        return Arrays.stream(type.getMethods())
-                .filter(m -> m.getName().equals(name))
-                .filter(m -> AnnotatedElementUtils.hasAnnotation(m, UsableInModels.class))
-                .toList();
+        return LENT.get(type).getOrDefault(name, List.of());
     }
 }
