@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.attendance.jdbc.DayOpeningTable;
 import org.panjika.attendance.jdbc.DayOpeningTable.Misread;
@@ -38,6 +39,9 @@ public class DayOpening {
 
     /** Days further back are caught up by hand, by whoever knows why the server was down so long. */
     static final int LONGEST_ABSENCE = 31;
+
+    /** An order of posting is not entered later than so many days. */
+    static final int FARTHEST_BACK = 400;
 
     /** So many lines are read again at once. */
     private static final int AT_ONCE = 1_000;
@@ -116,18 +120,21 @@ public class DayOpening {
     /**
      * Days before today that are open follow postings, deputations and states of service that were entered late (C5): who worked there
      * gets lines, which read UNMARKED or, where a technical fault is known, TECHNICAL, and who did not loses those about which
-     * nothing has been said. Days of a month that has been sent stay as they are (C17), and so do those farther back than
-     * {@value #LONGEST_ABSENCE} days.
+     * nothing has been said. Days that stand in a statement that has been sent stay as they are (C17), and so do those farther back
+     * than {@value #FARTHEST_BACK} days.
      */
-    void followWorkplaces() {
+    public void followWorkplaces() {
         var newest = table.newestChange();
         if (newest.isEmpty()) return;
         var today = LocalDate.now(clock);
-        for (var day : table.openDaysChanged(today.minusDays(LONGEST_ABSENCE), today, newest.get())) {
+        for (var day : table.openDaysChanged(today.minusDays(FARTHEST_BACK), today, newest.get())) {
             var concerned = new HashSet<>(table.changed(day, newest.get()));
             concerned.removeAll(sent.among(concerned, day));
             if (concerned.isEmpty()) continue;
-            apart.executeWithoutResult(status -> table.follow(day, concerned));
+            apart.executeWithoutResult(status -> {
+                table.follow(day, concerned);
+                events.publishEvent(new WorkplacesFollowed(day, Set.copyOf(concerned)));
+            });
             readLeave(day);
             events.publishEvent(new LinesMade(day));
         }

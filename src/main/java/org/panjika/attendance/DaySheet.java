@@ -36,6 +36,7 @@ public record DaySheet(Institution institution, Terms terms, List<Line> lines, L
     /**
      * One person's line.
      *
+     * @param leaveType the kind of leave of the day; of two, the one granted later
      * @param remark what the in-charge noted in the roll
      */
     public record Line(
@@ -73,8 +74,12 @@ public record DaySheet(Institution institution, Terms terms, List<Line> lines, L
         }
     }
 
-    /** One session of a line. */
-    public record Half(SessionStatus status, Optional<Origin> source) {
+    /**
+     * One session of a line.
+     *
+     * @param leave the kind of leave where it reads so: two half days of one day may be of two kinds (C13)
+     */
+    public record Half(SessionStatus status, Optional<Origin> source, Optional<String> leave) {
 
         /** Whether leave is asked for and nobody has said anything else; it counts as recorded (C13). */
         public boolean pending() {

@@ -71,9 +71,9 @@ public class WorkingCalendar {
         return days.tailSet(day.plusDays(1));
     }
 
-    /** Those of the institutions, by key, at which anybody works on the day. */
-    public List<Long> working(Collection<Long> institutions, LocalDate day) {
-        return table.anybodyWorks(institutions, day);
+    /** Those of cadres at institutions that work on the day. */
+    public List<CadreAt> working(Collection<CadreAt> cadres, LocalDate day) {
+        return cadres.isEmpty() ? List.of() : table.working(cadres, day);
     }
 
     /** The n-th day after a day on which anybody works, for each institution by its key; n ≥ 1 of each. */

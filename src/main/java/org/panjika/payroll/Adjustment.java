@@ -59,11 +59,14 @@ public record Adjustment(
     /** Whether money goes to the person or comes back. */
     public enum Direction {
         ARREAR,
-        RECOVERY
+        RECOVERY,
+        /** Neither paid before nor now: held, not held any more. */
+        NEITHER
     }
 
     public Direction direction() {
-        return worth(change.becomes()) > worth(change.was()) ? Direction.ARREAR : Direction.RECOVERY;
+        var more = worth(change.becomes()) - worth(change.was());
+        return more > 0 ? Direction.ARREAR : more < 0 ? Direction.RECOVERY : Direction.NEITHER;
     }
 
     /** In halves of a session's pay; what is held is not paid. */

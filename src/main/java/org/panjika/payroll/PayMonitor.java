@@ -18,6 +18,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class PayMonitor {
 
+    private static final int REASONS = 20;
+
     private final MonitorTable table;
     private final Institutions institutions;
     private final Clock clock;
@@ -70,6 +72,29 @@ public class PayMonitor {
 
     public record Page(Institution under, YearMonth month, Figures total, List<Row> rows) {}
 
+    /** Why the pay of so many people is withheld, in a drawing officer's words. */
+    public record Reason(String reason, int people) {}
+
+    /**
+     * A person whose pay is withheld.
+     *
+     * @param number of the drawing officer's word
+     * @param institution code of the one in whose statement the person stands; {@code place} its name
+     */
+    public record Withheld(
+            long number,
+            String institution,
+            String place,
+            Optional<String> placeHi,
+            Line.Person person,
+            String reason) {
+
+        /** The institution's name in the given language. */
+        public String place(String language) {
+            return language.equals("hi") ? placeHi.orElse(place) : place;
+        }
+    }
+
     /**
      * A month below an office.
      *
@@ -77,16 +102,45 @@ public class PayMonitor {
      * @throws Refused {@code not-allowed} to who holds no seat; {@code not-found} outside the seats held
      */
     public Page of(Caller caller, YearMonth month, Optional<String> under) {
+        var office = office(caller, under);
+        var rows = table.below(office, month, clock.getZone());
+        return new Page(office, month, table.together(rows), rows);
+    }
+
+    /**
+     * The {@value #REASONS} most frequent reasons for which pay of a month is withheld below an office, the most frequent first; refused as
+     * the page.
+     */
+    public List<Reason> reasons(Caller caller, YearMonth month, Optional<String> under) {
+        return table.reasons(office(caller, under), month, REASONS);
+    }
+
+    /**
+     * Whose pay of a month is withheld below an office, by institution and employee code; refused as the page.
+     *
+     * @param reason of those only whose reason is this one, written in capitals or not
+     * @param after number of the last one before them
+     */
+    public List<Withheld> withheld(
+            Caller caller,
+            YearMonth month,
+            Optional<String> under,
+            Optional<String> reason,
+            Optional<Long> after,
+            int most) {
+        return table.withheld(office(caller, under), month, reason, after, most);
+    }
+
+    /** The office asked for, else the highest seat held. */
+    public Institution office(Caller caller, Optional<String> under) {
         var seats = seats(caller);
         if (seats.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
-        var office = under.isEmpty()
+        return under.isEmpty()
                 ? seats.get(0)
                 : institutions
                         .find(under.get())
                         .filter(caller::supervises)
                         .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var rows = table.below(office, month, clock.getZone());
-        return new Page(office, month, table.together(rows), rows);
     }
 
     private List<Institution> seats(Caller caller) {

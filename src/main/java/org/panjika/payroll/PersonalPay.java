@@ -9,13 +9,14 @@ import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
+import org.panjika.payroll.jdbc.DrawalTable;
 import org.panjika.payroll.jdbc.StatementTable;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a person is paid for a month and why: line, proposed deductions, adjustments. */
+/** What a person is paid for a month and why: line, proposed deductions, adjustments, and whether it was drawn. */
 @Service
 public class PersonalPay {
 
@@ -23,6 +24,7 @@ public class PersonalPay {
     private final Statements statements;
     private final Proposals proposals;
     private final Adjustments adjustments;
+    private final DrawalTable drawals;
     private final PayMonths months;
     private final Institutions institutions;
     private final StaffList staffList;
@@ -32,6 +34,7 @@ public class PersonalPay {
             Statements statements,
             Proposals proposals,
             Adjustments adjustments,
+            DrawalTable drawals,
             PayMonths months,
             Institutions institutions,
             StaffList staffList) {
@@ -39,6 +42,7 @@ public class PersonalPay {
         this.statements = statements;
         this.proposals = proposals;
         this.adjustments = adjustments;
+        this.drawals = drawals;
         this.months = months;
         this.institutions = institutions;
         this.staffList = staffList;
@@ -58,8 +62,17 @@ public class PersonalPay {
             List<Adjustment> adjustments,
             boolean own) {}
 
-    /** The line of one institution's statement. */
-    public record Part(Institution institution, Statement.State state, LocalDate through, Line line) {}
+    /**
+     * The line of one institution's statement.
+     *
+     * @param drawal what the drawing officer says of it; empty while nothing is said
+     */
+    public record Part(
+            Institution institution,
+            Statement.State state,
+            LocalDate through,
+            Line line,
+            Optional<Drawal.Entry> drawal) {}
 
     /**
      * The caller's own.
@@ -114,6 +127,14 @@ public class PersonalPay {
         var statement = statements.of(institution, month);
         return statement
                 .line(person.employeeCode())
-                .map(line -> new Part(institution, statement.state(), statement.through(), line));
+                .map(line ->
+                        new Part(institution, statement.state(), statement.through(), line, drawal(statement, person)));
+    }
+
+    private Optional<Drawal.Entry> drawal(Statement statement, Staff person) {
+        if (statement.state() != Statement.State.ACCEPTED) return Optional.empty();
+        return drawals.of(statement.institution().id(), statement.month()).stream()
+                .filter(said -> said.employeeCode().equals(person.employeeCode()))
+                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package org.panjika.payroll;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Clock;
@@ -24,6 +25,7 @@ import org.panjika.access.Caller;
 import org.panjika.attendance.PayEffect;
 import org.panjika.attendance.Punctuality.Consequence;
 import org.panjika.attendance.PunctualityMonths;
+import org.panjika.attendance.WorkplacesFollowed;
 import org.panjika.calendar.CadreAt;
 import org.panjika.calendar.WorkingCalendar;
 import org.panjika.notices.Notice;
@@ -41,11 +43,13 @@ import org.panjika.payroll.Proposal.Reply;
 import org.panjika.payroll.Proposal.Verdict;
 import org.panjika.payroll.jdbc.ProposalTable;
 import org.panjika.payroll.jdbc.ProposalTable.Late;
+import org.panjika.payroll.jdbc.ProposalTable.Left;
 import org.panjika.payroll.jdbc.ProposalTable.Untold;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -107,8 +111,9 @@ public class Proposals {
 
     /**
      * Tells everybody of whom a closed day of this month or the last, or an earlier one about which something was said in these,
-     * reads absent or unmarked, or whose lateness costs half a casual leave; on a working day of the institution of the posting (C16).
-     * Who is told answers on as many days of the own calendar. Set-based, for a state. Done twice it changes nothing.
+     * reads absent or unmarked, or whose lateness costs half a casual leave; on a working day of the own calendar, and who has none now is
+     * told on the first that comes, however late (C16). Who is told answers on as many days of that calendar. Set-based, for a state.
+     * Done twice it changes nothing.
      *
      * @return how many proposals were written
      */
@@ -116,21 +121,37 @@ public class Proposals {
     public int tell() {
         var today = LocalDate.now(clock);
         var from = YearMonth.from(today).minusMonths(1).atDay(1);
+        var untold = untold(from, today);
+        if (untold.isEmpty()) return 0;
+        var calendars = table.calendars(untold, today);
+        var working = new HashSet<>(calendar.working(new HashSet<>(calendars.values()), today));
+        var byTurn = untold.stream().collect(partitioningBy(u -> working.contains(calendars.get(u.staffId()))));
+        table.leave(byTurn.get(false).stream()
+                .map(u -> new Left(u.staffId(), u.day()))
+                .collect(toSet()));
+        return tell(byTurn.get(true), calendars, today);
+    }
+
+    private List<Untold> untold(LocalDate from, LocalDate today) {
+        var left = table.takeLeft().stream().filter(l -> l.day().isBefore(from)).toList();
         var days = from.datesUntil(today).toList();
-        var untold = new ArrayList<>(table.untold(days, now()));
         var since = from.atStartOfDay(clock.getZone()).toInstant();
-        untold.addAll(table.untoldBefore(from, since, now()));
         var least = punctuality.least(table.regimes());
+        table.gather(days, least);
+        var untold = new ArrayList<>(table.untold(days, now()));
+        untold.addAll(table.untoldBefore(from, since, now()));
+        untold.addAll(table.untold(left, now()));
         untold.addAll(costly(table.late(days, least, now())));
         untold.addAll(costly(table.lateBefore(from, since, least, now())));
-        var places = untold.stream().map(Untold::institutionId).collect(toSet());
-        var working = new HashSet<>(calendar.working(places, today));
-        var now =
-                untold.stream().filter(u -> working.contains(u.institutionId())).toList();
-        var replyUntil = replyUntil(now, today);
+        untold.addAll(costly(table.late(left, least, now())));
+        return untold;
+    }
+
+    private int tell(List<Untold> untold, Map<Long, CadreAt> calendars, LocalDate today) {
+        var replyUntil = replyUntil(untold, calendars, today);
         var written = 0;
-        for (int i = 0; i < now.size(); i += AT_ONCE) {
-            var told = table.insert(now.subList(i, Math.min(i + AT_ONCE, now.size())), replyUntil, SYSTEM, now());
+        for (int i = 0; i < untold.size(); i += AT_ONCE) {
+            var told = table.insert(untold.subList(i, Math.min(i + AT_ONCE, untold.size())), replyUntil, SYSTEM, now());
             notices.tell(told.stream()
                     .map(u -> new Notice(
                             u.staffId(),
@@ -143,17 +164,22 @@ public class Proposals {
         return written;
     }
 
+    /** Lines of people on an earlier day were made only now: whoever has to be told of it is told on the next morning. */
+    @EventListener
+    public void look(WorkplacesFollowed followed) {
+        table.leave(followed.staff(), followed.day());
+    }
+
     /** The last of the working days that each person has to answer, by key: those of the own calendar (C14, C16). */
-    private Map<Long, LocalDate> replyUntil(List<Untold> told, LocalDate today) {
+    private Map<Long, LocalDate> replyUntil(List<Untold> told, Map<Long, CadreAt> calendars, LocalDate today) {
         var days =
                 settings.at(told.stream().map(Untold::institutionId).collect(toSet()), Setting.PAY_REPLY_DAYS, today);
-        var calendars = table.calendars(told, today);
         var window = new HashMap<CadreAt, Integer>();
         told.forEach(
                 u -> window.merge(calendars.get(u.staffId()), Integer.valueOf(days.get(u.institutionId())), Math::max));
         var ends = calendar.workingDaysAfter(window, today);
         var until = new HashMap<Long, LocalDate>();
-        calendars.forEach((staffId, cadre) -> until.put(staffId, ends.get(cadre)));
+        told.forEach(u -> until.put(u.staffId(), ends.get(calendars.get(u.staffId()))));
         return until;
     }
 

@@ -219,7 +219,7 @@ class DayOpeningTest {
 
     @Test
     @DisplayName(
-            "who is posted late has lines on the open days since, none on a day never opened, none farther back than 31 days (C5)")
+            "who is posted late has lines on the open days since, none on a day never opened, none farther back than 400 days (C5)")
     void postedLate() {
         var school = schoolOpenOn(1, 2, 4);
         var late = state.staff(school);
@@ -227,7 +227,7 @@ class DayOpeningTest {
         Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(notes(late))
                 .as("followed, and not looked at again")
                 .isZero());
-        assertThat(days(late)).isEqualTo("2025-09-01 2025-09-02 2025-09-04");
+        assertThat(days(late)).isEqualTo("2025-08-01 2025-09-01 2025-09-02 2025-09-04");
         assertThat(state.reads(late, SEPTEMBER.atDay(1))).isEqualTo("UNMARKED UNMARKED");
         assertThat(expected(school, SEPTEMBER.atDay(2))).isEqualTo(2);
     }
@@ -251,13 +251,14 @@ class DayOpeningTest {
                 .params(SEPTEMBER.atDay(2), colleague)
                 .update();
         opening.followWorkplaces();
-        assertThat(days(colleague)).isEqualTo("2025-08-01 2025-09-01 2025-09-04");
+        assertThat(days(colleague)).isEqualTo("2024-07-31 2025-08-01 2025-09-01 2025-09-04");
         assertThat(state.forenoon(colleague, SEPTEMBER.atDay(4))).isEqualTo("PRESENT");
         assertThat(expected(school, SEPTEMBER.atDay(2))).isZero();
     }
 
     @Test
-    @DisplayName("days of a month that has been sent stay as they are (C17)")
+    @DisplayName(
+            "a day that stands in a sent statement stays as it is (C17); who is posted late and stands in none has lines, unmarked as nobody saw the work (C5)")
     void postedLateInASentMonth() {
         var school = schoolOpenOn(1, 2);
         jdbc.sql(
@@ -268,16 +269,43 @@ class DayOpeningTest {
                 .params(SEPTEMBER.atDay(1), SEPTEMBER.atDay(4), school)
                 .update();
         var late = state.staff(school);
+        var stands = state.staff(school);
+        sent(stands, school, 0b11);
         opening.followWorkplaces();
-        assertThat(days(late)).isEmpty();
+        assertThat(days(late)).isEqualTo("2025-08-01 2025-09-01 2025-09-02");
+        assertThat(state.reads(late, SEPTEMBER.atDay(2))).isEqualTo("UNMARKED UNMARKED");
+        assertThat(days(stands)).as("the first was sent").isEqualTo("2025-08-01 2025-09-02");
     }
 
-    /** A school with one teacher on the fifth, after these days of the month and a day 35 days ago were opened. */
+    private void sent(String employeeCode, String school, int payable) {
+        jdbc.sql(
+                        """
+                        with place as (
+                          select t.id from payroll_statement t join institution i on i.id = t.institution_id where i.code = :school),
+                        version as (
+                          insert into payroll_version (statement_id, version, recorded_at, recorded_by, through, content_hash, in_stead)
+                          select id, 1, current_timestamp, 'test', :through, 'x', false from place)
+                        insert into payroll_line (statement_id, version, staff_id, recorded_at, recorded_by, leave, payable, full_pay,
+                               half_pay, no_pay, held, present, tour, duty, technical, doubtful, unmarked, absent, off_portal, late,
+                               open, provisional, suspended)
+                        select place.id, 1, s.id, current_timestamp, 'test', '{}', :payable, :payable, 0, 0, 0, :payable, 0, 0, 0, 0, 0, 0,
+                               0, 0, 0, 0, 0
+                          from place, staff s where s.employee_code = :code
+                        """)
+                .param("school", school)
+                .param("through", SEPTEMBER.atDay(4))
+                .param("payable", payable)
+                .param("code", employeeCode)
+                .update();
+    }
+
+    /** A school with one teacher on the fifth, after these days of the month and days 35 and 401 days ago were opened. */
     private String schoolOpenOn(int... days) {
         clock.set(SEPTEMBER.atDay(5), "07:00");
         var block = state.blockAtWork("BR", SEPTEMBER.atDay(1), 5);
         var school = state.school(block.block());
         state.staff(school);
+        opening.open(LocalDate.of(2024, 7, 31));
         opening.open(LocalDate.of(2025, 8, 1));
         for (var day : days) opening.open(SEPTEMBER.atDay(day));
         opening.open(SEPTEMBER.atDay(5));

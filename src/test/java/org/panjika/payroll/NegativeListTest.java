@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterEach;
@@ -147,10 +148,12 @@ class NegativeListTest {
                 .as("the block officer reads why")
                 .contains("What of the 12th?");
         assertThat(page()).contains("What of the 12th?");
+        assertThat(list()).containsEntry("remark", "What of the 12th?");
         assertThat(tasklist.decide(place.officer(), again, "approve")).isEqualTo(204);
         Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
         assertThat(scene.statement(place.school())).containsEntry("version", 2);
         assertThat(page()).as("answered").doesNotContain("What of the 12th?");
+        assertThat(list()).containsEntry("remark", null);
         assertThat(tasklist.decide(dpo, tasklist.of(dpo, "DpoDecides").get(0), "accept"))
                 .isEqualTo(204);
         assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
@@ -183,9 +186,26 @@ class NegativeListTest {
                         "Proposed deduction not settled 1 1½ Next month /payroll/2027-04/institutions/%s/proposals"
                                 .formatted(place.school()));
         assertThat(page()).contains("Attendance not entered", link);
+        assertThat(list().get("open"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .first()
+                .isEqualTo(Map.of(
+                        "institution",
+                        place.school(),
+                        "kind",
+                        "UNMARKED",
+                        "severity",
+                        "HOLDS",
+                        "people",
+                        2,
+                        "sessions",
+                        3,
+                        "link",
+                        link));
         assertThat(tasklist.decide(place.officer(), task, "approve")).isEqualTo(204);
         Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
         assertThat(page()).doesNotContain("Attendance not entered");
+        assertThat(list()).containsEntry("open", List.of());
     }
 
     private List<String> openIn(org.camunda.bpm.engine.task.Task task) {

@@ -91,8 +91,13 @@ class PayrollBrowserTest extends BrowserTest {
                     .isEqualTo("1½");
             page.locator("tr:has-text('%s') a[href$='#ABSENT']".formatted(teacher))
                     .click();
-            page.locator("#ABSENT summary").click();
             assertThat(page.locator("#ABSENT time").count()).isEqualTo(2);
+            assertThat(page.locator("#ABSENT time").first().isVisible())
+                    .as("its days")
+                    .isTrue();
+            assertThat(page.locator("#FULL_PAY time").count())
+                    .as("days of full pay too")
+                    .isPositive();
             isForEverybody(page);
             picture(page, "payroll-person-" + (screen.phone() ? "phone-hi" : "desktop-en"));
         }

@@ -530,7 +530,8 @@ class PayrollVerificationTest {
     }
 
     @Test
-    @DisplayName("drawal of each person from a program: one drawn, one withheld; who is missing is asked for again")
+    @DisplayName(
+            "drawal of each person from a program: one drawn, one withheld; who is missing is asked for again; offices above see why pay is withheld, and whose (RJ-14)")
     void drawalOfEach() {
         scene.begin(place);
         scene.on(2, "10:00");
@@ -548,6 +549,34 @@ class PayrollVerificationTest {
                 .isEqualTo(204);
         assertThat(scene.statement(place.school())).containsEntry("drawn", 1).containsEntry("withheld", 1);
         assertThat(scene.hasCase(place.school())).isFalse();
+        assertThat(calls.get(place.officer(), "/payroll/" + MONTH + "/drawal")
+                        .getBody()
+                        .get("withheld"))
+                .isEqualTo(List.of(Map.of("reason", "Inquiry", "people", 1)));
+        assertThat(withheld(place.officer(), "?reason=INQUIRY"))
+                .as("however it is written")
+                .containsExactly(place.teacher());
+        assertThat(withheld(place.officer(), "?reason=Suspended")).isEmpty();
+        assertThat(Calls.problem(calls.get(place.teacher(), "/payroll/" + MONTH + "/drawal/withheld")))
+                .isEqualTo("403 not-allowed");
+        var page = Browser.loggedIn(port, place.officer(), TestState.PASSWORD);
+        assertThat(page.get("/payroll/" + MONTH).body()).contains("Inquiry", "reason=Inquiry");
+        assertThat(page.get("/payroll/" + MONTH + "/withheld?reason=Inquiry").body())
+                .contains(place.teacher())
+                .doesNotContain(place.head());
+        assertThat(Browser.loggedIn(port, place.teacher(), TestState.PASSWORD)
+                        .get("/payroll/" + MONTH + "/me")
+                        .body())
+                .as("the person reads why")
+                .contains("Inquiry");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Object> withheld(String who, String query) {
+        var found = (List<Map<String, Object>>) calls.get(who, "/payroll/" + MONTH + "/drawal/withheld" + query)
+                .getBody()
+                .get("items");
+        return found.stream().map(w -> w.get("employeeCode")).toList();
     }
 
     private int say(String drawal) {

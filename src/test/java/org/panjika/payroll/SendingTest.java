@@ -36,6 +36,7 @@ import org.panjika.Together;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.CorrectionEffect;
+import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
@@ -106,6 +107,9 @@ class SendingTest {
 
     @Autowired
     CorrectionEffect corrections;
+
+    @Autowired
+    DayOpening opening;
 
     @Autowired
     FlywayConnectionDetails owner;
@@ -253,13 +257,7 @@ class SendingTest {
         jdbc.sql("update staff set cadre = 'NON_VACATION' where employee_code = ?")
                 .param(head)
                 .update();
-        jdbc.sql(
-                        """
-                        insert into calendar_day (area_id, cadre, from_day, to_day, day_kind, name)
-                        values (?, 'VACATION', ?, ?, 'HOLIDAY', 'Summer vacation')
-                        """)
-                .params(institution.id(), MONTH.atDay(11), MONTH.atDay(30))
-                .update();
+        vacation(MONTH.atDay(11), MONTH.atDay(30));
         tellOn(MONTH.atDay(10));
         assertThat(proposals.of(books.id(head), MONTH)).isNotEmpty().allSatisfy(p -> assertThat(p.replyUntil())
                 .as("Friday, Saturday, Monday")
@@ -276,6 +274,65 @@ class SendingTest {
         var sent = statements.of(institution, MONTH);
         assertThat(PayBooks.paid(sent.line(head).orElseThrow())).isEqualTo("56 0 4 0");
         assertThat(paid(sent)).as("still to be heard").isEqualTo("60 0 0 0");
+    }
+
+    @Test
+    @DisplayName(
+            "absent and late on the last day before nine weeks of vacation: a teacher is told on the first working day after it, who works in the office or is deputed elsewhere on their own next one, once (BR-18, C16)")
+    void toldAfterTheVacation() {
+        var deputed = state.staff(school);
+        for (var who : List.of(teacher, head, deputed)) {
+            paper.write(who, school, MONTH, PRESENT);
+            paper.day(who, school, MONTH.atDay(10), "PA");
+            paper.late(who, MONTH.atDay(10), 75);
+        }
+        jdbc.sql("update staff set cadre = 'NON_VACATION' where employee_code = ?")
+                .param(head)
+                .update();
+        vacation(MONTH.atDay(11), LocalDate.of(2027, 8, 15));
+        state.depute(deputed, state.school(block.block()), MONTH.atDay(11));
+        tellOn(MONTH.atDay(11));
+        for (var who : List.of(head, deputed)) {
+            assertThat(proposals.of(books.id(who), MONTH))
+                    .extracting(Proposal::kind)
+                    .containsExactlyInAnyOrder(Proposal.Kind.ABSENCE, Proposal.Kind.LATENESS);
+        }
+        tellOn(LocalDate.of(2027, 7, 1));
+        tellOn(LocalDate.of(2027, 8, 14));
+        assertThat(proposals.of(books.id(teacher), MONTH)).isEmpty();
+        tellOn(LocalDate.of(2027, 8, 16));
+        assertThat(proposals.of(books.id(teacher), MONTH))
+                .extracting(p -> p.day() + " " + p.kind() + " " + p.replyUntil())
+                .containsExactly("2027-06-10 ABSENCE 2027-08-19", "2027-06-10 LATENESS 2027-08-19");
+        assertThat(proposals.tell()).as("once").isZero();
+        assertThat(jdbc.sql("select count(*) from payroll_left_to_tell where staff_id = ?")
+                        .param(books.id(teacher))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "posted late into a month that was sent: nobody saw the work, so what is added is held, not paid; told, and paid when the head waives it (C5, C6, C17)")
+    void postedLateIntoASentMonth() {
+        send(MONTH);
+        var late = state.staff(school);
+        jdbc.sql("update posting set during = daterange(?::date, null) where staff_id = ?")
+                .params(MONTH.atDay(29).toString(), books.id(late))
+                .update();
+        opening.followWorkplaces();
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.adjusted(late, MONTH)).isEqualTo("2027-07 NEITHER NOT_HERE>HELD 4 POSTING");
+        // as late as the two months that are looked through every morning do not reach
+        tellOn(LocalDate.of(2027, 9, 1));
+        var told = proposals.of(books.id(late), MONTH);
+        assertThat(told).hasSize(2).allSatisfy(p -> assertThat(p.kind()).isEqualTo(Proposal.Kind.UNMARKED));
+        for (var one : told) proposals.decide(caller(head), one.id(), Verdict.WAIVE, "Joined on the 29th, was here");
+        adjustments.post(List.of(institution), "test");
+        assertThat(books.adjusted(late, MONTH))
+                .isEqualTo("2027-07 NEITHER NOT_HERE>HELD 4 POSTING, 2027-07 ARREAR HELD>FULL 4 REGISTER");
+        nothingIsLeft();
     }
 
     @Test
@@ -1018,6 +1075,16 @@ class SendingTest {
                 .param(person)
                 .query(String.class)
                 .list();
+    }
+
+    private void vacation(LocalDate from, LocalDate to) {
+        jdbc.sql(
+                        """
+                        insert into calendar_day (area_id, cadre, from_day, to_day, day_kind, name)
+                        values (?, 'VACATION', ?, ?, 'HOLIDAY', 'Summer vacation')
+                        """)
+                .params(institution.id(), from, to)
+                .update();
     }
 
     private void posting(LocalDate from) {

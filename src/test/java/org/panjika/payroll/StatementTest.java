@@ -15,6 +15,7 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Session;
+import org.panjika.attendance.jdbc.DaySheetTable;
 import org.panjika.organisation.Institutions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,9 @@ class StatementTest {
 
     @Autowired
     Statements statements;
+
+    @Autowired
+    DaySheetTable register;
 
     @Autowired
     Institutions institutions;
@@ -210,7 +214,7 @@ class StatementTest {
 
     @Test
     @DisplayName(
-            "two kinds of half-day leave on one day: each half counts as its own kind and is paid as that (C13, C16)")
+            "two kinds of half-day leave on one day: each half counts as its own kind and is paid as that, and the register shows both (C13, C16)")
     void twoKindsOnOneDay() {
         var person = state.staff(school);
         paper.day(person, school, MONTH.atDay(8), "CH");
@@ -220,6 +224,13 @@ class StatementTest {
         assertThat(line.leave()).containsOnlyKeys("CL", "HPL");
         assertThat(line.leave().get("CL")).isEqualTo(Sessions.of(MONTH.atDay(8), Session.FORENOON));
         assertThat(line.of(Figure.HALF_PAY)).isEqualTo(Sessions.of(MONTH.atDay(8), Session.AFTERNOON));
+        assertThat(register.lines(institutions.find(school).orElseThrow().id(), MONTH.atDay(8)))
+                .filteredOn(l -> l.employeeCode().equals(person))
+                .singleElement()
+                .satisfies(l -> {
+                    assertThat(l.forenoon().leave()).contains("CL");
+                    assertThat(l.afternoon().leave()).contains("HPL");
+                });
     }
 
     @Test

@@ -36,7 +36,9 @@ public class DaySheetTable {
             """
             select d.day, d.institution_id, s.id as staff_id, s.employee_code, s.name, s.name_hi, s.designation,
                    d.forenoon, d.afternoon, d.forenoon_source, d.afternoon_source, d.leave_type, d.in_at, d.out_at,
-                   d.late_minutes, d.early_minutes, d.flags, roll.remark
+                   d.late_minutes, d.early_minutes, d.flags, roll.remark,
+                   case d.forenoon when 'LEAVE' then coalesce(granted.forenoon, d.leave_type) end as forenoon_leave,
+                   case d.afternoon when 'LEAVE' then coalesce(granted.afternoon, d.leave_type) end as afternoon_leave
               from attendance_day d
                    join staff s on s.id = d.staff_id
                    left join lateral (
@@ -44,6 +46,13 @@ public class DaySheetTable {
                       where e.staff_id = d.staff_id and e.day = d.day and e.institution_id = d.institution_id
                         and e.source = 'ROLL' and d.facts > 0
                       order by e.entry_no desc limit 1) roll on true
+                   left join lateral (
+                     select (array_agg(e.leave_type order by e.entry_no desc) filter (where e.forenoon = 'LEAVE'))[1] as forenoon,
+                            (array_agg(e.leave_type order by e.entry_no desc) filter (where e.afternoon = 'LEAVE'))[1] as afternoon
+                       from day_entry e
+                      where 'LEAVE' in (d.forenoon, d.afternoon) and e.staff_id = d.staff_id and e.day = d.day and e.source = 'LEAVE'
+                        and e.leave_type is not null
+                        and not exists (select from day_entry later where later.supersedes = e.entry_no)) granted on true
             """;
 
     private static final String ELSEWHERE =
@@ -192,7 +201,8 @@ public class DaySheetTable {
     private static Half half(ResultSet row, String session) throws SQLException {
         return new Half(
                 SessionStatus.valueOf(row.getString(session)),
-                text(row, session + "_source").map(Origin::valueOf));
+                text(row, session + "_source").map(Origin::valueOf),
+                text(row, session + "_leave"));
     }
 
     private static Set<Flag> flags(ResultSet row) throws SQLException {

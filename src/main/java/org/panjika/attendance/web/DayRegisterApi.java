@@ -151,7 +151,9 @@ class DayRegisterApi {
                 line.forenoon().source().orElse(null),
                 line.afternoon().source().orElse(null),
                 line.flags(),
-                line.leaveType().orElse(null));
+                line.leaveType().orElse(null),
+                line.forenoon().leave().orElse(null),
+                line.afternoon().leave().orElse(null));
     }
 
     private OffsetDateTime time(Optional<Instant> at) {
@@ -204,6 +206,7 @@ class DayRegisterApi {
     record Lateness(
             Consequence consequence, Reason reason, Integer freeDay, Condonation.State condonation, String remark) {}
 
+    /** @param leaveType of the day; of two kinds the one granted later: {@code forenoonLeave} and {@code afternoonLeave} tell them apart */
     record Sessions(
             SessionStatus forenoon,
             SessionStatus afternoon,
@@ -215,5 +218,7 @@ class DayRegisterApi {
             Origin forenoonSource,
             Origin afternoonSource,
             Set<Flag> flags,
-            String leaveType) {}
+            String leaveType,
+            String forenoonLeave,
+            String afternoonLeave) {}
 }

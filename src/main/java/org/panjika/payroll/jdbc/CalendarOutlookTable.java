@@ -142,12 +142,13 @@ public class CalendarOutlookTable {
             """
             select coalesce(s.state <> 'OPEN', false) as sent, count(distinct c.institution_id) as institutions,
                    count(distinct c.staff_id) as people, sum(sessions_counted(c.changed)) as sessions,
-                   sum(sessions_counted(c.changed & c.more)) as arrears, sum(sessions_counted(c.changed & ~c.more)) as recoveries
+                   sum(sessions_counted(c.changed & c.more)) as arrears, sum(sessions_counted(c.changed & c.less)) as recoveries
               from (
                 select coalesce(n.institution_id, w.institution_id) as institution_id, coalesce(n.staff_id, w.staff_id) as staff_id,
                        (x.was_full # x.full_pay) | (x.was_half # x.half_pay) | (x.was_none # x.no_pay) | (x.was_held # x.held)
                          as changed,
-                       (x.full_pay & ~x.was_full) | (x.half_pay & ~x.was_full & ~x.was_half) as more
+                       (x.full_pay & ~x.was_full) | (x.half_pay & ~x.was_full & ~x.was_half) as more,
+                       (x.was_full & ~x.full_pay) | (x.was_half & ~x.full_pay & ~x.half_pay) as less
                   from pay_outlook_then n
                        full join pay_outlook_was w on w.institution_id = n.institution_id and w.staff_id = n.staff_id
                        cross join lateral (

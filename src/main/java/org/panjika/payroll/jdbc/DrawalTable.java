@@ -60,23 +60,22 @@ public class DrawalTable {
     }
 
     // Who draws, as Verification.ddo says of one: the nearest drawing officer; where nobody acts for that seat, the
-    // nearest head above
-    // who does; at the top the directorate's establishment, else the administrators (C4).
+    // nearest head above who does; at the top the directorate's establishment, else the administrators (C4).
     private static final String MINE =
             """
             with open as materialized (
               select s.*, i.code, i.name, i.name_hi, i.path
                 from payroll_statement s join institution i on i.id = s.institution_id
                where s.month = :month and (i.path && :under::bigint[] or :administrator)
-                 and (:code::text is null or i.code = :code)
-                 and (s.version > 0 or
-            """
-                    + StatementTable.SOMEBODY
-                    + """
-                 )),
+                 and (:code::text is null or i.code = :code)),
+            -- only of these it is asked who acts
+            office as materialized (
+              select distinct p.id from open cross join lateral unnest(open.path) p (id)),
             ddo as materialized (
               select seat.institution_id, holder.staff_id
-                from (select distinct institution_id from charge where kind = 'DDO') seat
+                from (select distinct c.institution_id
+                        from charge c join office on office.id = c.institution_id
+                       where c.kind = 'DDO') seat
                      left join lateral acting('DDO', seat.institution_id, :day) holder on true),
             nearest as (
               select distinct on (open.id) open.id, ddo.staff_id
@@ -109,13 +108,18 @@ public class DrawalTable {
                      cross join lateral acting('DIRECTORATE_ESTABLISHMENT', office.id, :day) holder
                where not exists (select from above where above.id = vacant.id)),
             mine as (
-              select open.*
-              from open
-                   left join nearest on nearest.id = open.id
-                   left join above on above.id = open.id
-                   left join top on top.id = open.id
+              select s.*
+              from open s
+                   left join nearest on nearest.id = s.id
+                   left join above on above.id = s.id
+                   left join top on top.id = s.id
                    cross join lateral (select coalesce(nearest.staff_id, above.staff_id, top.staff_id) as staff_id) draws
-             where draws.staff_id = :staff or draws.staff_id is null and :administrator)
+             where (draws.staff_id = :staff or draws.staff_id is null and :administrator)
+               and (s.version > 0 or
+            """
+                    + StatementTable.SOMEBODY
+                    + """
+               ))
             """;
 
     /**

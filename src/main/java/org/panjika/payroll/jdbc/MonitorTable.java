@@ -3,10 +3,12 @@ package org.panjika.payroll.jdbc;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -15,12 +17,16 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.payroll.Line;
 import org.panjika.payroll.PayExport;
 import org.panjika.payroll.PayMonitor.Figures;
+import org.panjika.payroll.PayMonitor.Reason;
 import org.panjika.payroll.PayMonitor.Row;
+import org.panjika.payroll.PayMonitor.Withheld;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Statements counted by office, from their counters. */
@@ -130,6 +136,82 @@ public class MonitorTable {
                         row.getInt("drawn"),
                         row.getInt("partly"),
                         row.getInt("withheld")));
+    }
+
+    // The newest word of a drawing officer about a person, where it is that the pay is withheld.
+    private static final String WITHHELD =
+            """
+              from payroll_statement s
+                   join institution i on i.id = s.institution_id
+                   join payroll_drawal d on d.statement_id = s.id and d.status = 'WITHHELD'
+                        and not exists (select from payroll_drawal later where later.supersedes = d.entry_no)
+                   join staff p on p.id = d.staff_id
+             where s.month = :month and i.path[:above] = :office and s.withheld > 0
+            """;
+
+    /** Why pay is withheld below an office, the most frequent reason first; written in capitals or not it is the same one. */
+    public List<Reason> reasons(Institution office, YearMonth month, int most) {
+        return withheld(
+                        "select min(btrim(d.reason)) as reason, count(*) as people" + WITHHELD
+                                + " group by lower(btrim(d.reason)) order by people desc, reason limit :most",
+                        office,
+                        month)
+                .param("most", most)
+                .query((row, n) -> new Reason(row.getString("reason"), row.getInt("people")))
+                .list();
+    }
+
+    /**
+     * Whose pay is withheld, by institution and employee code.
+     *
+     * @param reason of those only whose reason is this one
+     * @param after number of the last one before them
+     */
+    public List<Withheld> withheld(
+            Institution office, YearMonth month, Optional<String> reason, Optional<Long> after, int most) {
+        return withheld(
+                        """
+                        select d.entry_no, i.code, i.name as place, i.name_hi as place_hi, p.id as staff_id, p.employee_code, p.name,
+                               p.name_hi, p.designation, d.reason
+                        """
+                                + WITHHELD
+                                + """
+                           and (:reason::text is null or lower(btrim(d.reason)) = lower(btrim(:reason)))
+                           and (:after::bigint is null or (i.code, p.employee_code) > (
+                                 select li.code, lp.employee_code
+                                   from payroll_drawal l
+                                        join payroll_statement ls on ls.id = l.statement_id
+                                        join institution li on li.id = ls.institution_id
+                                        join staff lp on lp.id = l.staff_id
+                                  where l.entry_no = :after))
+                         order by i.code, p.employee_code
+                         limit :most
+                        """,
+                        office,
+                        month)
+                .param("reason", reason.orElse(null))
+                .param("after", after.orElse(null), Types.BIGINT)
+                .param("most", most)
+                .query((row, n) -> new Withheld(
+                        row.getLong("entry_no"),
+                        row.getString("code"),
+                        row.getString("place"),
+                        Optional.ofNullable(row.getString("place_hi")),
+                        new Line.Person(
+                                row.getLong("staff_id"),
+                                row.getString("employee_code"),
+                                row.getString("name"),
+                                Optional.ofNullable(row.getString("name_hi")),
+                                row.getString("designation")),
+                        row.getString("reason")))
+                .list();
+    }
+
+    private StatementSpec withheld(String sql, Institution office, YearMonth month) {
+        return jdbc.sql(sql)
+                .param("month", month.atDay(1))
+                .param("office", office.id())
+                .param("above", office.path().size());
     }
 
     /** Each line of the newest versions at and below an office, fetched piece by piece. In a transaction. */

@@ -40,6 +40,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ProposalTable {
 
+    private static final String REGISTER = "attendance_day";
+
+    // Of the register what concerns anybody, so that it is read through once.
+    private static final String GATHERED = "pay_to_look_at";
+
     // Sessions of closed days that nobody has been told of yet. Whoever has asked for leave is not told before it is
     // decided.
     private static final String UNTOLD =
@@ -48,7 +53,7 @@ public class ProposalTable {
               from (
                 select d.staff_id, d.day, k.kind, bool_or(s.session = 0) as forenoon, bool_or(s.session = 1) as afternoon,
                        null::bigint as certified_at
-                  from attendance_day d
+                  from %5$s d
                        join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
                        cross join lateral (values (0, d.forenoon), (1, d.afternoon)) s (session, status)
                        cross join lateral (select case s.status when 'ABSENT' then 'ABSENCE' else 'UNMARKED' end) k (kind)
@@ -96,7 +101,7 @@ public class ProposalTable {
             """;
 
     private static final String RECENTLY =
-            UNTOLD.formatted("d.day = any (:days::date[])", "unnest(:days::date[])", "true", "true");
+            UNTOLD.formatted("d.day = any (:days::date[])", "unnest(:days::date[])", "true", "true", GATHERED);
 
     // What was said since about days before.
     private static final String SAID =
@@ -114,12 +119,24 @@ public class ProposalTable {
             """
             exists (select from payroll_statement t
                      where t.institution_id = p.institution_id and t.month = date_trunc('month', f.day)::date)
-            """);
+            """,
+            REGISTER);
+
+    // People's days that were left of the mornings before.
+    private static final String LEFT_OF =
+            "select l.day, l.staff_id from unnest(:days::date[], :staff::bigint[]) l (day, staff_id)";
+
+    private static final String LEFT = UNTOLD.formatted(
+            "d.day = any (:days::date[]) and (d.day, d.staff_id) in (" + LEFT_OF + ")",
+            "(" + LEFT_OF + " where l.staff_id = c.staff_id)",
+            "c.staff_id = any (:staff::bigint[])",
+            "true",
+            REGISTER);
 
     private static final String LATE =
             """
             select d.staff_id, d.day, min(p.institution_id) as institution_id
-              from attendance_day d
+              from %2$s d
                    join institution_day x on x.day = d.day and x.institution_id = d.institution_id and x.closes <= :now
                    join posting p on p.staff_id = d.staff_id and p.during @> d.day
              where d.day = any (:days::date[])
@@ -128,7 +145,7 @@ public class ProposalTable {
                and (:everywhere or d.institution_id = any (:ruled::bigint[]))
                and not exists (
                  select from payroll_proposal t where t.staff_id = d.staff_id and t.day = d.day and t.kind = 'LATENESS')
-               %s
+               %1$s
              group by d.staff_id, d.day
              order by d.staff_id, d.day
             """;
@@ -144,7 +161,10 @@ public class ProposalTable {
             and exists (select from payroll_statement t
                          where t.institution_id = p.institution_id and t.month = date_trunc('month', d.day)::date)
             """
-                    .formatted(SAID));
+                    .formatted(SAID),
+            REGISTER);
+
+    private static final String LATE_LEFT = LATE.formatted("and (d.day, d.staff_id) in (" + LEFT_OF + ")", REGISTER);
 
     // A refused claim of a technical fault opens the window anew (C15).
     private static final String REPLY_UNTIL =
@@ -245,6 +265,29 @@ public class ProposalTable {
     public record Untold(
             long staffId, long institutionId, LocalDate day, Kind kind, boolean forenoon, boolean afternoon) {}
 
+    /** Reads through the register of these days, for {@link #untold(List, Instant)} and {@link #late(List, Least, Instant)}. In a transaction. */
+    public void gather(List<LocalDate> days, Least least) {
+        var minutes = least.regimes().isEmpty()
+                ? ""
+                : least.early()
+                        ? "or d.late_minutes > 0 or d.early_minutes > 0"
+                        : "or d.late_minutes > " + least.minutes();
+        client.sql("drop table if exists pg_temp." + GATHERED).update();
+        // such a statement takes no parameters
+        client.sql(
+                        """
+                        create temp table %s on commit drop as
+                        select d.day, d.staff_id, d.institution_id, d.forenoon, d.afternoon, d.late_minutes, d.early_minutes
+                          from attendance_day d
+                         where d.day >= date '%s' and d.day <= date '%s'
+                           and (d.forenoon in ('ABSENT', 'UNMARKED') or d.afternoon in ('ABSENT', 'UNMARKED') %s)
+                        """
+                                .formatted(GATHERED, days.get(0), days.get(days.size() - 1), minutes))
+                .update();
+        client.sql("analyze pg_temp." + GATHERED).update();
+    }
+
+    /** Those of gathered days. */
     public List<Untold> untold(List<LocalDate> days, Instant now) {
         return throughAll(client.sql(RECENTLY)
                 .param("days", texts(days))
@@ -269,6 +312,61 @@ public class ProposalTable {
                 .list();
     }
 
+    /** A day of a person that is to be looked at again. */
+    public record Left(long staffId, LocalDate day) {}
+
+    /** Takes what was left of the mornings before; it is left no more. */
+    public List<Left> takeLeft() {
+        return client.sql("delete from payroll_left_to_tell returning staff_id, day")
+                .query((row, n) -> new Left(row.getLong("staff_id"), row.getObject("day", LocalDate.class)))
+                .list();
+    }
+
+    /** Leaves days of people for the next morning. */
+    public void leave(Collection<Left> days) {
+        if (days.isEmpty()) return;
+        jdbc.update(
+                """
+                insert into payroll_left_to_tell (staff_id, day)
+                select * from unnest(?::bigint[], ?::date[])
+                    on conflict do nothing
+                """,
+                staff(days),
+                texts(days.stream().map(Left::day).toList()));
+    }
+
+    /** Leaves a day of people, where their months are paid by the register. */
+    public void leave(Collection<Long> staff, LocalDate day) {
+        client.sql(
+                        """
+                        insert into payroll_left_to_tell (staff_id, day)
+                        select p.staff_id, :day
+                          from posting p
+                         where p.staff_id = any (:staff::bigint[]) and p.during @> :day
+                           and exists (select from payroll_statement t
+                                        where t.institution_id = p.institution_id and t.month = date_trunc('month', :day::date)::date)
+                            on conflict do nothing
+                        """)
+                .param("staff", staff.toArray(Long[]::new))
+                .param("day", day)
+                .update();
+    }
+
+    /** Those that are still untold of days that were left. */
+    public List<Untold> untold(Collection<Left> left, Instant now) {
+        if (left.isEmpty()) return List.of();
+        return client.sql(LEFT)
+                .param("days", texts(left.stream().map(Left::day).toList()))
+                .param("staff", staff(left))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(ProposalTable::untold)
+                .list();
+    }
+
+    private static Long[] staff(Collection<Left> left) {
+        return left.stream().map(Left::staffId).toArray(Long[]::new);
+    }
+
     private static Untold untold(ResultSet row, int number) throws SQLException {
         return new Untold(
                 row.getLong("staff_id"),
@@ -287,10 +385,19 @@ public class ProposalTable {
                 .list();
     }
 
-    /** Late days of which nobody has been told and that may cost something; whether they do is not said. */
+    /** Late days, of those gathered, of which nobody has been told and that may cost something; whether they do is not said. */
     public List<Untold> late(List<LocalDate> days, Least least, Instant now) {
         if (least.regimes().isEmpty()) return List.of();
-        return throughAll(late(LATE.formatted(""), days, least, now).query(ProposalTable::late));
+        return throughAll(late(LATE.formatted("", GATHERED), days, least, now).query(ProposalTable::late));
+    }
+
+    /** The same of days that were left. */
+    public List<Untold> late(Collection<Left> left, Least least, Instant now) {
+        if (left.isEmpty() || least.regimes().isEmpty()) return List.of();
+        return late(LATE_LEFT, left.stream().map(Left::day).toList(), least, now)
+                .param("staff", staff(left))
+                .query(ProposalTable::late)
+                .list();
     }
 
     private StatementSpec late(String sql, List<LocalDate> days, Least least, Instant now) {

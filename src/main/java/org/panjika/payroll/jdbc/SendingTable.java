@@ -262,22 +262,18 @@ public class SendingTable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** Those of the staff who stand with a day in a statement that has been sent, or were posted then where the month has been. */
+    /** Those of the staff who stand with a day in a statement that has been sent. */
     public Set<Long> sentOf(Collection<Long> staff, LocalDate day) {
         return jdbc.sql(
                         """
                         with sent as (
-                          select id, institution_id, version from payroll_statement
+                          select id, version from payroll_statement
                            where month = date_trunc('month', :day::date)::date and state <> 'OPEN')
                         select l.staff_id
                           from payroll_line l join sent s on s.id = l.statement_id and s.version = l.version
                          where l.staff_id = any (:staff::bigint[])
                            and l.payable & month_sessions(date_trunc('month', :day::date)::date,
                                  daterange(:day::date, :day::date + 1)) <> 0
-                        union
-                        select p.staff_id
-                          from posting p join sent s on s.institution_id = p.institution_id
-                         where p.staff_id = any (:staff::bigint[]) and p.during @> :day::date
                         """)
                 .param("staff", staff.toArray(Long[]::new))
                 .param("day", day)

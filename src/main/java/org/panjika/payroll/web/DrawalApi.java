@@ -16,6 +16,7 @@ import org.panjika.payroll.Drawal.Status;
 import org.panjika.payroll.Drawals;
 import org.panjika.payroll.PayMonitor;
 import org.panjika.payroll.PayMonitor.Figures;
+import org.panjika.payroll.PayMonitor.Reason;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,7 +40,7 @@ class DrawalApi {
         this.callers = callers;
     }
 
-    /** How the month stands below an office: sent, accepted, drawn. */
+    /** How the month stands below an office: sent, accepted, drawn, and the most frequent reasons for which pay is withheld. */
     @GetMapping("/drawal")
     RollUp rollUp(@PathVariable YearMonth month, @RequestParam Optional<String> under) {
         var page = monitor.of(callers.current(), month, under);
@@ -50,12 +51,37 @@ class DrawalApi {
                 page.rows().stream()
                         .map(r -> new Office(
                                 r.institution().code(), r.institution().name(), r.figures()))
-                        .toList());
+                        .toList(),
+                monitor.reasons(callers.current(), month, under));
     }
 
-    record RollUp(String under, YearMonth month, Figures total, List<Office> offices) {}
+    record RollUp(String under, YearMonth month, Figures total, List<Office> offices, List<Reason> withheld) {}
 
     record Office(String code, String name, Figures figures) {}
+
+    /** Whose pay is withheld below an office, for all reasons or one. */
+    @GetMapping("/drawal/withheld")
+    PayrollApi.Items<WithheldBody> withheld(
+            @PathVariable YearMonth month,
+            @RequestParam Optional<String> under,
+            @RequestParam Optional<String> reason,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam Optional<Long> after,
+            Locale locale) {
+        var size = PayrollApi.Items.size(limit);
+        var found = monitor.withheld(callers.current(), month, under, reason, after, size + 1);
+        return PayrollApi.Items.of(
+                found, size, w -> WithheldBody.of(w, locale.getLanguage()), PayMonitor.Withheld::number);
+    }
+
+    record WithheldBody(String institution, String employeeCode, String name, String reason) {
+
+        static WithheldBody of(PayMonitor.Withheld withheld, String language) {
+            var person = withheld.person();
+            return new WithheldBody(
+                    withheld.institution(), person.employeeCode(), person.name(language), withheld.reason());
+        }
+    }
 
     @GetMapping("/institutions/{code}/drawal")
     Answer of(@PathVariable YearMonth month, @PathVariable String code, Locale locale) {

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.panjika.access.Callers;
+import org.panjika.attendance.SessionStatus;
 import org.panjika.lists.SheetWriter;
 import org.panjika.lists.SheetWriter.Format;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.NegativeLists.Absence;
 import org.panjika.payroll.NegativeLists.NegativeList;
+import org.panjika.payroll.NegativeLists.Open;
+import org.panjika.payroll.OpenMatter;
 import org.panjika.storage.ContentHash;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,7 +38,8 @@ class NegativeListApi {
             "designation",
             "day",
             "half_days",
-            "struck");
+            "struck",
+            "reads");
 
     private final NegativeLists lists;
     private final Callers callers;
@@ -45,7 +49,10 @@ class NegativeListApi {
         this.callers = callers;
     }
 
-    /** Not begun: version 0 and no lines. Where no number is said, the newest list. */
+    /**
+     * Not begun: version 0, no lines and nothing open. Where no number is said, the newest list; {@code remark} why it was returned, while
+     * it is.
+     */
     @GetMapping("/negative-list")
     Answer list(
             @PathVariable YearMonth month,
@@ -60,8 +67,12 @@ class NegativeListApi {
                 list.map(NegativeList::state).orElse("NOT_BEGUN"),
                 list.map(NegativeList::version).orElse(0),
                 list.flatMap(NegativeList::contentHash).map(ContentHash::hex).orElse(null),
+                list.flatMap(NegativeList::returned).orElse(null),
                 list.map(lists::absences).orElse(List.of()).stream()
                         .map(a -> Line.of(a, locale.getLanguage()))
+                        .toList(),
+                list.map(lists::open).orElse(List.of()).stream()
+                        .map(OpenLine::of)
                         .toList());
     }
 
@@ -72,10 +83,22 @@ class NegativeListApi {
             String state,
             int version,
             String contentHash,
-            List<Line> lines) {}
+            String remark,
+            List<Line> lines,
+            List<OpenLine> open) {}
 
-    /** @param sessions half days, 1 or 2; {@code struck} why it is struck, else empty */
-    record Line(String institution, String employeeCode, String name, LocalDate day, int sessions, String struck) {
+    /**
+     * @param sessions half days, 1 or 2; {@code struck} why it is struck, and {@code reads} what the person did instead: both null where it
+     *     stands
+     */
+    record Line(
+            String institution,
+            String employeeCode,
+            String name,
+            LocalDate day,
+            int sessions,
+            String struck,
+            SessionStatus reads) {
 
         static Line of(Absence absence, String language) {
             return new Line(
@@ -84,7 +107,32 @@ class NegativeListApi {
                     absence.person().name(language),
                     absence.day(),
                     absence.sessions().count(),
-                    absence.struck().orElse(null));
+                    absence.struck().orElse(null),
+                    absence.reads().orElse(null));
+        }
+    }
+
+    /**
+     * What nobody has decided at an institution.
+     *
+     * @param sessions half days, of so many {@code people}; {@code link} where it is cured
+     */
+    record OpenLine(
+            String institution,
+            OpenMatter.Kind kind,
+            OpenMatter.Severity severity,
+            int people,
+            int sessions,
+            String link) {
+
+        static OpenLine of(Open open) {
+            return new OpenLine(
+                    open.institution().code(),
+                    open.kind(),
+                    open.severity(),
+                    open.people(),
+                    open.sessions(),
+                    open.link());
         }
     }
 
@@ -126,7 +174,8 @@ class NegativeListApi {
                         absence.person().designation(),
                         absence.day(),
                         absence.sessions().count(),
-                        absence.struck().orElse(""));
+                        absence.struck().orElse(""),
+                        absence.reads().map(SessionStatus::name).orElse(""));
             }
         }
     }

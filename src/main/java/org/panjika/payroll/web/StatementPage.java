@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.access.Callers;
@@ -24,6 +25,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The month of an institution like its paper register, and of one person with what is paid and why (RJ-13, C16, C17). */
 @Controller
@@ -109,10 +111,16 @@ class StatementPage {
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> Sessions.inDays(e.getValue())));
     }
 
+    /** @param opened the figure whose days are shown at once */
     @GetMapping("/{month}/institutions/{code}/people/{employeeCode}")
     String person(
-            @PathVariable YearMonth month, @PathVariable String code, @PathVariable String employeeCode, Model model) {
+            @PathVariable YearMonth month,
+            @PathVariable String code,
+            @PathVariable String employeeCode,
+            @RequestParam("figure") Optional<String> opened,
+            Model model) {
         model.addAttribute("pay", personal.of(callers.current(), code, employeeCode, month));
+        model.addAttribute("opened", opened.orElse(null));
         common(month, model);
         return "payroll/person";
     }
