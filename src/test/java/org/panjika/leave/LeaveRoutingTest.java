@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.engine.VacatedTasks;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,6 +42,9 @@ class LeaveRoutingTest {
 
     @Autowired
     LeaveScene scene;
+
+    @Autowired
+    VacatedTasks vacated;
 
     @Autowired
     JdbcClient jdbc;
@@ -167,6 +172,38 @@ class LeaveRoutingTest {
         assertThat(tasklist.of(holder)).isEmpty();
         assertThat(tasklist.decide(decider, scene.task(decider, leave), "reject", "Examinations"))
                 .isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName(
+            "a head on leave: who officiates decides; with nobody there to officiate the office up, with whom also what waits is"
+                    + " found (C3, C4)")
+    void headAway() {
+        var offices = state.blockAtWork("RJ", DAY, 20);
+        var block = state.holder("HEAD", offices.block());
+        state.holder("HEAD", offices.district());
+        var nodal = state.school(offices.block());
+        var peeo = state.holder("HEAD", nodal);
+        var head = state.holder("HEAD", state.elementarySchool(nodal));
+        var waits = scene.asked(head, "CL", LATER.plusDays(3), LATER.plusDays(3));
+        scene.task(peeo, waits);
+        scene.approved(peeo, block, "CL", LATER, LATER.plusDays(1));
+        clock.set(LATER, "08:00");
+        vacated.handOn();
+        assertThat(tasklist.decide(block, scene.task(block, waits), "reject", "Examinations"))
+                .isEqualTo(204);
+        var asked = scene.asked(head, "CL", LATER.plusDays(3), LATER.plusDays(3));
+        assertThat(tasklist.of(peeo)).isEmpty();
+        assertThat(tasklist.decide(block, scene.task(block, asked), "reject", "Examinations"))
+                .isEqualTo(204);
+        clock.set(LATER.plusDays(2), "08:00");
+        var again = scene.asked(head, "CL", LATER.plusDays(3), LATER.plusDays(3));
+        assertThat(scene.task(peeo, again)).as("the head is back").isNotNull();
+        var colleague = state.staff(nodal);
+        scene.approved(peeo, block, "CL", LATER.plusDays(4), LATER.plusDays(4));
+        clock.set(LATER.plusDays(4), "08:00");
+        var then = scene.asked(head, "CL", LATER.plusDays(5), LATER.plusDays(5));
+        assertThat(scene.task(colleague, then)).as("the colleague officiates").isNotNull();
     }
 
     /** Whoever is suspended keeps the charge, and may not act that day (C5). */
