@@ -137,10 +137,10 @@ class CorrectionSeatTest {
     private void away(String employeeCode, LocalDate day) {
         jdbc.sql(
                         """
-                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day,
                                half_days, post_facto, head_entered, during)
                         select gen_random_uuid(), nextval('journal_entry_no'), 'APPROVED', s.id, p.institution_id,
-                               p.institution_id, 'CL', :day, :day, 2, false, false,
+                               p.institution_id, 'RJ', 'CL', :day, :day, 2, false, false,
                                int4range((:day::date - '1970-01-01') * 2, (:day::date - '1970-01-01') * 2 + 2)
                           from staff s join posting p on p.staff_id = s.id
                          where s.employee_code = :code

@@ -156,9 +156,9 @@ class CompetentOfficeTest {
                 switch (words[0]) {
                     case "leave" ->
                         """
-                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day,
                                half_days, post_facto, head_entered, during)
-                        select gen_random_uuid(), nextval('journal_entry_no'), 'APPROVED', :head, :school, :school, 'CL',
+                        select gen_random_uuid(), nextval('journal_entry_no'), 'APPROVED', :head, :school, :school, 'BR', 'CL',
                                :a::date, :c::date, 1, false, false,
                                int4range((:a::date - '1970-01-01') * 2 + (:b = 'AFTERNOON')::int,
                                          (:c::date - '1970-01-01') * 2 + (:d = 'AFTERNOON')::int, '[]')
