@@ -192,6 +192,18 @@ public class TestState {
                 .update();
     }
 
+    /** The same for one day. */
+    public void deputeFor(String employeeCode, String to, LocalDate day) {
+        depute(employeeCode, to, day);
+        jdbc.sql(
+                        """
+                        update deputation set during = daterange(?, ?, '[]')
+                         where lower(during) = ? and staff_id = (select id from staff where employee_code = ?)
+                        """)
+                .params(day, day, day, employeeCode)
+                .update();
+    }
+
     /** Sends a member of staff to an office that is not on the portal. */
     public void deputeOffPortal(String employeeCode, String place) {
         jdbc.sql("insert into deputation (staff_id, place, during)"

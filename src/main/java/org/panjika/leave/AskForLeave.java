@@ -104,8 +104,7 @@ public class AskForLeave {
      */
     @Transactional
     public Outlook outlook(Staff person, String type, LeaveSpan span) {
-        var draft = drafts.draft(new UUID(0, 0), person, type, span);
-        drafts.refuse(draft, true, Optional.empty());
+        var draft = drafts.judged(drafts.draft(new UUID(0, 0), person, type, span), true, Optional.empty());
         return new Outlook(
                 draft.count(),
                 books.after(draft),
@@ -212,12 +211,12 @@ public class AskForLeave {
     private Draft judged(Staff person, LeaveRequest request, boolean onPaper, LocalDate asked) {
         var draft = drafts.draft(request.id(), person, request.type(), request.span());
         request.changes().ifPresent(old -> refuseChange(person, request, old));
-        drafts.refuse(draft, !request.attachments().isEmpty() || onPaper, request.changes());
+        var judged = drafts.judged(draft, !request.attachments().isEmpty() || onPaper, request.changes());
         var days = types.figure(draft.place(), Setting.LEAVE_POST_FACTO_DAYS, today());
         if (request.changes().isEmpty() && asked.isAfter(request.span().to().plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_TOO_LATE, Map.of("days", days));
         }
-        return draft;
+        return judged;
     }
 
     /** The day of the written application, which is not to come, nor is its sanction. */
@@ -276,6 +275,7 @@ public class AskForLeave {
                 draft.person(),
                 draft.place(),
                 draft.institution(),
+                draft.type().regime(),
                 draft.count().halfDays(),
                 draft.postFacto(),
                 headEntered,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.LeaveSpan.Count;
 import org.panjika.leave.LeaveSpan.HalfDay;
@@ -51,6 +52,7 @@ class Drafts {
      *
      * @param place where the person works at its beginning; {@code institution} whose offices decide (C5)
      * @param days around it too, as far as holidays go
+     * @param stretch days of it and of leave of its kind that it continues, as far as these have been looked at
      */
     record Draft(
             UUID id,
@@ -62,6 +64,7 @@ class Drafts {
             LeaveSpan span,
             WorkDays days,
             Count count,
+            int stretch,
             boolean postFacto) {
 
         /** The sessions that read LEAVE, each where the person works then. */
@@ -79,7 +82,12 @@ class Drafts {
         /** The same without sessions in which the person worked. */
         Draft without(List<HalfDay> worked) {
             var counted = span.count(days.kinds(), worked, type.holidaysCount());
-            return new Draft(id, person, type, place, institution, known, span, days, counted, postFacto);
+            return new Draft(
+                    id, person, type, place, institution, known, span, days, counted, counted.days(), postFacto);
+        }
+
+        private Draft at(int stretch) {
+            return new Draft(id, person, type, place, institution, known, span, days, count, stretch, postFacto);
         }
 
         /** What it takes from each balance, by leave year, with the first day of it there. */
@@ -104,13 +112,18 @@ class Drafts {
      *     regime does not know
      */
     Draft draft(UUID id, Staff person, String code, LeaveSpan span) {
+        return draft(id, person, span, () -> type(person, code, span.from()));
+    }
+
+    private Draft draft(UUID id, Staff person, LeaveSpan span, Supplier<LeaveType> kind) {
         var known = types.person(person.id(), span.from());
         var days = around(person, span);
         var place = days.at(span.first())
                 .flatMap(table::institution)
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var type = type(person, code, span.from());
+        var type = kind.get();
         var posting = known.posting().flatMap(table::institution);
+        var count = span.count(days.kinds(), List.of(), type.holidaysCount());
         return new Draft(
                 id,
                 person,
@@ -120,7 +133,8 @@ class Drafts {
                 known,
                 span,
                 days,
-                span.count(days.kinds(), List.of(), type.holidaysCount()),
+                count,
+                count.days(),
                 span.from().isBefore(LocalDate.now(clock)));
     }
 
@@ -137,23 +151,37 @@ class Drafts {
                 person.id(), span.from().minusDays(around), span.to().plusDays(around));
     }
 
-    /** Leave as it was asked for. */
+    /** Leave as it was asked for, of the kind that it is whatever the person's regime knows since. */
     Draft draft(Leave leave) {
-        return draft(leave.id(), leave.person(), leave.type(), leave.span());
+        return draft(leave, leave.span());
     }
 
-    LeaveType type(Staff person, String code, LocalDate day) {
+    /** The same over a part of its days. */
+    Draft draft(Leave leave, LeaveSpan span) {
+        return draft(leave.id(), leave.person(), span, () -> type(leave));
+    }
+
+    private LeaveType type(Leave leave) {
+        return types.find(leave.regime(), leave.type(), leave.from()).orElseThrow(() -> notAdmissible(leave.type()));
+    }
+
+    private static Refused notAdmissible(String code) {
+        return new Refused(LeaveProblem.LEAVE_NOT_ADMISSIBLE, Map.of("kind", code));
+    }
+
+    private LeaveType type(Staff person, String code, LocalDate day) {
         return types.of(person.id(), day).stream()
                 .filter(t -> t.code().equals(code))
                 .findFirst()
-                .orElseThrow(() -> new Refused(LeaveProblem.LEAVE_NOT_ADMISSIBLE, Map.of("kind", code)));
+                .orElseThrow(() -> notAdmissible(code));
     }
 
     /**
      * @param changes the leave that it would replace
+     * @return the same, with the stretch that it is part of
      * @throws Refused naming the first demand that it does not meet, its balance among them
      */
-    void refuse(Draft draft, boolean documents, Optional<UUID> changes) {
+    Draft judged(Draft draft, boolean documents, Optional<UUID> changes) {
         var person = draft.person();
         var span = draft.span();
         refuseTooEarly(draft);
@@ -161,7 +189,7 @@ class Drafts {
         var standing = near.standing();
         if (standing.stream().anyMatch(l -> l.span().overlaps(span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
         var year = span.from().getYear();
-        LeaveRules.refuse(
+        var stretch = LeaveRules.refuse(
                 draft.type(),
                 span,
                 draft.count(),
@@ -171,7 +199,7 @@ class Drafts {
                         near.days().kinds(),
                         types.figure(draft.place(), Setting.LEAVE_VACATION_DAYS, span.from()),
                         standing.stream()
-                                .map(l -> new LeaveRules.Other(type(person, l.type(), l.from()), l.span()))
+                                .map(l -> new LeaveRules.Other(type(l), l.span()))
                                 .toList(),
                         draft.type().spellsAYear().isEmpty()
                                 ? 0
@@ -184,6 +212,7 @@ class Drafts {
                         draft.type().daysAMonth().isEmpty() ? Map.of() : halfDaysByMonth(draft),
                         documents));
         refuseBalance(draft, changes);
+        return draft.at(stretch.days());
     }
 
     /** Standing leave of the person around it, and the days of all that. */

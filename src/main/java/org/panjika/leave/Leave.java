@@ -15,7 +15,7 @@ import org.panjika.storage.ContentHash;
  * @param number grows from application to application
  * @param place where the person works
  * @param institution whose offices decide (C5)
- * @param type code of the kind
+ * @param regime of which its kind is; {@code type} is the code of the kind
  * @param halfDays counted, whatever is debited for them
  * @param postFacto asked for after it began (BR-13)
  * @param headEntered by the head, from paper (BR-11)
@@ -32,6 +32,7 @@ public record Leave(
         Staff person,
         Institution place,
         Institution institution,
+        String regime,
         String type,
         LeaveSpan span,
         int halfDays,

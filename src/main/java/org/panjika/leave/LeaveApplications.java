@@ -76,9 +76,7 @@ public class LeaveApplications {
 
     /** The kind of an application as it was regulated on its first day. */
     public Optional<LeaveType> type(Leave leave) {
-        return types.of(leave.person().id(), leave.from()).stream()
-                .filter(t -> t.code().equals(leave.type()))
-                .findFirst();
+        return types.find(leave.regime(), leave.type(), leave.from());
     }
 
     /** The group of the office that decides, by the table's word; of approved leave by the word by which it was approved. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.Drafts.Draft;
 import org.panjika.leave.jdbc.LeaveTable;
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Component;
 class LeaveDeciders {
 
     private static final String ANCESTOR = "ANCESTOR:";
+
+    /** Functional charges that approve leave; the office under which they are decides where nobody else does (C4). */
+    private static final Set<String> FUNCTIONS = Set.of(Charge.Kind.BSA.name(), Charge.Kind.DPO_ESTABLISHMENT.name());
 
     private final Institutions institutions;
     private final CompetentOffice competent;
@@ -64,7 +68,7 @@ class LeaveDeciders {
                 draft.person(),
                 draft.type().regime(),
                 draft.type().code(),
-                draft.count().days(),
+                draft.stretch(),
                 ceiling(draft).isPresent());
     }
 
@@ -117,12 +121,7 @@ class LeaveDeciders {
     /** The same of leave that is asked for already, at its institution: the person may work elsewhere since, or nowhere. */
     Map<String, Object> facts(Leave leave) {
         return facts(
-                leave.institution(),
-                leave.person(),
-                types.regime(leave.person().id(), leave.from()),
-                leave.type(),
-                (leave.halfDays() + 1) / 2,
-                false);
+                leave.institution(), leave.person(), leave.regime(), leave.type(), (leave.halfDays() + 1) / 2, false);
     }
 
     /** The group of an office named by the table's word. */
@@ -135,6 +134,8 @@ class LeaveDeciders {
                             officer.holder(g).filter(h -> h.id() != person.id()).isPresent());
             if (named.isPresent()) return named.get();
         }
+        var seat = function(authority, at, person);
+        if (seat.isPresent()) return seat.get().group();
         return first(authority, at)
                 .map(first -> competent.at(first, concerned))
                 .orElseGet(() -> competent.atTheTop(at, concerned));
@@ -143,8 +144,26 @@ class LeaveDeciders {
     /** The group of the office above the one named, to which undecided leave goes (C11). */
     String officeAbove(String authority, Institution at, Staff person) {
         var concerned = Optional.of(person.id());
+        var silent = function(authority, at, person);
+        if (silent.isPresent()) return officeOver(silent.get(), authority, at, concerned);
         return first(authority, at)
                 .map(first -> competent.afterSilence(first, concerned))
+                .orElseGet(() -> competent.atTheTop(at, concerned));
+    }
+
+    /** The seat of a functional charge that decides; not a vacant one, nor that of the person concerned. */
+    private Optional<Officer.Seat> function(String authority, Institution at, Staff person) {
+        if (!FUNCTIONS.contains(authority)) return Optional.empty();
+        return officer.seats(List.of(authority), at).stream()
+                .filter(seat -> seat.holder().filter(h -> h != person.id()).isPresent())
+                .findFirst();
+    }
+
+    /** The head of the district, or the office above that where the same person was silent in both seats. */
+    private String officeOver(Officer.Seat silent, String authority, Institution at, Optional<Long> concerned) {
+        var district = first(authority, at);
+        var both = district.flatMap(officer::head).map(Staff::id).equals(silent.holder());
+        return district.map(d -> both ? competent.afterSilence(d, concerned) : competent.at(d, concerned))
                 .orElseGet(() -> competent.atTheTop(at, concerned));
     }
 
@@ -153,6 +172,7 @@ class LeaveDeciders {
             case "HEAD" -> Optional.of(at);
             case "PARENT_HEAD", "PEEO" -> institutions.parent(at);
             case "TOP" -> Optional.empty();
+            case "BSA", "DPO_ESTABLISHMENT" -> ancestor(ANCESTOR + Institution.Kind.CDEO.name(), at);
             default -> ancestor(authority, at);
         };
     }

@@ -174,7 +174,7 @@ public class LeaveReturns {
 
     /** The leave as its sessions stand in the register: those that were worked are not counted. */
     private Draft asRegistered(Leave leave, LeaveSpan span) {
-        var whole = drafts.draft(leave.id(), leave.person(), leave.type(), span);
+        var whole = drafts.draft(leave, span);
         var standing = effect.standing(leave.id());
         return whole.without(
                 whole.count().work().stream().filter(h -> !stands(standing, h)).toList());

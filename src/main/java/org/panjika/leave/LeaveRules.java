@@ -38,8 +38,11 @@ final class LeaveRules {
 
     record Other(LeaveType type, LeaveSpan span) {}
 
-    /** @throws Refused naming the first demand that is not met */
-    static void refuse(LeaveType type, LeaveSpan span, Count count, Facts facts) {
+    /**
+     * @return how much it is together with leave of its kind that it continues
+     * @throws Refused naming the first demand that is not met
+     */
+    static Count refuse(LeaveType type, LeaveSpan span, Count count, Facts facts) {
         if (count.work().isEmpty()) throw new Refused(LeaveProblem.LEAVE_ZERO_DAYS);
         refusePerson(type, span, facts);
         if (!type.byHalfDays() && !span.wholeDays()) throw new Refused(LeaveProblem.LEAVE_NO_HALF_DAYS);
@@ -65,6 +68,7 @@ final class LeaveRules {
             throw new Refused(LeaveProblem.LEAVE_NOT_TOGETHER);
         }
         refuseBeside(type, count, facts);
+        return stretch;
     }
 
     /** From how many days on a document is compulsory, if it is for so many. */

@@ -36,10 +36,10 @@ final class MadeUpMonth {
     /** One person in twelve; one leave in five is not decided. */
     private static final String LEAVE =
             """
-            insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day, half_days,
+            insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day, half_days,
                    post_facto, head_entered, during)
             select gen_random_uuid(), nextval('journal_entry_no'), case p.staff_id / 48 % 5 when 0 then 'PENDING' else 'APPROVED' end,
-                   p.staff_id, p.institution_id, p.institution_id, k.type, f.day, f.day + k.days - 1, 2 * k.days, false, false,
+                   p.staff_id, p.institution_id, p.institution_id, 'BR', k.type, f.day, f.day + k.days - 1, 2 * k.days, false, false,
                    int4range(2 * (f.day - date '1970-01-01'), 2 * (f.day + k.days - date '1970-01-01'))
               from posting p
                    cross join lateral (select * from (values (0, 'CL', 2), (1, 'HPL', 5), (2, 'EL', 8), (3, 'CL', 1)) k (n, type, days)

@@ -127,6 +127,30 @@ class CorrectionSeatTest {
     }
 
     @Test
+    @DisplayName("C4: the PEEO is on leave and nobody officiates: the CBEO, as for leave")
+    void onLeave() {
+        away(school.peeo(), DAY.plusDays(1));
+        assertThat(asked()).containsEntry("authority", "CBEO");
+    }
+
+    /** On approved leave for a day, as the leave of a head whose school has nobody else. */
+    private void away(String employeeCode, LocalDate day) {
+        jdbc.sql(
+                        """
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day,
+                               half_days, post_facto, head_entered, during)
+                        select gen_random_uuid(), nextval('journal_entry_no'), 'APPROVED', s.id, p.institution_id,
+                               p.institution_id, 'RJ', 'CL', :day, :day, 2, false, false,
+                               int4range((:day::date - '1970-01-01') * 2, (:day::date - '1970-01-01') * 2 + 2)
+                          from staff s join posting p on p.staff_id = s.id
+                         where s.employee_code = :code
+                        """)
+                .param("code", employeeCode)
+                .param("day", day)
+                .update();
+    }
+
+    @Test
     @DisplayName(
             "C4, C12: the PEEO's seat is filled on the day on which the CBEO's quota runs out: the request goes up, not"
                     + " down; returned and asked anew it is the PEEO's")
@@ -275,7 +299,7 @@ class CorrectionSeatTest {
     @Test
     @DisplayName("C4: at a secondary school the CBEO's own line is the CDEO's")
     void officersOwnLine() {
-        state.depute(school.blockOfficer(), school.nodal());
+        state.deputeFor(school.blockOfficer(), school.nodal(), DAY);
         opening.open(DAY);
         var request = scene.asked(school.peeo(), school.nodal(), DAY, school.blockOfficer());
         assertThat(request).containsEntry("authority", "CDEO");
@@ -285,7 +309,7 @@ class CorrectionSeatTest {
     @Test
     @DisplayName("C4, C12: the line of the officer who has the case joins later: it moves on at once")
     void officersLineJoins() {
-        state.depute(school.blockOfficer(), school.nodal());
+        state.deputeFor(school.blockOfficer(), school.nodal(), DAY);
         opening.open(DAY);
         var teacher = state.staff(school.nodal());
         opening.open(DAY);

@@ -285,6 +285,23 @@ class LeaveDaysTest {
     }
 
     @Test
+    @DisplayName("leave of a kind that the person's regime does not know any more ends early, and other leave may stand"
+            + " beside it (C1, C13)")
+    void kindOfAnotherRegime() {
+        var leave = scene.approved(teacher, head, "EL", DAY, DAY.plusDays(3));
+        state.set(school.code(), "regime", "RJ");
+        assertThat(LeaveScene.status(scene.ask(teacher, "EL", DAY.plusDays(7), DAY.plusDays(7))))
+                .isEqualTo("422 leave-not-admissible");
+        var joined =
+                scene.post(teacher, leave, "join", Map.of("day", DAY.plusDays(1).toString()));
+        assertThat(joined.getBody()).containsEntry("days", 1.0).containsEntry("state", "APPROVED");
+        assertThat(scene.debited(leave)).isEqualTo(2);
+        scene.asked(teacher, "CL", DAY.plusDays(2), DAY.plusDays(2));
+        assertThat(scene.post(teacher, leave, "cancel").getBody()).containsEntry("state", "CANCELLED");
+        assertThat(scene.debited(leave)).isZero();
+    }
+
+    @Test
     @DisplayName("one may be away: two halves of a day are one, and who is deputed here counts here (domain 1.2, C5)")
     void ceiling() {
         jdbc.sql("update institution set category = 'ELEMENTARY' where code = ?")

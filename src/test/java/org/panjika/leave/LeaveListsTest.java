@@ -37,6 +37,8 @@ class LeaveListsTest {
     private static final String HEADER =
             "regime,code,from,to,position,name,nameHi,nameVi,casual,account,credit,credited,lapses,longest,holidaysCount,rule\n";
 
+    private static final String ONE_SIDED = "leave-joins-one-sided";
+
     private static int number;
 
     @LocalServerPort
@@ -120,6 +122,27 @@ class LeaveListsTest {
                     .contains("ML", "HPL", "COM", "PTL", regime.getValue())
                     .doesNotContain("CL", "CO");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a list that joins one kind to another and not the other to the one is refused, also against a known row;"
+                    + " changed together from a day on it is taken (domain 1.2, 2.3)")
+    void oneSided() {
+        assertThat(codes(joined("CL,,CO", "CO,,NONE"))).containsExactly(ONE_SIDED, ONE_SIDED);
+        assertThat(joined("CL,,CO", "CO,,"))
+                .as("one that names none may be joined to any")
+                .containsEntry("created", 2);
+        assertThat(codes(joined("SL,,NONE"))).containsExactly(ONE_SIDED);
+        assertThat(codes(joined("CL,2027-04-01,NONE"))).containsExactly(ONE_SIDED);
+        assertThat(joined("CL,2027-04-01,NONE", "CO,2027-04-01,NONE")).containsEntry("created", 2);
+    }
+
+    /** Takes rows of code, first day and what it may be joined to. */
+    private Map<String, Object> joined(String... rows) {
+        var list = new StringBuilder("regime,code,from,joins,position,name,nameHi,nameVi,holidaysCount,rule\n");
+        for (var row : rows) list.append(regime).append(',').append(row).append(",1,a,b,c,no,r\n");
+        return take(list.toString());
     }
 
     private String exported() {

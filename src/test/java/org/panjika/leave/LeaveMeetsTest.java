@@ -163,9 +163,9 @@ class LeaveMeetsTest {
     private void insert(LeaveSpan span) {
         jdbc.sql(
                         """
-                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day,
                                half_days, post_facto, head_entered, during)
-                        select gen_random_uuid(), nextval('journal_entry_no'), 'PENDING', s.id, i.id, i.id, 'CL', ?, ?, 1, false,
+                        select gen_random_uuid(), nextval('journal_entry_no'), 'PENDING', s.id, i.id, i.id, 'BR', 'CL', ?, ?, 1, false,
                                false, int4range(?, ?, '[]')
                           from staff s, institution i where s.employee_code = ? and i.code = ?
                         """)

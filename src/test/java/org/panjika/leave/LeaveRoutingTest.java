@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,7 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.engine.VacatedTasks;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,6 +45,9 @@ class LeaveRoutingTest {
     LeaveScene scene;
 
     @Autowired
+    VacatedTasks vacated;
+
+    @Autowired
     JdbcClient jdbc;
 
     private final Map<String, Map<String, String>> people = new HashMap<>();
@@ -67,6 +73,8 @@ class LeaveRoutingTest {
         seat(found, "STATE_OFFICE", state.office("STATE_OFFICE", offices.directorate()));
         seat(found, "DIVISION", division);
         seat(found, "CDEO", offices.district());
+        found.put("BSA", state.holder("BSA", offices.district()));
+        found.put("DPO", state.holder("DPO_ESTABLISHMENT", offices.district()));
         for (var kind : new String[] {"DEO_ELEMENTARY", "DEO_SECONDARY", "ADPC", "DISTRICT_OFFICE"}) {
             seat(found, kind, state.office(kind, offices.district()));
         }
@@ -125,12 +133,25 @@ class LeaveRoutingTest {
         "BR, HEAD of ELEMENTARY, 2, CL, HEAD of CBEO",
         "BR, HEAD of SECONDARY, 2, EL, HEAD of CBEO",
         "BR, HEAD of CBEO, 2, CL, HEAD of CDEO",
+        // domain 1.2: compensatory leave needs the approval of the DPO
+        "BR, STAFF of ELEMENTARY, 1, CO, DPO",
+        "BR, HEAD of SECONDARY, 1, CO, DPO",
+        "BR, HEAD of NODAL, 1, CO, DPO",
+        "BR, STAFF of CBEO, 1, CO, HEAD of CBEO",
         // domain 3.7: in UP the head of a school up to 4 days of casual leave, the block the rest
         "UP, STAFF of ELEMENTARY, 4, CL, HEAD of ELEMENTARY",
         "UP, STAFF of ELEMENTARY, 5, CL, HEAD of CBEO",
         "UP, STAFF of SECONDARY, 4, CL, HEAD of SECONDARY",
         "UP, STAFF of SECONDARY, 5, CL, HEAD of CBEO",
         "UP, STAFF of SECONDARY, 1, EL, HEAD of CBEO",
+        // medical leave: never the head, the block up to 42 days, then the BSA
+        "UP, STAFF of ELEMENTARY, 1, MED, HEAD of CBEO",
+        "UP, STAFF of SECONDARY, 42, MED, HEAD of CBEO",
+        "UP, STAFF of ELEMENTARY, 43, MED, BSA",
+        "UP, HEAD of ELEMENTARY, 42, MED, HEAD of CBEO",
+        "UP, HEAD of SECONDARY, 43, MED, BSA",
+        "UP, HEAD of NODAL, 43, MED, BSA",
+        "UP, STAFF of CBEO, 43, MED, HEAD of CBEO",
         "UP, STAFF of CBEO, 5, CL, HEAD of CBEO",
         "UP, HEAD of ELEMENTARY, 2, CL, HEAD of CBEO",
         "UP, HEAD of CDEO, 2, CL, HEAD of DIVISION",
@@ -143,11 +164,58 @@ class LeaveRoutingTest {
     void decides(String regime, String who, int days, String kind, String office) {
         var person = people.get(regime).get(who);
         var decider = people.get(regime).get(office);
-        var leave = scene.asked(person, kind, DAY.plusDays(1), DAY.plusDays(days));
+        var body = LeaveScene.body(kind, DAY.plusDays(1), DAY.plusDays(days));
+        if (kind.equals("MED")) body.put("attachments", List.of(scene.scan()));
+        if (kind.equals("CO")) dutyOnAHoliday(person);
+        var leave = scene.asked(person, body);
         var task = scene.task(decider, leave);
         assertThat(tasklist.decide(person, task, "approve")).as("the own leave").isBetween(400, 499);
         assertThat(tasklist.decide(decider, task, "reject", "Examinations")).isEqualTo(204);
         assertThat(scene.state(person, leave)).isEqualTo("REJECTED");
+    }
+
+    private void dutyOnAHoliday(String employeeCode) {
+        jdbc.sql(
+                        """
+                        insert into leave_entry (recorded_at, recorded_by, staff_id, account, period, source, half_days, day)
+                        select '2027-02-01', 'test', id, 'CO', '1900-01-01', 'DUTY', 2, '2027-01-26'
+                          from staff where employee_code = ?
+                        """)
+                .param(employeeCode)
+                .update();
+    }
+
+    @Test
+    @DisplayName("domain 3.7: four days and one more behind them are five consecutive days, which is the block's")
+    void consecutive() {
+        var person = people.get("UP").get("STAFF of NODAL");
+        scene.asked(person, "CL", DAY.plusDays(1), DAY.plusDays(4));
+        var leave = scene.asked(person, "CL", DAY.plusDays(5), DAY.plusDays(5));
+        assertThat(scene.task(people.get("UP").get("HEAD of CBEO"), leave)).isNotNull();
+        var apart = scene.asked(person, "CL", DAY.plusDays(7), DAY.plusDays(7));
+        assertThat(scene.task(people.get("UP").get("HEAD of NODAL"), apart))
+                .as("a day of work between")
+                .isNotNull();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"UP, BSA, HEAD of CDEO", "BR, DPO, HEAD of CDEO"})
+    @DisplayName("C4: where nobody acts for a functional charge the head of the district decides")
+    void functional(String regime, String empty, String next) {
+        var person = people.get(regime).get("STAFF of SECONDARY");
+        var kind = regime.equals("UP") ? "MED" : "CO";
+        var body = LeaveScene.body(kind, LATER.plusDays(1), LATER.plusDays(kind.equals("CO") ? 1 : 43));
+        body.put("attachments", List.of(scene.scan()));
+        if (kind.equals("CO")) dutyOnAHoliday(person);
+        clock.set(LATER, "08:00");
+        suspend(people.get(regime).get(empty));
+        var leave = scene.asked(person, body);
+        assertThat(tasklist.decide(
+                        people.get(regime).get(next),
+                        scene.task(people.get(regime).get(next), leave),
+                        "reject",
+                        "Examinations"))
+                .isEqualTo(204);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -167,6 +235,38 @@ class LeaveRoutingTest {
         assertThat(tasklist.of(holder)).isEmpty();
         assertThat(tasklist.decide(decider, scene.task(decider, leave), "reject", "Examinations"))
                 .isEqualTo(204);
+    }
+
+    @Test
+    @DisplayName(
+            "a head on leave: who officiates decides; with nobody there to officiate the office up, with whom also what waits is"
+                    + " found (C3, C4)")
+    void headAway() {
+        var offices = state.blockAtWork("RJ", DAY, 20);
+        var block = state.holder("HEAD", offices.block());
+        state.holder("HEAD", offices.district());
+        var nodal = state.school(offices.block());
+        var peeo = state.holder("HEAD", nodal);
+        var head = state.holder("HEAD", state.elementarySchool(nodal));
+        var waits = scene.asked(head, "CL", LATER.plusDays(3), LATER.plusDays(3));
+        scene.task(peeo, waits);
+        scene.approved(peeo, block, "CL", LATER, LATER.plusDays(1));
+        clock.set(LATER, "08:00");
+        vacated.handOn();
+        assertThat(tasklist.decide(block, scene.task(block, waits), "reject", "Examinations"))
+                .isEqualTo(204);
+        var asked = scene.asked(head, "CL", LATER.plusDays(3), LATER.plusDays(3));
+        assertThat(tasklist.of(peeo)).isEmpty();
+        assertThat(tasklist.decide(block, scene.task(block, asked), "reject", "Examinations"))
+                .isEqualTo(204);
+        clock.set(LATER.plusDays(2), "08:00");
+        var again = scene.asked(head, "CL", LATER.plusDays(3), LATER.plusDays(3));
+        assertThat(scene.task(peeo, again)).as("the head is back").isNotNull();
+        var colleague = state.staff(nodal);
+        scene.approved(peeo, block, "CL", LATER.plusDays(4), LATER.plusDays(4));
+        clock.set(LATER.plusDays(4), "08:00");
+        var then = scene.asked(head, "CL", LATER.plusDays(5), LATER.plusDays(5));
+        assertThat(scene.task(colleague, then)).as("the colleague officiates").isNotNull();
     }
 
     /** Whoever is suspended keeps the charge, and may not act that day (C5). */

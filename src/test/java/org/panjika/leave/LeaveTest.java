@@ -870,7 +870,9 @@ class LeaveTest {
         assertThat(creditDuty(head, holiday).getStatusCode().value()).isEqualTo(200);
         assertThat(problem(creditDuty(head, holiday))).isEqualTo("422 leave-no-holiday-duty");
         assertThat(scene.balance(teacher, "CO", holiday)).isEqualTo(1.0);
-        scene.approved(teacher, head, body("CO", DAY.plusDays(5), DAY.plusDays(5)));
+        var leave = scene.asked(teacher, body("CO", DAY.plusDays(5), DAY.plusDays(5)));
+        assertThat(leave.get("approver")).as("nobody is DPO here").asString().startsWith("CDEO_");
+        assertThat(tasklist.decide(districtOfficer, "approve")).isEqualTo(204);
         assertThat(scene.balance(teacher, "CO", holiday)).isEqualTo(0.0);
     }
 

@@ -69,7 +69,7 @@ class LedgerTablePropertyTest {
     }
 
     private void compare(Random random) {
-        var key = new AccountKey(staffId, "T" + BALANCE.incrementAndGet(), LeaveYear.ALWAYS);
+        var key = new AccountKey(staffId, "T" + BALANCE.incrementAndGet(), DAY.minusYears(1));
         var floor = random.nextInt(4) == 0 ? -random.nextInt(6) : 0;
         var life = new LedgerLife(random, floor);
         var memory = table.lock(key, floor);
@@ -77,7 +77,14 @@ class LedgerTablePropertyTest {
             var move = life.next(DAY.plusDays(step));
             var stored = table.read(key, floor);
             var toStore = move.on(stored);
-            if (!toStore.isEmpty()) table.insert(key, toStore, "test", NOW);
+            if (move.step() == LedgerLife.Step.LAPSE) {
+                table.lapse(move.day(), "test", NOW);
+                assertThat(table.balance(key))
+                        .as("%s, of all balances at once", move)
+                        .isEqualTo(life.balance());
+            } else if (!toStore.isEmpty()) {
+                table.insert(key, toStore, "test", NOW);
+            }
             memory = memory.with(move.on(memory));
             assertThat(stored.balance() + sum(toStore)).as("%s", move).isEqualTo(life.balance());
         }

@@ -12,9 +12,12 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.attendance.DayOpening;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,6 +40,9 @@ class CompetentOfficeTest {
     TestClock clock;
 
     @Autowired
+    DayOpening opening;
+
+    @Autowired
     JdbcClient jdbc;
 
     TestState.Block block;
@@ -46,7 +52,7 @@ class CompetentOfficeTest {
     @BeforeEach
     void aSchool() {
         clock.set(DAY, "10:00");
-        block = state.block("BR");
+        block = state.blockAtWork("BR", DAY);
         school = state.school(block.block());
         head = state.holder("HEAD", school);
         state.holder("HEAD", block.district());
@@ -98,13 +104,102 @@ class CompetentOfficeTest {
                 .update();
         assertThat(at(school, Optional.empty())).isEqualTo(group(block.district()));
         var deputy = state.staff(school);
+        officiates(deputy);
+        assertThat(at(school, Optional.empty())).isEqualTo(group(school));
+        assertThat(at(school, Optional.of(key(head)))).isEqualTo(group(school));
+        assertThat(at(school, Optional.of(key(deputy)))).isEqualTo(group(block.district()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        on approved leave of a day                     | leave 2027-04-14 FORENOON 2027-04-14 AFTERNOON | away
+        on approved leave of weeks                     | leave 2027-04-01 FORENOON 2027-05-01 AFTERNOON | away
+        on leave of half the day                       | leave 2027-04-12 FORENOON 2027-04-14 FORENOON  | there
+        back from leave the day before                 | leave 2027-04-01 FORENOON 2027-04-13 AFTERNOON | there
+        on duty elsewhere by order                     | duty {3} {FORENOON,AFTERNOON}                  | away
+        on duty elsewhere on another weekday           | duty {4} {FORENOON,AFTERNOON}                  | there
+        on duty elsewhere in the afternoon             | duty {3} {AFTERNOON}                           | there
+        deputed to another institution                 | deputed                                        | away
+        deputed for the afternoons                     | deputed AFTERNOON                              | there
+        on tour, as the register reads                 | reads TOUR TOUR                                | away
+        on duty and on leave, as the register reads    | reads DUTY LEAVE                               | away
+        on tour for half the day                       | reads TOUR PRESENT                             | there
+        absent, which is no reason to be given leave   | reads ABSENT ABSENT                            | there
+        """)
+    @DisplayName("C4: a head who is away for the whole day with nobody officiating leaves it to the next office up")
+    void away(String who, String because, String then) {
+        because(because.split(" "));
+        var above = group(block.district());
+        assertThat(at(school, Optional.empty())).isEqualTo(then.equals("away") ? above : group(school));
+        var afterSilence = competent.afterSilence(institution(school), Optional.empty());
+        assertThat(afterSilence)
+                .isEqualTo(then.equals("away") ? competent.atTheTop(institution(school), Optional.empty()) : above);
+        officiates(state.staff(school));
+        assertThat(at(school, Optional.empty())).as("somebody officiates").isEqualTo(group(school));
+    }
+
+    @Test
+    @DisplayName("C4: the seat held in addition is not left by who is deputed from the place of the posting")
+    void deputedFromElsewhere() {
+        var other = state.school(block.block());
+        state.charge(head, "HEAD", other);
+        because("deputed");
+        assertThat(at(school, Optional.empty())).isEqualTo(group(block.district()));
+        assertThat(at(other, Optional.empty())).isEqualTo(group(other));
+    }
+
+    private void because(String... words) {
+        var statement =
+                switch (words[0]) {
+                    case "leave" ->
+                        """
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day,
+                               half_days, post_facto, head_entered, during)
+                        select gen_random_uuid(), nextval('journal_entry_no'), 'APPROVED', :head, :school, :school, 'BR', 'CL',
+                               :a::date, :c::date, 1, false, false,
+                               int4range((:a::date - '1970-01-01') * 2 + (:b = 'AFTERNOON')::int,
+                                         (:c::date - '1970-01-01') * 2 + (:d = 'AFTERNOON')::int, '[]')
+                        """;
+                    case "duty" ->
+                        """
+                        insert into attendance_duty_order (recorded_at, recorded_by, id, content_hash, staff_id, institution_id,
+                               place, from_day, to_day, weekdays, sessions, order_number, scans)
+                        values ('2027-04-01', 'test', gen_random_uuid(), '', :head, :school, 'Counting hall', '2027-04-01',
+                                '2027-04-30', :a::smallint[], :b::text[], '1', '{}')
+                        """;
+                    case "deputed" ->
+                        """
+                        insert into deputation (staff_id, institution_id, during, session)
+                        select :head, id, '[2027-04-01,2027-05-01)', nullif(:a, '') from institution where code = :block
+                        """;
+                    default -> {
+                        opening.open(DAY);
+                        yield """
+                              update attendance_day set forenoon = :a::session_status, afternoon = :b::session_status
+                               where day = '2027-04-14' and staff_id = :head
+                              """;
+                    }
+                };
+        var rows = jdbc.sql(statement)
+                .param("head", key(head))
+                .param("school", institution(school).id())
+                .param("block", block.block())
+                .param("a", words.length > 1 ? words[1] : "")
+                .param("b", words.length > 2 ? words[2] : "")
+                .param("c", words.length > 3 ? words[3] : "")
+                .param("d", words.length > 4 ? words[4] : "")
+                .update();
+        assertThat(rows).isEqualTo(1);
+    }
+
+    private void officiates(String deputy) {
         jdbc.sql("insert into charge (staff_id, kind, institution_id, during, basis)"
                         + " select ?, 'HEAD', id, '[2027-04-01,)', 'OFFICIATING' from institution where code = ?")
                 .params(key(deputy), school)
                 .update();
-        assertThat(at(school, Optional.empty())).isEqualTo(group(school));
-        assertThat(at(school, Optional.of(key(head)))).isEqualTo(group(school));
-        assertThat(at(school, Optional.of(key(deputy)))).isEqualTo(group(block.district()));
     }
 
     @Test

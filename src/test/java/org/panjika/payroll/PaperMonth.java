@@ -146,9 +146,9 @@ public class PaperMonth {
         var id = UUID.randomUUID();
         jdbc.sql(
                         """
-                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day,
                                half_days, post_facto, head_entered, during)
-                        select :id, nextval('journal_entry_no'), :state, s.id, p.institution_id, p.institution_id, :kind, :from,
+                        select :id, nextval('journal_entry_no'), :state, s.id, p.institution_id, p.institution_id, 'BR', :kind, :from,
                                :to, 1, false, false,
                                int4range(2 * (:from - date '1970-01-01'), 2 * (:to - date '1970-01-01') + 2)
                           from staff s join posting p on p.staff_id = s.id and p.during @> :from where s.employee_code = :code
@@ -188,10 +188,10 @@ public class PaperMonth {
         jdbc.sql(
                         """
                         with granted as (
-                          insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
+                          insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day, to_day,
                                  half_days, post_facto, head_entered, during)
                           select gen_random_uuid(), nextval('journal_entry_no'), 'APPROVED', s.id, p.institution_id,
-                                 p.institution_id, :kind, :day, :day, 1, false, false,
+                                 p.institution_id, 'BR', :kind, :day, :day, 1, false, false,
                                  int4range(2 * (:day - date '1970-01-01') + :session, 2 * (:day - date '1970-01-01') + :session + 1)
                             from staff s join posting p on p.staff_id = s.id and p.during @> :day where s.employee_code = :code
                           returning id, staff_id, institution_id)

@@ -68,6 +68,7 @@ public class LeaveTable {
             Staff person,
             Institution place,
             Institution institution,
+            String regime,
             int halfDays,
             boolean postFacto,
             boolean headEntered,
@@ -83,6 +84,7 @@ public class LeaveTable {
                     person,
                     place,
                     institution,
+                    regime,
                     request.type(),
                     request.span(),
                     halfDays,
@@ -106,10 +108,10 @@ public class LeaveTable {
         if (number.isEmpty()) return Optional.empty();
         client.sql(
                         """
-                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, type, from_day, to_day,
-                               half_days, post_facto, head_entered, officiating_id, during)
-                        values (:id, :number, 'PENDING', :staff, :place, :institution, :type, :from, :to, :halfDays,
-                               :postFacto, :headEntered, :officiating,
+                        insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day,
+                               to_day, half_days, post_facto, head_entered, officiating_id, during)
+                        values (:id, :number, 'PENDING', :staff, :place, :institution, :regime, :type, :from, :to,
+                               :halfDays, :postFacto, :headEntered, :officiating,
                                case when :changes then 'empty'::int4range else int4range(:first, :last, '[]') end)
                         """)
                 .param("id", leave.request().id())
@@ -117,6 +119,7 @@ public class LeaveTable {
                 .param("staff", leave.person().id())
                 .param("place", leave.place().id())
                 .param("institution", leave.institution().id())
+                .param("regime", leave.regime())
                 .param("type", leave.request().type())
                 .param("from", leave.request().span().from())
                 .param("to", leave.request().span().to())
@@ -138,7 +141,7 @@ public class LeaveTable {
                         """
                         update leave_case
                            set version = :version, state = 'PENDING', place_id = :place, institution_id = :institution,
-                               type = :type, from_day = :from, to_day = :to, half_days = :halfDays, post_facto = :postFacto,
+                               regime = :regime, type = :type, from_day = :from, to_day = :to, half_days = :halfDays, post_facto = :postFacto,
                                officiating_id = :officiating,
                                during = case when isempty(during) then during else int4range(:first, :last, '[]') end
                          where id = :id
@@ -147,6 +150,7 @@ public class LeaveTable {
                 .param("version", leave.version())
                 .param("place", leave.place().id())
                 .param("institution", leave.institution().id())
+                .param("regime", leave.regime())
                 .param("type", leave.request().type())
                 .param("from", leave.request().span().from())
                 .param("to", leave.request().span().to())
@@ -773,6 +777,7 @@ public class LeaveTable {
         var asked = row.getLong("number");
         var version = row.getInt("version");
         var state = State.valueOf(row.getString("state"));
+        var regime = row.getString("regime");
         var type = row.getString("type");
         var span = row.getObject("first_half", Integer.class) != null
                 ? new LeaveSpan(half(row.getInt("first_half")), half(row.getInt("last_half")))
@@ -804,6 +809,7 @@ public class LeaveTable {
                         person,
                         place,
                         institution,
+                        regime,
                         type,
                         span,
                         halfDays,

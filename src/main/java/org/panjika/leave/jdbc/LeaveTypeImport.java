@@ -49,10 +49,10 @@ public class LeaveTypeImport {
             with good as (
               select l.* from leave_type_line l join leave_type_list r on r.line = l.line and not r.rejected),
             every as (
-              select line, regime, code, begins, ends, account, credit, lapses, leave_year from good
+              select line, regime, code, begins, ends, account, credit, lapses, leave_year, joins from good
               union all
               select null, e.regime, e.code, coalesce(lower(e.during), '-infinity'), upper(e.during), e.account, e.credit,
-                     e.lapses, e.leave_year
+                     e.lapses, e.leave_year, e.joins
                 from leave_type e
                where not exists (select from good g where g.regime = e.regime and g.code = e.code
                                                       and g.begins = coalesce(lower(e.during), '-infinity'))),
@@ -119,6 +119,25 @@ public class LeaveTypeImport {
                            and exists (select from leave_type e
                                         where e.regime = p.regime and e.code = p.code and e.during @> c.from_day))
                 """);
+        rejectOneSided(rows, today);
+    }
+
+    /** Each may be joined to the other or neither, from today on; who refuses one of two looks at its neighbours again. */
+    private static void rejectOneSided(Staged rows, LocalDate today) {
+        var refused = 1;
+        while (refused > 0) {
+            refused = rows.reject(
+                    "joins",
+                    "leave-joins-one-sided",
+                    planned(
+                            """
+                            exists (select from plan o
+                                     where o.regime = p.regime and o.code <> p.code
+                                       and o.begins < p.until and p.begins < o.until and least(o.until, p.until) > :today::date
+                                       and coalesce(o.code = any (p.joins), true) <> coalesce(p.code = any (o.joins), true))
+                            """),
+                    Map.of("today", today));
+        }
     }
 
     /** Days before today would have other figures than they had, or none, or would have some where the kind had ended. */
@@ -137,10 +156,11 @@ public class LeaveTypeImport {
                     .formatted(of("l", FIGURES), of("e", FIGURES));
 
     private static void rejectPlanned(Staged rows, String column, String code, String condition) {
-        rows.reject(
-                column,
-                code,
-                "r.line in (" + PLAN + "select p.line from plan p where p.line is not null and " + condition + ")");
+        rows.reject(column, code, planned(condition));
+    }
+
+    private static String planned(String condition) {
+        return "r.line in (" + PLAN + "select p.line from plan p where p.line is not null and " + condition + ")";
     }
 
     /** Writes the rows that are good; those that they follow end before them. */

@@ -71,6 +71,20 @@ public class LeaveTypeTable {
                 .list();
     }
 
+    /** A kind by its regime and code, as it was regulated on a day. */
+    public Optional<LeaveType> find(String regime, String code, LocalDate day) {
+        return recalled.once(List.of("type", regime, code, day), () -> jdbc.sql(
+                        """
+                        select t.*, t.credit <> 'NONE' as given from leave_type t
+                         where t.regime = :regime and t.code = :code and t.during @> :day
+                        """)
+                .param("regime", regime)
+                .param("code", code)
+                .param("day", day)
+                .query(LeaveTypeTable::read)
+                .optional());
+    }
+
     /** Hands over every row of every regime as texts, in the order of a list that is taken back. */
     public void each(int columns, Consumer<Object[]> use) {
         jdbc.sql(
