@@ -37,7 +37,8 @@ public class CorrectionEffect {
             EnumSet.of(SessionStatus.PRESENT, SessionStatus.ABSENT, SessionStatus.TOUR, SessionStatus.DUTY);
 
     private static final int LONGEST_REMARK = 500;
-    private static final DaySheet.Half NOT_EXPECTED = new DaySheet.Half(SessionStatus.HOLIDAY, Optional.empty());
+    private static final DaySheet.Half NOT_EXPECTED =
+            new DaySheet.Half(SessionStatus.HOLIDAY, Optional.empty(), Optional.empty());
 
     private final DaySheets sheets;
     private final PersonDayTable days;
@@ -241,7 +242,7 @@ public class CorrectionEffect {
         return session -> {
             if (!person.expected().contains(session)) return NOT_EXPECTED;
             var line = reads.line(session);
-            return new DaySheet.Half(line.status(), line.source());
+            return new DaySheet.Half(line.status(), line.source(), Optional.empty());
         };
     }
 

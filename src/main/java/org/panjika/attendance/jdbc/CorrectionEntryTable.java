@@ -95,7 +95,8 @@ public class CorrectionEntryTable {
     private static Half half(ResultSet row, String session) throws SQLException {
         return new Half(
                 SessionStatus.valueOf(row.getString(session)),
-                Optional.ofNullable(row.getString(session + "_source")).map(Origin::valueOf));
+                Optional.ofNullable(row.getString(session + "_source")).map(Origin::valueOf),
+                Optional.empty());
     }
 
     /** How complete the days of an institution's month are, by day. */
