@@ -216,7 +216,7 @@ class CorrectionWindowTest {
         var block = state.block("RJ");
         state.holiday(block.directorate(), SATURDAY.plusDays(2));
         school = scene.cluster(block);
-        for (int after : new int[] {1, 2, 3, 6}) {
+        for (int after : new int[] {0, 1, 2, 3, 6}) {
             clock.set(WEDNESDAY.plusDays(after), "11:00");
             opening.open(WEDNESDAY.plusDays(after));
         }
@@ -227,6 +227,8 @@ class CorrectionWindowTest {
         month.days().forEach(day -> day.authority().ifPresent(a -> named.put(day.day(), a)));
         assertThat(named)
                 .isEqualTo(Map.of(
+                        WEDNESDAY,
+                        "CBEO",
                         WEDNESDAY.plusDays(1),
                         "CBEO",
                         WEDNESDAY.plusDays(2),
