@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -60,6 +61,15 @@ class Charges {
     /** What would be taken if days before one were charged now. */
     List<Taken> outlook(Institution institution, LocalDate before) {
         return take(proposals.due(institution, before), debits::left);
+    }
+
+    /** The same of these people at any of the institutions. */
+    List<Taken> outlook(Collection<Long> institutions, LocalDate before, Set<Long> people) {
+        if (people.isEmpty()) return List.of();
+        var due = proposals.due(institutions, before).stream()
+                .filter(d -> people.contains(d.staffId()))
+                .toList();
+        return take(due, debits::left);
     }
 
     /** Absence of any of the institutions that would be charged now, whatever it would be taken from. */

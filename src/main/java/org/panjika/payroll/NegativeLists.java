@@ -105,16 +105,10 @@ public class NegativeLists {
     /**
      * A day of absence.
      *
-     * @param struck why it is struck from the list; empty: it stands
-     * @param reads what the sessions read instead
+     * @param struck what was verified instead, for which it is struck from the list; empty: it stands
      */
     public record Absence(
-            Institution institution,
-            Line.Person person,
-            LocalDate day,
-            Sessions sessions,
-            Optional<String> struck,
-            Optional<SessionStatus> reads) {
+            Institution institution, Line.Person person, LocalDate day, Sessions sessions, Optional<Verified> struck) {
 
         private Set<Session> halves() {
             return sessions.days(YearMonth.from(day)).get(day);
@@ -124,6 +118,14 @@ public class NegativeLists {
             return NegativeLists.key(person.employeeCode(), day);
         }
     }
+
+    /**
+     * What the verifier found of a struck line.
+     *
+     * @param reads what the sessions read instead
+     * @param evidence files that are kept, at least one
+     */
+    public record Verified(String reason, SessionStatus reads, List<ContentHash> evidence) {}
 
     /**
      * A line struck from the list.
@@ -200,12 +202,7 @@ public class NegativeLists {
                 var strike = Optional.ofNullable(
                         struck.get(key(String.valueOf(line.person().staffId()), day)));
                 absences.add(new Absence(
-                        places.get(line.institutionId()),
-                        line.person(),
-                        day,
-                        sessions,
-                        strike.map(Struck::reason),
-                        strike.map(Struck::reads)));
+                        places.get(line.institutionId()), line.person(), day, sessions, strike.map(Struck::verified)));
             });
         }
         return absences;
@@ -258,6 +255,28 @@ public class NegativeLists {
                         of.get(0).link()))));
         open.sort(Comparator.comparing(Open::severity));
         return open;
+    }
+
+    /**
+     * Whether the caller reads the evidence for which lines of an office's lists were struck: whoever acts for an office at or above
+     * it that has a part in pay; it may be a medical paper, which nobody else reads (C3).
+     */
+    public boolean mayReadEvidence(Caller caller, NegativeList list) {
+        return Proposals.mayReadPapers(caller, list.office());
+    }
+
+    /**
+     * The evidence for which a line of the list is struck.
+     *
+     * @throws Refused {@code not-found}, also to who may not read it
+     */
+    public byte[] evidence(Caller caller, NegativeList list, String hash) {
+        return ContentHash.parse(hash)
+                .filter(h -> mayReadEvidence(caller, list))
+                .filter(h -> table.struck(list.id()).stream()
+                        .anyMatch(s -> s.verified().evidence().contains(h)))
+                .flatMap(files::read)
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
     /** The office that verifies: the head of the block. */

@@ -1,5 +1,6 @@
 package org.panjika.payroll;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -116,20 +117,20 @@ public class OpenMatters {
 
     /** Lateness that sending would not take from leave: it is contested, may still be answered, or no casual leave is left (BR-20). */
     private List<Late> waitingForTheHead(YearMonth month, List<Statement> statements) {
-        var places = statements.stream().map(Statement::institution).collect(Collectors.toMap(Institution::id, i -> i));
-        var late = proposals.lateUndecided(month, places.keySet());
-        var taken = late.stream()
-                .map(Late::institutionId)
-                .distinct()
-                .flatMap(id -> charges
-                        .outlook(places.get(id), month.plusMonths(1).atDay(1))
-                        .stream()
-                        .map(Taken::due)
-                        .filter(d -> d.kind() == Proposal.Kind.LATENESS)
-                        .map(d -> new Late(id, d.staffId(), d.day())))
+        var places = statements.stream().map(s -> s.institution().id()).toList();
+        var late = proposals.lateUndecided(month, places);
+        var people = late.stream().map(Late::staffId).collect(Collectors.toSet());
+        var taken = charges.outlook(places, month.plusMonths(1).atDay(1), people).stream()
+                .map(Taken::due)
+                .filter(d -> d.kind() == Proposal.Kind.LATENESS)
+                .map(d -> new PersonsDay(d.staffId(), d.day()))
                 .collect(Collectors.toSet());
-        return late.stream().filter(l -> !taken.contains(l)).toList();
+        return late.stream()
+                .filter(l -> !taken.contains(new PersonsDay(l.staffId(), l.day())))
+                .toList();
     }
+
+    private record PersonsDay(long staffId, LocalDate day) {}
 
     private List<OpenMatter> list(Statement statement, Kind kind, String link, Function<Line, Sessions> open) {
         var found =

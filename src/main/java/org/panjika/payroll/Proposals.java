@@ -204,7 +204,12 @@ public class Proposals {
 
     /** Half days of days before one that may be charged now: told, heard, still so, not waived, not charged yet. */
     List<Due> due(Institution institution, LocalDate before) {
-        var due = table.due(List.of(institution.id()), before, LocalDate.now(clock));
+        return due(List.of(institution.id()), before);
+    }
+
+    /** The same at any of the institutions. */
+    List<Due> due(Collection<Long> institutions, LocalDate before) {
+        var due = table.due(institutions, before, LocalDate.now(clock));
         var late = due.stream().filter(d -> d.kind() == Kind.LATENESS).toList();
         var costly = costly(late, Due::staffId, Due::day);
         return due.stream()
@@ -309,7 +314,8 @@ public class Proposals {
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
-    private static boolean mayReadPapers(Caller caller, Institution institution) {
+    /** Whether the caller acts for an office at or above the institution that has a part in pay. */
+    static boolean mayReadPapers(Caller caller, Institution institution) {
         return caller.charges().stream()
                 .anyMatch(c -> c.mayAct() && PAY.contains(c.kind()) && institution.isAtOrBelow(c.institution()));
     }

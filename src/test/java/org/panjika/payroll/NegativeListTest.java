@@ -132,6 +132,7 @@ class NegativeListTest {
         assertThat(task.getName()).isEqualTo("BEO verifies line by line");
         Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
         assertThat(lines()).containsExactly("2027-04-08 2 On duty by order", "2027-04-09 1 null");
+        whoActsReadsTheEvidence(evidence);
         assertThat(paper.reads(place.teacher(), MONTH.atDay(8)))
                 .as("the register reads what was verified")
                 .isEqualTo("DUTY PAY DUTY PAY");
@@ -164,6 +165,36 @@ class NegativeListTest {
         assertThat(lines.get(0)).containsExactlyElementsOf(PayExport.COLUMNS);
         assertThat(lines).anySatisfy(line -> assertThat(line)
                 .contains(place.school(), "NEGATIVE_LIST", "ACCEPTED", "2", place.teacher()));
+    }
+
+    /** C3: it may be a medical paper. */
+    private void whoActsReadsTheEvidence(String hash) {
+        var path = "/api/v1/payroll/%s/offices/%s/negative-list"
+                .formatted(MONTH, place.block().block());
+        assertThat(tasklist.form(dpo, tasklist.of(dpo, "DpoDecides").get(0)).toString())
+                .contains(path + "/evidence/" + hash + "?number=1");
+        assertThat(evidence(dpo, path, hash)).isEqualTo(List.of(hash));
+        assertThat(Browser.loggedIn(port, dpo, TestState.PASSWORD)
+                        .get(path + "/evidence/" + hash)
+                        .body())
+                .isEqualTo("the order");
+        var magistrate = state.holder("DM", place.block().district());
+        assertThat(evidence(magistrate, path, hash)).as("only reads").isEmpty();
+        assertThat(Browser.loggedIn(port, magistrate, TestState.PASSWORD)
+                        .get(path + "/evidence/" + hash)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(page()).as("the page leads there").contains(path + "/evidence/" + hash);
+    }
+
+    private List<?> evidence(String reader, String path, String hash) {
+        @SuppressWarnings("unchecked")
+        var lines = (List<Map<String, Object>>)
+                calls.get(reader, path.substring("/api/v1".length())).getBody().get("lines");
+        return lines.stream()
+                .flatMap(l -> ((List<?>) l.get("evidence")).stream())
+                .filter(hash::equals)
+                .toList();
     }
 
     private String page() {

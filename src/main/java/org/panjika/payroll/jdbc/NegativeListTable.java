@@ -9,10 +9,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.attendance.Session;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.payroll.Line;
 import org.panjika.payroll.NegativeLists.Strike;
+import org.panjika.payroll.NegativeLists.Verified;
 import org.panjika.payroll.Sessions;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +49,7 @@ public class NegativeListTable {
     public record Listed(long institutionId, Line.Person person, Sessions absent) {}
 
     /** What is struck now. */
-    public record Struck(long staffId, LocalDate day, String reason, SessionStatus reads) {}
+    public record Struck(long staffId, LocalDate day, Verified verified) {}
 
     /** A list that was begun, with the office that approves it. */
     public record Begun(UUID id, String office, YearMonth month) {}
@@ -267,7 +269,7 @@ public class NegativeListTable {
     public List<Struck> struck(UUID id) {
         return jdbc.sql(
                         """
-                        select k.staff_id, k.day, k.reason, k.reads from payroll_strike k
+                        select k.staff_id, k.day, k.reason, k.reads, k.attachments from payroll_strike k
                          where k.list_id = ? and k.struck
                            and not exists (select from payroll_strike later where later.supersedes = k.entry_no)
                         """)
@@ -275,8 +277,12 @@ public class NegativeListTable {
                 .query((row, n) -> new Struck(
                         row.getLong("staff_id"),
                         row.getObject("day", LocalDate.class),
-                        row.getString("reason"),
-                        SessionStatus.valueOf(row.getString("reads"))))
+                        new Verified(
+                                row.getString("reason"),
+                                SessionStatus.valueOf(row.getString("reads")),
+                                Stream.of((byte[][]) row.getArray("attachments").getArray())
+                                        .map(ContentHash::new)
+                                        .toList())))
                 .list();
     }
 

@@ -18,6 +18,7 @@ import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.NegativeLists.Absence;
 import org.panjika.payroll.NegativeLists.NegativeList;
 import org.panjika.payroll.NegativeLists.Open;
+import org.panjika.payroll.NegativeLists.Verified;
 import org.panjika.payroll.jdbc.NegativeListTable;
 import org.springframework.stereotype.Component;
 
@@ -115,19 +116,22 @@ class NegativeListCases implements NegativeListStart, ProcessContract {
                         .formatted(list.month(), list.office().code(), list.number()));
         shown.put("returned", list.returned().orElse(""));
         shown.put("open", lists.open(list).stream().map(NegativeListCases::open).toList());
-        shown.put(
-                "lines",
-                lists.absences(list).stream().map(NegativeListCases::line).toList());
+        shown.put("lines", lists.absences(list).stream().map(a -> line(list, a)).toList());
         return Spin.JSON(shown);
     }
 
-    private static Map<String, Object> line(Absence absence) {
+    private static Map<String, Object> line(NegativeList list, Absence absence) {
         return Map.of(
                 "place", absence.institution().bothNames(),
                 "who", PayrollForms.who(absence.person()),
                 "day", absence.day().toString(),
                 "days", absence.sessions().inDays(),
-                "struck", absence.struck().orElse(""));
+                "struck", absence.struck().map(Verified::reason).orElse(""),
+                "evidence",
+                        absence.struck().map(Verified::evidence).orElse(List.of()).stream()
+                                .map(hash -> "/api/v1/payroll/%s/offices/%s/negative-list/evidence/%s?number=%d"
+                                        .formatted(list.month(), list.office().code(), hash.hex(), list.number()))
+                                .toList());
     }
 
     private static Map<String, Object> open(Open open) {

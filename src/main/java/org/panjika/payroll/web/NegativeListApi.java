@@ -15,8 +15,12 @@ import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.NegativeLists.Absence;
 import org.panjika.payroll.NegativeLists.NegativeList;
 import org.panjika.payroll.NegativeLists.Open;
+import org.panjika.payroll.NegativeLists.Verified;
 import org.panjika.payroll.OpenMatter;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -59,7 +63,9 @@ class NegativeListApi {
             @PathVariable String code,
             @RequestParam Optional<Integer> number,
             Locale locale) {
-        var list = lists.of(callers.current(), code, month, number);
+        var caller = callers.current();
+        var list = lists.of(caller, code, month, number);
+        var mayReadEvidence = list.filter(l -> lists.mayReadEvidence(caller, l)).isPresent();
         return new Answer(
                 code,
                 month,
@@ -69,7 +75,7 @@ class NegativeListApi {
                 list.flatMap(NegativeList::contentHash).map(ContentHash::hex).orElse(null),
                 list.flatMap(NegativeList::returned).orElse(null),
                 list.map(lists::absences).orElse(List.of()).stream()
-                        .map(a -> Line.of(a, locale.getLanguage()))
+                        .map(a -> Line.of(a, locale.getLanguage(), mayReadEvidence))
                         .toList(),
                 list.map(lists::open).orElse(List.of()).stream()
                         .map(OpenLine::of)
@@ -90,6 +96,7 @@ class NegativeListApi {
     /**
      * @param sessions half days, 1 or 2; {@code struck} why it is struck, and {@code reads} what the person did instead: both null where it
      *     stands
+     * @param evidence hashes of what it was struck for; none to who may not read it
      */
     record Line(
             String institution,
@@ -98,17 +105,21 @@ class NegativeListApi {
             LocalDate day,
             int sessions,
             String struck,
-            SessionStatus reads) {
+            SessionStatus reads,
+            List<String> evidence) {
 
-        static Line of(Absence absence, String language) {
+        static Line of(Absence absence, String language, boolean mayReadEvidence) {
             return new Line(
                     absence.institution().code(),
                     absence.person().employeeCode(),
                     absence.person().name(language),
                     absence.day(),
                     absence.sessions().count(),
-                    absence.struck().orElse(null),
-                    absence.reads().orElse(null));
+                    absence.struck().map(Verified::reason).orElse(null),
+                    absence.struck().map(Verified::reads).orElse(null),
+                    absence.struck().filter(v -> mayReadEvidence).map(Verified::evidence).orElse(List.of()).stream()
+                            .map(ContentHash::hex)
+                            .toList());
         }
     }
 
@@ -134,6 +145,20 @@ class NegativeListApi {
                     open.sessions(),
                     open.link());
         }
+    }
+
+    /** A file for which a line is struck. */
+    @GetMapping("/negative-list/evidence/{hash}")
+    ResponseEntity<byte[]> evidence(
+            @PathVariable YearMonth month,
+            @PathVariable String code,
+            @PathVariable String hash,
+            @RequestParam Optional<Integer> number) {
+        var caller = callers.current();
+        var content = lists.of(caller, code, month, number)
+                .map(list -> lists.evidence(caller, list, hash))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        return PayrollApi.file(content);
     }
 
     @GetMapping("/negative-list.csv")
@@ -174,8 +199,8 @@ class NegativeListApi {
                         absence.person().designation(),
                         absence.day(),
                         absence.sessions().count(),
-                        absence.struck().orElse(""),
-                        absence.reads().map(SessionStatus::name).orElse(""));
+                        absence.struck().map(Verified::reason).orElse(""),
+                        absence.struck().map(v -> v.reads().name()).orElse(""));
             }
         }
     }

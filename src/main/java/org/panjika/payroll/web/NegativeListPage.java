@@ -67,6 +67,9 @@ class NegativeListPage {
         model.addAttribute("absences", list.map(lists::absences).orElse(List.of()));
         model.addAttribute("open", list.map(lists::open).orElse(List.of()));
         model.addAttribute("verified", PayEffect.STRUCK);
+        model.addAttribute(
+                "mayReadEvidence",
+                list.filter(l -> lists.mayReadEvidence(caller, l)).isPresent());
         model.addAttribute("own", caller.login());
         model.addAttribute(
                 "mayStrike", list.filter(l -> lists.mayStrike(caller, l)).isPresent());

@@ -236,7 +236,11 @@ class PayrollApi {
 
     @GetMapping("/notices/{id}/attachments/{hash}")
     ResponseEntity<byte[]> document(@PathVariable UUID id, @PathVariable String hash) {
-        var content = proposals.document(callers.current(), id, hash);
+        return file(proposals.document(callers.current(), id, hash));
+    }
+
+    /** A file that is kept, as what it is. */
+    static ResponseEntity<byte[]> file(byte[] content) {
         var type = FileType.of(content)
                 .map(t -> MediaType.parseMediaType(t.mediaType()))
                 .orElse(MediaType.APPLICATION_OCTET_STREAM);
