@@ -396,6 +396,17 @@ class PayMonthBrowserTest extends BrowserTest {
         page.navigate(address);
         assertThat(page.locator(STRIKE).count()).as("both are struck").isZero();
         assertThat(page.locator("details").count()).as("and can be put back").isEqualTo(2);
+        page.navigate("/camunda/app/tasklist/default/#/?task="
+                + tasklist.of(place.officer(), "BeoVerifies").get(0).getId());
+        assertThat(page.waitForSelector(".fjs-container a[href*='/negative-list/evidence/']")
+                        .innerText())
+                .as("each leads to its evidence")
+                .isEqualTo("साक्ष्य");
+        assertThat(page.locator(".fjs-container a[href*='/negative-list/evidence/']")
+                        .count())
+                .isEqualTo(2);
+        picture(page, "negative-list-tasklist");
+        page.navigate(address);
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
         picture(page, "negative-list-print");
     }
