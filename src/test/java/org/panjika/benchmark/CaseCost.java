@@ -2,6 +2,7 @@ package org.panjika.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,13 +37,14 @@ final class CaseCost {
         this.cases = cases;
     }
 
-    void run(Path home) throws IOException, InterruptedException {
+    void run(Path home) throws IOException, SQLException, InterruptedException {
         try (var application = IdleTwin.application(home)) {
             measure(application);
         }
     }
 
-    private void measure(ConfigurableApplicationContext application) throws IOException, InterruptedException {
+    private void measure(ConfigurableApplicationContext application)
+            throws IOException, SQLException, InterruptedException {
         var jdbc = application.getBean(JdbcClient.class);
         var day = LocalDate.now(application.getBean(Clock.class)).minusDays(1);
         var state = new TestState(jdbc);
@@ -61,7 +63,7 @@ final class CaseCost {
         }
         application.getBean(DayOpening.class).open(day);
         deployIdle(application);
-        jdbc.sql("analyze").update();
+        IdleTwin.analyze(application);
 
         IdleTwin.inTurns(
                 report,
@@ -71,7 +73,7 @@ final class CaseCost {
                 () -> idle(application, schools.get(0), day, peeo, office));
         var officer = state.holder("HEAD", block.block());
         var port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        new OpenRequests(report).measure(jdbc, port, block, officer, schools, teachers, day);
+        new OpenRequests(report).measure(application, port, block, officer, schools, teachers, day);
     }
 
     private static void correct(

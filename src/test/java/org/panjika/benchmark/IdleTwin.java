@@ -3,6 +3,9 @@ package org.panjika.benchmark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.Panjika;
 import org.panjika.models.UsableInModels;
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -92,6 +96,22 @@ final class IdleTwin {
                 .createDeployment()
                 .addString(as + ".bpmn", withoutWork.apply(model))
                 .deploy();
+    }
+
+    /** The statistics follow what was made up; only the owner of the tables may see to that at once. */
+    static void analyze(ConfigurableApplicationContext application) throws SQLException {
+        try (var owner = owner(application);
+                var statement = owner.createStatement()) {
+            statement.execute("analyze");
+        }
+    }
+
+    /** A connection of the role that owns the tables. */
+    static Connection owner(ConfigurableApplicationContext application) throws SQLException {
+        var details = application.getBean(FlywayConnectionDetails.class);
+        var owner = DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+        owner.setSchema("panjika");
+        return owner;
     }
 
     /** Approves the only task of a case. */

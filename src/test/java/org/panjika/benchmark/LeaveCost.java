@@ -2,7 +2,6 @@ package org.panjika.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,7 +23,6 @@ import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
-import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -58,10 +56,7 @@ final class LeaveCost {
     }
 
     private void credits(ConfigurableApplicationContext application) throws SQLException {
-        var details = application.getBean(FlywayConnectionDetails.class);
-        try (var owner =
-                DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword())) {
-            owner.setSchema("panjika");
+        try (var owner = IdleTwin.owner(application)) {
             state.fill(owner, LocalDate.now(application.getBean(Clock.class)));
         }
         var jdbc = application.getBean(JdbcClient.class);
@@ -103,7 +98,7 @@ final class LeaveCost {
         return jdbc.sql("select count(*) from leave_entry").query(Long.class).single();
     }
 
-    private void cases(ConfigurableApplicationContext application) throws IOException {
+    private void cases(ConfigurableApplicationContext application) throws IOException, SQLException {
         var jdbc = application.getBean(JdbcClient.class);
         var day = LocalDate.now(application.getBean(Clock.class));
         var made = new TestState(jdbc);
@@ -127,7 +122,7 @@ final class LeaveCost {
         deployIdle(application);
         // as every night
         application.getBean(Accrual.class).run();
-        jdbc.sql("analyze").update();
+        IdleTwin.analyze(application);
 
         IdleTwin.inTurns(
                 report,

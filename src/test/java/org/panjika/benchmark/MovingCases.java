@@ -26,7 +26,6 @@ import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Running cases moved to another version of their process while marks arrive, in a small state. */
 final class MovingCases {
@@ -82,7 +81,7 @@ final class MovingCases {
     }
 
     /** Each waits at a task with a timer. */
-    private void begin(ConfigurableApplicationContext application) {
+    private void begin(ConfigurableApplicationContext application) throws SQLException {
         var runtime = application.getBean(RuntimeService.class);
         for (int i = 0; i < cases; i++) {
             var request = UUID.randomUUID().toString();
@@ -92,11 +91,11 @@ final class MovingCases {
                     .startBeforeActivity("HeadDecides")
                     .execute();
         }
-        application.getBean(JdbcClient.class).sql("analyze").update();
+        IdleTwin.analyze(application);
     }
 
     private void move(ConfigurableApplicationContext application, Caller administrator, String when)
-            throws IOException, InterruptedException {
+            throws IOException, SQLException, InterruptedException {
         var deployments = application.getBean(Deployments.class);
         var moves = application.getBean(Moves.class);
         var from = deployments.versions(administrator, PROCESS).get(0).number();

@@ -1,10 +1,12 @@
 package org.panjika.benchmark;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.panjika.TestState;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Ten thousand open requests of correction, half of them one officer's, and that officer's first page of them. */
@@ -49,15 +51,17 @@ final class OpenRequests {
     }
 
     void measure(
-            JdbcClient jdbc,
+            ConfigurableApplicationContext application,
             int port,
             TestState.Block block,
             String officer,
             List<String> schools,
             List<String> teachers,
             LocalDate before)
-            throws IOException, InterruptedException {
-        jdbc.sql(MAKE)
+            throws IOException, SQLException, InterruptedException {
+        application
+                .getBean(JdbcClient.class)
+                .sql(MAKE)
                 .param("schools", schools.toArray(String[]::new))
                 .param("teachers", teachers.toArray(String[]::new))
                 .param("day", before.minusDays(1))
@@ -65,7 +69,7 @@ final class OpenRequests {
                 .param("officers", OFFICERS)
                 .param("office", "CBEO_" + block.block())
                 .update();
-        jdbc.sql("analyze").update();
+        IdleTwin.analyze(application);
         var visitor = new Visitor(port);
         visitor.logIn(officer, TestState.PASSWORD);
         asked(visitor, "first page of an officer with 5,000 open requests", "/corrections");

@@ -2,7 +2,7 @@ package org.panjika.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -16,15 +16,16 @@ import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.panjika.MadeUpState;
+import org.panjika.access.Callers;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.Figure;
 import org.panjika.payroll.Line;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.PayMonthStart;
+import org.panjika.payroll.PersonalPay;
 import org.panjika.payroll.Proposals;
 import org.panjika.payroll.Statements;
 import org.panjika.payroll.jdbc.StatementTable;
-import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -71,16 +72,13 @@ final class PayrollCost {
         }
 
         void measure() throws IOException, SQLException {
-            var details = application.getBean(FlywayConnectionDetails.class);
-            try (var owner =
-                    DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword())) {
-                owner.setSchema("panjika");
+            try (var owner = IdleTwin.owner(application)) {
                 state.fill(owner, today);
                 var start = System.nanoTime();
                 var made = new MadeUpMonth(owner);
                 report.fact("days of a month's register", "%,d, made in %.0f s", made.write(month), since(start));
                 allStatements();
-                oneStatement();
+                oneStatement("");
                 begin();
                 cases();
                 lists();
@@ -88,6 +86,10 @@ final class PayrollCost {
                 notices("a whole month's at once", proposal);
                 made.write(today.minusDays(1));
                 notices("one day's", proposal);
+                decide(owner);
+                oneStatement(", once everybody was told and one in ten is charged");
+                open();
+                ownMonths();
             }
         }
 
@@ -123,7 +125,7 @@ final class PayrollCost {
                     .sum();
         }
 
-        private void oneStatement() {
+        private void oneStatement(String when) {
             var institutions = application.getBean(Institutions.class);
             var statements = application.getBean(Statements.class);
             var schools = IntStream.range(0, figures)
@@ -132,7 +134,7 @@ final class PayrollCost {
                                     MadeUpState.CROWDED + i * 37 % (state.schools() - MadeUpState.CROWDED)))
                             .orElseThrow())
                     .toList();
-            judged("one institution's statement", 50, schools, school -> statements.now(school, month));
+            judged("one institution's statement" + when, 50, schools, school -> statements.now(school, month));
         }
 
         private void begin() {
@@ -217,7 +219,7 @@ final class PayrollCost {
                     .replaceAll("\\$\\{(sendStatement|writeSecondLook|decideStatement|writeDrawal)}", "\\${idle}"));
         }
 
-        private void lists() {
+        private void lists() throws SQLException {
             jdbc.sql("update payroll_statement set started_at = ? where started_at is null and route = 'DDO_STATEMENT'")
                     .param(today.atStartOfDay())
                     .update();
@@ -225,9 +227,52 @@ final class PayrollCost {
             var start = System.nanoTime();
             var begun = months.startPortion();
             report.fact("lists of the absent begun", "%,d in %.1f s", begun, since(start));
-            jdbc.sql("analyze payroll_statement").update();
+            IdleTwin.analyze(application);
             var lists = application.getBean(NegativeLists.class);
-            // the crowd works in the first two blocks
+            judged("a block's list of the absent", 200, blocks(), lists::absences);
+        }
+
+        /** Of every tenth proposal the head has said that it is charged, and of everybody it is known whether the pay was drawn. */
+        private void decide(Connection owner) throws SQLException {
+            try (var statement = owner.createStatement()) {
+                statement.execute(
+                        """
+                        insert into payroll_decision (recorded_at, recorded_by, proposal_id, decision, remark)
+                        select now(), 'benchmark', id, 'CHARGE', 'no leave was asked for' from payroll_proposal
+                         where entry_no % 10 = 0
+                        """);
+                statement.execute(
+                        """
+                        insert into payroll_drawal (recorded_at, recorded_by, statement_id, staff_id, status, bill)
+                        select now(), 'benchmark', s.id, p.staff_id, 'DRAWN', 'B-1'
+                          from payroll_statement s
+                               join posting p on p.institution_id = s.institution_id and p.during @> s.month
+                        """);
+            }
+            IdleTwin.analyze(application);
+        }
+
+        private void open() {
+            var lists = application.getBean(NegativeLists.class);
+            judged("the same with what is open at its institutions", 200, blocks(), list -> {
+                lists.absences(list);
+                lists.open(list);
+            });
+        }
+
+        private void ownMonths() {
+            var callers = application.getBean(Callers.class);
+            var own = application.getBean(PersonalPay.class);
+            var people = IntStream.range(0, figures)
+                    .mapToObj(i -> callers.find(MadeUpState.employeeCode(i * 37 % state.people()))
+                            .orElseThrow())
+                    .toList();
+            judged("the own month of one person", 50, people, person -> own.own(person, month));
+        }
+
+        /** Lists of blocks; the crowd works in the first two. */
+        private List<NegativeLists.NegativeList> blocks() {
+            var lists = application.getBean(NegativeLists.class);
             var all = jdbc
                     .sql(
                             """
@@ -240,10 +285,9 @@ final class PayrollCost {
                     .stream()
                     .map(lists::find)
                     .toList();
-            var measured = IntStream.range(0, figures / 5)
+            return IntStream.range(0, figures / 5)
                     .mapToObj(i -> all.get(i % all.size()))
                     .toList();
-            judged("a block's list of the absent", 200, measured, lists::absences);
         }
 
         private void notices(String which, Proposals proposals) {
