@@ -148,10 +148,13 @@ public class MarkAttendance {
         var offset = request.sentAt()
                 .map(sent -> Duration.between(sent, clock.instant()))
                 .orElse(Duration.ZERO);
-        if (beyond(request.capturedAt()) || offset.abs().compareTo(LONGEST) > 0) {
-            throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError("capturedAt", "invalid")));
-        }
+        if (beyond(request.capturedAt())) throw invalid("capturedAt");
+        if (offset.abs().compareTo(LONGEST) > 0) throw invalid("sentAt");
         return request.capturedAt().plus(offset).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Refused invalid(String field) {
+        return new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError(field, "invalid")));
     }
 
     private boolean beyond(Instant at) {

@@ -585,6 +585,8 @@ class MarkApiTest {
         for (var mark : List.of(farPast, farFuture, skewed, unwritable)) {
             assertThat(Calls.problem(calls.send(teacher, mark))).isEqualTo("422 invalid-fields");
         }
+        assertThat(calls.send(teacher, farPast).getBody().toString()).contains("field=capturedAt");
+        assertThat(calls.send(teacher, skewed).getBody().toString()).contains("field=sentAt");
         var answer = calls.post(
                 teacher,
                 "/attendance/marks/batch",
