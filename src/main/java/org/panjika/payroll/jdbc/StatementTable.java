@@ -309,6 +309,8 @@ public class StatementTable {
     /**
      * What the register gives for everybody posted at any of the institutions on a day of the month, by institution; read up to and
      * including {@code through}. In a transaction.
+     *
+     * @param planned those of other months change nothing
      */
     public Map<Long, List<Line>> lines(
             YearMonth month, Collection<Long> institutions, LocalDate through, Collection<Planned> planned) {
@@ -377,6 +379,10 @@ public class StatementTable {
             Collection<Planned> planned) {
         var first = month.atDay(1);
         var after = month.plusMonths(1).atDay(1);
+        // what is left of other months depletes the same leave, and is no session of this one
+        var ofMonth = planned.stream()
+                .filter(p -> YearMonth.from(p.day()).equals(month))
+                .toList();
         var unread = unread(month, through);
         var read = unread.isAfter(first) ? (1L << (2 * (unread.toEpochDay() - first.toEpochDay()))) - 1 : 0;
         return sql.param("month", first)
@@ -391,11 +397,11 @@ public class StatementTable {
                                 .map(LocalDate::toString)
                                 .toArray(String[]::new))
                 .param("institutions", institutions.toArray(Long[]::new))
-                .param("plannedStaff", planned.stream().map(Planned::staffId).toArray(Long[]::new))
-                .param("plannedPay", planned.stream().map(p -> p.pay().name()).toArray(String[]::new))
+                .param("plannedStaff", ofMonth.stream().map(Planned::staffId).toArray(Long[]::new))
+                .param("plannedPay", ofMonth.stream().map(p -> p.pay().name()).toArray(String[]::new))
                 .param(
                         "plannedSession",
-                        planned.stream()
+                        ofMonth.stream()
                                 .map(p -> Sessions.of(p.day(), p.session()).bits())
                                 .toArray(Long[]::new));
     }
