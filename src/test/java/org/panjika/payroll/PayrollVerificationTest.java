@@ -113,6 +113,9 @@ class PayrollVerificationTest {
     Statements statements;
 
     @Autowired
+    OpenMatters matters;
+
+    @Autowired
     Institutions institutions;
 
     @Autowired
@@ -351,19 +354,15 @@ class PayrollVerificationTest {
         var form = shown.isTextual() ? read(shown.asText()) : shown;
         assertThat(form.get("held").asText()).isEqualTo("1");
         assertThat(form.get("open").get(0).get("who").asText()).endsWith(" / मीरा (" + place.teacher() + ")");
-        var open = StreamSupport.stream(form.get("open").spliterator(), false)
-                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
-                        + m.get("severity").asText() + " " + m.get("link").asText())
-                .collect(Collectors.joining("\n"));
-        assertThat(open)
+        assertThat(matters(form, "open"))
                 .isEqualTo(
                         """
-                        Attendance not entered 1 Held /corrections/new?institution=%1$s
-                        Marks to be confirmed 1 Paid, adjusted later /camunda/app/tasklist/
-                        Technical fault not settled ½ Paid, adjusted later /faults
-                        Correction not decided 1 Paid, adjusted later /corrections
-                        Condonation of lateness not decided ½ Paid, adjusted later /camunda/app/tasklist/
-                        Proposed deduction not settled 1 Next month /payroll/2027-04/institutions/%1$s/proposals"""
+                        Attendance not entered 1 on 08-04 Held /corrections/new?institution=%1$s&day=2027-04-08
+                        Marks to be confirmed 1 on 10-04 Paid, adjusted later /camunda/app/tasklist/
+                        Technical fault not settled ½ on 09-04 Paid, adjusted later /faults
+                        Correction not decided 1 on 13-04 Paid, adjusted later /corrections
+                        Condonation of lateness not decided ½ on 14-04 Paid, adjusted later /camunda/app/tasklist/
+                        Proposed deduction not settled 1 on 12-04 Next month /payroll/2027-04/institutions/%1$s/proposals"""
                                 .formatted(place.school()));
         assertThat(tasklist.decide(place.head(), task, "anything")).isEqualTo(400);
         assertThat(tasklist.decide(place.head(), task, "send")).isEqualTo(204);
@@ -394,19 +393,67 @@ class PayrollVerificationTest {
         scene.on(2, "10:00");
         assertThat(open(place.head()))
                 .isEqualTo(
-                        "Deduction for lateness not decided ½ Paid, adjusted later /payroll/2027-04/institutions/%s/proposals"
+                        "Deduction for lateness not decided ½ on 14-04 Paid, adjusted later /payroll/2027-04/institutions/%s/proposals"
                                 .formatted(place.school()));
         var told = proposals.of(books.id(place.teacher()), MONTH).get(0).id();
         proposals.decide(callers.find(place.head()).orElseThrow(), told, Proposal.Verdict.WAIVE, "The bridge was out");
         assertThat(open(place.head())).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "what is left over from a month that was sent passes to the next: its head reads person, days and cure, until it is decided (C16)")
+    void leftOver() {
+        var before = sentTheMonthBefore();
+        for (var day : List.of(1, 2, 3, 4, 5, 8)) paper.day(place.teacher(), place.school(), before.atDay(day), "U");
+        paper.day(place.teacher(), place.school(), before.atDay(12), "A");
+        clock.set(before.plusMonths(1).atDay(1), "07:00");
+        proposals.tell();
+        var told = proposals.of(books.id(place.teacher()), before);
+        assertThat(told).hasSize(7);
+        var twelfth = told.get(0);
+        proposals.reply(
+                callers.find(place.teacher()).orElseThrow(),
+                twelfth.id(),
+                Proposal.Reply.CONTEST,
+                Optional.of("At the hospital"),
+                List.of());
+        scene.on(1, "08:00");
+        scene.begin(place);
+        scene.on(2, "10:00");
+        assertThat(listed(place.head(), "open")).isEmpty();
+        assertThat(listed(place.head(), "earlier"))
+                .isEqualTo(
+                        """
+                        Attendance not entered 6 on 01-03, 02-03, 03-03, 04-03, 05-03 … Held /corrections/new?institution=%1$s&day=2027-03-01
+                        Proposed deduction not settled 1 on 12-03 Next month /payroll/2027-03/institutions/%1$s/proposals"""
+                                .formatted(place.school()));
+        assertThat(tasklist.form(place.head(), tasklist.one(place.head())).toString())
+                .contains("03-2027");
+        var school = institutions.find(place.school()).orElseThrow();
+        assertThat(matters.before(school, before.plusMonths(3))).hasSize(2);
+        assertThat(matters.before(school, before.plusMonths(4)))
+                .as("not for ever")
+                .isEmpty();
+        told.forEach(p ->
+                proposals.decide(callers.find(place.head()).orElseThrow(), p.id(), Proposal.Verdict.WAIVE, "Was here"));
+        assertThat(listed(place.head(), "earlier")).isEmpty();
+    }
+
     private String open(String who) {
+        return listed(who, "open");
+    }
+
+    private String listed(String who, String list) {
         var shown = tasklist.form(who, tasklist.one(who)).get("statement").get("value");
-        var form = shown.isTextual() ? read(shown.asText()) : shown;
-        return StreamSupport.stream(form.get("open").spliterator(), false)
-                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
-                        + m.get("severity").asText() + " " + m.get("link").asText())
+        return matters(shown.isTextual() ? read(shown.asText()) : shown, list);
+    }
+
+    private static String matters(com.fasterxml.jackson.databind.JsonNode form, String list) {
+        return StreamSupport.stream(form.get(list).spliterator(), false)
+                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " on "
+                        + m.get("on").asText() + " " + m.get("severity").asText() + " "
+                        + m.get("link").asText())
                 .collect(Collectors.joining("\n"));
     }
 
