@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.CoversProcess;
@@ -34,6 +36,7 @@ import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.access.Callers;
 import org.panjika.organisation.Charge;
+import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
@@ -576,6 +579,65 @@ class PayrollVerificationTest {
                 .doesNotContain(empty);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"RJ", "BR"})
+    @DisplayName(
+            "a school whose only teacher has left has its month all the same while absence is not taken or something is adjusted (C16, C17)")
+    void nobodyThereAnyMore(String regime) {
+        place = scene.place(regime);
+        var before = MONTH.minusMonths(1);
+        var due = leftAfter(before, "A");
+        var owed = leftAfter(before, "P");
+        clock.set(before.plusMonths(1).atDay(1), "07:00");
+        proposals.tell();
+        for (var school : List.of(due, owed)) statements.send(school, before, place.officer(), true);
+        paper.day(onlyTeacher(owed), owed.code(), before.atDay(8), "U");
+        adjustments.post(List.of(owed), "test");
+        scene.on(1, "08:00");
+        scene.begin(place);
+        if (regime.equals("BR")) {
+            for (var school : List.of(due, owed))
+                assertThat(scene.statement(school.code()).get("list_id"))
+                        .as("on the block's list")
+                        .isNotNull();
+            return;
+        }
+        scene.on(2, "10:00");
+        for (var school : List.of(due, owed)) {
+            var task = tasksAt(place.officer(), "HeadVerifies", school.code()).get(0);
+            assertThat(tasklist.decide(place.officer(), task, "send")).isEqualTo(204);
+        }
+        assertThat(books.adjusted(onlyTeacher(due), before)).isEqualTo("2027-04 RECOVERY FULL>NONE 2 ABSENCE");
+        for (var school : List.of(due, owed)) {
+            var task = tasksAt(place.ddo(), "DdoDecides", school.code()).get(0);
+            assertThat(tasklist.form(place.ddo(), task).toString()).contains("03-2027", "Recovery: full pay");
+            tasklist.decide(place.ddo(), task, "accept");
+            var drawal = tasksAt(place.ddo(), "EnterDrawal", school.code()).get(0);
+            assertThat(tasklist.complete(place.ddo(), drawal, Map.of("decision", value("all"), "bill", value("B 17"))))
+                    .isEqualTo(204);
+            assertThat(scene.hasCase(school.code())).isFalse();
+        }
+    }
+
+    /** A school whose only teacher left with the month, of whose last day the register says a word. */
+    private Institution leftAfter(YearMonth month, String lastDay) {
+        var school = state.school(place.block().block());
+        var only = state.staff(school);
+        paper.write(only, school, month, "P P P P P P - P P P P P P - P P P P P P - P P P P P P - P P " + lastDay);
+        jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ?")
+                .params(month.plusMonths(1).atDay(1), books.id(only))
+                .update();
+        return institutions.find(school).orElseThrow();
+    }
+
+    private String onlyTeacher(Institution school) {
+        return jdbc.sql(
+                        "select s.employee_code from staff s join posting p on p.staff_id = s.id where p.institution_id = ?")
+                .param(school.id())
+                .query(String.class)
+                .single();
+    }
+
     @Test
     @DisplayName(
             "drawal of each person from a program: one drawn, one withheld; who is missing is asked for again; offices above see why pay is withheld, and whose (RJ-14)")
@@ -673,9 +735,13 @@ class PayrollVerificationTest {
 
     /** What the block officer sees of the school's case; the block has one of its own. */
     private List<Task> ofTheSchool(String task) {
-        return tasklist.of(place.officer(), task).stream()
+        return tasksAt(place.officer(), task, place.school());
+    }
+
+    private List<Task> tasksAt(String who, String task, String school) {
+        return tasklist.of(who, task).stream()
                 .filter(t ->
-                        runtime.getVariable(t.getExecutionId(), "institution").equals(place.school()))
+                        runtime.getVariable(t.getExecutionId(), "institution").equals(school))
                 .toList();
     }
 

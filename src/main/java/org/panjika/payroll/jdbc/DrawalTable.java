@@ -117,7 +117,7 @@ public class DrawalTable {
              where (draws.staff_id = :staff or draws.staff_id is null and :administrator)
                and (s.version > 0 or
             """
-                    + StatementTable.SOMEBODY
+                    + StatementTable.ANYTHING
                     + """
                ))
             """;

@@ -75,7 +75,7 @@ public class MonitorTable {
                          where s.month = :month and i.path[:above] = :office and i.participates
                            and (s.version > 0 or
                         """
-                                + StatementTable.SOMEBODY
+                                + StatementTable.ANYTHING
                                 + """
                            )
                          group by child, own
