@@ -68,6 +68,8 @@ public class PayCaseTable {
                                 + StatementTable.SOMEBODY)
                 .param("month", month.atDay(1))
                 .update();
+        // of the few that are left each is looked up
+        jdbc.sql("set local enable_nestloop = on").update();
         jdbc.sql(
                         """
                         with behind as materialized (
