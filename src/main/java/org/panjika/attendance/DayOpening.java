@@ -120,8 +120,8 @@ public class DayOpening {
     /**
      * Days before today that are open follow postings, deputations and states of service that were entered late (C5): who worked there
      * gets lines, which read UNMARKED or, where a technical fault is known, TECHNICAL, and who did not loses those about which
-     * nothing has been said. Days that stand in a statement that has been sent stay as they are (C17), and so do those farther back
-     * than {@value #FARTHEST_BACK} days.
+     * nothing has been said. Days that were read for a statement that has been sent stay as they are (C17), and so do those farther
+     * back than {@value #FARTHEST_BACK} days.
      */
     public void followWorkplaces() {
         var newest = table.newestChange();

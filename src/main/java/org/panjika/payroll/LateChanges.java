@@ -27,7 +27,7 @@ public class LateChanges {
     /** Statements looked through at once. */
     private static final int PORTION = 2_000;
 
-    private static final int RECENT_MONTHS = 3;
+    static final int RECENT_MONTHS = 3;
 
     private final Adjustments adjustments;
     private final AdjustmentTable table;

@@ -1,12 +1,17 @@
 package org.panjika.payroll;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+
 /**
  * Something about a line that nobody has decided when the month is sent (C16).
  *
  * @param sessions of the month
  * @param link where it is cured: a path of this application
  */
-public record OpenMatter(Kind kind, Severity severity, Line.Person person, Sessions sessions, String link) {
+public record OpenMatter(
+        Kind kind, Severity severity, Line.Person person, YearMonth month, Sessions sessions, String link) {
 
     /** What is open. The first two hold their own sessions; the others are paid and settled by adjustment. */
     public enum Kind {
@@ -28,6 +33,16 @@ public record OpenMatter(Kind kind, Severity severity, Line.Person person, Sessi
         LATENESS,
         /** The person may still answer a proposed deduction. */
         REPLY
+    }
+
+    /** The days that it is about, in order. */
+    public List<LocalDate> days() {
+        return List.copyOf(sessions.days(month).keySet());
+    }
+
+    /** The link, at the first of the days where the page takes one. */
+    public String linkToDay() {
+        return kind == Kind.UNMARKED ? link + "&day=" + days().get(0) : link;
     }
 
     /** How much it matters: the table {@code payroll-open-matters} says. */

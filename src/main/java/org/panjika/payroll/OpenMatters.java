@@ -3,21 +3,26 @@ package org.panjika.payroll;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.panjika.attendance.Session;
 import org.panjika.organisation.Institution;
 import org.panjika.payroll.AbsenceOrder.Taken;
 import org.panjika.payroll.OpenMatter.Kind;
 import org.panjika.payroll.OpenMatter.Severity;
+import org.panjika.payroll.Statement.State;
 import org.panjika.payroll.jdbc.ProposalTable.Late;
 import org.panjika.payroll.jdbc.UndecidedTable;
 import org.panjika.payroll.jdbc.UndecidedTable.Undecided;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What is still open in a statement, each with the way to cure it; nothing blocks the others (C16). */
 @Component
@@ -25,16 +30,24 @@ public class OpenMatters {
 
     private static final String TASKS = "/camunda/app/tasklist/";
 
+    private static final Set<State> SENT = EnumSet.of(State.SENT, State.ACCEPTED);
+
+    /** So many sent months are looked back on. */
+    private static final int EARLIER_MONTHS = LateChanges.RECENT_MONTHS;
+
     private final Severities severities;
     private final UndecidedTable table;
     private final Proposals proposals;
     private final Charges charges;
+    private final Statements statements;
 
-    OpenMatters(Severities severities, UndecidedTable table, Proposals proposals, Charges charges) {
+    OpenMatters(
+            Severities severities, UndecidedTable table, Proposals proposals, Charges charges, Statements statements) {
         this.severities = severities;
         this.table = table;
         this.proposals = proposals;
         this.charges = charges;
+        this.statements = statements;
     }
 
     /** How much what is open matters. */
@@ -54,6 +67,20 @@ public class OpenMatters {
         var asked = asked(statements);
         statements.forEach(s -> found.put(s.institution(), of(s, asked)));
         return found;
+    }
+
+    /**
+     * What is left over from the months before one that were sent, as the register gives it now: it has passed to this one, and is
+     * settled by adjustment (C16, C17). The oldest of the last {@value #EARLIER_MONTHS} months first.
+     */
+    @Transactional
+    public List<OpenMatter> before(Institution place, YearMonth month) {
+        return IntStream.rangeClosed(1, EARLIER_MONTHS)
+                .mapToObj(n -> month.minusMonths(EARLIER_MONTHS + 1L - n))
+                .filter(m -> SENT.contains(statements.state(place, m)))
+                .flatMap(m -> statements.now(List.of(place), m).stream())
+                .flatMap(s -> of(s).stream())
+                .toList();
     }
 
     private List<OpenMatter> of(Statement statement, Asked asked) {
@@ -138,7 +165,7 @@ public class OpenMatters {
         if (found.isEmpty()) return List.of();
         var severity = severities.of(kind);
         return found.stream()
-                .map(l -> new OpenMatter(kind, severity, l.person(), open.apply(l), link))
+                .map(l -> new OpenMatter(kind, severity, l.person(), statement.month(), open.apply(l), link))
                 .toList();
     }
 }

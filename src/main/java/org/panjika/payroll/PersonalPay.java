@@ -88,22 +88,26 @@ public class PersonalPay {
     }
 
     /**
-     * A person's line at an institution, for the person and who supervises the institution.
+     * A person's line at an institution, for the person, wherever that works now, and who supervises the institution.
      *
-     * @throws Refused {@code not-found}, {@code not-allowed} as for the statement; {@code not-found} who is not in it
+     * @throws Refused {@code not-found}, {@code not-allowed} as for the statement; {@code not-found} of whom neither it nor an
+     *     adjustment tells
      */
     @Transactional
     public Month of(Caller caller, String institution, String employeeCode, YearMonth month) {
-        var place = institutions
-                .find(institution)
-                .filter(caller::knows)
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var person = staffList.find(employeeCode);
         var own = person.filter(p -> caller.is(p.id())).isPresent();
+        var place = institutions
+                .find(institution)
+                .filter(i -> own || caller.knows(i))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!own && !caller.supervises(place)) throw new Refused(CommonProblem.NOT_ALLOWED);
         months.mustBeKept(place, month);
         var found = month(person.orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND)), month, List.of(place), own);
-        if (found.parts().isEmpty()) throw new Refused(CommonProblem.NOT_FOUND);
+        if (found.parts().isEmpty()
+                && found.adjustments().stream().noneMatch(a -> a.institution().equals(place.code()))) {
+            throw new Refused(CommonProblem.NOT_FOUND);
+        }
         return found;
     }
 

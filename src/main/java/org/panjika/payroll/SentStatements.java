@@ -7,7 +7,7 @@ import org.panjika.attendance.SentMonths;
 import org.panjika.payroll.jdbc.SendingTable;
 import org.springframework.stereotype.Component;
 
-/** Whose days stand in a statement that has been sent (C17); a returned one opens for the lines named only. */
+/** Whose days stand as read in a statement that has been sent (C17); a returned one opens for the lines named only. */
 @Component
 class SentStatements implements SentMonths {
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.CoversProcess;
@@ -34,6 +36,7 @@ import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.access.Callers;
 import org.panjika.organisation.Charge;
+import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
@@ -111,6 +114,9 @@ class PayrollVerificationTest {
 
     @Autowired
     Statements statements;
+
+    @Autowired
+    OpenMatters matters;
 
     @Autowired
     Institutions institutions;
@@ -351,19 +357,15 @@ class PayrollVerificationTest {
         var form = shown.isTextual() ? read(shown.asText()) : shown;
         assertThat(form.get("held").asText()).isEqualTo("1");
         assertThat(form.get("open").get(0).get("who").asText()).endsWith(" / मीरा (" + place.teacher() + ")");
-        var open = StreamSupport.stream(form.get("open").spliterator(), false)
-                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
-                        + m.get("severity").asText() + " " + m.get("link").asText())
-                .collect(Collectors.joining("\n"));
-        assertThat(open)
+        assertThat(matters(form, "open"))
                 .isEqualTo(
                         """
-                        Attendance not entered 1 Held /corrections/new?institution=%1$s
-                        Marks to be confirmed 1 Paid, adjusted later /camunda/app/tasklist/
-                        Technical fault not settled ½ Paid, adjusted later /faults
-                        Correction not decided 1 Paid, adjusted later /corrections
-                        Condonation of lateness not decided ½ Paid, adjusted later /camunda/app/tasklist/
-                        Proposed deduction not settled 1 Next month /payroll/2027-04/institutions/%1$s/proposals"""
+                        Attendance not entered 1 on 08-04 Held /corrections/new?institution=%1$s&day=2027-04-08
+                        Marks to be confirmed 1 on 10-04 Paid, adjusted later /camunda/app/tasklist/
+                        Technical fault not settled ½ on 09-04 Paid, adjusted later /faults
+                        Correction not decided 1 on 13-04 Paid, adjusted later /corrections
+                        Condonation of lateness not decided ½ on 14-04 Paid, adjusted later /camunda/app/tasklist/
+                        Proposed deduction not settled 1 on 12-04 Next month /payroll/2027-04/institutions/%1$s/proposals"""
                                 .formatted(place.school()));
         assertThat(tasklist.decide(place.head(), task, "anything")).isEqualTo(400);
         assertThat(tasklist.decide(place.head(), task, "send")).isEqualTo(204);
@@ -394,19 +396,67 @@ class PayrollVerificationTest {
         scene.on(2, "10:00");
         assertThat(open(place.head()))
                 .isEqualTo(
-                        "Deduction for lateness not decided ½ Paid, adjusted later /payroll/2027-04/institutions/%s/proposals"
+                        "Deduction for lateness not decided ½ on 14-04 Paid, adjusted later /payroll/2027-04/institutions/%s/proposals"
                                 .formatted(place.school()));
         var told = proposals.of(books.id(place.teacher()), MONTH).get(0).id();
         proposals.decide(callers.find(place.head()).orElseThrow(), told, Proposal.Verdict.WAIVE, "The bridge was out");
         assertThat(open(place.head())).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "what is left over from a month that was sent passes to the next: its head reads person, days and cure, until it is decided (C16)")
+    void leftOver() {
+        var before = sentTheMonthBefore();
+        for (var day : List.of(1, 2, 3, 4, 5, 8)) paper.day(place.teacher(), place.school(), before.atDay(day), "U");
+        paper.day(place.teacher(), place.school(), before.atDay(12), "A");
+        clock.set(before.plusMonths(1).atDay(1), "07:00");
+        proposals.tell();
+        var told = proposals.of(books.id(place.teacher()), before);
+        assertThat(told).hasSize(7);
+        var twelfth = told.get(0);
+        proposals.reply(
+                callers.find(place.teacher()).orElseThrow(),
+                twelfth.id(),
+                Proposal.Reply.CONTEST,
+                Optional.of("At the hospital"),
+                List.of());
+        scene.on(1, "08:00");
+        scene.begin(place);
+        scene.on(2, "10:00");
+        assertThat(listed(place.head(), "open")).isEmpty();
+        assertThat(listed(place.head(), "earlier"))
+                .isEqualTo(
+                        """
+                        Attendance not entered 6 on 01-03, 02-03, 03-03, 04-03, 05-03 … Held /corrections/new?institution=%1$s&day=2027-03-01
+                        Proposed deduction not settled 1 on 12-03 Next month /payroll/2027-03/institutions/%1$s/proposals"""
+                                .formatted(place.school()));
+        assertThat(tasklist.form(place.head(), tasklist.one(place.head())).toString())
+                .contains("03-2027");
+        var school = institutions.find(place.school()).orElseThrow();
+        assertThat(matters.before(school, before.plusMonths(3))).hasSize(2);
+        assertThat(matters.before(school, before.plusMonths(4)))
+                .as("not for ever")
+                .isEmpty();
+        told.forEach(p ->
+                proposals.decide(callers.find(place.head()).orElseThrow(), p.id(), Proposal.Verdict.WAIVE, "Was here"));
+        assertThat(listed(place.head(), "earlier")).isEmpty();
+    }
+
     private String open(String who) {
+        return listed(who, "open");
+    }
+
+    private String listed(String who, String list) {
         var shown = tasklist.form(who, tasklist.one(who)).get("statement").get("value");
-        var form = shown.isTextual() ? read(shown.asText()) : shown;
-        return StreamSupport.stream(form.get("open").spliterator(), false)
-                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " "
-                        + m.get("severity").asText() + " " + m.get("link").asText())
+        return matters(shown.isTextual() ? read(shown.asText()) : shown, list);
+    }
+
+    private static String matters(com.fasterxml.jackson.databind.JsonNode form, String list) {
+        return StreamSupport.stream(form.get(list).spliterator(), false)
+                .map(m -> m.get("what").asText() + " " + m.get("days").asText() + " on "
+                        + m.get("on").asText() + " " + m.get("severity").asText() + " "
+                        + m.get("link").asText())
                 .collect(Collectors.joining("\n"));
     }
 
@@ -529,6 +579,65 @@ class PayrollVerificationTest {
                 .doesNotContain(empty);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"RJ", "BR"})
+    @DisplayName(
+            "a school whose only teacher has left has its month all the same while absence is not taken or something is adjusted (C16, C17)")
+    void nobodyThereAnyMore(String regime) {
+        place = scene.place(regime);
+        var before = MONTH.minusMonths(1);
+        var due = leftAfter(before, "A");
+        var owed = leftAfter(before, "P");
+        clock.set(before.plusMonths(1).atDay(1), "07:00");
+        proposals.tell();
+        for (var school : List.of(due, owed)) statements.send(school, before, place.officer(), true);
+        paper.day(onlyTeacher(owed), owed.code(), before.atDay(8), "U");
+        adjustments.post(List.of(owed), "test");
+        scene.on(1, "08:00");
+        scene.begin(place);
+        if (regime.equals("BR")) {
+            for (var school : List.of(due, owed))
+                assertThat(scene.statement(school.code()).get("list_id"))
+                        .as("on the block's list")
+                        .isNotNull();
+            return;
+        }
+        scene.on(2, "10:00");
+        for (var school : List.of(due, owed)) {
+            var task = tasksAt(place.officer(), "HeadVerifies", school.code()).get(0);
+            assertThat(tasklist.decide(place.officer(), task, "send")).isEqualTo(204);
+        }
+        assertThat(books.adjusted(onlyTeacher(due), before)).isEqualTo("2027-04 RECOVERY FULL>NONE 2 ABSENCE");
+        for (var school : List.of(due, owed)) {
+            var task = tasksAt(place.ddo(), "DdoDecides", school.code()).get(0);
+            assertThat(tasklist.form(place.ddo(), task).toString()).contains("03-2027", "Recovery: full pay");
+            tasklist.decide(place.ddo(), task, "accept");
+            var drawal = tasksAt(place.ddo(), "EnterDrawal", school.code()).get(0);
+            assertThat(tasklist.complete(place.ddo(), drawal, Map.of("decision", value("all"), "bill", value("B 17"))))
+                    .isEqualTo(204);
+            assertThat(scene.hasCase(school.code())).isFalse();
+        }
+    }
+
+    /** A school whose only teacher left with the month, of whose last day the register says a word. */
+    private Institution leftAfter(YearMonth month, String lastDay) {
+        var school = state.school(place.block().block());
+        var only = state.staff(school);
+        paper.write(only, school, month, "P P P P P P - P P P P P P - P P P P P P - P P P P P P - P P " + lastDay);
+        jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ?")
+                .params(month.plusMonths(1).atDay(1), books.id(only))
+                .update();
+        return institutions.find(school).orElseThrow();
+    }
+
+    private String onlyTeacher(Institution school) {
+        return jdbc.sql(
+                        "select s.employee_code from staff s join posting p on p.staff_id = s.id where p.institution_id = ?")
+                .param(school.id())
+                .query(String.class)
+                .single();
+    }
+
     @Test
     @DisplayName(
             "drawal of each person from a program: one drawn, one withheld; who is missing is asked for again; offices above see why pay is withheld, and whose (RJ-14)")
@@ -626,9 +735,13 @@ class PayrollVerificationTest {
 
     /** What the block officer sees of the school's case; the block has one of its own. */
     private List<Task> ofTheSchool(String task) {
-        return tasklist.of(place.officer(), task).stream()
+        return tasksAt(place.officer(), task, place.school());
+    }
+
+    private List<Task> tasksAt(String who, String task, String school) {
+        return tasklist.of(who, task).stream()
                 .filter(t ->
-                        runtime.getVariable(t.getExecutionId(), "institution").equals(place.school()))
+                        runtime.getVariable(t.getExecutionId(), "institution").equals(school))
                 .toList();
     }
 

@@ -143,12 +143,16 @@ class SendingTest {
 
     @BeforeEach
     void aSchool() {
-        block = state.block("BR");
+        aSchoolIn(state.block("BR"));
+        paper.write(head, school, MONTH, PRESENT);
+    }
+
+    private void aSchoolIn(TestState.Block in) {
+        block = in;
         school = state.school(block.block());
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
         state.holder("HEAD", block.block());
-        paper.write(head, school, MONTH, PRESENT);
         institution = institutions.find(school).orElseThrow();
     }
 
@@ -810,13 +814,7 @@ class SendingTest {
         tellOn(MONTH.atDay(10));
         var other = state.school(block.block());
         var itsHead = state.holder("HEAD", other);
-        jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ?")
-                .params(MONTH.atDay(12), books.id(teacher))
-                .update();
-        jdbc.sql(
-                        "insert into posting (staff_id, institution_id, during) select ?, id, daterange(?, null) from institution where code = ?")
-                .params(books.id(teacher), MONTH.atDay(12), other)
-                .update();
+        transferred(other, MONTH.atDay(12));
         assertThat(personal.of(caller(itsHead), other, teacher, MONTH).proposals())
                 .isEmpty();
         assertThat(personal.of(caller(head), school, teacher, MONTH).proposals())
@@ -824,6 +822,134 @@ class SendingTest {
         assertThat(personal.own(caller(teacher), MONTH).proposals()).hasSize(2);
         assertThatThrownBy(() -> personal.of(caller(itsHead), school, teacher, MONTH))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    @DisplayName(
+            "who was transferred opens the own adjustments by their links: at the school of before, and at the one that learns of it afterwards (C17)")
+    void ownAdjustmentsAfterATransfer() {
+        paper.write(teacher, school, MONTH, PRESENT);
+        var other = institutions.find(state.school(block.block())).orElseThrow();
+        var itsHead = state.holder("HEAD", other.code());
+        paper.write(itsHead, other.code(), MONTH, PRESENT);
+        send(MONTH);
+        statements.send(other, MONTH, itsHead, false);
+        transferred(other.code(), MONTH.atDay(12));
+        adjustments.post(List.of(institution, other), "test");
+        var own = personal.own(caller(teacher), MONTH).adjustments();
+        assertThat(own).extracting(Adjustment::link).containsExactlyInAnyOrder(linkAt(school), linkAt(other.code()));
+        assertThat(own).allSatisfy(a -> assertThat(personal.of(caller(teacher), a.institution(), teacher, MONTH)
+                        .adjustments())
+                .isNotEmpty());
+        assertThat(personal.of(caller(itsHead), other.code(), teacher, MONTH).adjustments())
+                .as("and who supervises the school that owes it")
+                .hasSize(1);
+        assertThatThrownBy(() -> personal.of(caller(teacher), school, head, MONTH))
+                .as("of nobody else there")
+                .hasMessageContaining("not-found");
+    }
+
+    private String linkAt(String code) {
+        return "/payroll/%s/institutions/%s/people/%s".formatted(MONTH, code, teacher);
+    }
+
+    private void transferred(String to, LocalDate from) {
+        jdbc.sql("update posting set during = daterange(lower(during), ?) where staff_id = ?")
+                .params(from, books.id(teacher))
+                .update();
+        jdbc.sql(
+                        "insert into posting (staff_id, institution_id, during) select ?, id, daterange(?, null) from institution where code = ?")
+                .params(books.id(teacher), from, to)
+                .update();
+    }
+
+    @Test
+    @DisplayName(
+            "sent on the 21st, read to the 20th: of who is transferred late the days that were read stay, those after them follow to the new school (C5, C16, C17)")
+    void transferredLateOnDaysNeverRead() {
+        aSchoolIn(state.block("UP"));
+        var other = state.school(block.block());
+        clock.set(MONTH.atDay(21), "10:00");
+        MONTH.atDay(18).datesUntil(MONTH.atDay(27)).forEach(opening::open);
+        assertThat(statements.send(institution, MONTH, head, false).through()).isEqualTo(MONTH.atDay(20));
+        clock.set(MONTH.atDay(28), "10:00");
+        transferred(other, MONTH.atDay(18));
+        opening.followWorkplaces();
+        assertThat(registerOf(teacher))
+                .containsOnly(
+                        Map.entry(MONTH.atDay(18), school),
+                        Map.entry(MONTH.atDay(19), school),
+                        Map.entry(MONTH.atDay(21), other),
+                        Map.entry(MONTH.atDay(22), other),
+                        Map.entry(MONTH.atDay(23), other),
+                        Map.entry(MONTH.atDay(24), other),
+                        Map.entry(MONTH.atDay(25), other),
+                        Map.entry(MONTH.atDay(26), other));
+    }
+
+    private Map<LocalDate, String> registerOf(String person) {
+        var places = new TreeMap<LocalDate, String>();
+        jdbc.sql(
+                        "select d.day, i.code from attendance_day d join institution i on i.id = d.institution_id where d.staff_id = ?")
+                .param(books.id(person))
+                .query(row -> {
+                    places.put(row.getObject("day", LocalDate.class), row.getString("code"));
+                });
+        return places;
+    }
+
+    @Test
+    @DisplayName(
+            "what is due of the end of June is not taken for the same days of July: absent there too, July is paid and waits for the reply (C16)")
+    void dueOfTheMonthBefore() {
+        var july = MONTH.plusMonths(1);
+        paper.write(teacher, school, MONTH, PRESENT.substring(0, PRESENT.length() - 5) + "P A P");
+        tellOn(MONTH.atDay(30));
+        send(MONTH);
+        paper.write(teacher, school, july, "P P P - P P P P P P - P P P P P P - P P P P P P - P P P A P P");
+        tellOn(july.atDay(30));
+        clock.set(july.plusMonths(1).atDay(1), "10:00");
+        for (var now : List.of(
+                statements.now(institution, july),
+                statements.now(List.of(institution), july).get(0))) {
+            assertThat(paid(now)).isEqualTo("62 0 0 0");
+            assertThat(now.line(teacher).orElseThrow().of(Figure.OPEN).days(july))
+                    .containsOnlyKeys(july.atDay(29));
+        }
+        assertThat(statements.send(institution, july, head, false).line(teacher))
+                .hasValueSatisfying(line -> assertThat(PayBooks.paid(line)).isEqualTo("62 0 0 0"));
+        assertThat(books.adjusted(teacher, MONTH)).isEqualTo("2027-07 RECOVERY FULL>NONE 2 ABSENCE");
+    }
+
+    @Test
+    @DisplayName("the newest word of a table is found by what its readers ask by, each by an index")
+    void newestWord() {
+        var asked = Map.of(
+                "payroll_drawal_line", "payroll_drawal statement_id = 1 and w.staff_id = 1",
+                "payroll_decision_proposal", "payroll_decision proposal_id = '00000000-0000-0000-0000-000000000000'",
+                "payroll_charge_proposal", "payroll_charge proposal_id = '00000000-0000-0000-0000-000000000000'",
+                "payroll_certificate_staff", "payroll_certificate staff_id = 1 and w.month = '2027-06-01'",
+                "payroll_certificate_institution", "payroll_certificate institution_id = 1 and w.month = '2027-06-01'",
+                "payroll_strike_line", "payroll_strike list_id = '00000000-0000-0000-0000-000000000000'");
+        transactions.executeWithoutResult(reading -> {
+            jdbc.sql("set local enable_seqscan = off").update();
+            asked.forEach((index, by) -> assertThat(plan(by.split(" ", 2)[0], by.split(" ", 2)[1]))
+                    .contains(index)
+                    .doesNotContain("Seq Scan"));
+        });
+    }
+
+    private String plan(String table, String by) {
+        return String.join(
+                "\n",
+                jdbc.sql(
+                                """
+                                explain select * from %1$s w
+                                 where w.%2$s and not exists (select from %1$s later where later.supersedes = w.entry_no)
+                                """
+                                        .formatted(table, by))
+                        .query(String.class)
+                        .list());
     }
 
     @Test

@@ -115,7 +115,7 @@ public class DrawalTable {
                    left join top on top.id = s.id
                    cross join lateral (select coalesce(nearest.staff_id, above.staff_id, top.staff_id) as staff_id) draws
              where (draws.staff_id = :staff or draws.staff_id is null and :administrator)
-               and (s.version > 0 or
+               and (s.version > 0 or s.started_at is not null or
             """
                     + StatementTable.SOMEBODY
                     + """

@@ -73,7 +73,7 @@ public class MonitorTable {
                                    from payroll_version v
                                   where s.version > 0 and v.statement_id = s.id and v.version = 1) first on true
                          where s.month = :month and i.path[:above] = :office and i.participates
-                           and (s.version > 0 or
+                           and (s.version > 0 or s.started_at is not null or
                         """
                                 + StatementTable.SOMEBODY
                                 + """

@@ -59,7 +59,7 @@ public class NegativeListTable {
              where s.started_at is null and s.opens <= :today and s.state = 'OPEN'
                and s.route = 'NEGATIVE_LIST' and
             """
-                    + StatementTable.SOMEBODY;
+                    + StatementTable.ANYTHING;
 
     /** Whether the time of a statement has come that is on no list. */
     public boolean anyToStart(LocalDate today) {

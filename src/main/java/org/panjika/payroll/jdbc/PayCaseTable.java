@@ -46,7 +46,11 @@ public class PayCaseTable {
                 .map(YearMonth::from);
     }
 
-    /** Writes when statements of the month are sent, where that is not known and somebody is posted; none before the first month that is kept. */
+    /**
+     * Writes when statements of the month are sent, where that is not known and somebody is posted, or something is left of months
+     * before; also of an earlier month with which nothing was to be sent until something was adjusted with it. None before the first
+     * month that is kept.
+     */
     public void schedule(YearMonth month) {
         jdbc.sql("set local enable_nestloop = off").update();
         jdbc.sql(
@@ -64,6 +68,29 @@ public class PayCaseTable {
                                 + StatementTable.SOMEBODY)
                 .param("month", month.atDay(1))
                 .update();
+        // of the few that are left each is looked up
+        jdbc.sql("set local enable_nestloop = on").update();
+        jdbc.sql(
+                        """
+                        with behind as materialized (
+                          select s.id, s.institution_id, s.month
+                            from payroll_statement s
+                           where s.opens is null and s.state = 'OPEN' and s.month <= :month and (%s or s.month = :month and %s)),
+                        said as (
+                          select f.institution_id, max(f.value) filter (where f.name = 'payWindow') as window,
+                                 max(f.value) filter (where f.name = 'payFrom') as first
+                            from settings_at(array(select institution_id from behind), array['payWindow', 'payFrom'], :month) f
+                           group by f.institution_id)
+                        update payroll_statement s
+                           set opens = lower(w.days), due = upper(w.days) - 1
+                          from behind
+                               join said on said.institution_id = behind.institution_id
+                               cross join lateral pay_window(said.window, behind.month) w (days)
+                         where s.id = behind.id and said.first <= to_char(s.month, 'YYYY-MM')
+                        """
+                                .formatted(StatementTable.ADJUSTED, StatementTable.UNSETTLED))
+                .param("month", month.atDay(1))
+                .update();
     }
 
     private static final String WAITING =
@@ -71,7 +98,7 @@ public class PayCaseTable {
              where s.started_at is null and s.opens <= :today and s.state = 'OPEN'
                and s.route = 'DDO_STATEMENT' and
             """
-                    + StatementTable.SOMEBODY;
+                    + StatementTable.ANYTHING;
 
     /** Whether the time of a statement has come that has no case. */
     public boolean anyToStart(LocalDate today) {

@@ -262,7 +262,7 @@ public class SendingTable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** Those of the staff who stand with a day in a statement that has been sent. */
+    /** Those of the staff who stand with a day in a statement that has been sent, and for whom the day was read. */
     public Set<Long> sentOf(Collection<Long> staff, LocalDate day) {
         return jdbc.sql(
                         """
@@ -272,7 +272,7 @@ public class SendingTable {
                         select l.staff_id
                           from payroll_line l join sent s on s.id = l.statement_id and s.version = l.version
                          where l.staff_id = any (:staff::bigint[])
-                           and l.payable & month_sessions(date_trunc('month', :day::date)::date,
+                           and l.payable & ~l.provisional & month_sessions(date_trunc('month', :day::date)::date,
                                  daterange(:day::date, :day::date + 1)) <> 0
                         """)
                 .param("staff", staff.toArray(Long[]::new))

@@ -266,13 +266,46 @@ public class StatementTable {
     /** Of few people their rows are looked up, all in one walk through the index; of a state everybody's are read through. */
     private static final int MANY = 1_000;
 
-    /** Whether anybody is posted in the month at the institution of a statement {@code s}: else nobody sends it. */
+    /** Whether anybody is posted in the month at the institution of a statement {@code s}. */
     static final String SOMEBODY =
             """
             exists (select from posting p
                      where p.institution_id = s.institution_id
                        and not isempty(p.during * daterange(s.month, (s.month + interval '1 month')::date)))
             """;
+
+    /** Whether something is adjusted with it. */
+    static final String ADJUSTED =
+            """
+            exists (select from payroll_statement t join payroll_adjustment a on a.statement_id = t.id
+                     where t.institution_id = s.institution_id and a.open_month = s.month)
+            """;
+
+    /** Whether people were told there of what is neither taken nor waived, and no earlier month is to be sent that takes it. */
+    static final String UNSETTLED =
+            """
+            (exists (select from payroll_proposal p
+                      where p.institution_id = s.institution_id
+                        and p.day >= (s.month - interval '3 months')::date and p.day < (s.month + interval '1 month')::date
+                        and not exists (
+                          select from payroll_decision d
+                           where d.proposal_id = p.id and d.decision = 'WAIVE'
+                             and not exists (select from payroll_decision later where later.supersedes = d.entry_no))
+                        and not exists (
+                          select from payroll_charge c
+                           where c.proposal_id = p.id and c.account is not null
+                             and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
+                        and (p.kind = 'LATENESS' or certified_absent(p.staff_id, p.day, 0) or certified_absent(p.staff_id, p.day, 1)
+                             or exists (select from attendance_day d
+                                         where d.day = p.day and d.staff_id = p.staff_id
+                                           and (d.forenoon in ('ABSENT', 'UNMARKED') or d.afternoon in ('ABSENT', 'UNMARKED')))))
+             and not exists (select from payroll_statement o
+                              where o.institution_id = s.institution_id and o.month < s.month and o.opens is not null
+                                and o.state in ('OPEN', 'RETURNED')))
+            """;
+
+    /** Whether there is anything to be sent with a statement {@code s}: else it has no case. */
+    static final String ANYTHING = "(" + SOMEBODY + " or " + ADJUSTED + " or " + UNSETTLED + ")";
 
     private static final String FIGURES =
             Stream.of(Figure.values()).map(f -> "line." + f.column()).collect(Collectors.joining(", "));
@@ -309,6 +342,8 @@ public class StatementTable {
     /**
      * What the register gives for everybody posted at any of the institutions on a day of the month, by institution; read up to and
      * including {@code through}. In a transaction.
+     *
+     * @param planned those of other months change nothing
      */
     public Map<Long, List<Line>> lines(
             YearMonth month, Collection<Long> institutions, LocalDate through, Collection<Planned> planned) {
@@ -377,6 +412,10 @@ public class StatementTable {
             Collection<Planned> planned) {
         var first = month.atDay(1);
         var after = month.plusMonths(1).atDay(1);
+        // what is left of other months depletes the same leave, and is no session of this one
+        var ofMonth = planned.stream()
+                .filter(p -> YearMonth.from(p.day()).equals(month))
+                .toList();
         var unread = unread(month, through);
         var read = unread.isAfter(first) ? (1L << (2 * (unread.toEpochDay() - first.toEpochDay()))) - 1 : 0;
         return sql.param("month", first)
@@ -391,11 +430,11 @@ public class StatementTable {
                                 .map(LocalDate::toString)
                                 .toArray(String[]::new))
                 .param("institutions", institutions.toArray(Long[]::new))
-                .param("plannedStaff", planned.stream().map(Planned::staffId).toArray(Long[]::new))
-                .param("plannedPay", planned.stream().map(p -> p.pay().name()).toArray(String[]::new))
+                .param("plannedStaff", ofMonth.stream().map(Planned::staffId).toArray(Long[]::new))
+                .param("plannedPay", ofMonth.stream().map(p -> p.pay().name()).toArray(String[]::new))
                 .param(
                         "plannedSession",
-                        planned.stream()
+                        ofMonth.stream()
                                 .map(p -> Sessions.of(p.day(), p.session()).bits())
                                 .toArray(Long[]::new));
     }

@@ -1,5 +1,6 @@
 package org.panjika.payroll.process;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -33,7 +34,11 @@ import org.springframework.stereotype.Component;
 class PayrollForms {
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MM-yyyy");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd-MM");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd-MM-yyyy HH:mm");
+
+    /** So many days of a matter are named. */
+    private static final int NAMED = 5;
 
     private final Statements statements;
     private final Verification verification;
@@ -63,7 +68,7 @@ class PayrollForms {
         this.zone = zone;
     }
 
-    /** For who verifies: the figures as they would be sent now, what is open, and why it came back. */
+    /** For who verifies: the figures as they would be sent now, what is open of it and of months before, and why it came back. */
     @UsableInModels
     public SpinJsonNode verification(String institution, String month) {
         var place = cases.institution(institution);
@@ -72,6 +77,9 @@ class PayrollForms {
         var shown = shown(place, of, statement);
         shown.put(
                 "open", matters.of(statement).stream().map(PayrollForms::matter).toList());
+        shown.put(
+                "earlier",
+                matters.before(place, of).stream().map(PayrollForms::matter).toList());
         var returned = verification.returned(place, of);
         shown.put("returned", returned.map(r -> r.remark()).orElse(""));
         shown.put(
@@ -196,10 +204,17 @@ class PayrollForms {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("who", who(matter.person()));
         shown.put("what", word("verification.open." + matter.kind()));
+        shown.put("month", MONTH.format(matter.month()));
         shown.put("days", matter.sessions().inDays());
+        shown.put("on", on(matter.days()));
         shown.put("severity", word("verification.severity." + matter.severity()));
-        shown.put("link", matter.link());
+        shown.put("link", matter.linkToDay());
         return shown;
+    }
+
+    private static String on(List<LocalDate> days) {
+        var first = days.stream().limit(NAMED).map(DAY::format).collect(Collectors.joining(", "));
+        return days.size() > NAMED ? first + " …" : first;
     }
 
     private static String days(Statement statement, Figure figure) {
