@@ -233,13 +233,21 @@ public class LeaveTable {
                 .params(staffId, before, atMost));
     }
 
-    /** What stands of a person in a time, beside one application. */
+    /**
+     * What stands of a person in a time, beside one application; other kinds that are asked for, as long as the leave that
+     * they would replace stands as it was, among it.
+     */
     public List<Leave> standing(long staffId, LocalDate from, LocalDate to, UUID beside) {
         return leaves(client.sql(
                         SELECT
                                 + """
                         where c.staff_id = ? and c.from_day <= ? and c.to_day >= ? and c.id <> ?
-                          and c.state in ('PENDING', 'RETURNED', 'APPROVED') and not isempty(c.during)
+                          and c.state in ('PENDING', 'RETURNED', 'APPROVED')
+                          and (not isempty(c.during)
+                               or exists (select from leave_case o
+                                           where o.id = a.changes and o.state = 'APPROVED'
+                                             and upper(o.during) = (a.to_day - date '1970-01-01') * 2
+                                                                   + (a.to_session = 'AFTERNOON')::int + 1))
                         order by c.from_day
                         """)
                 .params(staffId, to, from, beside));

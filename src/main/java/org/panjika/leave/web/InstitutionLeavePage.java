@@ -305,7 +305,7 @@ class InstitutionLeavePage {
         if (!ask.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
         var kept = typed;
         try {
-            kept = kept(typed, scan);
+            kept = kept(caller, typed, scan);
             kept.refuseMissing();
             ask.enter(caller, kept.employeeCode(), kept.request(id.orElseGet(UUID::randomUUID)), kept.paper());
         } catch (Refused refused) {
@@ -320,10 +320,10 @@ class InstitutionLeavePage {
         return "redirect:/institutions/" + code + "/leave/" + YearMonth.from(kept.from());
     }
 
-    private Typed kept(Typed typed, Optional<MultipartFile> scan) throws IOException {
+    private Typed kept(Caller caller, Typed typed, Optional<MultipartFile> scan) throws IOException {
         var given = scan.filter(s -> !s.isEmpty());
         return given.isEmpty()
                 ? typed
-                : typed.with(scans.keep(given.get().getBytes()).hash());
+                : typed.with(scans.keep(caller.login(), given.get().getBytes()).hash());
     }
 }

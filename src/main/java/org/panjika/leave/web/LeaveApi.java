@@ -182,6 +182,7 @@ class LeaveApi {
 
     private Answer answer(Leave leave) {
         var steps = applications.steps(leave);
+        var shown = applications.documents(callers.current(), leave);
         return new Answer(
                 leave.id(),
                 leave.person().employeeCode(),
@@ -198,7 +199,10 @@ class LeaveApi {
                 leave.headEntered(),
                 leave.reason(),
                 leave.contact().orElse(null),
-                leave.attachments().stream().map(ContentHash::hex).toList(),
+                leave.attachments().stream()
+                        .filter(shown::contains)
+                        .map(ContentHash::hex)
+                        .toList(),
                 leave.changes().orElse(null),
                 applications.paper(leave).map(k -> k.paper().guardFile()).orElse(null),
                 applications
@@ -335,6 +339,7 @@ class LeaveApi {
 
     /**
      * @param approver the group whose word is waited for, while it is
+     * @param attachments hashes of documents, for who may read them
      * @param returnAsked from when on the person says to have been back, while the office has not said
      */
     record Answer(

@@ -249,7 +249,7 @@ class LeavePage {
         var caller = callers.current();
         var kept = typed;
         try {
-            kept = kept(typed, document);
+            kept = kept(caller, typed, document);
             asking.apply(caller, kept.request(id, Optional.empty(), Optional.empty()));
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
@@ -262,11 +262,11 @@ class LeavePage {
         return "redirect:/leave/applications/" + id;
     }
 
-    private Typed kept(Typed typed, Optional<MultipartFile> document) throws IOException {
+    private Typed kept(Caller caller, Typed typed, Optional<MultipartFile> document) throws IOException {
         var given = document.filter(d -> !d.isEmpty());
         return given.isEmpty()
                 ? typed
-                : typed.with(scans.keep(given.get().getBytes()).hash());
+                : typed.with(scans.keep(caller.login(), given.get().getBytes()).hash());
     }
 
     /** "I shall not come": the head learns it (BR-12). */
@@ -345,7 +345,7 @@ class LeavePage {
         var shown = id;
         var kept = step.equals("again") ? typed : Typed.of(leave);
         try {
-            kept = kept(kept, document);
+            kept = kept(caller, kept, document);
             switch (step) {
                 case "withdraw" -> asking.withdraw(caller, id);
                 case "cancel" -> returns.cancel(caller, id);
