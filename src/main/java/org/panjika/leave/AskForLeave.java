@@ -88,7 +88,7 @@ public class AskForLeave {
     /**
      * What leave would be, while it is typed.
      *
-     * @param documentFrom so many days need a document, and these are so many
+     * @param documentFrom so many days at a stretch need a document, and with these they are so many
      */
     public record Outlook(
             LeaveSpan.Count count,
@@ -111,21 +111,26 @@ public class AskForLeave {
                 books.after(draft),
                 deciders.office(draft),
                 draft.postFacto(),
-                LeaveRules.documentFrom(draft.type(), draft.count()));
+                LeaveRules.documentFrom(draft.type(), draft.stretch()));
     }
 
     /**
      * The caller asks for leave.
      *
-     * @throws Refused {@code not-found} to who is not staff; {@code invalid-fields} without a reason; {@code leave-on-paper-only} where the head enters all leave;
-     *     {@code leave-attachment-unknown} for a document that the caller has not sent;
-     *     {@code id-reused}; a {@link LeaveProblem} where dates, kind or balance do not allow it
+     * @throws Refused {@code not-found} to who is not staff; {@code invalid-fields} without a reason;
+     *     {@code leave-on-paper-only} for leave anew where the head enters all of it; {@code leave-attachment-unknown} for a
+     *     document that the caller has not sent; {@code id-reused}; a {@link LeaveProblem} where dates, kind or balance do not
+     *     allow it
      */
     @Transactional
     public Asked apply(Caller caller, LeaveRequest request) {
         var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (request.changes().isEmpty()) refuseUnreasoned(request);
-        if (!mayApply(person, request.span().from())) throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
+        // another kind for sanctioned days grants none that the paper does not: the person asks, the office decides
+        // (domain 2.3)
+        if (request.changes().isEmpty() && !mayApply(person, request.span().from())) {
+            throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
+        }
         return ask(caller, person, request, Optional.empty());
     }
 
@@ -194,7 +199,7 @@ public class AskForLeave {
         }
         if (inserted.isEmpty()) return again(hash, table.find(request.id()).orElseThrow());
         var asked = inserted.get();
-        paper.ifPresent(p -> table.paper(request.id(), p, scan.orElseThrow(), caller.login(), now));
+        paper.ifPresent(p -> table.paper(request.id(), 1, p, scan.orElseThrow(), caller.login(), now));
         table.asked(request.id(), caller.login(), now);
         var own = caller.is(person.id());
         if (paper.isPresent() && !own && applications.marked(asked).isEmpty()) {
@@ -345,26 +350,38 @@ public class AskForLeave {
 
     /** Whether the caller may ask again: the person, or who enters paper there where it was entered from paper. */
     public boolean mayResubmit(Caller caller, Leave leave) {
-        return leave.state() == State.RETURNED
-                && (caller.is(leave.person().id()) || leave.headEntered() && actsFor(caller, leave.place()));
+        return leave.state() == State.RETURNED && (caller.is(leave.person().id()) || hasThePaper(caller, leave));
+    }
+
+    /** Whether the caller is the head who has its paper, and mends what was entered from it (BR-11, BR-12). */
+    public boolean hasThePaper(Caller caller, Leave leave) {
+        return leave.headEntered() && actsFor(caller, leave.place());
     }
 
     /**
      * It is asked for again after it was returned, changed or not; who decides is found out afresh. What was entered from paper
-     * (BR-11) also the head mends, who has the paper.
+     * (BR-11) also the head mends, who has the paper, and what was written of the paper only the head.
      *
-     * @throws Refused {@code leave-state} unless it is returned; {@code not-allowed}; as {@link #apply}
+     * @param anew the paper as it is given now; empty: as it was
+     * @throws Refused {@code leave-state} unless it is returned; {@code not-allowed}; as {@link #apply} and {@link #enter}
      */
     @Transactional
-    public Leave resubmit(Caller caller, LeaveRequest request) {
+    public Leave resubmit(Caller caller, LeaveRequest request, Optional<Paper> anew) {
         var leave = applications.locked(caller, request.id());
-        if (!leave.headEntered() || !actsFor(caller, leave.place())) LeaveApplications.mustBeOwn(caller, leave);
+        if (!hasThePaper(caller, leave)) {
+            LeaveApplications.mustBeOwn(caller, leave);
+            if (anew.isPresent()) throw new Refused(CommonProblem.NOT_ALLOWED);
+        }
         LeaveApplications.mustBe(leave, State.RETURNED);
         if (!leave.headEntered()) refuseUnreasoned(request);
-        var hash = request.hash(caller.login() + leave.person().employeeCode(), Optional.empty());
-        var paper = table.paper(leave.id()).map(Leave.Kept::paper);
-        var asked = paper.map(Paper::appliedOn).orElseGet(() -> firstAsked(leave, request.span()));
-        var draft = judged(leave.person(), request, paper.isPresent(), asked);
+        var hash = request.hash(caller.login() + leave.person().employeeCode(), anew);
+        var kept = table.paper(leave.id());
+        var asked = anew.map(this::written)
+                .or(() -> kept.map(k -> k.paper().appliedOn()))
+                .orElseGet(() -> firstAsked(leave, request.span()));
+        var draft = judged(leave.person(), request, kept.isPresent(), asked);
+        var scan = anew.map(
+                p -> known(caller, p.scan(), kept.map(Leave.Kept::scan).stream().toList()));
         var documents = documents(
                 caller, request, Stream.concat(Stream.of(leave), leave.changes().flatMap(table::find).stream()));
         var now = now();
@@ -376,6 +393,7 @@ public class AskForLeave {
         } catch (DataIntegrityViolationException e) {
             throw LeaveBooks.overlapOr(e);
         }
+        anew.ifPresent(p -> table.paper(leave.id(), leave.version() + 1, p, scan.orElseThrow(), caller.login(), now));
         table.asked(leave.id(), caller.login(), now);
         var again = table.find(leave.id()).orElseThrow();
         effect.answer(again.id(), caller.login());

@@ -8,6 +8,7 @@ import static org.panjika.leave.LeaveScene.path;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -461,6 +462,21 @@ class LeaveMeetsTest {
         assertThat(problem(scene.post(teacher, leave, "resubmit", Map.of("reason", " "))))
                 .isEqualTo("422 invalid-fields");
         assertThat(scene.state(teacher, leave)).isEqualTo("RETURNED");
+    }
+
+    @Test
+    @DisplayName("the office's calendar shows both halves of a day on which two leaves lie")
+    void bothHalves() {
+        scene.asked(teacher, LeaveScene.half(DAY, "AFTERNOON"));
+        scene.approved(teacher, head, LeaveScene.half(DAY, "FORENOON"));
+        scene.asked(teacher, body("CL", DAY.plusDays(1), DAY.plusDays(1)));
+        var month = Browser.loggedIn(port, head, TestState.PASSWORD)
+                .get("/institutions/" + school + "/leave/" + YearMonth.from(DAY))
+                .body();
+        assertThat(month)
+                .containsPattern(
+                        "title=\"Approved, Forenoon\"[^>]*>CL½</a> <a [^>]*title=\"[^\"]*, Afternoon\"[^>]*>CL½\\?</a>")
+                .containsPattern(">CL\\?</a>");
     }
 
     @Test

@@ -185,6 +185,11 @@ class LeaveTest {
         clock.set(DAY.plusDays(16), "08:00");
         jobs.carryOut(jobs.timer(scene.instance(forgotten)));
         assertThat(scene.find(teacher, forgotten)).containsEntry("state", "WITHDRAWN");
+        assertThat(Browser.loggedIn(port, teacher, TestState.PASSWORD)
+                        .get(path(forgotten))
+                        .body())
+                .contains(">the system itself<")
+                .doesNotContain(">system<");
     }
 
     @Test
@@ -305,6 +310,11 @@ class LeaveTest {
         assertThat(problem(scene.ask(teacher, "CL", DAY, DAY))).isEqualTo("409 leave-on-paper-only");
         var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan(head)));
         assertThat(entered.getBody()).containsEntry("state", "APPROVED");
+        var other = changed(entered.getBody(), "EL");
+        assertThat(problem(scene.ask(state.staff(school), other))).isEqualTo("404 not-found");
+        assertThat(tasklist.decide(head, scene.task(head, scene.asked(teacher, other)), "approve"))
+                .as("another kind for days sanctioned on paper (domain 2.3)")
+                .isEqualTo(204);
         var online = scene.school("RJ", DAY);
         assertThat(problem(calls.post(
                         online.head(),
@@ -774,6 +784,47 @@ class LeaveTest {
         assertThat(tasklist.decide(blockOfficer, "return", "Until which day?")).isEqualTo(204);
         var longer = Map.<String, Object>of("to", DAY.plusDays(1).toString());
         assertThat(status(scene.post(head, entered, "resubmit", longer))).isEqualTo("200");
+        assertThat(tasklist.decide(blockOfficer, "return", "The guard file is wrong"))
+                .isEqualTo(204);
+        var own = scene.post(teacher, entered, "resubmit", Map.of("guardFileReference", "GF/13"));
+        assertThat(problem(own)).as("who has no paper").isEqualTo("403 not-allowed");
+        var page = Browser.loggedIn(port, head, TestState.PASSWORD);
+        assertThat(page.get(path(entered)).body()).contains("value=\"GF/12\"", "value=\"Head of the school\"");
+        var form = new HashMap<>(Map.of(
+                "step",
+                "again",
+                "type",
+                "CL",
+                "from",
+                DAY.toString(),
+                "to",
+                DAY.plusDays(1).toString(),
+                "reason",
+                "",
+                "applicationDate",
+                DAY.toString(),
+                "sanctionDate",
+                DAY.toString(),
+                "sanctionedByOffice",
+                "Block office",
+                "guardFileReference",
+                " ",
+                "scanned",
+                scene.scan(head)));
+        form.put("documents", certificate.get(0));
+        assertThat(page.post(path(entered), form).body())
+                .contains("value=\"Block office\"")
+                .containsPattern("name=\"guardFileReference\"[^>]* aria-invalid=\"true\"");
+        form.put("guardFileReference", "GF/13");
+        assertThat(page.post(path(entered), form).statusCode()).isEqualTo(302);
+        assertThat(scene.find(head, entered))
+                .containsEntry("state", "PENDING")
+                .containsEntry("guardFileReference", "GF/13");
+        assertThat(tasklist.decide(blockOfficer, "return", "And the order?")).isEqualTo(204);
+        assertThat(status(scene.post(head, entered, "resubmit", Map.of("orderNumber", "O/7"))))
+                .isEqualTo("200");
+        assertThat(tasklist.form(blockOfficer, tasklist.one(blockOfficer)).toString())
+                .contains("Block office", "Order number: O/7", "GF/13");
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
         assertThat(scene.find(teacher, entered))
                 .containsEntry("state", "APPROVED")
