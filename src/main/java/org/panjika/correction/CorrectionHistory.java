@@ -10,6 +10,7 @@ import org.panjika.correction.jdbc.CorrectionHistoryTable;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Setting;
 import org.panjika.organisation.SettingsInForce;
+import org.panjika.problem.Named;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -48,6 +49,11 @@ public class CorrectionHistory {
             int times,
             double mean,
             boolean striking) {
+
+        /** English, and Hindi where it is known. */
+        public String bothNames() {
+            return Named.both(name, nameHi);
+        }
 
         public String name(String language) {
             return language.equals("hi") ? nameHi.orElse(name) : name;

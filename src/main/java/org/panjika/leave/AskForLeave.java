@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.Drafts.Draft;
@@ -26,7 +27,7 @@ import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,7 +48,7 @@ public class AskForLeave {
     private final LeaveNotices notices;
     private final CompetentOffice competent;
     private final StaffList staffList;
-    private final FileStore files;
+    private final Scans scans;
     private final Clock clock;
 
     AskForLeave(
@@ -63,7 +64,7 @@ public class AskForLeave {
             LeaveNotices notices,
             CompetentOffice competent,
             StaffList staffList,
-            FileStore files,
+            Scans scans,
             Clock clock) {
         this.table = table;
         this.types = types;
@@ -77,7 +78,7 @@ public class AskForLeave {
         this.notices = notices;
         this.competent = competent;
         this.staffList = staffList;
-        this.files = files;
+        this.scans = scans;
         this.clock = clock;
     }
 
@@ -87,7 +88,7 @@ public class AskForLeave {
     /**
      * What leave would be, while it is typed.
      *
-     * @param documentFrom so many days need a document, and these are so many
+     * @param documentFrom so many days at a stretch need a document, and with these they are so many
      */
     public record Outlook(
             LeaveSpan.Count count,
@@ -110,20 +111,26 @@ public class AskForLeave {
                 books.after(draft),
                 deciders.office(draft),
                 draft.postFacto(),
-                LeaveRules.documentFrom(draft.type(), draft.count()));
+                LeaveRules.documentFrom(draft.type(), draft.stretch()));
     }
 
     /**
      * The caller asks for leave.
      *
-     * @throws Refused {@code not-found} to who is not staff; {@code invalid-fields} without a reason; {@code leave-on-paper-only} where the head enters all leave;
-     *     {@code id-reused}; a {@link LeaveProblem} where dates, kind or balance do not allow it
+     * @throws Refused {@code not-found} to who is not staff; {@code invalid-fields} without a reason;
+     *     {@code leave-on-paper-only} for leave anew where the head enters all of it; {@code leave-attachment-unknown} for a
+     *     document that the caller has not sent; {@code id-reused}; a {@link LeaveProblem} where dates, kind or balance do not
+     *     allow it
      */
     @Transactional
     public Asked apply(Caller caller, LeaveRequest request) {
         var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (request.changes().isEmpty()) refuseUnreasoned(request);
-        if (!mayApply(person, request.span().from())) throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
+        // another kind for sanctioned days grants none that the paper does not: the person asks, the office decides
+        // (domain 2.3)
+        if (request.changes().isEmpty() && !mayApply(person, request.span().from())) {
+            throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
+        }
         return ask(caller, person, request, Optional.empty());
     }
 
@@ -132,7 +139,8 @@ public class AskForLeave {
      * caller's office and no session of it is marked, else it waits as a task of the office that the table names.
      *
      * @throws Refused as {@link #apply}; {@code not-allowed} to who does not act for the person's institution;
-     *     {@code leave-online-only} where paper is not accepted; {@code leave-attachment-unknown} without the scan
+     *     {@code leave-online-only} where paper is not accepted; {@code leave-attachment-unknown} for a scan that the caller
+     *     has not sent
      */
     @Transactional
     public Asked enter(Caller caller, String employeeCode, LeaveRequest request, Paper paper) {
@@ -176,18 +184,22 @@ public class AskForLeave {
         table.oneOf(person.id());
         var draft = judged(
                 person, request, paper.isPresent(), paper.map(this::written).orElse(today()));
-        var instead = request.changes().flatMap(table::find).flatMap(Leave::officiating);
-        var scan = paper.map(p -> known(p.scan()));
+        var changed = request.changes().flatMap(table::find);
+        var documents = documents(caller, request, changed.stream());
+        var scan = paper.map(p -> known(caller, p.scan(), List.of()));
         var now = now();
         var inserted = Optional.<Leave>empty();
         try {
-            inserted = table.insert(row(draft, request, 1, hash, paper.isPresent(), instead), caller.login(), now);
+            inserted = table.insert(
+                    row(draft, request, 1, hash, paper.isPresent(), documents, changed.flatMap(Leave::officiating)),
+                    caller.login(),
+                    now);
         } catch (DataIntegrityViolationException e) {
             throw LeaveBooks.overlapOr(e);
         }
         if (inserted.isEmpty()) return again(hash, table.find(request.id()).orElseThrow());
         var asked = inserted.get();
-        paper.ifPresent(p -> table.paper(request.id(), p, scan.orElseThrow(), caller.login(), now));
+        paper.ifPresent(p -> table.paper(request.id(), 1, p, scan.orElseThrow(), caller.login(), now));
         table.asked(request.id(), caller.login(), now);
         var own = caller.is(person.id());
         if (paper.isPresent() && !own && applications.marked(asked).isEmpty()) {
@@ -249,6 +261,7 @@ public class AskForLeave {
                 || changed.type().equals(request.type())) {
             throw new Refused(LeaveProblem.LEAVE_NOT_CHANGEABLE);
         }
+        if (table.openReturn(old).isPresent()) throw new Refused(LeaveProblem.LEAVE_RETURN_WAITS);
         var days = types.figure(changed.place(), Setting.LEAVE_CHANGE_OF_KIND_DAYS, today());
         if (today().isAfter(changed.to().plusDays(days))) {
             throw new Refused(LeaveProblem.LEAVE_CHANGE_TOO_LATE, Map.of("days", days));
@@ -260,13 +273,17 @@ public class AskForLeave {
         return new Asked(before, false);
     }
 
-    /** @param instead who officiates if nobody else is named */
+    /**
+     * @param documents those of the request
+     * @param instead who officiates if nobody else is named
+     */
     private NewLeave row(
             Draft draft,
             LeaveRequest request,
             int version,
             ContentHash hash,
             boolean headEntered,
+            List<ContentHash> documents,
             Optional<Long> instead) {
         return new NewLeave(
                 request,
@@ -279,13 +296,23 @@ public class AskForLeave {
                 draft.count().halfDays(),
                 draft.postFacto(),
                 headEntered,
-                request.attachments().stream().map(this::known).toList(),
+                documents,
                 request.officiating().map(code -> officiates(draft, code)).or(() -> instead));
     }
 
-    private ContentHash known(String hex) {
+    /** @param before what the caller has asked for before, whose documents stay */
+    private List<ContentHash> documents(Caller caller, LeaveRequest request, Stream<Leave> before) {
+        var there = before.flatMap(leave -> leave.attachments().stream()).toList();
+        return request.attachments().stream()
+                .map(hex -> known(caller, hex, there))
+                .toList();
+    }
+
+    /** What the caller has sent, or what was there already: to name another's document would be to read it (C3). */
+    private ContentHash known(Caller caller, String hex, List<ContentHash> there) {
         return ContentHash.parse(hex)
-                .filter(h -> files.read(h).isPresent())
+                .filter(there::contains)
+                .or(() -> scans.sent(caller.login(), hex))
                 .orElseThrow(() -> new Refused(LeaveProblem.LEAVE_ATTACHMENT_UNKNOWN));
     }
 
@@ -323,35 +350,50 @@ public class AskForLeave {
 
     /** Whether the caller may ask again: the person, or who enters paper there where it was entered from paper. */
     public boolean mayResubmit(Caller caller, Leave leave) {
-        return leave.state() == State.RETURNED
-                && (caller.is(leave.person().id()) || leave.headEntered() && actsFor(caller, leave.place()));
+        return leave.state() == State.RETURNED && (caller.is(leave.person().id()) || hasThePaper(caller, leave));
+    }
+
+    /** Whether the caller is the head who has its paper, and mends what was entered from it (BR-11, BR-12). */
+    public boolean hasThePaper(Caller caller, Leave leave) {
+        return leave.headEntered() && actsFor(caller, leave.place());
     }
 
     /**
      * It is asked for again after it was returned, changed or not; who decides is found out afresh. What was entered from paper
-     * (BR-11) also the head mends, who has the paper.
+     * (BR-11) also the head mends, who has the paper, and what was written of the paper only the head.
      *
-     * @throws Refused {@code leave-state} unless it is returned; {@code not-allowed}; as {@link #apply}
+     * @param anew the paper as it is given now; empty: as it was
+     * @throws Refused {@code leave-state} unless it is returned; {@code not-allowed}; as {@link #apply} and {@link #enter}
      */
     @Transactional
-    public Leave resubmit(Caller caller, LeaveRequest request) {
+    public Leave resubmit(Caller caller, LeaveRequest request, Optional<Paper> anew) {
         var leave = applications.locked(caller, request.id());
-        if (!leave.headEntered() || !actsFor(caller, leave.place())) LeaveApplications.mustBeOwn(caller, leave);
+        if (!hasThePaper(caller, leave)) {
+            LeaveApplications.mustBeOwn(caller, leave);
+            if (anew.isPresent()) throw new Refused(CommonProblem.NOT_ALLOWED);
+        }
         LeaveApplications.mustBe(leave, State.RETURNED);
         if (!leave.headEntered()) refuseUnreasoned(request);
-        var hash = request.hash(caller.login() + leave.person().employeeCode(), Optional.empty());
-        var paper = table.paper(leave.id()).map(Leave.Kept::paper);
-        var asked = paper.map(Paper::appliedOn).orElseGet(() -> firstAsked(leave, request.span()));
-        var draft = judged(leave.person(), request, paper.isPresent(), asked);
+        var hash = request.hash(caller.login() + leave.person().employeeCode(), anew);
+        var kept = table.paper(leave.id());
+        var asked = anew.map(this::written)
+                .or(() -> kept.map(k -> k.paper().appliedOn()))
+                .orElseGet(() -> firstAsked(leave, request.span()));
+        var draft = judged(leave.person(), request, kept.isPresent(), asked);
+        var scan = anew.map(
+                p -> known(caller, p.scan(), kept.map(Leave.Kept::scan).stream().toList()));
+        var documents = documents(
+                caller, request, Stream.concat(Stream.of(leave), leave.changes().flatMap(table::find).stream()));
         var now = now();
         try {
             table.insertAgain(
-                    row(draft, request, leave.version() + 1, hash, leave.headEntered(), leave.officiating()),
+                    row(draft, request, leave.version() + 1, hash, leave.headEntered(), documents, leave.officiating()),
                     caller.login(),
                     now);
         } catch (DataIntegrityViolationException e) {
             throw LeaveBooks.overlapOr(e);
         }
+        anew.ifPresent(p -> table.paper(leave.id(), leave.version() + 1, p, scan.orElseThrow(), caller.login(), now));
         table.asked(leave.id(), caller.login(), now);
         var again = table.find(leave.id()).orElseThrow();
         effect.answer(again.id(), caller.login());

@@ -187,7 +187,8 @@ class Drafts {
         refuseTooEarly(draft);
         var near = near(draft, changes);
         var standing = near.standing();
-        if (standing.stream().anyMatch(l -> l.span().overlaps(span))) throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
+        if (standing.stream().anyMatch(l -> !l.onlyChanges() && l.span().overlaps(span)))
+            throw new Refused(LeaveProblem.LEAVE_OVERLAPS);
         var year = span.from().getYear();
         var stretch = LeaveRules.refuse(
                 draft.type(),
@@ -209,7 +210,7 @@ class Drafts {
                                         LocalDate.of(year, 1, 1),
                                         LocalDate.of(year, 12, 31),
                                         draft.id()),
-                        draft.type().daysAMonth().isEmpty() ? Map.of() : halfDaysByMonth(draft),
+                        draft.type().daysAMonth().isEmpty() ? Map.of() : halfDaysByMonth(draft, changes),
                         documents));
         refuseBalance(draft, changes);
         return draft.at(stretch.days());
@@ -235,20 +236,23 @@ class Drafts {
     }
 
     private List<Leave> standing(Draft draft, LeaveSpan around, Optional<UUID> changes) {
-        var from = around.from().minusDays(AROUND);
-        var to = around.to().plusDays(AROUND);
+        return standing(draft, around.from().minusDays(AROUND), around.to().plusDays(AROUND), changes);
+    }
+
+    /** Without the leave that it would replace, and other kinds that are asked for in its place: one of them comes true. */
+    private List<Leave> standing(Draft draft, LocalDate from, LocalDate to, Optional<UUID> changes) {
         return table.standing(draft.person().id(), from, to, draft.id()).stream()
-                .filter(l -> !changes.equals(Optional.of(l.id())))
+                .filter(l -> changes.isEmpty() || !changes.equals(Optional.of(l.id())) && !changes.equals(l.changes()))
                 .toList();
     }
 
     /** Half days of the same kind that the person has, approved or asked for, in each month that the leave touches. */
-    private Map<YearMonth, Integer> halfDaysByMonth(Draft draft) {
+    private Map<YearMonth, Integer> halfDaysByMonth(Draft draft, Optional<UUID> changes) {
         var months = draft.count().byMonth().keySet();
         var from = YearMonth.from(draft.span().from()).atDay(1);
         var to = YearMonth.from(draft.span().to()).atEndOfMonth();
         var found = new HashMap<YearMonth, Integer>();
-        for (var leave : table.standing(draft.person().id(), from, to, draft.id())) {
+        for (var leave : standing(draft, from, to, changes)) {
             if (!leave.type().equals(draft.type().code())) continue;
             halfDaysByMonth(leave, draft.type())
                     .forEach((month, halfDays) -> found.merge(month, halfDays, Integer::sum));

@@ -69,6 +69,11 @@ public record Leave(
     /** The paper of leave that the head entered, as it is kept. */
     public record Kept(LeaveRequest.Paper paper, ContentHash scan) {}
 
+    /** Whether it is no more than asked for in the place of leave that stands. */
+    boolean onlyChanges() {
+        return changes.isPresent() && state != State.APPROVED;
+    }
+
     public LocalDate from() {
         return span.from();
     }

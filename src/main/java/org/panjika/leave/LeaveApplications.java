@@ -85,10 +85,23 @@ public class LeaveApplications {
         return deciders.office(leave.authority().orElse(authority), leave.institution(), leave.person());
     }
 
-    /** The group of the office above that one, where it was silent. */
+    /** The group of the office above the one that had the case and was silent (C11). */
     public String officeAbove(UUID id, String authority) {
         var leave = table.find(id).orElseThrow();
-        return deciders.officeAbove(leave.authority().orElse(authority), leave.institution(), leave.person());
+        var word = leave.authority().orElse(authority);
+        var silent = lastOffice(leave).orElseGet(() -> deciders.office(word, leave.institution(), leave.person()));
+        return deciders.officeAbove(silent, word, leave.institution(), leave.person());
+    }
+
+    /** The last that had its case, or the case of an earlier return, and has it no more. */
+    private Optional<String> lastOffice(Leave leave) {
+        var steps = table.openReturn(leave.id())
+                .map(asked -> path.of(LeaveCases.RETURN, asked.id().toString()))
+                .orElseGet(() -> path.of(LeaveCases.PROCESS, leave.id().toString()));
+        return steps.stream()
+                .filter(step -> step.end().isPresent())
+                .reduce((earlier, later) -> later)
+                .flatMap(step -> step.offices().stream().findFirst());
     }
 
     /** The office that has its task, also when it went up (C11); empty where nobody's word is waited for. */

@@ -9,6 +9,9 @@ public interface LeaveCases {
     /** The model's key. */
     String PROCESS = "leave-application";
 
+    /** The model's key of the case of an earlier return, whose business key is what was asked. */
+    String RETURN = "leave-return";
+
     /**
      * Starts the one case of an application, in the caller's transaction.
      *

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.Drafts.Draft;
 import org.panjika.leave.jdbc.LeaveTable;
@@ -141,28 +142,39 @@ class LeaveDeciders {
                 .orElseGet(() -> competent.atTheTop(at, concerned));
     }
 
-    /** The group of the office above the one named, to which undecided leave goes (C11). */
-    String officeAbove(String authority, Institution at, Staff person) {
+    /**
+     * The group of the office above the one that was silent, to which undecided leave goes (C11): always further up, though the
+     * seats beneath have been filled meanwhile.
+     */
+    String officeAbove(String silent, String authority, Institution at, Staff person) {
         var concerned = Optional.of(person.id());
-        var silent = function(authority, at, person);
-        if (silent.isPresent()) return officeOver(silent.get(), authority, at, concerned);
-        return first(authority, at)
-                .map(first -> competent.afterSilence(first, concerned))
+        var function =
+                seats(authority, at).filter(s -> s.group().equals(silent)).findFirst();
+        if (function.isPresent()) return officeOver(function.get(), authority, at, concerned);
+        return institutions.all(at.path()).stream()
+                .filter(i -> silent.equals(Charge.group(Charge.Kind.HEAD, i))
+                        || silent.equals(Charge.group(Charge.Kind.PEEO, i)))
+                .findFirst()
+                .map(i -> competent.above(i, concerned))
                 .orElseGet(() -> competent.atTheTop(at, concerned));
     }
 
     /** The seat of a functional charge that decides; not a vacant one, nor that of the person concerned. */
     private Optional<Officer.Seat> function(String authority, Institution at, Staff person) {
-        if (!FUNCTIONS.contains(authority)) return Optional.empty();
-        return officer.seats(List.of(authority), at).stream()
+        return seats(authority, at)
                 .filter(seat -> seat.holder().filter(h -> h != person.id()).isPresent())
                 .findFirst();
+    }
+
+    private Stream<Officer.Seat> seats(String authority, Institution at) {
+        return FUNCTIONS.contains(authority) ? officer.seats(List.of(authority), at).stream() : Stream.empty();
     }
 
     /** The head of the district, or the office above that where the same person was silent in both seats. */
     private String officeOver(Officer.Seat silent, String authority, Institution at, Optional<Long> concerned) {
         var district = first(authority, at);
-        var both = district.flatMap(officer::head).map(Staff::id).equals(silent.holder());
+        var both = silent.holder().isPresent()
+                && district.flatMap(officer::head).map(Staff::id).equals(silent.holder());
         return district.map(d -> both ? competent.afterSilence(d, concerned) : competent.at(d, concerned))
                 .orElseGet(() -> competent.atTheTop(at, concerned));
     }

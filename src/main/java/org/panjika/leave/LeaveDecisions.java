@@ -89,7 +89,7 @@ public class LeaveDecisions {
      * @throws Refused {@code own-leave}, {@code leave-state} if it is decided, {@code leave-remark-required},
      *     {@code leave-mark-choice} where a marked session was not chosen for, or both ways, {@code leave-balance-short},
      *     {@code leave-ceiling} where the head lets go more than the ceiling; {@code leave-not-changeable} where the leave that
-     *     it would replace has been ended early meanwhile
+     *     it would replace has been ended early meanwhile, {@code leave-return-waits} while that is asked
      */
     @Transactional
     public void decide(
@@ -148,6 +148,7 @@ public class LeaveDecisions {
 
     private void replace(Leave old, Leave by, String login, Instant now) {
         if (!old.span().equals(by.span())) throw new Refused(LeaveProblem.LEAVE_NOT_CHANGEABLE);
+        if (table.openReturn(old.id()).isPresent()) throw new Refused(LeaveProblem.LEAVE_RETURN_WAITS);
         books.undo(old, State.CHANGED, login, now);
         if (!old.officiating().equals(by.officiating())) books.endOfficiating(old, old.from());
     }

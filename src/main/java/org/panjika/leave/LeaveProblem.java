@@ -38,6 +38,7 @@ public enum LeaveProblem implements Problem {
     /** Field {@code days}. */
     LEAVE_CHANGE_TOO_LATE(422),
     LEAVE_NOT_CHANGEABLE(409),
+    /** The caller has not sent it. */
     LEAVE_ATTACHMENT_UNKNOWN(422),
     /** The application does not stand so that this could be done: field {@code state}. */
     LEAVE_STATE(409),

@@ -132,7 +132,7 @@ public class LeaveReturns {
 
     /**
      * Decides whether the person was back, in the caller's transaction; where the leave has ended otherwise meanwhile, nothing
-     * changes.
+     * changes, and the person is told so.
      *
      * @param remark compulsory unless agreed
      * @throws Refused {@code own-leave}, {@code leave-remark-required}
@@ -149,7 +149,8 @@ public class LeaveReturns {
         table.decideReturn(returnId, agreed, said, decider, now);
         var stands = leave.state() == State.APPROVED && leave.span().contains(asked.back());
         if (agreed && stands) endNow(leave, asked.back(), decider, now);
-        notices.decided(leave, agreed ? "return-agreed" : "return-refused", said);
+        var agreedOn = stands ? "return-agreed" : "return-overtaken";
+        notices.decided(leave, agreed ? agreedOn : "return-refused", said);
     }
 
     private void endNow(Leave leave, HalfDay back, String by, Instant now) {

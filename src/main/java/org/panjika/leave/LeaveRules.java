@@ -57,7 +57,7 @@ final class LeaveRules {
                     LeaveProblem.LEAVE_TOO_LONG_WITH_HOLIDAYS,
                     type.longestRunning().getAsInt());
         }
-        documentFrom(type, count).filter(days -> !facts.documents()).ifPresent(days -> {
+        documentFrom(type, stretch.days()).filter(days -> !facts.documents()).ifPresent(days -> {
             throw refused(LeaveProblem.LEAVE_DOCUMENT_REQUIRED, days);
         });
         refuseOftenTaken(type, count, facts);
@@ -71,10 +71,10 @@ final class LeaveRules {
         return stretch;
     }
 
-    /** From how many days on a document is compulsory, if it is for so many. */
-    static Optional<Integer> documentFrom(LeaveType type, Count count) {
+    /** From how many days on a document is compulsory, if it is for a stretch of so many. */
+    static Optional<Integer> documentFrom(LeaveType type, int stretch) {
         return type.documentFrom().stream()
-                .filter(days -> count.days() >= days)
+                .filter(days -> stretch >= days)
                 .boxed()
                 .findFirst();
     }

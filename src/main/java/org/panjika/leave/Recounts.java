@@ -52,13 +52,16 @@ class Recounts {
         var today = LocalDate.now(clock);
         var changes = table.calendarChanges(today.minusDays(AROUND), today.plusDays(AROUND));
         if (changes.isEmpty()) return;
-        for (var change : changes) {
-            if (!change.known()) continue;
-            // the register of a day that is over follows the calendar too
-            if (change.day().isBefore(today) && opening.isOpen(change.day())) opening.open(change.day());
-            each(table.miscounted(change.day()));
-        }
-        table.calendarSeen(changes);
+        table.calendarSeen(changes.stream()
+                .filter(change -> !change.known() || followed(change.day(), today))
+                .toList());
+    }
+
+    /** Whether all leave of a day follows its calendar now; what does not is tried again the next night. */
+    private boolean followed(LocalDate day, LocalDate today) {
+        // the register of a day that is over follows the calendar too
+        if (day.isBefore(today) && opening.isOpen(day)) opening.open(day);
+        return each(table.miscounted(day));
     }
 
     @Async
@@ -73,24 +76,33 @@ class Recounts {
         each(found.applications());
     }
 
-    private void each(List<UUID> found) {
-        for (var id : found) {
-            try {
-                returns.recount(id);
-            } catch (Refused refused) {
-                log.info("leave {} is not counted again: {}", id, refused.problem());
-                if (refused.problem() == LeaveProblem.LEAVE_BALANCE_SHORT) uncharged(id);
-            } catch (RuntimeException e) {
-                log.warn("leave {} is not counted again", id, e);
-            }
+    /** @return false if one of them failed; what is refused is known to its office, and has not */
+    private boolean each(List<UUID> found) {
+        var done = true;
+        for (var id : found) done &= one(id);
+        return done;
+    }
+
+    private boolean one(UUID id) {
+        try {
+            returns.recount(id);
+            return true;
+        } catch (Refused refused) {
+            log.info("leave {} is not counted again: {}", id, refused.problem());
+            return refused.problem() != LeaveProblem.LEAVE_BALANCE_SHORT || uncharged(id);
+        } catch (RuntimeException e) {
+            log.warn("leave {} is not counted again", id, e);
+            return false;
         }
     }
 
-    private void uncharged(UUID id) {
+    private boolean uncharged(UUID id) {
         try {
             returns.leaveUncharged(id);
+            return true;
         } catch (RuntimeException e) {
             log.warn("nobody is told that leave {} is not charged", id, e);
+            return false;
         }
     }
 }

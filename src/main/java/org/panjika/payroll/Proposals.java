@@ -49,6 +49,7 @@ import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,6 +83,7 @@ public class Proposals {
     private final Notices notices;
     private final PayEffect register;
     private final FileStore files;
+    private final Scans scans;
     private final Clock clock;
 
     Proposals(
@@ -95,6 +97,7 @@ public class Proposals {
             Notices notices,
             PayEffect register,
             FileStore files,
+            Scans scans,
             Clock clock) {
         this.table = table;
         this.settings = settings;
@@ -106,6 +109,7 @@ public class Proposals {
         this.notices = notices;
         this.register = register;
         this.files = files;
+        this.scans = scans;
         this.clock = clock;
     }
 
@@ -267,7 +271,8 @@ public class Proposals {
      *
      * @param text compulsory to contest, at most 1000 characters
      * @throws Refused {@code not-found} unless it is the caller's own; {@code pay-reply-over} after the window, {@code pay-replied}
-     *     the second time, {@code pay-reply-text}, {@code pay-attachment-unknown}
+     *     the second time, {@code pay-reply-text}, {@code pay-attachment-unknown} for a document that the caller has not
+     *     sent
      */
     @Transactional
     public Proposal reply(Caller caller, UUID id, Reply reply, Optional<String> text, List<String> attachments) {
@@ -282,16 +287,15 @@ public class Proposals {
                 || said.filter(t -> t.length() > LONGEST).isPresent()) {
             throw new Refused(PayrollProblem.PAY_REPLY_TEXT, Map.of("most", LONGEST));
         }
-        var known = attachments.stream().map(this::known).toList();
+        var known = attachments.stream().map(hex -> known(caller, hex)).toList();
         if (!table.reply(id, reply, said, known, caller.login(), now())) throw new Refused(PayrollProblem.PAY_REPLIED);
         if (reply == Reply.CONTEST) tellHead(proposal);
         return table.find(id).orElseThrow();
     }
 
-    private ContentHash known(String hex) {
-        return ContentHash.parse(hex)
-                .filter(h -> files.read(h).isPresent())
-                .orElseThrow(() -> new Refused(PayrollProblem.PAY_ATTACHMENT_UNKNOWN));
+    /** What the caller has sent: to name another's document would be to read it (C3). */
+    private ContentHash known(Caller caller, String hex) {
+        return scans.sent(caller.login(), hex).orElseThrow(() -> new Refused(PayrollProblem.PAY_ATTACHMENT_UNKNOWN));
     }
 
     /**

@@ -13,7 +13,7 @@ import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveSpan;
 import org.panjika.problem.Refused;
 import org.panjika.sandbox.jdbc.SampleLeaveTable;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -35,16 +35,15 @@ class SampleLeave implements ApplicationRunner {
     private final SampleLeaveTable table;
     private final Accrual accrual;
     private final AskForLeave ask;
-    private final FileStore files;
+    private final Scans scans;
     private final Callers callers;
     private final Clock clock;
 
-    SampleLeave(
-            SampleLeaveTable table, Accrual accrual, AskForLeave ask, FileStore files, Callers callers, Clock clock) {
+    SampleLeave(SampleLeaveTable table, Accrual accrual, AskForLeave ask, Scans scans, Callers callers, Clock clock) {
         this.table = table;
         this.accrual = accrual;
         this.ask = ask;
-        this.files = files;
+        this.scans = scans;
         this.callers = callers;
         this.clock = clock;
     }
@@ -90,10 +89,15 @@ class SampleLeave implements ApplicationRunner {
             ask.apply(callers.find(who).orElseThrow(), request);
             return;
         }
-        var scan = files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8));
+        var scan = scans.keep(enteredBy.get(), "%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8));
         var today = LocalDate.now(clock);
-        var paper =
-                new LeaveRequest.Paper(today, "Head of the school", today, Optional.empty(), "GF/2026/7", scan.hex());
+        var paper = new LeaveRequest.Paper(
+                today,
+                "Head of the school",
+                today,
+                Optional.empty(),
+                "GF/2026/7",
+                scan.hash().hex());
         ask.enter(callers.find(enteredBy.get()).orElseThrow(), who, request, paper);
     }
 }

@@ -76,7 +76,7 @@ class DutyOrderTest {
         head = state.holder("HEAD", school);
         officer = state.holder("HEAD", block.block());
         opening.open(DAY);
-        scan = files.keep("%PDF-1.4 an order".getBytes()).hash().hex();
+        scan = files.keep(head, "%PDF-1.4 an order".getBytes()).hash().hex();
     }
 
     @Nested

@@ -3,6 +3,7 @@ package org.panjika.leave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.panjika.Calls.problem;
+import static org.panjika.leave.LeaveScene.changed;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -27,9 +28,11 @@ import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Rebuild;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.leave.LeaveScene.School;
+import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.organisation.Institutions;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -66,6 +69,9 @@ class LeaveDaysTest {
 
     @Autowired
     Accrual accrual;
+
+    @Autowired
+    LeaveTable table;
 
     @Autowired
     Jobs jobs;
@@ -196,6 +202,42 @@ class LeaveDaysTest {
         assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(15.0);
         assertThat(scene.debited(leave)).isEqualTo(2);
         assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE LEAVE");
+    }
+
+    @Test
+    @DisplayName(
+            "while an earlier return waits no other kind is asked for nor approved over its days; then what is left is given back"
+                    + " (C13)")
+    void returnedBeforeChange() {
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(4));
+        clock.set(DAY.plusDays(5), "08:00");
+        opening.open(DAY.plusDays(5));
+        var other = scene.asked(teacher, changed(leave, "EL"));
+        var task = scene.task(head, other);
+        scene.post(teacher, leave, "join", Map.of("day", DAY.plusDays(3).toString()));
+        assertThat(problem(scene.ask(teacher, changed(leave, "HPL")))).isEqualTo("409 leave-return-waits");
+        assertThat(tasklist.decide(head, task, "approve")).isEqualTo(409);
+        var asked = tasklist.of(head).stream()
+                .filter(t -> !t.getId().equals(task.getId()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(tasklist.decide(head, asked, "approve")).isEqualTo(204);
+        assertThat(scene.told(teacher)).contains("leave-return-agreed");
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(13.0);
+        assertThat(scene.balance(teacher, "EL", DAY)).isEqualTo(15.0);
+    }
+
+    @Test
+    @DisplayName(
+            "a return that is agreed to after the office has cancelled the leave gives nothing back, and says so (C13)")
+    void returnOvertaken() {
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(1));
+        clock.set(DAY.plusDays(2), "08:00");
+        scene.post(teacher, leave, "join", Map.of("day", DAY.plusDays(1).toString()));
+        assertThat(scene.post(head, leave, "cancel").getBody()).containsEntry("state", "CANCELLED");
+        assertThat(tasklist.decide(head, "approve")).isEqualTo(204);
+        assertThat(scene.told(teacher)).contains("leave-return-overtaken").doesNotContain("leave-return-agreed");
+        assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(16.0);
     }
 
     @Test
@@ -372,6 +414,27 @@ class LeaveDaysTest {
         assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("LEAVE LEAVE");
         assertThat(scene.told(teacher)).contains("leave-recounted-more");
         assertThat(scene.find(teacher, leave)).containsEntry("days", 3.0);
+    }
+
+    @Test
+    @DisplayName(
+            "leave that could not be counted again is counted again the next night: its day is not done with (C14)")
+    void recountedTheNextNight() {
+        accrual.run();
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(2));
+        clock.set(DAY.plusDays(4), "05:00");
+        opening.open(DAY.plusDays(4));
+        state.holiday(school.code(), DAY.plusDays(1));
+        var fails = new LeaveReturns(null, null, null, null, null, null, null, null, null, null) {
+            @Override
+            public void recount(UUID id) {
+                throw new CannotAcquireLockException("deadlock");
+            }
+        };
+        new Recounts(table, fails, opening, clock).all();
+        assertThat(scene.debited(leave)).isEqualTo(6);
+        accrual.run();
+        assertThat(scene.debited(leave)).isEqualTo(4);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.panjika.leave.LeaveScene.path;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +216,7 @@ class LeaveMeetsTest {
         var old = scene.approved(teacher, head, body("HPL", DAY, DAY.plusDays(9)));
         assertThat(scene.balance(teacher, "HPL", DAY)).isEqualTo(10.0);
         var body = changed(old, "COM");
-        body.put("attachments", List.of(scene.scan()));
+        body.put("attachments", List.of(scene.scan(teacher)));
         var leave = scene.asked(teacher, body);
         assertThat(tasklist.decide(head, scene.task(head, leave), "approve")).isEqualTo(204);
         assertThat(scene.balance(teacher, "HPL", DAY)).isEqualTo(0.0);
@@ -227,7 +228,7 @@ class LeaveMeetsTest {
         clock.set(DAY, "09:20");
         assertThat(calls.mark(teacher, "IN", clock.instant()).getStatusCode().value())
                 .isEqualTo(201);
-        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan()));
+        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan(head)));
         assertThat(entered.getStatusCode().value()).isEqualTo(201);
         assertThat(entered.getBody()).containsEntry("state", "PENDING");
         assertThat(tasklist.form(head, tasklist.one(head))
@@ -242,12 +243,15 @@ class LeaveMeetsTest {
     void paperTooLate() {
         clock.set(DAY.plusDays(35), "08:00");
         assertThat(problem(calls.post(
-                        head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(31), scene.scan()))))
+                        head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(31), scene.scan(head)))))
                 .isEqualTo("422 leave-too-late");
         assertThat(problem(calls.post(
-                        head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(36), scene.scan()))))
+                        head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(36), scene.scan(head)))))
                 .isEqualTo("422 invalid-fields");
-        assertThat(calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY.plusDays(30), scene.scan()))
+        assertThat(calls.post(
+                                head,
+                                "/leave/grants",
+                                scene.grant(teacher, "CL", DAY, DAY.plusDays(30), scene.scan(head)))
                         .getStatusCode()
                         .value())
                 .isEqualTo(201);
@@ -271,6 +275,35 @@ class LeaveMeetsTest {
                                 .value())
                         .toList());
         assertThat(answers).containsOnlyOnce(201);
+    }
+
+    @Test
+    @DisplayName(
+            "special casual leave asked for as another kind counts in its month like any other: the second is refused, instead of"
+                    + " other leave and by itself")
+    void monthByAnotherKind() {
+        jdbc.sql("update staff set gender = 'F' where employee_code = ?")
+                .param(teacher)
+                .update();
+        var first = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(1));
+        var second = scene.approved(teacher, head, "CL", DAY.plusDays(7), DAY.plusDays(8));
+        var other = scene.asked(teacher, changed(first, "SCL"));
+        assertThat(problem(scene.ask(teacher, changed(second, "SCL")))).isEqualTo("422 leave-month-used");
+        assertThat(problem(scene.ask(teacher, body("SCL", DAY.plusDays(14), DAY.plusDays(15)))))
+                .isEqualTo("422 leave-month-used");
+        scene.asked(teacher, changed(first, "EL"));
+        assertThat(tasklist.decide(head, scene.task(head, other), "reject", "Examinations"))
+                .isEqualTo(204);
+        scene.asked(teacher, changed(second, "SCL"));
+    }
+
+    @Test
+    @DisplayName("another kind that can no longer be, because its leave has been taken back, keeps no days")
+    void changeOfNothing() {
+        var old = scene.approved(teacher, head, "CL", DAY.plusDays(1), DAY.plusDays(2));
+        scene.asked(teacher, changed(old, "EL"));
+        assertThat(scene.post(teacher, old, "cancel").getStatusCode().value()).isEqualTo(200);
+        scene.asked(teacher, body("CL", DAY.plusDays(1), DAY.plusDays(3)));
     }
 
     @Test
@@ -401,7 +434,7 @@ class LeaveMeetsTest {
         var path = "/institutions/" + school + "/leave/grants";
         for (var blank : List.of("guardFileReference", "sanctionedByOffice", "from")) {
             var form = fromPaper();
-            form.put("scanned", scene.scan());
+            form.put("scanned", scene.scan(head));
             form.put(blank, " ");
             var answer = browser.post(path, form);
             assertThat(answer.statusCode()).as(blank).isEqualTo(422);
@@ -432,6 +465,21 @@ class LeaveMeetsTest {
     }
 
     @Test
+    @DisplayName("the office's calendar shows both halves of a day on which two leaves lie")
+    void bothHalves() {
+        scene.asked(teacher, LeaveScene.half(DAY, "AFTERNOON"));
+        scene.approved(teacher, head, LeaveScene.half(DAY, "FORENOON"));
+        scene.asked(teacher, body("CL", DAY.plusDays(1), DAY.plusDays(1)));
+        var month = Browser.loggedIn(port, head, TestState.PASSWORD)
+                .get("/institutions/" + school + "/leave/" + YearMonth.from(DAY))
+                .body();
+        assertThat(month)
+                .containsPattern(
+                        "title=\"Approved, Forenoon\"[^>]*>CL½</a> <a [^>]*title=\"[^\"]*, Afternoon\"[^>]*>CL½\\?</a>")
+                .containsPattern(">CL\\?</a>");
+    }
+
+    @Test
     @DisplayName("while it is typed it is said that so many days need a document, until one is there")
     void documentWhileTyped() {
         var browser = Browser.loggedIn(port, teacher, TestState.PASSWORD);
@@ -439,7 +487,7 @@ class LeaveMeetsTest {
         var compulsory = "A document is compulsory from 1 day on";
         assertThat(browser.get(path.formatted("COM")).body())
                 .contains("data-tone=\"wait\"", "Counted: 2 days", compulsory);
-        assertThat(browser.get(path.formatted("COM") + "&documents=" + scene.scan())
+        assertThat(browser.get(path.formatted("COM") + "&documents=" + scene.scan(teacher))
                         .body())
                 .contains("data-tone=\"good\"")
                 .doesNotContain(compulsory);

@@ -165,7 +165,7 @@ class LeaveRoutingTest {
         var person = people.get(regime).get(who);
         var decider = people.get(regime).get(office);
         var body = LeaveScene.body(kind, DAY.plusDays(1), DAY.plusDays(days));
-        if (kind.equals("MED")) body.put("attachments", List.of(scene.scan()));
+        if (kind.equals("MED")) body.put("attachments", List.of(scene.scan(person)));
         if (kind.equals("CO")) dutyOnAHoliday(person);
         var leave = scene.asked(person, body);
         var task = scene.task(decider, leave);
@@ -205,7 +205,7 @@ class LeaveRoutingTest {
         var person = people.get(regime).get("STAFF of SECONDARY");
         var kind = regime.equals("UP") ? "MED" : "CO";
         var body = LeaveScene.body(kind, LATER.plusDays(1), LATER.plusDays(kind.equals("CO") ? 1 : 43));
-        body.put("attachments", List.of(scene.scan()));
+        body.put("attachments", List.of(scene.scan(person)));
         if (kind.equals("CO")) dutyOnAHoliday(person);
         clock.set(LATER, "08:00");
         suspend(people.get(regime).get(empty));

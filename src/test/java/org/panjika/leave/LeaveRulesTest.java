@@ -79,6 +79,22 @@ class LeaveRulesTest {
         assertThat(refusal(0, Optional.empty(), days(), day)).isEmpty();
     }
 
+    @Test
+    @DisplayName("a document is compulsory from the third day of a stretch, though it is asked for in pieces")
+    void documentOfAStretch() {
+        var day = LAST.minusDays(10);
+        var before = LeaveSpan.days(day, day.plusDays(1));
+        assertThat(documented(before, LeaveSpan.days(day.plusDays(2), day.plusDays(2))))
+                .contains("leave-document-required");
+        assertThat(documented(before, LeaveSpan.days(day.plusDays(3), day.plusDays(4))))
+                .isEmpty();
+    }
+
+    private static Optional<String> documented(LeaveSpan before, LeaveSpan span) {
+        var type = casual(0, OptionalInt.of(3));
+        return refusal(type, Optional.empty(), days(), List.of(new LeaveRules.Other(type, before)), span);
+    }
+
     private static LeaveSpan half(LocalDate day, Session session) {
         return new LeaveSpan(new HalfDay(day, session), new HalfDay(day, session));
     }
@@ -90,14 +106,23 @@ class LeaveRulesTest {
     /** Why casual leave is refused, for which so many days of service are demanded. */
     private static Optional<String> refusal(
             int serviceDays, Optional<LocalDate> joined, SortedMap<LocalDate, DayKind> days, LeaveSpan span) {
-        var facts = new LeaveRules.Facts(Optional.empty(), joined, days, 7, List.of(), 0, Map.of(), false);
+        return refusal(casual(serviceDays, OptionalInt.empty()), joined, days, List.of(), span);
+    }
+
+    private static Optional<String> refusal(
+            LeaveType type,
+            Optional<LocalDate> joined,
+            SortedMap<LocalDate, DayKind> days,
+            List<LeaveRules.Other> others,
+            LeaveSpan span) {
+        var facts = new LeaveRules.Facts(Optional.empty(), joined, days, 7, others, 0, Map.of(), false);
         var count = span.count(days, List.of(), false);
-        return Optional.ofNullable(catchThrowableOfType(
-                        Refused.class, () -> LeaveRules.refuse(casual(serviceDays), span, count, facts)))
+        return Optional.ofNullable(
+                        catchThrowableOfType(Refused.class, () -> LeaveRules.refuse(type, span, count, facts)))
                 .map(refused -> refused.problem().code());
     }
 
-    private static LeaveType casual(int serviceDays) {
+    private static LeaveType casual(int serviceDays, OptionalInt documentFrom) {
         return new LeaveType(
                 "BR",
                 "CL",
@@ -115,7 +140,7 @@ class LeaveRulesTest {
                 true,
                 Optional.empty(),
                 false,
-                OptionalInt.empty(),
+                documentFrom,
                 Optional.empty(),
                 serviceDays,
                 OptionalInt.empty(),

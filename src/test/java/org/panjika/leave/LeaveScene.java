@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.panjika.Calls;
 import org.panjika.Tasklist;
 import org.panjika.TestState;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,16 +27,15 @@ public class LeaveScene {
     private final Calls calls;
     private final Tasklist tasklist;
     private final RuntimeService runtime;
-    private final FileStore files;
+    private final Scans scans;
     private final JdbcClient jdbc;
 
-    LeaveScene(
-            TestState state, Calls calls, Tasklist tasklist, RuntimeService runtime, FileStore files, JdbcClient jdbc) {
+    LeaveScene(TestState state, Calls calls, Tasklist tasklist, RuntimeService runtime, Scans scans, JdbcClient jdbc) {
         this.state = state;
         this.calls = calls;
         this.tasklist = tasklist;
         this.runtime = runtime;
-        this.files = files;
+        this.scans = scans;
         this.jdbc = jdbc;
     }
 
@@ -115,9 +114,13 @@ public class LeaveScene {
                 scan));
     }
 
-    String scan() {
-        return files.save("%PDF-1.4 a written application".getBytes(StandardCharsets.UTF_8))
-                .hex();
+    /** Sent by a login; by every one the same. */
+    String scan(String who) {
+        return scan(who, "%PDF-1.4 a written application");
+    }
+
+    String scan(String who, String content) {
+        return scans.keep(who, content.getBytes(StandardCharsets.UTF_8)).hash().hex();
     }
 
     ResponseEntity<Map<String, Object>> ask(String who, Map<String, Object> body) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +77,9 @@ class LeaveTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
 
     @Autowired
     VacatedTasks vacated;
@@ -181,6 +185,11 @@ class LeaveTest {
         clock.set(DAY.plusDays(16), "08:00");
         jobs.carryOut(jobs.timer(scene.instance(forgotten)));
         assertThat(scene.find(teacher, forgotten)).containsEntry("state", "WITHDRAWN");
+        assertThat(Browser.loggedIn(port, teacher, TestState.PASSWORD)
+                        .get(path(forgotten))
+                        .body())
+                .contains(">the system itself<")
+                .doesNotContain(">system<");
     }
 
     @Test
@@ -229,6 +238,28 @@ class LeaveTest {
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
     }
 
+    @Test
+    @DisplayName(
+            "undecided it goes further up than the office that was silent, though the vacant seat beneath is filled meanwhile (C4,"
+                    + " C11)")
+    void furtherUp() {
+        vacate(head);
+        var leave = scene.asked(teacher, "CL", DAY.plusDays(9), DAY.plusDays(9));
+        tasklist.one(blockOfficer);
+        state.holder("HEAD", school);
+        clock.set(DAY.plusDays(2), "08:00");
+        jobs.carryOut(due(leave, "TwoWorkingDays", DAY.plusDays(2)));
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
+        assertThat(tasklist.decide(districtOfficer, "approve")).isEqualTo(204);
+    }
+
+    private void vacate(String holder) {
+        jdbc.sql(
+                        "delete from charge c using staff s where s.id = c.staff_id and s.employee_code = ? and c.kind = 'HEAD'")
+                .param(holder)
+                .update();
+    }
+
     private Job due(Map<String, Object> leave, String activity, LocalDate day) {
         return jobs
                 .due(
@@ -248,10 +279,7 @@ class LeaveTest {
         jobs.carryOut(due(leave, "TwoWorkingDays", DAY.plusDays(2)));
         vacated.handOn();
         assertThat(tasklist.of(blockOfficer)).as("a seat that is held keeps it").hasSize(1);
-        jdbc.sql(
-                        "delete from charge c using staff s where s.id = c.staff_id and s.employee_code = ? and c.kind = 'HEAD'")
-                .param(blockOfficer)
-                .update();
+        vacate(blockOfficer);
         vacated.handOn();
         assertThat(path.openAt("leave-application", leave.get("id").toString()))
                 .containsExactly("CDEO_" + block.district().substring("CDEO".length()));
@@ -280,11 +308,18 @@ class LeaveTest {
     void routes() {
         state.set(school, "leaveRoute", "HEAD_ENTERED");
         assertThat(problem(scene.ask(teacher, "CL", DAY, DAY))).isEqualTo("409 leave-on-paper-only");
-        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan()));
+        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan(head)));
         assertThat(entered.getBody()).containsEntry("state", "APPROVED");
+        var other = changed(entered.getBody(), "EL");
+        assertThat(problem(scene.ask(state.staff(school), other))).isEqualTo("404 not-found");
+        assertThat(tasklist.decide(head, scene.task(head, scene.asked(teacher, other)), "approve"))
+                .as("another kind for days sanctioned on paper (domain 2.3)")
+                .isEqualTo(204);
         var online = scene.school("RJ", DAY);
         assertThat(problem(calls.post(
-                        online.head(), "/leave/grants", scene.grant(online.teacher(), "CL", DAY, DAY, scene.scan()))))
+                        online.head(),
+                        "/leave/grants",
+                        scene.grant(online.teacher(), "CL", DAY, DAY, scene.scan(online.head())))))
                 .isEqualTo("409 leave-online-only");
         assertThatThrownBy(() -> state.set(school, "leaveRoute", "HEAD")).hasMessageContaining("setting_understood");
     }
@@ -410,7 +445,7 @@ class LeaveTest {
         assertThat(scene.balance(teacher, "HPL", DAY)).isEqualTo(20.0);
         assertThat(problem(scene.ask(teacher, "COM", DAY, DAY.plusDays(4)))).isEqualTo("422 leave-document-required");
         var body = body("COM", DAY, DAY.plusDays(4));
-        body.put("attachments", List.of(scene.scan()));
+        body.put("attachments", List.of(scene.scan(teacher)));
         assertThat(calls.post(teacher, "/leave/applications", body)
                         .getStatusCode()
                         .value())
@@ -555,7 +590,7 @@ class LeaveTest {
 
     private Map<String, Object> certified(String type, LocalDate from, LocalDate to) {
         var body = body(type, from, to);
-        body.put("attachments", List.of(scene.scan()));
+        body.put("attachments", List.of(scene.scan(teacher)));
         return body;
     }
 
@@ -563,7 +598,7 @@ class LeaveTest {
     @DisplayName("the certificate is read by the person and by who may act above, not by who only reads (C3)")
     void documents() {
         var body = body("COM", DAY, DAY);
-        var scan = scene.scan();
+        var scan = scene.scan(teacher);
         body.put("attachments", List.of(scan));
         var leave = scene.asked(teacher, body);
         var path = "/api/v1" + LeaveScene.path(leave) + "/attachments/" + scan;
@@ -577,11 +612,55 @@ class LeaveTest {
         jdbc.sql("update charge set may_act = false where staff_id = (select id from staff where employee_code = ?)")
                 .param(reads)
                 .update();
+        assertThat(scene.find(teacher, leave)).containsEntry("attachments", List.of(scan));
+        assertThat(scene.find(head, leave)).containsEntry("attachments", List.of(scan));
+        assertThat(scene.find(reads, leave)).containsEntry("state", "PENDING").containsEntry("attachments", List.of());
         for (var who : List.of(state.staff(school), reads)) {
             assertThat(Browser.loggedIn(port, who, TestState.PASSWORD).get(path).statusCode())
                     .as(who)
                     .isEqualTo(404);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "nobody reads another's certificate by naming its hash in an application or grant; who has sent the same file may"
+                    + " (C3)")
+    void documentOfAnother() {
+        var body = body("COM", DAY, DAY);
+        var scan = scene.scan(teacher);
+        body.put("attachments", List.of(scan));
+        var colleague = state.staff(school);
+        assertThat(problem(scene.ask(colleague, body))).isEqualTo("422 leave-attachment-unknown");
+        assertThat(problem(calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scan))))
+                .isEqualTo("422 leave-attachment-unknown");
+        scene.scan(colleague);
+        for (var who : List.of(colleague, teacher)) {
+            var own = new HashMap<>(body);
+            own.put("id", UUID.randomUUID().toString());
+            scene.asked(who, own);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a case that an administrator has ended in the engine: the person takes the leave back, and what was returned is asked"
+                    + " for again")
+    void endedInTheEngine() {
+        var pending = scene.asked(teacher, "CL", DAY, DAY);
+        end(pending);
+        assertThat(scene.post(teacher, pending, "withdraw").getBody()).containsEntry("state", "WITHDRAWN");
+        var returned = scene.asked(teacher, "CL", DAY, DAY);
+        assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
+        end(returned);
+        assertThat(status(scene.post(teacher, returned, "resubmit", Map.of("reason", "A wedding"))))
+                .isEqualTo("200");
+        assertThat(tasklist.decide(head, scene.task(head, returned), "approve")).isEqualTo(204);
+        assertThat(scene.state(teacher, returned)).isEqualTo("APPROVED");
+    }
+
+    private void end(Map<String, Object> leave) {
+        runtime.deleteProcessInstance(scene.instance(leave), "an administrator's mistake");
     }
 
     @Test
@@ -672,7 +751,7 @@ class LeaveTest {
     @DisplayName(
             "the head enters sanctioned leave with guard file and scan (BR-11, BR-12); without a scan it is refused")
     void headEntered() {
-        var grant = scene.grant(teacher, "CL", DAY, DAY, scene.scan());
+        var grant = scene.grant(teacher, "CL", DAY, DAY, scene.scan(head));
         assertThat(problem(calls.post(teacher, "/leave/grants", grant))).isEqualTo("403 not-allowed");
         var noScan = scene.grant(teacher, "CL", DAY, DAY, "");
         assertThat(problem(calls.post(head, "/leave/grants", noScan))).isEqualTo("422 invalid-fields");
@@ -693,24 +772,70 @@ class LeaveTest {
                 .update();
         scene.approved(state.staff(school), head, "CL", DAY, DAY);
         // the second of a day is the controlling office's
-        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan()))
+        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan(head)))
                 .getBody();
         assertThat(entered).containsEntry("state", "PENDING");
         assertThat(tasklist.decide(blockOfficer, "return", "Until which day?")).isEqualTo(204);
         assertThat(problem(scene.post(state.staff(school), entered, "resubmit", Map.of())))
                 .isEqualTo("404 not-found");
+        var certificate = List.of(scene.scan(teacher, "%PDF-1.4 a certificate"));
+        assertThat(status(scene.post(teacher, entered, "resubmit", Map.of("attachments", certificate))))
+                .isEqualTo("200");
+        assertThat(tasklist.decide(blockOfficer, "return", "Until which day?")).isEqualTo(204);
         var longer = Map.<String, Object>of("to", DAY.plusDays(1).toString());
         assertThat(status(scene.post(head, entered, "resubmit", longer))).isEqualTo("200");
+        assertThat(tasklist.decide(blockOfficer, "return", "The guard file is wrong"))
+                .isEqualTo(204);
+        var own = scene.post(teacher, entered, "resubmit", Map.of("guardFileReference", "GF/13"));
+        assertThat(problem(own)).as("who has no paper").isEqualTo("403 not-allowed");
+        var page = Browser.loggedIn(port, head, TestState.PASSWORD);
+        assertThat(page.get(path(entered)).body()).contains("value=\"GF/12\"", "value=\"Head of the school\"");
+        var form = new HashMap<>(Map.of(
+                "step",
+                "again",
+                "type",
+                "CL",
+                "from",
+                DAY.toString(),
+                "to",
+                DAY.plusDays(1).toString(),
+                "reason",
+                "",
+                "applicationDate",
+                DAY.toString(),
+                "sanctionDate",
+                DAY.toString(),
+                "sanctionedByOffice",
+                "Block office",
+                "guardFileReference",
+                " ",
+                "scanned",
+                scene.scan(head)));
+        form.put("documents", certificate.get(0));
+        assertThat(page.post(path(entered), form).body())
+                .contains("value=\"Block office\"")
+                .containsPattern("name=\"guardFileReference\"[^>]* aria-invalid=\"true\"");
+        form.put("guardFileReference", "GF/13");
+        assertThat(page.post(path(entered), form).statusCode()).isEqualTo(302);
+        assertThat(scene.find(head, entered))
+                .containsEntry("state", "PENDING")
+                .containsEntry("guardFileReference", "GF/13");
+        assertThat(tasklist.decide(blockOfficer, "return", "And the order?")).isEqualTo(204);
+        assertThat(status(scene.post(head, entered, "resubmit", Map.of("orderNumber", "O/7"))))
+                .isEqualTo("200");
+        assertThat(tasklist.form(blockOfficer, tasklist.one(blockOfficer)).toString())
+                .contains("Block office", "Order number: O/7", "GF/13");
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
         assertThat(scene.find(teacher, entered))
                 .containsEntry("state", "APPROVED")
-                .containsEntry("days", 2.0);
+                .containsEntry("days", 2.0)
+                .containsEntry("attachments", certificate);
     }
 
     @Test
     @DisplayName("the head's own leave from paper waits for the block before it debits (BR-11, RJ-4)")
     void headEntersTheOwn() {
-        var entered = calls.post(head, "/leave/grants", scene.grant(head, "CL", DAY, DAY, scene.scan()));
+        var entered = calls.post(head, "/leave/grants", scene.grant(head, "CL", DAY, DAY, scene.scan(head)));
         assertThat(entered.getBody()).containsEntry("state", "PENDING");
         assertThat(scene.balance(head, "CL", DAY)).isEqualTo(16.0);
         assertThat(tasklist.of(head)).isEmpty();
@@ -722,7 +847,7 @@ class LeaveTest {
     @DisplayName(
             "of leave from paper everybody reads when it was applied for and sanctioned, by which order and where it is kept: in the task, on the page, in the register (BR-11, BR-12)")
     void paperIsShown() {
-        var grant = scene.grant(head, "CL", DAY, DAY.minusDays(3), scene.scan());
+        var grant = scene.grant(head, "CL", DAY, DAY.minusDays(3), scene.scan(head));
         grant.put("sanctionDate", DAY.minusDays(2).toString());
         grant.put("orderNumber", "O/9");
         var entered = calls.post(head, "/leave/grants", grant).getBody();
@@ -810,7 +935,7 @@ class LeaveTest {
         assertThat(problem(scene.ask(teacher, type, DAY, DAY.plusDays(longest - 1L))))
                 .isEqualTo("422 leave-document-required");
         var body = body(type, DAY, DAY.plusDays(longest - 1L));
-        body.put("attachments", List.of(scene.scan()));
+        body.put("attachments", List.of(scene.scan(teacher)));
         assertThat(calls.post(teacher, "/leave/applications", body).getBody()).containsEntry("days", (double) longest);
         person(gender.equals("F") ? "M" : "F", DAY.minusYears(1));
         assertThat(problem(scene.ask(teacher, type, DAY.minusDays(9), DAY.minusDays(8))))
@@ -861,7 +986,7 @@ class LeaveTest {
                         "orderNumber",
                         "DEO/7",
                         "attachments",
-                        List.of(scene.scan())));
+                        List.of(scene.scan(head))));
         var mark = Calls.ownMark("IN", clock.instant());
         mark.put("mode", "ON_DUTY");
         mark.put("position", Calls.position(26.9, 5));

@@ -97,7 +97,7 @@ class LeaveWorkedTest {
     void enteredOverRoll() {
         byRoll();
         roll(teacher, "PRESENT", "PRESENT");
-        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan()));
+        var entered = calls.post(head, "/leave/grants", scene.grant(teacher, "CL", DAY, DAY, scene.scan(head)));
         assertThat(entered.getBody()).containsEntry("state", "PENDING");
     }
 

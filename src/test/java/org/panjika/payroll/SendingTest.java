@@ -47,7 +47,7 @@ import org.panjika.payroll.jdbc.AbsenceChargeTable;
 import org.panjika.payroll.jdbc.AdjustmentTable;
 import org.panjika.payroll.jdbc.SendingTable;
 import org.panjika.problem.Refused;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -121,7 +121,7 @@ class SendingTest {
     Callers callers;
 
     @Autowired
-    FileStore files;
+    Scans scans;
 
     @Autowired
     Jobs jobs;
@@ -387,9 +387,17 @@ class SendingTest {
         tellOn(MONTH.atDay(10));
         var told = proposals.of(books.id(teacher), MONTH);
         var eighth = told.get(1).id();
-        var scan = files.save("%PDF-1.4 a certificate".getBytes(StandardCharsets.UTF_8))
+        var scan = scans.keep(teacher, "%PDF-1.4 a certificate".getBytes(StandardCharsets.UTF_8))
+                .hash()
+                .hex();
+        var others = scans.keep(head, "%PDF-1.4 of another".getBytes(StandardCharsets.UTF_8))
+                .hash()
                 .hex();
         assertThatThrownBy(() -> reply(eighth, Reply.CONTEST, "")).hasMessageContaining("pay-reply-text");
+        assertThatThrownBy(() -> proposals.reply(
+                        caller(teacher), eighth, Reply.CONTEST, Optional.of("At the hospital"), List.of(others)))
+                .as("nobody reads another's paper by its hash (C3)")
+                .hasMessageContaining("pay-attachment-unknown");
         proposals.reply(caller(teacher), eighth, Reply.CONTEST, Optional.of("At the hospital"), List.of(scan));
         assertThatThrownBy(() -> reply(eighth, Reply.ACCEPT, "")).hasMessageContaining("pay-replied");
         assertThat(told(head)).contains("pay-contested");

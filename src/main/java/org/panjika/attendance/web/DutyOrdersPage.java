@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DutyOrders;
 import org.panjika.attendance.Session;
@@ -106,7 +107,7 @@ class DutyOrdersPage {
         orders.visible(caller, code);
         var typed = new Typed(employeeCode, place, from, to, weekdays, session, orderNumber, scans);
         try {
-            typed = kept(typed, scan);
+            typed = kept(caller, typed, scan);
             orders.enter(caller, draft(typed));
             after.addFlashAttribute("notice", "duty.saved");
             return "redirect:/institutions/" + code + "/duty-orders";
@@ -132,9 +133,9 @@ class DutyOrdersPage {
         return "redirect:/institutions/" + code + "/duty-orders";
     }
 
-    private Typed kept(Typed typed, Optional<MultipartFile> scan) throws IOException {
+    private Typed kept(Caller caller, Typed typed, Optional<MultipartFile> scan) throws IOException {
         if (scan.isEmpty() || scan.get().isEmpty()) return typed;
-        return typed.with(files.keep(scan.get().getBytes()).hash());
+        return typed.with(files.keep(caller.login(), scan.get().getBytes()).hash());
     }
 
     private static DutyOrders.Draft draft(Typed typed) {

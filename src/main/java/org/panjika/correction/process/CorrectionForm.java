@@ -159,8 +159,8 @@ class CorrectionForm {
     private static List<String> hints(History past) {
         var people = past.people().stream()
                 .filter(Person::striking)
-                .map(p -> word("correction.form.person") + ": " + p.name() + " (" + p.employeeCode() + ")" + days(past)
-                        + ": " + p.times() + beside(p.mean()));
+                .map(p -> word("correction.form.person") + ": " + p.bothNames() + " (" + p.employeeCode() + ")"
+                        + days(past) + ": " + p.times() + beside(p.mean()));
         var institution = Stream.of(past).filter(History::striking).map(p -> word("correction.form.above"));
         return Stream.concat(institution, people).toList();
     }

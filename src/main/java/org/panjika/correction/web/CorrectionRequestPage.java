@@ -409,7 +409,7 @@ class CorrectionRequestPage {
             throws IOException {
         var typed = sent.typed();
         try {
-            typed = withScan(typed, sent.file());
+            typed = withScan(caller, typed, sent.file());
             if (!sent.allPresent()) {
                 send(caller, step, sent, typed);
                 after.addFlashAttribute("notice", "correction.sent");
@@ -447,10 +447,10 @@ class CorrectionRequestPage {
         }
     }
 
-    private Typed withScan(Typed typed, Optional<MultipartFile> file) throws IOException {
+    private Typed withScan(Caller caller, Typed typed, Optional<MultipartFile> file) throws IOException {
         var given = file.filter(f -> !f.isEmpty());
         if (given.isEmpty()) return typed;
-        var kept = scans.keep(given.get().getBytes()).hash().hex();
+        var kept = scans.keep(caller.login(), given.get().getBytes()).hash().hex();
         var all = Stream.concat(typed.scans().stream(), Stream.of(kept))
                 .distinct()
                 .toList();

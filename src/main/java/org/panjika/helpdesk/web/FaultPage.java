@@ -250,7 +250,7 @@ class FaultPage {
         try {
             var lines = lines(open, form);
             var evidence = new Settlement.Evidence(
-                    kept(scan),
+                    kept(caller, scan),
                     statement,
                     Optional.ofNullable(witnesses).orElse(List.of()).stream()
                             .filter(w -> !w.isBlank())
@@ -267,10 +267,11 @@ class FaultPage {
         return "redirect:/faults/" + id;
     }
 
-    private Optional<String> kept(Optional<MultipartFile> scan) throws IOException {
+    private Optional<String> kept(Caller caller, Optional<MultipartFile> scan) throws IOException {
         var given = scan.filter(s -> !s.isEmpty());
         if (given.isEmpty()) return Optional.empty();
-        return Optional.of(scans.keep(given.get().getBytes()).hash().hex());
+        return Optional.of(
+                scans.keep(caller.login(), given.get().getBytes()).hash().hex());
     }
 
     /** Fields are named {@code FORENOON.<day>.<employee code>}; what is left out stays TECHNICAL. */

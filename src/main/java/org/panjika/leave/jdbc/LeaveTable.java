@@ -233,13 +233,21 @@ public class LeaveTable {
                 .params(staffId, before, atMost));
     }
 
-    /** What stands of a person in a time, beside one application. */
+    /**
+     * What stands of a person in a time, beside one application; other kinds that are asked for, as long as the leave that
+     * they would replace stands as it was, among it.
+     */
     public List<Leave> standing(long staffId, LocalDate from, LocalDate to, UUID beside) {
         return leaves(client.sql(
                         SELECT
                                 + """
                         where c.staff_id = ? and c.from_day <= ? and c.to_day >= ? and c.id <> ?
-                          and c.state in ('PENDING', 'RETURNED', 'APPROVED') and not isempty(c.during)
+                          and c.state in ('PENDING', 'RETURNED', 'APPROVED')
+                          and (not isempty(c.during)
+                               or exists (select from leave_case o
+                                           where o.id = a.changes and o.state = 'APPROVED'
+                                             and upper(o.during) = (a.to_day - date '1970-01-01') * 2
+                                                                   + (a.to_session = 'AFTERNOON')::int + 1))
                         order by c.from_day
                         """)
                 .params(staffId, to, from, beside));
@@ -654,14 +662,16 @@ public class LeaveTable {
                 .list();
     }
 
-    public void paper(UUID id, LeaveRequest.Paper paper, ContentHash scan, String by, Instant now) {
+    /** @param version of the application for which it is given */
+    public void paper(UUID id, int version, LeaveRequest.Paper paper, ContentHash scan, String by, Instant now) {
         client.sql(
                         """
-                        insert into leave_paper (application_id, recorded_at, recorded_by, applied_on, sanctioned_by,
+                        insert into leave_paper (application_id, version, recorded_at, recorded_by, applied_on, sanctioned_by,
                                sanctioned_on, order_number, guard_file, scan)
-                        values (:id, :now, :by, :applied, :office, :on, :order, :file, :scan)
+                        values (:id, :version, :now, :by, :applied, :office, :on, :order, :file, :scan)
                         """)
                 .param("id", id)
+                .param("version", version)
                 .param("now", at(now))
                 .param("by", by)
                 .param("applied", paper.appliedOn())
@@ -677,10 +687,14 @@ public class LeaveTable {
         return Optional.ofNullable(papers(List.of(id)).get(id));
     }
 
-    /** The papers of several, by their keys; what was asked for online has none. */
+    /** The papers of several as they were given last, by their keys; what was asked for online has none. */
     public Map<UUID, Leave.Kept> papers(List<UUID> ids) {
         var found = new HashMap<UUID, Leave.Kept>();
-        client.sql("select * from leave_paper where application_id = any (?)")
+        client.sql(
+                        """
+                        select distinct on (application_id) * from leave_paper where application_id = any (?)
+                         order by application_id, version desc
+                        """)
                 .param(ids.toArray(UUID[]::new))
                 .query(row -> {
                     var scan = new ContentHash(row.getBytes("scan"));

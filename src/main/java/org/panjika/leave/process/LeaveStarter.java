@@ -15,8 +15,6 @@ import org.springframework.stereotype.Component;
 @Component
 class LeaveStarter implements LeaveCases, ProcessContract {
 
-    static final String RETURN = "leave-return";
-
     /** What an office said before does not answer the next one's task. */
     private static final Map<String, Object> NOTHING_SAID =
             Variables.createVariables().putValue("decision", null).putValue("remark", null);
@@ -38,15 +36,17 @@ class LeaveStarter implements LeaveCases, ProcessContract {
         runtime.startProcessInstanceByKey(PROCESS, leave.id().toString(), variables);
     }
 
+    /** Where an administrator has ended the case it begins anew. */
     @Override
     public void resubmitted(Leave leave, Map<String, Object> facts) {
         var variables = new HashMap<>(facts);
         variables.put("institution", leave.institution().code());
         variables.putAll(NOTHING_SAID);
-        runtime.createMessageCorrelation(RESUBMITTED)
+        var waited = runtime.createMessageCorrelation(RESUBMITTED)
                 .processInstanceBusinessKey(leave.id().toString())
                 .setVariables(variables)
-                .correlate();
+                .correlateAllWithResult();
+        if (waited.isEmpty()) start(leave, facts);
     }
 
     @Override
@@ -58,11 +58,12 @@ class LeaveStarter implements LeaveCases, ProcessContract {
         runtime.startProcessInstanceByKey(RETURN, id.toString(), variables);
     }
 
+    /** A case that an administrator has ended waits for nothing, and the leave is taken back all the same. */
     @Override
     public void withdrawn(Leave leave) {
         runtime.createMessageCorrelation(WITHDRAWN)
                 .processInstanceBusinessKey(leave.id().toString())
-                .correlate();
+                .correlateAll();
     }
 
     @Override

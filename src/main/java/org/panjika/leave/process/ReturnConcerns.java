@@ -2,6 +2,7 @@ package org.panjika.leave.process;
 
 import java.util.Set;
 import java.util.UUID;
+import org.panjika.leave.LeaveCases;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.models.PersonsConcerned;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,7 @@ class ReturnConcerns implements PersonsConcerned {
 
     @Override
     public String process() {
-        return LeaveStarter.RETURN;
+        return LeaveCases.RETURN;
     }
 
     @Override

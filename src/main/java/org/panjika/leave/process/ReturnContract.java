@@ -1,6 +1,7 @@
 package org.panjika.leave.process;
 
 import java.util.Set;
+import org.panjika.leave.LeaveCases;
 import org.panjika.models.ProcessContract;
 import org.springframework.stereotype.Component;
 
@@ -10,7 +11,7 @@ class ReturnContract implements ProcessContract {
 
     @Override
     public String process() {
-        return LeaveStarter.RETURN;
+        return LeaveCases.RETURN;
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
@@ -23,6 +26,7 @@ import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveRequest;
+import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.web.Typing.Given;
 import org.panjika.lists.SheetWriter;
 import org.panjika.lists.SheetWriter.Format;
@@ -33,7 +37,6 @@ import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
-import org.panjika.storage.ContentHash;
 import org.panjika.storage.Scans;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -98,63 +101,28 @@ class InstitutionLeavePage {
         this.clock = clock;
     }
 
-    /**
-     * What has been typed into the form for leave from paper, so that nothing is lost when it is refused.
-     *
-     * @param scanned hash of a scan sent before
-     */
+    /** What has been typed into the form for leave from paper, beside the paper itself, so that nothing is lost when it is refused. */
     record Typed(
-            String employeeCode,
-            String type,
-            LocalDate from,
-            LocalDate to,
-            Session fromSession,
-            Session toSession,
-            LocalDate applicationDate,
-            LocalDate sanctionDate,
-            String sanctionedByOffice,
-            String orderNumber,
-            String guardFileReference,
-            String scanned) {
+            String employeeCode, String type, LocalDate from, LocalDate to, Session fromSession, Session toSession) {
 
         Typed {
             fromSession = requireNonNullElse(fromSession, Session.FORENOON);
             toSession = requireNonNullElse(toSession, Session.AFTERNOON);
-            orderNumber = requireNonNullElse(orderNumber, "");
-            scanned = requireNonNullElse(scanned, "");
         }
 
         static Typed on(LocalDate today) {
-            return new Typed("", "", today, today, null, null, today, today, "", "", "", "");
+            return new Typed("", "", today, today, null, null);
         }
 
-        Typed with(ContentHash scan) {
-            return new Typed(
-                    employeeCode,
-                    type,
-                    from,
-                    to,
-                    fromSession,
-                    toSession,
-                    applicationDate,
-                    sanctionDate,
-                    sanctionedByOffice,
-                    orderNumber,
-                    guardFileReference,
-                    scan.hex());
-        }
-
-        /** @throws Refused {@code invalid-fields} naming what is missing; the scan has a refusal of its own */
-        void refuseMissing() {
-            Typing.refuseMissing(
+        /** @throws Refused {@code invalid-fields} naming what is missing */
+        void refuseMissing(TypedPaper written) {
+            var own = Stream.of(
                     new Given("employeeCode", employeeCode),
                     new Given("type", type),
                     new Given("from", from),
-                    new Given("to", to),
-                    new Given("applicationDate", applicationDate),
-                    new Given("sanctionDate", sanctionDate),
-                    new Given("sanctionedByOffice", sanctionedByOffice),
-                    new Given("guardFileReference", guardFileReference));
+                    new Given("to", to));
+            Typing.refuseMissing(
+                    Stream.concat(own, Stream.of(written.compulsory())).toArray(Given[]::new));
         }
 
         /** The month that the page shows: of the first day, as far as it is typed. */
@@ -173,25 +141,43 @@ class InstitutionLeavePage {
                     Optional.empty(),
                     Optional.empty());
         }
+    }
 
-        LeaveRequest.Paper paper() {
-            return new LeaveRequest.Paper(
-                    applicationDate,
-                    sanctionedByOffice.strip(),
-                    sanctionDate,
-                    Optional.of(orderNumber.strip()).filter(o -> !o.isEmpty()),
-                    guardFileReference.strip(),
-                    scanned);
+    /** A person's month. */
+    record Row(Staff person, Map<LocalDate, List<Part>> days) {
+
+        /** The leave of a day, in the order of its sessions. */
+        public List<Part> on(LocalDate day) {
+            return days.getOrDefault(day, List.of());
         }
     }
 
-    /** A person's month: the leave of each day that has any. */
-    record Row(Staff person, Map<LocalDate, Leave> days) {}
+    /**
+     * Leave on a day.
+     *
+     * @param half the session, where it is one of the two
+     */
+    record Part(Leave leave, Optional<Session> half) implements Comparable<Part> {
+
+        static Part of(Leave leave, LocalDate day) {
+            var sessions = Stream.of(Session.values())
+                    .filter(session -> leave.span().contains(new HalfDay(day, session)))
+                    .toList();
+            return new Part(
+                    leave, Optional.of(sessions.get(0)).filter(session -> sessions.size() < Session.values().length));
+        }
+
+        @Override
+        public int compareTo(Part other) {
+            return leave.span().first().compareTo(other.leave.span().first());
+        }
+    }
 
     @GetMapping("/{month:\\d{4}-\\d{2}}")
     String month(
             @PathVariable String code, @PathVariable YearMonth month, @RequestParam Optional<UUID> after, Model model) {
         model.addAttribute("typed", Typed.on(LocalDate.now(clock)));
+        model.addAttribute("written", TypedPaper.on(LocalDate.now(clock)));
         show(callers.current(), code, month, after, model);
         return "leave/institution";
     }
@@ -225,8 +211,11 @@ class InstitutionLeavePage {
         for (var leave : leaves) {
             var days = rows.computeIfAbsent(leave.person().id(), id -> new Row(leave.person(), new TreeMap<>()))
                     .days();
-            leave.from().datesUntil(leave.to().plusDays(1)).forEach(day -> days.put(day, leave));
+            leave.from().datesUntil(leave.to().plusDays(1)).forEach(day -> days.computeIfAbsent(
+                            day, d -> new ArrayList<>())
+                    .add(Part.of(leave, day)));
         }
+        rows.values().forEach(row -> row.days().values().forEach(Collections::sort));
         return List.copyOf(rows.values());
     }
 
@@ -294,6 +283,7 @@ class InstitutionLeavePage {
             @PathVariable String code,
             @RequestParam Optional<UUID> id,
             @ModelAttribute("typed") Typed typed,
+            @ModelAttribute("written") TypedPaper written,
             @RequestParam Optional<MultipartFile> scan,
             Model model,
             Locale locale,
@@ -303,27 +293,20 @@ class InstitutionLeavePage {
         var caller = callers.current();
         var institution = visible(caller, code);
         if (!ask.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
-        var kept = typed;
+        var kept = written;
         try {
-            kept = kept(typed, scan);
-            kept.refuseMissing();
-            ask.enter(caller, kept.employeeCode(), kept.request(id.orElseGet(UUID::randomUUID)), kept.paper());
+            kept = written.kept(scan, scans, caller);
+            typed.refuseMissing(kept);
+            ask.enter(caller, typed.employeeCode(), typed.request(id.orElseGet(UUID::randomUUID)), kept.paper());
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
-            model.addAttribute("typed", kept);
-            show(caller, code, kept.month(LocalDate.now(clock)), Optional.empty(), model);
+            model.addAttribute("written", kept);
+            show(caller, code, typed.month(LocalDate.now(clock)), Optional.empty(), model);
             model.addAttribute("refused", texts.detail(refused, locale));
             model.addAttribute("wrong", Typing.fields(refused));
             return "leave/institution";
         }
         after.addFlashAttribute("notice", "leave.grant.saved");
-        return "redirect:/institutions/" + code + "/leave/" + YearMonth.from(kept.from());
-    }
-
-    private Typed kept(Typed typed, Optional<MultipartFile> scan) throws IOException {
-        var given = scan.filter(s -> !s.isEmpty());
-        return given.isEmpty()
-                ? typed
-                : typed.with(scans.keep(given.get().getBytes()).hash());
+        return "redirect:/institutions/" + code + "/leave/" + YearMonth.from(typed.from());
     }
 }

@@ -12,9 +12,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Session;
 import org.panjika.leave.AskForLeave;
@@ -152,11 +154,12 @@ class LeaveApi {
         return answer(ask.withdraw(callers.current(), id));
     }
 
-    /** Asked for again; what is left out stays as it was. */
+    /** Asked for again; what is left out stays as it was, also of the paper, which only the head gives anew (BR-12). */
     @PostMapping("/leave/applications/{id}/resubmit")
     Answer resubmit(@PathVariable UUID id, @Valid @RequestBody Again body) {
         var caller = callers.current();
-        return answer(ask.resubmit(caller, body.request(applications.find(caller, id))));
+        var before = applications.find(caller, id);
+        return answer(ask.resubmit(caller, body.request(before), body.paper(applications.paper(before))));
     }
 
     @PostMapping("/leave/applications/{id}/cancel")
@@ -182,6 +185,7 @@ class LeaveApi {
 
     private Answer answer(Leave leave) {
         var steps = applications.steps(leave);
+        var shown = applications.documents(callers.current(), leave);
         return new Answer(
                 leave.id(),
                 leave.person().employeeCode(),
@@ -198,7 +202,10 @@ class LeaveApi {
                 leave.headEntered(),
                 leave.reason(),
                 leave.contact().orElse(null),
-                leave.attachments().stream().map(ContentHash::hex).toList(),
+                leave.attachments().stream()
+                        .filter(shown::contains)
+                        .map(ContentHash::hex)
+                        .toList(),
                 leave.changes().orElse(null),
                 applications.paper(leave).map(k -> k.paper().guardFile()).orElse(null),
                 applications
@@ -293,7 +300,7 @@ class LeaveApi {
         }
     }
 
-    /** What is asked for anew after a return. */
+    /** What is asked for anew after a return; the paper's facts only of leave that was entered from paper. */
     record Again(
             String type,
             LocalDate from,
@@ -301,7 +308,33 @@ class LeaveApi {
             Session fromSession,
             Session toSession,
             @Size(max = 1000) String reason,
-            @Size(max = 10) List<@NotBlank String> attachments) {
+            @Size(max = 10) List<@NotBlank String> attachments,
+            LocalDate applicationDate,
+            @Size(min = 1, max = 200) String sanctionedByOffice,
+            LocalDate sanctionDate,
+            @Size(max = 100) String orderNumber,
+            @Size(min = 1, max = 100) String guardFileReference,
+            @Size(min = 1) String scan) {
+
+        /** @throws Refused {@code not-allowed} where there was none */
+        Optional<LeaveRequest.Paper> paper(Optional<Leave.Kept> before) {
+            var given =
+                    Stream.of(applicationDate, sanctionedByOffice, sanctionDate, orderNumber, guardFileReference, scan);
+            if (given.allMatch(Objects::isNull)) return Optional.empty();
+            var kept = before.orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED))
+                    .paper();
+            return Optional.of(new LeaveRequest.Paper(
+                    Optional.ofNullable(applicationDate).orElse(kept.appliedOn()),
+                    text(sanctionedByOffice).orElse(kept.sanctionedBy()),
+                    Optional.ofNullable(sanctionDate).orElse(kept.sanctionedOn()),
+                    orderNumber == null ? kept.orderNumber() : text(orderNumber),
+                    text(guardFileReference).orElse(kept.guardFile()),
+                    Optional.ofNullable(scan).orElse(kept.scan())));
+        }
+
+        private static Optional<String> text(String given) {
+            return Optional.ofNullable(given).map(String::strip).filter(t -> !t.isEmpty());
+        }
 
         LeaveRequest request(Leave before) {
             var span = before.span();
@@ -335,6 +368,7 @@ class LeaveApi {
 
     /**
      * @param approver the group whose word is waited for, while it is
+     * @param attachments hashes of documents, for who may read them
      * @param returnAsked from when on the person says to have been back, while the office has not said
      */
     record Answer(

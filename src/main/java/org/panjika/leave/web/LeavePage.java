@@ -249,7 +249,7 @@ class LeavePage {
         var caller = callers.current();
         var kept = typed;
         try {
-            kept = kept(typed, document);
+            kept = kept(caller, typed, document);
             asking.apply(caller, kept.request(id, Optional.empty(), Optional.empty()));
         } catch (Refused refused) {
             response.setStatus(refused.problem().status());
@@ -262,11 +262,11 @@ class LeavePage {
         return "redirect:/leave/applications/" + id;
     }
 
-    private Typed kept(Typed typed, Optional<MultipartFile> document) throws IOException {
+    private Typed kept(Caller caller, Typed typed, Optional<MultipartFile> document) throws IOException {
         var given = document.filter(d -> !d.isEmpty());
         return given.isEmpty()
                 ? typed
-                : typed.with(scans.keep(given.get().getBytes()).hash());
+                : typed.with(scans.keep(caller.login(), given.get().getBytes()).hash());
     }
 
     /** "I shall not come": the head learns it (BR-12). */
@@ -286,7 +286,9 @@ class LeavePage {
     @GetMapping("/applications/{id}")
     String application(@PathVariable UUID id, Model model, Locale locale) {
         var caller = callers.current();
-        show(caller, id, Typed.of(applications.find(caller, id)), model, locale);
+        var leave = applications.find(caller, id);
+        applications.paper(leave).ifPresent(kept -> model.addAttribute("written", TypedPaper.of(kept)));
+        show(caller, id, Typed.of(leave), model, locale);
         return "leave/application";
     }
 
@@ -301,6 +303,8 @@ class LeavePage {
         model.addAttribute("own", caller.is(leave.person().id()));
         model.addAttribute("mayEnd", applications.mayEnd(caller, leave));
         model.addAttribute("mayAskAgain", asking.mayResubmit(caller, leave));
+        model.addAttribute("hasThePaper", asking.hasThePaper(caller, leave));
+        model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("types", applications.types(leave.person()));
         model.addAttribute("decides", applications.waitsFor(leave).map(this::decides));
         model.addAttribute("paper", applications.paper(leave));
@@ -335,6 +339,8 @@ class LeavePage {
             @RequestParam Optional<UUID> exchange,
             @ModelAttribute("typed") Typed typed,
             @RequestParam Optional<MultipartFile> document,
+            @ModelAttribute("written") TypedPaper written,
+            @RequestParam Optional<MultipartFile> scan,
             Model model,
             Locale locale,
             RedirectAttributes after,
@@ -344,14 +350,23 @@ class LeavePage {
         var leave = applications.find(caller, id);
         var shown = id;
         var kept = step.equals("again") ? typed : Typed.of(leave);
+        var anew = step.equals("again") && asking.hasThePaper(caller, leave);
+        var paper = anew ? Optional.of(written) : applications.paper(leave).map(TypedPaper::of);
         try {
-            kept = kept(kept, document);
+            kept = kept(caller, kept, document);
+            if (anew) {
+                paper = Optional.of(written.kept(scan, scans, caller));
+                Typing.refuseMissing(paper.get().compulsory());
+            }
             switch (step) {
                 case "withdraw" -> asking.withdraw(caller, id);
                 case "cancel" -> returns.cancel(caller, id);
                 case "join" ->
                     returns.join(caller, id, new HalfDay(day.orElse(leave.to()), session.orElse(Session.FORENOON)));
-                case "again" -> asking.resubmit(caller, kept.request(id, leave.contact(), leave.changes()));
+                case "again" -> {
+                    var request = kept.request(id, leave.contact(), leave.changes());
+                    asking.resubmit(caller, request, paper.filter(p -> anew).map(TypedPaper::paper));
+                }
                 case "exchange" -> {
                     shown = exchange.orElseGet(UUID::randomUUID);
                     asking.apply(caller, kept.as(typed.type()).request(shown, leave.contact(), Optional.of(id)));
@@ -361,6 +376,7 @@ class LeavePage {
         } catch (Refused refused) {
             if (refused.problem() == CommonProblem.NOT_FOUND) throw refused;
             response.setStatus(refused.problem().status());
+            model.addAttribute("written", paper.orElse(written));
             show(caller, id, kept, model, locale);
             model.addAttribute("back", new HalfDay(day.orElse(leave.to()), session.orElse(Session.FORENOON)));
             model.addAttribute("other", typed.type());

@@ -80,7 +80,7 @@ class CertificatePage {
         try {
             var given = scan.filter(s -> !s.isEmpty());
             var hash = given.isPresent()
-                    ? scans.keep(given.get().getBytes()).hash().hex()
+                    ? scans.keep(caller.login(), given.get().getBytes()).hash().hex()
                     : "";
             certificates.certify(
                     caller,

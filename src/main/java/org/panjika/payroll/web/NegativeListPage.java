@@ -106,7 +106,9 @@ class NegativeListPage {
         try {
             var given = scan.filter(s -> !s.isEmpty());
             var evidence = given.isPresent()
-                    ? List.of(scans.keep(given.get().getBytes()).hash().hex())
+                    ? List.of(scans.keep(caller.login(), given.get().getBytes())
+                            .hash()
+                            .hex())
                     : List.<String>of();
             if (struck) {
                 lists.strike(list, caller.login(), List.of(new Strike(employeeCode, day, reason, evidence, reads)));

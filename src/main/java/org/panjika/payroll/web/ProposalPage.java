@@ -91,7 +91,7 @@ class ProposalPage {
             throws IOException {
         var caller = callers.current();
         try {
-            proposals.reply(caller, id, reply, text, kept(document));
+            proposals.reply(caller, id, reply, text, kept(caller, document));
         } catch (Refused refused) {
             if (refused.problem() == CommonProblem.NOT_FOUND) throw refused;
             response.setStatus(refused.problem().status());
@@ -105,10 +105,10 @@ class ProposalPage {
         return "redirect:/payroll/notices";
     }
 
-    private List<String> kept(Optional<MultipartFile> document) throws IOException {
+    private List<String> kept(Caller caller, Optional<MultipartFile> document) throws IOException {
         var given = document.filter(d -> !d.isEmpty());
         if (given.isEmpty()) return List.of();
-        return List.of(scans.keep(given.get().getBytes()).hash().hex());
+        return List.of(scans.keep(caller.login(), given.get().getBytes()).hash().hex());
     }
 
     @GetMapping("/{month}/institutions/{code}/proposals")

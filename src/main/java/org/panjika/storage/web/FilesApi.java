@@ -1,6 +1,7 @@
 package org.panjika.storage.web;
 
 import java.io.IOException;
+import java.security.Principal;
 import org.panjika.storage.Scans;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -24,8 +25,8 @@ class FilesApi {
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Kept keep(@RequestParam MultipartFile file) throws IOException {
-        var kept = scans.keep(file.getBytes());
+    Kept keep(@RequestParam MultipartFile file, Principal caller) throws IOException {
+        var kept = scans.keep(caller.getName(), file.getBytes());
         return new Kept(kept.hash().hex(), kept.size(), kept.type().mediaType());
     }
 
