@@ -604,18 +604,18 @@ class PayrollVerificationTest {
         }
         scene.on(2, "10:00");
         for (var school : List.of(due, owed)) {
-            var task = tasksAt(place.officer(), "HeadVerifies", school.code()).get(0);
+            var task = theTaskAt(place.officer(), "HeadVerifies", school.code());
             assertThat(tasklist.decide(place.officer(), task, "send")).isEqualTo(204);
         }
         assertThat(books.adjusted(onlyTeacher(due), before)).isEqualTo("2027-04 RECOVERY FULL>NONE 2 ABSENCE");
         for (var school : List.of(due, owed)) {
-            var task = tasksAt(place.ddo(), "DdoDecides", school.code()).get(0);
+            var task = theTaskAt(place.ddo(), "DdoDecides", school.code());
             assertThat(tasklist.form(place.ddo(), task).toString()).contains("03-2027", "Recovery: full pay");
             tasklist.decide(place.ddo(), task, "accept");
-            var drawal = tasksAt(place.ddo(), "EnterDrawal", school.code()).get(0);
+            var drawal = theTaskAt(place.ddo(), "EnterDrawal", school.code());
             assertThat(tasklist.complete(place.ddo(), drawal, Map.of("decision", value("all"), "bill", value("B 17"))))
                     .isEqualTo(204);
-            assertThat(scene.hasCase(school.code())).isFalse();
+            Awaitility.await().until(() -> !scene.hasCase(school.code()));
         }
     }
 
@@ -736,6 +736,12 @@ class PayrollVerificationTest {
     /** What the block officer sees of the school's case; the block has one of its own. */
     private List<Task> ofTheSchool(String task) {
         return tasksAt(place.officer(), task, place.school());
+    }
+
+    private Task theTaskAt(String who, String task, String school) {
+        return Awaitility.await()
+                .until(() -> tasksAt(who, task, school), found -> found.size() == 1)
+                .get(0);
     }
 
     private List<Task> tasksAt(String who, String task, String school) {
