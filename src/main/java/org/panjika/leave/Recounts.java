@@ -40,9 +40,10 @@ class Recounts {
         this.clock = clock;
     }
 
-    /** Leave over days whose calendar is another one than before, over today, and what could not be paid for until now. */
+    /** Leave over days whose calendar is another one than before, over today, and what could not be paid for or counted until now. */
     void all() {
         var today = LocalDate.now(clock);
+        for (var id : table.toRecount()) if (one(id)) table.recounted(id);
         each(table.miscounted(today));
         each(table.uncharged());
         changed();
@@ -52,16 +53,13 @@ class Recounts {
         var today = LocalDate.now(clock);
         var changes = table.calendarChanges(today.minusDays(AROUND), today.plusDays(AROUND));
         if (changes.isEmpty()) return;
-        table.calendarSeen(changes.stream()
-                .filter(change -> !change.known() || followed(change.day(), today))
-                .toList());
-    }
-
-    /** Whether all leave of a day follows its calendar now; what does not is tried again the next night. */
-    private boolean followed(LocalDate day, LocalDate today) {
-        // the register of a day that is over follows the calendar too
-        if (day.isBefore(today) && opening.isOpen(day)) opening.open(day);
-        return each(table.miscounted(day));
+        for (var change : changes) {
+            if (!change.known()) continue;
+            // the register of a day that is over follows the calendar too
+            if (change.day().isBefore(today) && opening.isOpen(change.day())) opening.open(change.day());
+            each(table.miscounted(change.day()));
+        }
+        table.calendarSeen(changes);
     }
 
     @Async
@@ -76,13 +74,11 @@ class Recounts {
         each(found.applications());
     }
 
-    /** @return false if one of them failed; what is refused is known to its office, and has not */
-    private boolean each(List<UUID> found) {
-        var done = true;
-        for (var id : found) done &= one(id);
-        return done;
+    private void each(List<UUID> found) {
+        for (var id : found) if (!one(id)) table.recountAgain(id);
     }
 
+    /** @return false if it failed, and is to be tried again the next night; what is refused is known to its office */
     private boolean one(UUID id) {
         try {
             returns.recount(id);

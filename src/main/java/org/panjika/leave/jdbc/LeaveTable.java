@@ -480,6 +480,25 @@ public class LeaveTable {
                 .list();
     }
 
+    /** Leave that is to be counted again. */
+    public List<UUID> toRecount() {
+        return client.sql("select application_id from leave_to_recount order by application_id")
+                .query(UUID.class)
+                .list();
+    }
+
+    public void recountAgain(UUID id) {
+        client.sql("insert into leave_to_recount (application_id) values (?) on conflict do nothing")
+                .param(id)
+                .update();
+    }
+
+    public void recounted(UUID id) {
+        client.sql("delete from leave_to_recount where application_id = ?")
+                .param(id)
+                .update();
+    }
+
     /** The first day of leave that its balance could not pay for; false if it was known. */
     public boolean uncharged(UUID id, LocalDate day) {
         return client.sql(
