@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.panjika.payroll.Adjustment;
 import org.panjika.payroll.Adjustment.Cause;
-import org.panjika.payroll.Line;
 import org.panjika.payroll.PaidFor;
 import org.panjika.payroll.PaidFor.As;
 import org.panjika.payroll.PaidFor.Change;
@@ -488,12 +487,7 @@ public class AdjustmentTable {
     private static Adjustment adjustment(ResultSet row, int number) throws SQLException {
         return new Adjustment(
                 row.getLong("entry_no"),
-                new Line.Person(
-                        row.getLong("staff_id"),
-                        row.getString("employee_code"),
-                        row.getString("name"),
-                        Optional.ofNullable(row.getString("name_hi")),
-                        row.getString("designation")),
+                StatementTable.person(row),
                 row.getString("institution"),
                 YearMonth.from(row.getObject("month", LocalDate.class)),
                 YearMonth.from(row.getObject("open_month", LocalDate.class)),

@@ -17,7 +17,6 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
-import org.panjika.payroll.Line;
 import org.panjika.payroll.PayExport;
 import org.panjika.payroll.PayMonitor.Figures;
 import org.panjika.payroll.PayMonitor.Reason;
@@ -197,12 +196,7 @@ public class MonitorTable {
                         row.getString("code"),
                         row.getString("place"),
                         Optional.ofNullable(row.getString("place_hi")),
-                        new Line.Person(
-                                row.getLong("staff_id"),
-                                row.getString("employee_code"),
-                                row.getString("name"),
-                                Optional.ofNullable(row.getString("name_hi")),
-                                row.getString("designation")),
+                        StatementTable.person(row),
                         row.getString("reason")))
                 .list();
     }

@@ -255,14 +255,7 @@ public class NegativeListTable {
                                 .map(LocalDate::toString)
                                 .toArray(String[]::new))
                 .query((row, n) -> new Listed(
-                        row.getLong("institution_id"),
-                        new Line.Person(
-                                row.getLong("staff_id"),
-                                row.getString("employee_code"),
-                                row.getString("name"),
-                                Optional.ofNullable(row.getString("name_hi")),
-                                row.getString("designation")),
-                        new Sessions(row.getLong("absent"))))
+                        row.getLong("institution_id"), StatementTable.person(row), new Sessions(row.getLong("absent"))))
                 .list();
     }
 

@@ -20,7 +20,6 @@ import org.panjika.attendance.PunctualityMonths.Least;
 import org.panjika.attendance.Session;
 import org.panjika.calendar.CadreAt;
 import org.panjika.payroll.AbsenceOrder.Due;
-import org.panjika.payroll.Line;
 import org.panjika.payroll.Pay;
 import org.panjika.payroll.Proposal;
 import org.panjika.payroll.Proposal.Answer;
@@ -248,6 +247,19 @@ public class ProposalTable {
              order by p.staff_id, p.day, s.session, p.kind = 'LATENESS', by_head desc, p.entry_no
             """
                     .formatted(REPLY_UNTIL);
+
+    /** Whether a proposal {@code p} is neither waived nor taken from leave. */
+    static final String UNDECIDED =
+            """
+            not exists (
+              select from payroll_decision d
+               where d.proposal_id = p.id and d.decision = 'WAIVE'
+                 and not exists (select from payroll_decision later where later.supersedes = d.entry_no))
+            and not exists (
+              select from payroll_charge c
+               where c.proposal_id = p.id and c.account is not null
+                 and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
+            """;
 
     private static final String NO_REGIME = "DEFAULT";
 
@@ -598,15 +610,9 @@ public class ProposalTable {
                           from payroll_proposal p
                          where p.institution_id = any (:institutions::bigint[]) and p.day >= :month and p.day < :after
                            and p.kind = 'LATENESS'
-                           and not exists (
-                             select from payroll_decision d
-                              where d.proposal_id = p.id and d.decision = 'WAIVE'
-                                and not exists (select from payroll_decision later where later.supersedes = d.entry_no))
-                           and not exists (
-                             select from payroll_charge c
-                              where c.proposal_id = p.id and c.account is not null
-                                and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
-                        """)
+                           and
+                        """
+                                + UNDECIDED)
                 .param("institutions", institutions.toArray(Long[]::new))
                 .param("month", month.atDay(1))
                 .param("after", month.plusMonths(1).atDay(1))
@@ -668,12 +674,7 @@ public class ProposalTable {
         if (row.getBoolean("afternoon")) sessions.add(Session.AFTERNOON);
         return new Proposal(
                 row.getObject("id", UUID.class),
-                new Line.Person(
-                        row.getLong("staff_id"),
-                        row.getString("employee_code"),
-                        row.getString("name"),
-                        Optional.ofNullable(row.getString("name_hi")),
-                        row.getString("designation")),
+                StatementTable.person(row),
                 row.getString("institution"),
                 row.getObject("day", LocalDate.class),
                 Kind.valueOf(row.getString("kind")),

@@ -287,14 +287,7 @@ public class StatementTable {
             (exists (select from payroll_proposal p
                       where p.institution_id = s.institution_id
                         and p.day >= (s.month - interval '3 months')::date and p.day < (s.month + interval '1 month')::date
-                        and not exists (
-                          select from payroll_decision d
-                           where d.proposal_id = p.id and d.decision = 'WAIVE'
-                             and not exists (select from payroll_decision later where later.supersedes = d.entry_no))
-                        and not exists (
-                          select from payroll_charge c
-                           where c.proposal_id = p.id and c.account is not null
-                             and not exists (select from payroll_charge later where later.supersedes = c.entry_no))
+                        and ${undecided}
                         and (p.kind = 'LATENESS' or certified_absent(p.staff_id, p.day, 0) or certified_absent(p.staff_id, p.day, 1)
                              or exists (select from attendance_day d
                                          where d.day = p.day and d.staff_id = p.staff_id
@@ -302,7 +295,8 @@ public class StatementTable {
              and not exists (select from payroll_statement o
                               where o.institution_id = s.institution_id and o.month < s.month and o.opens is not null
                                 and o.state in ('OPEN', 'RETURNED')))
-            """;
+            """
+                    .replace("${undecided}", ProposalTable.UNDECIDED);
 
     /** Whether there is anything to be sent with a statement {@code s}: else it has no case. */
     static final String ANYTHING = "(" + SOMEBODY + " or " + ADJUSTED + " or " + UNSETTLED + ")";
@@ -444,13 +438,17 @@ public class StatementTable {
         for (var figure : Figure.values()) figures.put(figure, new Sessions(row.getLong(figure.column())));
         var leave = new TreeMap<String, Sessions>();
         kinds(row.getString("leave")).forEach((type, bits) -> leave.put(type, new Sessions(bits)));
-        var person = new Line.Person(
+        return new Line(person(row), figures, leave);
+    }
+
+    /** Of a row with the columns of {@code staff}, the key as {@code staff_id}. */
+    static Line.Person person(ResultSet row) throws SQLException {
+        return new Line.Person(
                 row.getLong("staff_id"),
                 row.getString("employee_code"),
                 row.getString("name"),
                 Optional.ofNullable(row.getString("name_hi")),
                 row.getString("designation"));
-        return new Line(person, figures, leave);
     }
 
     private Map<String, Long> kinds(String text) {
