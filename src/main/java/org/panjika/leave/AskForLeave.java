@@ -200,7 +200,6 @@ public class AskForLeave {
         if (inserted.isEmpty()) return again(hash, table.find(request.id()).orElseThrow());
         var asked = inserted.get();
         paper.ifPresent(p -> table.paper(request.id(), 1, p, scan.orElseThrow(), caller.login(), now));
-        table.asked(request.id(), caller.login(), now);
         var own = caller.is(person.id());
         if (paper.isPresent() && !own && applications.marked(asked).isEmpty()) {
             var authority = deciders.authority(draft);
@@ -394,7 +393,6 @@ public class AskForLeave {
             throw LeaveBooks.overlapOr(e);
         }
         anew.ifPresent(p -> table.paper(leave.id(), leave.version() + 1, p, scan.orElseThrow(), caller.login(), now));
-        table.asked(leave.id(), caller.login(), now);
         var again = table.find(leave.id()).orElseThrow();
         effect.answer(again.id(), caller.login());
         pend(again, draft, caller.login());

@@ -48,6 +48,13 @@ public class LeaveTable {
                    join leave_application a on a.id = c.id and a.version = c.version
             """;
 
+    private static final String COUNTED =
+            """
+            update leave_case
+               set state = 'APPROVED', half_days = :halfDays, authority = :authority, during = int4range(:first, :last, '[]')
+             where id = :id
+            """;
+
     private final JdbcClient client;
     private final StaffList staff;
     private final Institutions institutions;
@@ -103,41 +110,31 @@ public class LeaveTable {
 
     /** Nothing if there is one of this id, also one that was being written at the same time. */
     public Optional<Leave> insert(NewLeave leave, String by, Instant now) {
-        var number = written(leave, by, now);
-        changed(leave.request().id());
-        if (number.isEmpty()) return Optional.empty();
-        client.sql(
+        var number = written(
                         """
                         insert into leave_case (id, number, state, staff_id, place_id, institution_id, regime, type, from_day,
                                to_day, half_days, post_facto, head_entered, officiating_id, during)
-                        values (:id, :number, 'PENDING', :staff, :place, :institution, :regime, :type, :from, :to,
+                        select :id, asked.entry_no, 'PENDING', :staff, :place, :institution, :regime, :type, :from, :to,
                                :halfDays, :postFacto, :headEntered, :officiating,
-                               case when :changes then 'empty'::int4range else int4range(:first, :last, '[]') end)
-                        """)
-                .param("id", leave.request().id())
-                .param("number", number.get())
-                .param("staff", leave.person().id())
-                .param("place", leave.place().id())
-                .param("institution", leave.institution().id())
-                .param("regime", leave.regime())
-                .param("type", leave.request().type())
-                .param("from", leave.request().span().from())
-                .param("to", leave.request().span().to())
-                .param("halfDays", leave.halfDays())
-                .param("postFacto", leave.postFacto())
+                               case when :replaces then 'empty'::int4range else int4range(:first, :last, '[]') end
+                          from asked
+                        returning number
+                        """,
+                        leave,
+                        by,
+                        now)
                 .param("headEntered", leave.headEntered())
-                .param("officiating", leave.officiatingId().orElse(null))
-                .param("changes", leave.request().changes().isPresent())
-                .param("first", (int) leave.request().span().first().number())
-                .param("last", (int) leave.request().span().last().number())
-                .update();
-        return recalled.once(key(leave.request().id()), () -> Optional.of(leave.asked(number.get(), by, now)));
+                .param("replaces", leave.request().changes().isPresent())
+                .query(Long.class)
+                .optional();
+        changed(leave.request().id());
+        return number.flatMap(
+                n -> recalled.once(key(leave.request().id()), () -> Optional.of(leave.asked(n, by, now))));
     }
 
     /** Asked again after it was returned. */
     public void insertAgain(NewLeave leave, String by, Instant now) {
-        written(leave, by, now);
-        client.sql(
+        written(
                         """
                         update leave_case
                            set version = :version, state = 'PENDING', place_id = :place, institution_id = :institution,
@@ -145,55 +142,56 @@ public class LeaveTable {
                                officiating_id = :officiating,
                                during = case when isempty(during) then during else int4range(:first, :last, '[]') end
                          where id = :id
-                        """)
-                .param("id", leave.request().id())
-                .param("version", leave.version())
-                .param("place", leave.place().id())
-                .param("institution", leave.institution().id())
-                .param("regime", leave.regime())
-                .param("type", leave.request().type())
-                .param("from", leave.request().span().from())
-                .param("to", leave.request().span().to())
-                .param("halfDays", leave.halfDays())
-                .param("postFacto", leave.postFacto())
-                .param("officiating", leave.officiatingId().orElse(null))
-                .param("first", (int) leave.request().span().first().number())
-                .param("last", (int) leave.request().span().last().number())
+                        """,
+                        leave,
+                        by,
+                        now)
                 .update();
         changed(leave.request().id());
     }
 
-    private Optional<Long> written(NewLeave leave, String by, Instant now) {
+    /** What is asked, among its steps too, and with it how the case stands. */
+    private StatementSpec written(String standing, NewLeave leave, String by, Instant now) {
         var request = leave.request();
         return client.sql(
                         """
-                        insert into leave_application (id, version, content_hash, recorded_at, recorded_by, staff_id, type,
-                               from_day, from_session, to_day, to_session, reason, contact, attachments, officiating_id, changes)
-                        values (:id, :version, :hash, :now, :by, :staff, :type, :from, :fromSession, :to, :toSession, :reason,
-                               :contact, :attachments, :officiating, :changes)
-                            on conflict (id, version) do nothing
-                        returning entry_no
-                        """)
+                        with asked as (
+                          insert into leave_application (id, version, content_hash, recorded_at, recorded_by, staff_id, type,
+                                 from_day, from_session, to_day, to_session, reason, contact, attachments, officiating_id, changes)
+                          values (:id, :version, :hash, :now, :by, :staff, :type, :from, :fromSession, :to, :toSession, :reason,
+                                 :contact, :attachments, :officiating, :changes)
+                              on conflict (id, version) do nothing
+                          returning entry_no),
+                        step as (
+                          insert into leave_step (recorded_at, recorded_by, application_id, state)
+                          select :now, :by, :id, 'PENDING' from asked)
+                        """
+                                + standing)
                 .param("id", request.id())
                 .param("version", leave.version())
                 .param("hash", leave.hash().bytes())
                 .param("now", at(now))
                 .param("by", by)
                 .param("staff", leave.person().id())
+                .param("place", leave.place().id())
+                .param("institution", leave.institution().id())
+                .param("regime", leave.regime())
                 .param("type", request.type())
                 .param("from", request.span().from())
                 .param("fromSession", request.span().first().session().name())
                 .param("to", request.span().to())
                 .param("toSession", request.span().last().session().name())
+                .param("first", (int) request.span().first().number())
+                .param("last", (int) request.span().last().number())
+                .param("halfDays", leave.halfDays())
+                .param("postFacto", leave.postFacto())
                 .param("reason", request.reason())
                 .param("contact", request.contact().orElse(null))
                 .param(
                         "attachments",
                         leave.attachments().stream().map(ContentHash::bytes).toArray(byte[][]::new))
                 .param("officiating", leave.officiatingId().orElse(null))
-                .param("changes", request.changes().orElse(null))
-                .query(Long.class)
-                .optional();
+                .param("changes", request.changes().orElse(null));
     }
 
     /** Whether what was asked under the id is this. */
@@ -534,79 +532,87 @@ public class LeaveTable {
 
     /** How it stands from now on; written once in the case and once among its steps. */
     public void step(UUID id, State state, String by, Instant now, Optional<String> remark) {
-        written(id, state, by, now, Optional.empty(), remark);
-        client.sql("update leave_case set state = ? where id = ? and state <> ?")
-                .params(state.name(), id, state.name())
+        written(
+                        "update leave_case set state = :state where id = :id and state <> :state",
+                        id,
+                        state,
+                        by,
+                        now,
+                        Optional.empty(),
+                        remark)
                 .update();
         changed(id);
-    }
-
-    /** It is asked for, as its row says already. */
-    public void asked(UUID id, String by, Instant now) {
-        written(id, State.PENDING, by, now, Optional.empty(), Optional.empty());
     }
 
     /** It is approved: over which sessions, how many half days count, and by which word of the table. */
     public void approved(
             Leave leave, int halfDays, Optional<String> authority, String by, Instant now, Optional<String> remark) {
-        written(leave.id(), State.APPROVED, by, now, Optional.empty(), remark);
-        counted(leave, halfDays, authority);
+        counted(
+                written(COUNTED, leave.id(), State.APPROVED, by, now, Optional.empty(), remark),
+                leave,
+                halfDays,
+                authority);
     }
 
     /** Approved, it is so many half days. */
     public void counted(Leave leave, int halfDays) {
-        counted(leave, halfDays, leave.authority());
+        counted(client.sql(COUNTED).param("id", leave.id()), leave, halfDays, leave.authority());
     }
 
-    private void counted(Leave leave, int halfDays, Optional<String> authority) {
-        client.sql(
-                        """
-                        update leave_case
-                           set state = 'APPROVED', half_days = :halfDays, authority = :authority,
-                               during = int4range(:first, :last, '[]')
-                         where id = :id
-                        """)
+    private void counted(StatementSpec statement, Leave leave, int halfDays, Optional<String> authority) {
+        statement
                 .param("halfDays", halfDays)
                 .param("authority", authority.orElse(null))
                 .param("first", (int) leave.span().first().number())
                 .param("last", (int) leave.span().last().number())
-                .param("id", leave.id())
                 .update();
         changed(leave.id());
     }
 
     /** The person is back from a session on. */
     public void ended(Leave leave, HalfDay back, int halfDays, String by, Instant now, Optional<String> remark) {
-        written(leave.id(), State.APPROVED, by, now, Optional.of(back), remark);
-        client.sql(
+        written(
                         """
                         update leave_case set half_days = :halfDays, to_day = :to, during = int4range(:first, :back)
                          where id = :id
-                        """)
+                        """,
+                        leave.id(),
+                        State.APPROVED,
+                        by,
+                        now,
+                        Optional.of(back),
+                        remark)
                 .param("halfDays", halfDays)
                 .param("to", LocalDate.ofEpochDay(Math.floorDiv(back.number() - 1, 2L)))
                 .param("first", (int) leave.span().first().number())
                 .param("back", (int) back.number())
-                .param("id", leave.id())
                 .update();
         changed(leave.id());
     }
 
-    private void written(
-            UUID id, State state, String by, Instant now, Optional<HalfDay> from, Optional<String> remark) {
-        client.sql(
+    /** A step, and with it how the case stands. */
+    private StatementSpec written(
+            String standing,
+            UUID id,
+            State state,
+            String by,
+            Instant now,
+            Optional<HalfDay> from,
+            Optional<String> remark) {
+        return client.sql(
                         """
-                        insert into leave_step (recorded_at, recorded_by, application_id, state, from_day, from_session, remark)
-                        values (:now, :by, :id, :state, :day, :session, :remark)
-                        """)
+                        with step as (
+                          insert into leave_step (recorded_at, recorded_by, application_id, state, from_day, from_session, remark)
+                          values (:now, :by, :id, :state, :day, :session, :remark))
+                        """
+                                + standing)
                 .param("now", at(now))
                 .param("by", by)
                 .param("id", id)
                 .param("state", state.name())
                 .param("day", from.map(HalfDay::day).orElse(null))
                 .param("session", from.map(h -> h.session().name()).orElse(null))
-                .param("remark", remark.orElse(null))
-                .update();
+                .param("remark", remark.orElse(null));
     }
 
     public List<Leave.Step> steps(UUID id) {
