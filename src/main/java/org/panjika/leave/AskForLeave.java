@@ -179,9 +179,9 @@ public class AskForLeave {
 
     private Asked ask(Caller caller, Staff person, LeaveRequest request, Optional<Paper> paper) {
         var hash = request.hash(caller.login() + person.employeeCode(), paper);
-        var before = table.find(request.id());
-        if (before.isPresent()) return again(hash, before.get());
-        table.oneOf(person.id());
+        if (table.oneOf(person.id(), request.id())) {
+            return again(hash, table.find(request.id()).orElseThrow());
+        }
         var draft = judged(
                 person, request, paper.isPresent(), paper.map(this::written).orElse(today()));
         var changed = request.changes().flatMap(table::find);

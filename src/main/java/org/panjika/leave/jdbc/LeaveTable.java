@@ -364,11 +364,20 @@ public class LeaveTable {
                 .query(row -> {});
     }
 
-    /** One after the other for a person. */
-    public void oneOf(long staffId) {
-        client.sql("select pg_advisory_xact_lock(hashtext('leave-of'), ?)")
-                .param((int) staffId)
-                .query(row -> {});
+    /**
+     * One after the other for a person.
+     *
+     * @return whether there is an application of this id; not of one that is being written at the same time
+     */
+    public boolean oneOf(long staffId, UUID id) {
+        return client.sql(
+                        """
+                        select exists (select from leave_case where id = ?)
+                          from pg_advisory_xact_lock(hashtext('leave-of'), ?)
+                        """)
+                .params(id, (int) staffId)
+                .query(Boolean.class)
+                .single();
     }
 
     /** How often a person began leave of a kind in a year; approved or asked for. */
