@@ -218,10 +218,13 @@ public class LeaveTable {
 
     /** The same, and nobody else changes any leave of the person until the transaction ends. */
     public Optional<Leave> lock(UUID id) {
-        client.sql("select pg_advisory_xact_lock(hashtext('leave-of'), staff_id::int) from leave_case where id = ?")
-                .param(id)
-                .query(row -> {});
-        changed(id);
+        recalled.once(List.of("locked", id), () -> {
+            client.sql("select pg_advisory_xact_lock(hashtext('leave-of'), staff_id::int) from leave_case where id = ?")
+                    .param(id)
+                    .query(row -> {});
+            changed(id);
+            return true;
+        });
         return find(id);
     }
 

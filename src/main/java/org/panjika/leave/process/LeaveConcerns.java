@@ -22,9 +22,10 @@ class LeaveConcerns implements PersonsConcerned {
         return LeaveCases.PROCESS;
     }
 
+    /** Locked before the path of the case is written, in the order in which it is taken back. */
     @Override
     public Set<String> of(String businessKey) {
-        return table.find(UUID.fromString(businessKey))
+        return table.lock(UUID.fromString(businessKey))
                 .map(l -> Set.of(l.person().employeeCode()))
                 .orElse(Set.of());
     }
