@@ -126,11 +126,6 @@ public class AskForLeave {
     public Asked apply(Caller caller, LeaveRequest request) {
         var person = caller.staff().orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (request.changes().isEmpty()) refuseUnreasoned(request);
-        // another kind for sanctioned days grants none that the paper does not: the person asks, the office decides
-        // (domain 2.3)
-        if (request.changes().isEmpty() && !mayApply(person, request.span().from())) {
-            throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
-        }
         return ask(caller, person, request, Optional.empty());
     }
 
@@ -167,10 +162,11 @@ public class AskForLeave {
 
     /** Whether the person asks where the person works then: where the head enters all leave, nobody does (C1). */
     public boolean mayApply(Staff person, LocalDate day) {
-        return staffList
-                .placeOfWork(person, day)
-                .filter(p -> route(p).equals("HEAD_ENTERED"))
-                .isEmpty();
+        return staffList.placeOfWork(person, day).filter(this::onlyOnPaper).isEmpty();
+    }
+
+    private boolean onlyOnPaper(Institution place) {
+        return route(place).equals("HEAD_ENTERED");
     }
 
     private String route(Institution place) {
@@ -182,8 +178,14 @@ public class AskForLeave {
         if (table.oneOf(person.id(), request.id())) {
             return again(hash, table.find(request.id()).orElseThrow());
         }
+        var wanted = drafts.draft(request.id(), person, request.type(), request.span());
+        // another kind for sanctioned days grants none that the paper does not: the person asks, the office decides
+        // (domain 2.3)
+        if (paper.isEmpty() && request.changes().isEmpty() && onlyOnPaper(wanted.place())) {
+            throw new Refused(LeaveProblem.LEAVE_ON_PAPER_ONLY);
+        }
         var draft = judged(
-                person, request, paper.isPresent(), paper.map(this::written).orElse(today()));
+                wanted, request, paper.isPresent(), paper.map(this::written).orElse(today()));
         var changed = request.changes().flatMap(table::find);
         var documents = documents(caller, request, changed.stream());
         var scan = paper.map(p -> known(caller, p.scan(), List.of()));
@@ -219,9 +221,8 @@ public class AskForLeave {
     }
 
     /** @param asked the day on which it was asked for, or its written application was made */
-    private Draft judged(Staff person, LeaveRequest request, boolean onPaper, LocalDate asked) {
-        var draft = drafts.draft(request.id(), person, request.type(), request.span());
-        request.changes().ifPresent(old -> refuseChange(person, request, old));
+    private Draft judged(Draft draft, LeaveRequest request, boolean onPaper, LocalDate asked) {
+        request.changes().ifPresent(old -> refuseChange(draft.person(), request, old));
         var judged = drafts.judged(draft, !request.attachments().isEmpty() || onPaper, request.changes());
         var days = types.figure(draft.place(), Setting.LEAVE_POST_FACTO_DAYS, today());
         if (request.changes().isEmpty() && asked.isAfter(request.span().to().plusDays(days))) {
@@ -378,7 +379,11 @@ public class AskForLeave {
         var asked = anew.map(this::written)
                 .or(() -> kept.map(k -> k.paper().appliedOn()))
                 .orElseGet(() -> firstAsked(leave, request.span()));
-        var draft = judged(leave.person(), request, kept.isPresent(), asked);
+        var draft = judged(
+                drafts.draft(request.id(), leave.person(), request.type(), request.span()),
+                request,
+                kept.isPresent(),
+                asked);
         var scan = anew.map(
                 p -> known(caller, p.scan(), kept.map(Leave.Kept::scan).stream().toList()));
         var documents = documents(
