@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.LeaveSpan.Count;
 import org.panjika.leave.LeaveSpan.HalfDay;
@@ -60,7 +59,6 @@ class Drafts {
             LeaveType type,
             Institution place,
             Institution institution,
-            LeaveTypeTable.Person known,
             LeaveSpan span,
             WorkDays days,
             Count count,
@@ -83,11 +81,11 @@ class Drafts {
         Draft without(List<HalfDay> worked) {
             var counted = span.count(days.kinds(), worked, type.holidaysCount());
             return new Draft(
-                    id, person, type, place, institution, known, span, days, counted, counted.days(), postFacto);
+                    id, person, type, place, institution, span, days, counted, counted.days(), postFacto);
         }
 
         private Draft at(int stretch) {
-            return new Draft(id, person, type, place, institution, known, span, days, count, stretch, postFacto);
+            return new Draft(id, person, type, place, institution, span, days, count, stretch, postFacto);
         }
 
         /** What it takes from each balance, by leave year, with the first day of it there. */
@@ -112,30 +110,33 @@ class Drafts {
      *     regime does not know
      */
     Draft draft(UUID id, Staff person, String code, LeaveSpan span) {
-        return draft(id, person, span, () -> type(person, code, span.from()));
+        var days = around(person, span);
+        var place = table.institution(workplace(days, span)).orElseThrow();
+        var type = type(person, code, span.from());
+        var institution = type.casual()
+                ? place
+                : types.person(person.id(), span.from())
+                        .posting()
+                        .flatMap(table::institution)
+                        .orElse(place);
+        return draft(id, person, type, place, institution, span, days);
     }
 
-    private Draft draft(UUID id, Staff person, LeaveSpan span, Supplier<LeaveType> kind) {
-        var known = types.person(person.id(), span.from());
-        var days = around(person, span);
-        var place = days.at(span.first())
-                .flatMap(table::institution)
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        var type = kind.get();
-        var posting = known.posting().flatMap(table::institution);
+    private static long workplace(WorkDays days, LeaveSpan span) {
+        return days.at(span.first()).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private Draft draft(
+            UUID id,
+            Staff person,
+            LeaveType type,
+            Institution place,
+            Institution institution,
+            LeaveSpan span,
+            WorkDays days) {
         var count = span.count(days.kinds(), List.of(), type.holidaysCount());
-        return new Draft(
-                id,
-                person,
-                type,
-                place,
-                type.casual() ? place : posting.orElse(place),
-                known,
-                span,
-                days,
-                count,
-                count.days(),
-                span.from().isBefore(LocalDate.now(clock)));
+        var postFacto = span.from().isBefore(LocalDate.now(clock));
+        return new Draft(id, person, type, place, institution, span, days, count, count.days(), postFacto);
     }
 
     /** The holidays in a row that lie beside it are among the days, all of them. */
@@ -151,14 +152,21 @@ class Drafts {
                 person.id(), span.from().minusDays(around), span.to().plusDays(around));
     }
 
-    /** Leave as it was asked for, of the kind that it is whatever the person's regime knows since. */
+    /**
+     * Leave as it was asked for, at the institutions at which it was asked for, of the kind that it is whatever the person's
+     * regime knows since.
+     *
+     * @throws Refused {@code not-found} where the person works nowhere at its beginning any more
+     */
     Draft draft(Leave leave) {
         return draft(leave, leave.span());
     }
 
     /** The same over a part of its days. */
     Draft draft(Leave leave, LeaveSpan span) {
-        return draft(leave.id(), leave.person(), span, () -> type(leave));
+        var days = around(leave.person(), span);
+        workplace(days, span);
+        return draft(leave.id(), leave.person(), type(leave), leave.place(), leave.institution(), span, days);
     }
 
     private LeaveType type(Leave leave) {
@@ -183,6 +191,7 @@ class Drafts {
      */
     Draft judged(Draft draft, boolean documents, Optional<UUID> changes) {
         var person = draft.person();
+        var known = types.person(person.id(), draft.span().from());
         var span = draft.span();
         refuseTooEarly(draft);
         var near = near(draft, changes);
@@ -195,8 +204,8 @@ class Drafts {
                 span,
                 draft.count(),
                 new LeaveRules.Facts(
-                        draft.known().gender(),
-                        draft.known().joined(),
+                        known.gender(),
+                        known.joined(),
                         near.days().kinds(),
                         types.figure(draft.place(), Setting.LEAVE_VACATION_DAYS, span.from()),
                         standing.stream()
