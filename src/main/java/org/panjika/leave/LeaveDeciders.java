@@ -67,6 +67,7 @@ class LeaveDeciders {
         return facts(
                 draft.institution(),
                 draft.person(),
+                draft.span().from(),
                 draft.type().regime(),
                 draft.type().code(),
                 draft.stretch(),
@@ -74,11 +75,17 @@ class LeaveDeciders {
     }
 
     private Map<String, Object> facts(
-            Institution at, Staff person, String regime, String type, int days, boolean overCeiling) {
+            Institution at,
+            Staff person,
+            LocalDate from,
+            String regime,
+            String type,
+            int days,
+            boolean overCeiling) {
         var facts = new HashMap<String, Object>();
         facts.put("kind", kinds.inTables(at.kind()));
         facts.put("category", at.category().map(Enum::name).orElse("NONE"));
-        facts.put("role", role(at, person));
+        facts.put("role", role(at, person, from));
         facts.put("regime", regime);
         facts.put("type", type);
         facts.put("days", days);
@@ -87,9 +94,9 @@ class LeaveDeciders {
     }
 
     /** NODAL: PEEO or UCEEO, whether at the head of the nodal school or named by order. */
-    private String role(Institution at, Staff person) {
+    private String role(Institution at, Staff person, LocalDate from) {
+        if (!types.person(person.id(), from).charged()) return "STAFF";
         var today = LocalDate.now(clock);
-        if (!table.hasCharge(person.id(), today)) return "STAFF";
         var nodal = officer.chargesOf(person.id()).stream()
                 .anyMatch(c -> c.kind() == Charge.Kind.PEEO && c.institution().id() == at.id());
         if (nodal) return "NODAL";
@@ -122,7 +129,13 @@ class LeaveDeciders {
     /** The same of leave that is asked for already, at its institution: the person may work elsewhere since, or nowhere. */
     Map<String, Object> facts(Leave leave) {
         return facts(
-                leave.institution(), leave.person(), leave.regime(), leave.type(), (leave.halfDays() + 1) / 2, false);
+                leave.institution(),
+                leave.person(),
+                leave.from(),
+                leave.regime(),
+                leave.type(),
+                (leave.halfDays() + 1) / 2,
+                false);
     }
 
     /** The group of an office named by the table's word. */

@@ -784,14 +784,6 @@ public class LeaveTable {
                 .single();
     }
 
-    /** Whether a person has charge of anything, also while another officiates. */
-    public boolean hasCharge(long staffId, LocalDate day) {
-        return client.sql("select exists (select from charge where staff_id = ? and during @> ?)")
-                .params(staffId, day)
-                .query(Boolean.class)
-                .single();
-    }
-
     /** Whether a person has charge of an institution, also while another officiates. */
     public boolean hasCharge(long staffId, long institutionId, LocalDate day) {
         return client.sql(

@@ -3,6 +3,7 @@ package org.panjika.leave.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,21 +32,7 @@ public class LeaveTypeTable {
 
     /** The kinds that a person's regime knows on a day, in the order of pages. */
     public List<LeaveType> of(long staffId, LocalDate day) {
-        return recalled.once(List.of("types", staffId, day), () -> readOf(staffId, day));
-    }
-
-    private List<LeaveType> readOf(long staffId, LocalDate day) {
-        return jdbc.sql(
-                        """
-                        select t.*, t.credit <> 'NONE' and (t.gender is null or t.gender = s.gender) is true as given
-                          from staff s cross join lateral leave_types(s.id, :day) t
-                         where s.id = :staff
-                         order by t.position
-                        """)
-                .param("staff", staffId)
-                .param("day", day)
-                .query(LeaveTypeTable::read)
-                .list();
+        return person(staffId, day).types();
     }
 
     /** The kinds that the regime of an institution knows on a day, in the order of pages. */
@@ -108,8 +95,20 @@ public class LeaveTypeTable {
                 });
     }
 
-    /** What is known of a person: gender, and since when in service, which is the first posting where nothing else is said. */
-    public record Person(Optional<String> gender, Optional<LocalDate> joined, Optional<Long> posting) {}
+    /**
+     * What is known of a person on a day.
+     *
+     * @param joined since when in service, which is the first posting where nothing else is said
+     * @param posting key of the institution
+     * @param charged whether anything has ever been in the person's charge
+     * @param types the kinds that the person's regime knows
+     */
+    public record Person(
+            Optional<String> gender,
+            Optional<LocalDate> joined,
+            Optional<Long> posting,
+            boolean charged,
+            List<LeaveType> types) {}
 
     /** The regime whose kinds of leave hold for a person on a day. */
     public String regime(long staffId, LocalDate day) {
@@ -120,21 +119,37 @@ public class LeaveTypeTable {
     }
 
     public Person person(long staffId, LocalDate day) {
+        return recalled.once(List.of("known", staffId, day), () -> readPerson(staffId, day));
+    }
+
+    private Person readPerson(long staffId, LocalDate day) {
         return jdbc.sql(
                         """
-                        select s.gender, p.institution_id,
-                               coalesce(s.joined_on, (
-                                 select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined
-                          from staff s left join posting p on p.staff_id = s.id and p.during @> :day
-                         where s.id = :staff
+                        with known as materialized (
+                          select s.id, s.gender as own_gender, p.institution_id,
+                                 coalesce(s.joined_on, (
+                                   select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined,
+                                 exists (select from charge c where c.staff_id = s.id) as charged
+                            from staff s left join posting p on p.staff_id = s.id and p.during @> :day
+                           where s.id = :staff)
+                        select k.*, t.*, t.credit <> 'NONE' and (t.gender is null or t.gender = k.own_gender) is true as given
+                          from known k left join lateral leave_types(k.id, :day) t on true
+                         order by t.position
                         """)
                 .param("staff", staffId)
                 .param("day", day)
-                .query((row, n) -> new Person(
-                        Optional.ofNullable(row.getString("gender")),
-                        Optional.ofNullable(row.getObject("joined", LocalDate.class)),
-                        Optional.ofNullable(row.getObject("institution_id", Long.class))))
-                .single();
+                .query(rows -> {
+                    rows.next();
+                    var gender = Optional.ofNullable(rows.getString("own_gender"));
+                    var joined = Optional.ofNullable(rows.getObject("joined", LocalDate.class));
+                    var posting = Optional.ofNullable(rows.getObject("institution_id", Long.class));
+                    var charged = rows.getBoolean("charged");
+                    var types = new ArrayList<LeaveType>();
+                    do {
+                        if (rows.getString("code") != null) types.add(read(rows, 0));
+                    } while (rows.next());
+                    return new Person(gender, joined, posting, charged, List.copyOf(types));
+                });
     }
 
     /** A setting in force at an institution on a day (C1). */
