@@ -214,7 +214,8 @@ class LeaveDeciders {
 
     /**
      * How many people of a place are away already, if with this leave they are more than its ceiling allows (domain 1.2); the
-     * controlling office may let go more. Half a day counts half, and everybody where the person works that day (C5).
+     * controlling office may let go more. The ceiling is that of the first day; half a day counts half, and everybody where the
+     * person works that day (C5).
      */
     Optional<Integer> ceiling(Draft draft) {
         return draft.sessions().sessions().stream()
@@ -226,17 +227,28 @@ class LeaveDeciders {
     }
 
     private Optional<Integer> ceiling(Draft draft, Institution place, List<LeaveEffect.Half> sessions) {
-        if (place.category().isEmpty()) return Optional.empty();
-        var ceiling = place.category().get() == Institution.Category.ELEMENTARY
-                ? Setting.LEAVE_CEILING_ELEMENTARY
-                : Setting.LEAVE_CEILING_SECONDARY;
-        var day = sessions.get(0).day();
-        var said = types.setting(place, ceiling, day);
-        if (said.equals("0")) return Optional.empty();
-        var most = said.endsWith("%")
-                ? Math.max(1, table.people(place.id(), day) * Integer.parseInt(said.replace("%", "")) / 100)
-                : Integer.parseInt(said);
+        var day = draft.span().from();
+        var said = said(place, day);
+        if (said.isEmpty()) return Optional.empty();
+        var most = said.get().endsWith("%")
+                ? Math.max(1, table.people(place.id(), day) * Integer.parseInt(said.get().replace("%", "")) / 100)
+                : Integer.parseInt(said.get());
         var away = table.away(place.id(), sessions, draft.person().id());
         return away.together() > 2 * most ? Optional.of((away.others() + 1) / 2) : Optional.empty();
+    }
+
+    /** Whether a ceiling holds where the person works for leave that begins as this one. */
+    boolean hasCeiling(Leave leave) {
+        return said(leave.place(), leave.from()).isPresent();
+    }
+
+    /** A number of people, or a share of them such as 10%. */
+    private Optional<String> said(Institution place, LocalDate day) {
+        return place.category()
+                .map(c -> c == Institution.Category.ELEMENTARY
+                        ? Setting.LEAVE_CEILING_ELEMENTARY
+                        : Setting.LEAVE_CEILING_SECONDARY)
+                .map(ceiling -> types.setting(place, ceiling, day))
+                .filter(ceiling -> !ceiling.equals("0"));
     }
 }

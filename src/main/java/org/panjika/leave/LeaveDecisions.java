@@ -122,7 +122,7 @@ public class LeaveDecisions {
 
     private void approve(
             Leave leave, Caller caller, Optional<String> authority, Optional<String> remark, List<MarkChoice> choices) {
-        table.oneAtATime(leave.place().id());
+        if (deciders.hasCeiling(leave)) table.oneAtATime(leave.place().id());
         var now = now();
         var old = leave.changes().flatMap(table::lock);
         var read = old.map(o -> effect.standing(o.id())).orElse(Map.of());
