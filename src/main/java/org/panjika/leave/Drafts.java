@@ -80,8 +80,7 @@ class Drafts {
         /** The same without sessions in which the person worked. */
         Draft without(List<HalfDay> worked) {
             var counted = span.count(days.kinds(), worked, type.holidaysCount());
-            return new Draft(
-                    id, person, type, place, institution, span, days, counted, counted.days(), postFacto);
+            return new Draft(id, person, type, place, institution, span, days, counted, counted.days(), postFacto);
         }
 
         private Draft at(int stretch) {

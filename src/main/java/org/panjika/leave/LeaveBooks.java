@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.leave.Drafts.Draft;
 import org.panjika.leave.Leave.State;
+import org.panjika.leave.LeaveType.AccountKey;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.leave.jdbc.LedgerTable;
 import org.panjika.organisation.Officiating;
@@ -57,12 +58,21 @@ class LeaveBooks {
         var sorted = draft.debits().stream()
                 .sorted(Comparator.comparing(d -> d.key().period()))
                 .toList();
-        sorted.forEach(debit -> drafts.withCredit(debit.key(), draft.type().floor()));
         for (var debit : sorted) {
-            var account = ledger.lock(debit.key(), draft.type().floor());
+            var account = locked(debit.key(), draft.type().floor());
             var written = account.take(debit.halfDays(), debit.day(), draft.id());
             ledger.insert(debit.key(), written.orElseThrow(() -> Drafts.shortOf(debit, account.available())), by, now);
         }
+    }
+
+    /** As {@link Drafts#withCredit}. */
+    private Ledger locked(AccountKey key, int floor) {
+        return ledger.lockBegun(key, floor)
+                .filter(found -> !found.entries().isEmpty())
+                .orElseGet(() -> {
+                    drafts.withCredit(key, floor);
+                    return ledger.lock(key, floor);
+                });
     }
 
     /** Gives back what it took. */

@@ -75,13 +75,7 @@ class LeaveDeciders {
     }
 
     private Map<String, Object> facts(
-            Institution at,
-            Staff person,
-            LocalDate from,
-            String regime,
-            String type,
-            int days,
-            boolean overCeiling) {
+            Institution at, Staff person, LocalDate from, String regime, String type, int days, boolean overCeiling) {
         var facts = new HashMap<String, Object>();
         facts.put("kind", kinds.inTables(at.kind()));
         facts.put("category", at.category().map(Enum::name).orElse("NONE"));
@@ -231,7 +225,11 @@ class LeaveDeciders {
         var said = said(place, day);
         if (said.isEmpty()) return Optional.empty();
         var most = said.get().endsWith("%")
-                ? Math.max(1, table.people(place.id(), day) * Integer.parseInt(said.get().replace("%", "")) / 100)
+                ? Math.max(
+                        1,
+                        table.people(place.id(), day)
+                                * Integer.parseInt(said.get().replace("%", ""))
+                                / 100)
                 : Integer.parseInt(said.get());
         var away = table.away(place.id(), sessions, draft.person().id());
         return away.together() > 2 * most ? Optional.of((away.others() + 1) / 2) : Optional.empty();
