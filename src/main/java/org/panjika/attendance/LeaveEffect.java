@@ -71,7 +71,7 @@ public class LeaveEffect {
         var now = now();
         var locked = lock(leave.person(), leave.days());
         table.write(leave, Source.LEAVE_PENDING, by, now);
-        days.project(days.withFacts(locked), now);
+        days.project(days.withEntries(locked), now);
     }
 
     /** What was asked for is decided otherwise, or taken back. */
@@ -98,7 +98,7 @@ public class LeaveEffect {
         }
         var over = marked(leave);
         table.write(leave, Source.LEAVE, by, now);
-        days.project(days.withFacts(locked), now);
+        days.project(days.withEntries(locked), now);
         return over;
     }
 
@@ -120,7 +120,7 @@ public class LeaveEffect {
         var locked = lock(leave.person(), List.copyOf(all));
         table.takeBack(leave.application(), Source.LEAVE, LocalDate.EPOCH, Session.FORENOON, by, now);
         table.write(leave, Source.LEAVE, by, now);
-        days.project(days.withFacts(locked), now);
+        days.project(days.withEntries(locked), now);
     }
 
     /** The first session that reads LEAVE by the application though the person came to work. */
@@ -139,9 +139,9 @@ public class LeaveEffect {
         var standing = table.standing(application, source, from);
         if (standing.isEmpty()) return;
         table.awaitOpening(upToTomorrow(standing.stream().map(Key::day).toList()));
-        var locked = days.lockUnread(standing);
+        var locked = days.lockMarks(standing);
         table.takeBack(application, source, from, fromSession, by, now);
-        days.project(days.withFacts(locked), now);
+        days.project(days.withEntries(locked), now);
     }
 
     /** The sessions that an application makes LEAVE, by day. */
@@ -156,7 +156,7 @@ public class LeaveEffect {
 
     private List<PersonDay> lock(Staff person, List<LocalDate> on) {
         table.awaitOpening(upToTomorrow(on));
-        return days.lockUnread(
+        return days.lockMarks(
                 on.stream().map(day -> new Key(person.employeeCode(), day)).toList());
     }
 

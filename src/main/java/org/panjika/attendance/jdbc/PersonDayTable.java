@@ -130,7 +130,7 @@ public class PersonDayTable {
      */
     public List<PersonDay> lock(Collection<Key> keys) {
         var rows = lockedRows(keys);
-        var touched = rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
+        var touched = touched(rows);
         var marks = marks(touched);
         var entries = entries(touched);
         return rows.stream()
@@ -139,9 +139,18 @@ public class PersonDayTable {
                 .toList();
     }
 
-    /** The same for who reads the facts later, by {@link #withFacts(List)}. */
-    public List<PersonDay> lockUnread(Collection<Key> keys) {
-        return lockedRows(keys).stream().map(Row::day).toList();
+    /** The same for who writes entries before reading them, by {@link #withEntries(List)}. */
+    public List<PersonDay> lockMarks(Collection<Key> keys) {
+        var rows = lockedRows(keys);
+        var marks = marks(touched(rows));
+        return rows.stream()
+                .map(Row::day)
+                .map(d -> withFacts(d, marks, Map.of()))
+                .toList();
+    }
+
+    private static List<PersonDay> touched(List<Row> rows) {
+        return rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
     }
 
     private List<Row> lockedRows(Collection<Key> keys) {
