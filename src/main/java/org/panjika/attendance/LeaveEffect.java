@@ -83,21 +83,16 @@ public class LeaveEffect {
     /**
      * The sessions read LEAVE from now on, and are not asked for any more.
      *
+     * @param from the first of the days that are asked for, {@code to} the last
      * @return those that need a choice by what they read until now; nothing can be said about any of them before the
      *     transaction ends
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Marked> write(Leave leave, String by) {
+    public List<Marked> write(Leave leave, LocalDate from, LocalDate to, String by) {
         var now = now();
-        var asked = table.standing(leave.application(), Source.LEAVE_PENDING, LocalDate.EPOCH);
-        var all = new TreeSet<>(leave.days());
-        asked.forEach(k -> all.add(k.day()));
-        var locked = lock(leave.person(), List.copyOf(all));
-        if (!asked.isEmpty()) {
-            table.takeBack(leave.application(), Source.LEAVE_PENDING, LocalDate.EPOCH, Session.FORENOON, by, now);
-        }
+        var locked = lock(leave.person(), from.datesUntil(to.plusDays(1)).toList());
         var over = marked(leave);
-        table.write(leave, Source.LEAVE, by, now);
+        table.writeInstead(leave, Source.LEAVE_PENDING, by, now);
         days.project(days.withEntries(locked), now);
         return over;
     }
@@ -118,8 +113,7 @@ public class LeaveEffect {
         var all = new TreeSet<>(leave.days());
         table.standing(leave.application(), Source.LEAVE, LocalDate.EPOCH).forEach(k -> all.add(k.day()));
         var locked = lock(leave.person(), List.copyOf(all));
-        table.takeBack(leave.application(), Source.LEAVE, LocalDate.EPOCH, Session.FORENOON, by, now);
-        table.write(leave, Source.LEAVE, by, now);
+        table.writeInstead(leave, Source.LEAVE, by, now);
         days.project(days.withEntries(locked), now);
     }
 

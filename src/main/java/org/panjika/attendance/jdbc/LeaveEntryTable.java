@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.panjika.attendance.DayEntry.Source;
 import org.panjika.attendance.LeaveEffect.Half;
 import org.panjika.attendance.LeaveEffect.Leave;
@@ -30,6 +31,32 @@ public class LeaveEntryTable {
              where e.request_id = ? and e.source = ? and e.day >= ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
                and not exists (select from day_entry later where later.supersedes = e.entry_no)
             """;
+
+    private static final String WRITE =
+            """
+            insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon,
+                   leave_type, request_id)
+            select ?::timestamptz, ?, n.day, ?, n.institution_id, ?,
+                   case when bool_or(n.session = 'FORENOON') then 'LEAVE'::session_status end,
+                   case when bool_or(n.session = 'AFTERNOON') then 'LEAVE'::session_status end, ?, ?
+              from unnest(?::date[], ?::text[], ?::bigint[]) as n (day, session, institution_id)
+             group by n.day, n.institution_id
+             order by n.day, n.institution_id
+            """;
+
+    private static final String TAKE_BACK =
+            """
+            insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
+                   afternoon, leave_type, request_id)
+            select ?::timestamptz, ?, e.entry_no, e.day, e.staff_id, e.institution_id, e.source,
+                   case when e.forenoon is null or kept.forenoon then e.forenoon else 'UNMARKED' end,
+                   case when e.afternoon is not null then 'UNMARKED'::session_status end,
+                   case when kept.forenoon then e.leave_type end, e.request_id
+              from (select e.* %s) e
+                   cross join lateral (select e.day = ?::date and ? and e.forenoon = 'LEAVE' as forenoon) kept
+             where e.day > ?::date or not ? or e.afternoon is not null
+            """
+                    .formatted(STANDING);
 
     private final JdbcTemplate jdbc;
 
@@ -68,26 +95,32 @@ public class LeaveEntryTable {
 
     /** One entry a day and place of work. */
     public void write(Leave leave, Source source, String by, Instant now) {
+        jdbc.update(WRITE, written(leave, source, by, now));
+    }
+
+    /** Its sessions are LEAVE instead of all that it has said from a source. */
+    public void writeInstead(Leave leave, Source before, String by, Instant now) {
         jdbc.update(
-                """
-                insert into day_entry (recorded_at, recorded_by, day, staff_id, institution_id, source, forenoon, afternoon,
-                       leave_type, request_id)
-                select ?::timestamptz, ?, n.day, ?, n.institution_id, ?,
-                       case when bool_or(n.session = 'FORENOON') then 'LEAVE'::session_status end,
-                       case when bool_or(n.session = 'AFTERNOON') then 'LEAVE'::session_status end, ?, ?
-                  from unnest(?::date[], ?::text[], ?::bigint[]) as n (day, session, institution_id)
-                 group by n.day, n.institution_id
-                 order by n.day, n.institution_id
-                """,
-                now.toString(),
-                by,
-                leave.person().id(),
-                source.name(),
-                leave.type(),
-                leave.application(),
-                dates(leave.sessions().stream().map(Half::day).toList()),
-                leave.sessions().stream().map(h -> h.session().name()).toArray(String[]::new),
-                leave.sessions().stream().map(Half::institutionId).toArray(Long[]::new));
+                "with back as (" + TAKE_BACK + ")\n" + WRITE,
+                Stream.of(
+                                takenBack(leave.application(), before, LocalDate.EPOCH, Session.FORENOON, by, now),
+                                written(leave, Source.LEAVE, by, now))
+                        .flatMap(Stream::of)
+                        .toArray());
+    }
+
+    private static Object[] written(Leave leave, Source source, String by, Instant now) {
+        return new Object[] {
+            now.toString(),
+            by,
+            leave.person().id(),
+            source.name(),
+            leave.type(),
+            leave.application(),
+            dates(leave.sessions().stream().map(Half::day).toList()),
+            leave.sessions().stream().map(h -> h.session().name()).toArray(String[]::new),
+            leave.sessions().stream().map(Half::institutionId).toArray(Long[]::new)
+        };
     }
 
     /** Days from one on of which the application says something. */
@@ -154,28 +187,23 @@ public class LeaveEntryTable {
 
     /** From the afternoon on, the forenoon of the first day stays. */
     public void takeBack(UUID application, Source source, LocalDate from, Session fromSession, String by, Instant now) {
-        jdbc.update(
-                """
-                insert into day_entry (recorded_at, recorded_by, supersedes, day, staff_id, institution_id, source, forenoon,
-                       afternoon, leave_type, request_id)
-                select ?::timestamptz, ?, e.entry_no, e.day, e.staff_id, e.institution_id, e.source,
-                       case when e.forenoon is null or kept.forenoon then e.forenoon else 'UNMARKED' end,
-                       case when e.afternoon is not null then 'UNMARKED'::session_status end,
-                       case when kept.forenoon then e.leave_type end, e.request_id
-                  from (select e.* %s) e
-                       cross join lateral (select e.day = ?::date and ? and e.forenoon = 'LEAVE' as forenoon) kept
-                 where e.day > ?::date or not ? or e.afternoon is not null
-                """
-                        .formatted(STANDING),
-                now.toString(),
-                by,
-                application,
-                source.name(),
-                from.toString(),
-                from.toString(),
-                fromSession == Session.AFTERNOON,
-                from.toString(),
-                fromSession == Session.AFTERNOON);
+        jdbc.update(TAKE_BACK, takenBack(application, source, from, fromSession, by, now));
+    }
+
+    private static Object[] takenBack(
+            UUID application, Source source, LocalDate from, Session fromSession, String by, Instant now) {
+        var fromAfternoon = fromSession == Session.AFTERNOON;
+        return new Object[] {
+            now.toString(),
+            by,
+            application,
+            source.name(),
+            from.toString(),
+            from.toString(),
+            fromAfternoon,
+            from.toString(),
+            fromAfternoon
+        };
     }
 
     /** Lines of an open day that nobody has said anything about, of people on leave or who have asked for it. */
