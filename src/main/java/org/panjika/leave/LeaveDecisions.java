@@ -141,7 +141,8 @@ public class LeaveDecisions {
             throw LeaveBooks.overlapOr(e);
         }
         // what came in since the choices were read is seen now that nobody else writes about these days
-        effect.write(draft.sessions(), leave.from(), leave.to(), caller.login()).forEach(over -> refuseUnchosen(over, choices, read));
+        effect.write(draft.sessions(), leave.from(), leave.to(), caller.login())
+                .forEach(over -> refuseUnchosen(over, choices, read));
         books.nameOfficiating(leave);
         notices.decided(leave, "approved", remark);
     }

@@ -1,8 +1,5 @@
 package org.panjika.leave.jdbc;
 
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.attendance.Session;
@@ -30,7 +26,8 @@ import org.panjika.leave.WorkDays;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
-import org.panjika.organisation.StaffList;
+import org.panjika.organisation.rows.InstitutionRow;
+import org.panjika.organisation.rows.StaffRow;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -43,10 +40,20 @@ public class LeaveTable {
     private static final String SELECT =
             """
             select c.*, a.from_session, a.to_session, a.reason, a.contact, a.attachments, a.changes,
-                   a.recorded_by, a.recorded_at, lower(c.during) as first_half, upper(c.during) - 1 as last_half
+                   a.recorded_by, a.recorded_at, lower(c.during) as first_half, upper(c.during) - 1 as last_half,
+                   %s,
+                   %s,
+                   %s
               from leave_case c
                    join leave_application a on a.id = c.id and a.version = c.version
-            """;
+                   join staff s on s.id = c.staff_id
+                   join institution p on p.id = c.place_id
+                   join institution i on i.id = c.institution_id
+            """
+                    .formatted(
+                            StaffRow.columns("s", "person_"),
+                            InstitutionRow.columns("p", "place_"),
+                            InstitutionRow.columns("i", "institution_"));
 
     private static final String COUNTED =
             """
@@ -56,13 +63,11 @@ public class LeaveTable {
             """;
 
     private final JdbcClient client;
-    private final StaffList staff;
     private final Institutions institutions;
     private final Recalled recalled;
 
-    LeaveTable(JdbcClient client, StaffList staff, Institutions institutions, Recalled recalled) {
+    LeaveTable(JdbcClient client, Institutions institutions, Recalled recalled) {
         this.client = client;
-        this.staff = staff;
         this.institutions = institutions;
         this.recalled = recalled;
     }
@@ -203,9 +208,15 @@ public class LeaveTable {
     }
 
     public Optional<Leave> find(UUID id) {
-        return recalled.once(
-                key(id), () -> leaves(client.sql(SELECT + "where c.id = ?").param(id)).stream()
-                        .findFirst());
+        return recalled.once(key(id), () -> {
+            var found = client.sql(SELECT + "where c.id = ?")
+                    .param(id)
+                    .query(LeaveTable::read)
+                    .optional();
+            found.ifPresent(
+                    leave -> Stream.of(leave.place(), leave.institution()).forEach(this::recall));
+            return found;
+        });
     }
 
     private static List<Object> key(UUID id) {
@@ -808,89 +819,49 @@ public class LeaveTable {
                 .single();
     }
 
-    /** A row whose person and institutions are looked up together with those of the others. */
-    private record Found(long person, long place, long institution, Making leave) {}
-
-    private interface Making {
-        Leave of(Staff person, Institution place, Institution institution);
-    }
-
-    private static Found read(ResultSet row, int number) throws SQLException {
-        var id = row.getObject("id", UUID.class);
-        var asked = row.getLong("number");
-        var version = row.getInt("version");
-        var state = State.valueOf(row.getString("state"));
-        var regime = row.getString("regime");
-        var type = row.getString("type");
+    private static Leave read(ResultSet row, int number) throws SQLException {
         var span = row.getObject("first_half", Integer.class) != null
                 ? new LeaveSpan(half(row.getInt("first_half")), half(row.getInt("last_half")))
                 : new LeaveSpan(
                         new HalfDay(row.getObject("from_day", LocalDate.class), session(row, "from_session")),
                         new HalfDay(row.getObject("to_day", LocalDate.class), session(row, "to_session")));
-        var halfDays = row.getInt("half_days");
-        var postFacto = row.getBoolean("post_facto");
-        var headEntered = row.getBoolean("head_entered");
-        var reason = row.getString("reason");
-        var contact = Optional.ofNullable(row.getString("contact"));
-        var attachments = Arrays.stream((byte[][]) row.getArray("attachments").getArray())
-                .map(ContentHash::new)
-                .toList();
-        var officiating = Optional.ofNullable(row.getObject("officiating_id", Long.class));
-        var changes = Optional.ofNullable(row.getObject("changes", UUID.class));
-        var authority = Optional.ofNullable(row.getString("authority"));
-        var by = row.getString("recorded_by");
-        var at = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
-        return new Found(
-                row.getLong("staff_id"),
-                row.getLong("place_id"),
-                row.getLong("institution_id"),
-                (person, place, institution) -> new Leave(
-                        id,
-                        asked,
-                        version,
-                        state,
-                        person,
-                        place,
-                        institution,
-                        regime,
-                        type,
-                        span,
-                        halfDays,
-                        postFacto,
-                        headEntered,
-                        reason,
-                        contact,
-                        attachments,
-                        officiating,
-                        changes,
-                        authority,
-                        by,
-                        at));
+        return new Leave(
+                row.getObject("id", UUID.class),
+                row.getLong("number"),
+                row.getInt("version"),
+                State.valueOf(row.getString("state")),
+                StaffRow.read(row, "person_"),
+                InstitutionRow.read(row, "place_"),
+                InstitutionRow.read(row, "institution_"),
+                row.getString("regime"),
+                row.getString("type"),
+                span,
+                row.getInt("half_days"),
+                row.getBoolean("post_facto"),
+                row.getBoolean("head_entered"),
+                row.getString("reason"),
+                Optional.ofNullable(row.getString("contact")),
+                Arrays.stream((byte[][]) row.getArray("attachments").getArray())
+                        .map(ContentHash::new)
+                        .toList(),
+                Optional.ofNullable(row.getObject("officiating_id", Long.class)),
+                Optional.ofNullable(row.getObject("changes", UUID.class)),
+                Optional.ofNullable(row.getString("authority")),
+                row.getString("recorded_by"),
+                row.getObject("recorded_at", OffsetDateTime.class).toInstant());
     }
 
-    private List<Leave> leaves(StatementSpec rows) {
-        var found = rows.query(LeaveTable::read).list();
-        if (found.isEmpty()) return List.of();
-        var people = recalled.all(
-                "person", found.stream().map(Found::person).collect(toSet()), ids -> byKey(staff.all(ids), Staff::id));
-        var places = recalled.all(
-                "institution",
-                found.stream()
-                        .flatMap(f -> Stream.of(f.place(), f.institution()))
-                        .collect(toSet()),
-                ids -> byKey(institutions.all(List.copyOf(ids)), Institution::id));
-        return found.stream()
-                .map(f -> f.leave().of(people.get(f.person()), places.get(f.place()), places.get(f.institution())))
-                .toList();
-    }
-
-    private static <T> Map<Long, T> byKey(List<T> all, Function<T, Long> key) {
-        return all.stream().collect(toMap(key, Function.identity()));
+    private static List<Leave> leaves(StatementSpec rows) {
+        return rows.query(LeaveTable::read).list();
     }
 
     /** An institution by its key. */
     public Optional<Institution> institution(long id) {
         return recalled.once(List.of("institution", id), () -> institutions.find(id));
+    }
+
+    private void recall(Institution institution) {
+        recalled.once(List.of("institution", institution.id()), () -> Optional.of(institution));
     }
 
     private static HalfDay half(int number) {

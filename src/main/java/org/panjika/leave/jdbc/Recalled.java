@@ -1,12 +1,8 @@
 package org.panjika.leave.jdbc;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
@@ -52,26 +48,6 @@ class Recalled {
         var fresh = read.get();
         memory.put(key, fresh);
         return fresh;
-    }
-
-    /** The same of several things by their keys; those that are not known are read in one go. */
-    @SuppressWarnings("unchecked")
-    <T> Map<Long, T> all(String kind, Set<Long> keys, Function<Set<Long>, Map<Long, T>> read) {
-        var found = new HashMap<Long, T>();
-        var recalls = TransactionSynchronizationManager.isSynchronizationActive();
-        if (recalls) {
-            for (var key : keys) {
-                var known = (Optional<T>) memory.get(List.of(kind, key));
-                if (known != null) known.ifPresent(k -> found.put(key, k));
-            }
-        }
-        var unknown = new HashSet<>(keys);
-        unknown.removeAll(found.keySet());
-        if (unknown.isEmpty()) return found;
-        var fresh = read.apply(unknown);
-        if (recalls) fresh.forEach((key, value) -> memory.put(List.of(kind, key), Optional.of(value)));
-        found.putAll(fresh);
-        return found;
     }
 
     /** It has changed. */

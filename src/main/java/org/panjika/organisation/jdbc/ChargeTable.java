@@ -15,6 +15,7 @@ import org.panjika.organisation.Institution;
 import org.panjika.organisation.Officer.Person;
 import org.panjika.organisation.Officer.Seat;
 import org.panjika.organisation.Staff;
+import org.panjika.organisation.rows.StaffRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,14 +29,14 @@ public class ChargeTable {
               select * from seats_held(:staff, :day)
                union all
               select null, null, null, null, %s)
-            select s.id as person_id, s.employee_code, s.name as person_name, s.name_hi as person_name_hi, s.designation, s.cadre,
+            select %s,
                    bound.*, i.*
               from staff s
                    left join (bound join institution i on i.id = bound.institution_id) on true
              where s.id = :staff
              order by charge_kind, code
             """
-                    .formatted(InstitutionTable.PLACE_OF_WORK);
+                    .formatted(InstitutionTable.PLACE_OF_WORK, StaffRow.columns("s", "person_"));
 
     private final JdbcClient jdbc;
     private final OfficeKindTable kinds;
@@ -63,7 +64,7 @@ public class ChargeTable {
                 .param("staff", staffId)
                 .param("day", day)
                 .query((row, n) -> {
-                    var staff = StaffTable.read(row, "person_");
+                    var staff = StaffRow.read(row, "person_");
                     if (row.getString("code") == null) return new Row(staff, Optional.empty(), Optional.empty());
                     return row.getString("charge_kind") == null
                             ? new Row(staff, Optional.empty(), Optional.of(InstitutionTable.read(row, n)))

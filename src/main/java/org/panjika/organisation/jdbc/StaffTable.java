@@ -7,14 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.Staff;
+import org.panjika.organisation.rows.StaffRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 public class StaffTable {
 
-    private static final String SELECT =
-            "select s.id, s.employee_code, s.name, s.name_hi, s.designation, s.cadre from staff s ";
+    private static final String SELECT = "select %s from staff s ".formatted(StaffRow.columns("s", ""));
 
     private final JdbcClient jdbc;
 
@@ -97,17 +97,6 @@ public class StaffTable {
     }
 
     static Staff read(ResultSet row, int number) throws SQLException {
-        return read(row, "");
-    }
-
-    /** @param prefix of the columns that an institution has as well */
-    static Staff read(ResultSet row, String prefix) throws SQLException {
-        return new Staff(
-                row.getLong(prefix + "id"),
-                row.getString("employee_code"),
-                row.getString(prefix + "name"),
-                Optional.ofNullable(row.getString(prefix + "name_hi")),
-                row.getString("designation"),
-                Staff.Cadre.valueOf(row.getString("cadre")));
+        return StaffRow.read(row, "");
     }
 }
