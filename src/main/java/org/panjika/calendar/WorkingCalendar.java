@@ -16,6 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.panjika.calendar.jdbc.CalendarTable;
+import org.panjika.models.Recalled;
 import org.panjika.models.UsableInModels;
 import org.springframework.stereotype.Service;
 
@@ -31,10 +32,12 @@ public class WorkingCalendar {
     private static final int AT_ONCE = 40;
 
     private final CalendarTable table;
+    private final Recalled recalled;
     private final Clock clock;
 
-    WorkingCalendar(CalendarTable table, Clock clock) {
+    WorkingCalendar(CalendarTable table, Recalled recalled, Clock clock) {
         this.table = table;
+        this.recalled = recalled;
         this.clock = clock;
     }
 
@@ -107,7 +110,9 @@ public class WorkingCalendar {
     @UsableInModels
     public Date inWorkingDays(String institution, int n) {
         var now = clock.instant().atZone(clock.getZone());
-        var day = workingDayAfter(institution, now.toLocalDate(), n);
+        var today = now.toLocalDate();
+        var day = recalled.once(
+                List.of("in-working-days", institution, today, n), () -> workingDayAfter(institution, today, n));
         return Date.from(day.atTime(now.toLocalTime()).atZone(clock.getZone()).toInstant());
     }
 

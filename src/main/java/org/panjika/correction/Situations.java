@@ -10,20 +10,15 @@ import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Step;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.correction.jdbc.CorrectionTable.Arrival;
-import org.springframework.beans.factory.config.CustomScopeConfigurer;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.panjika.models.Recalled;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.SimpleTransactionScope;
 
 /** The ladder as it stands for requests, read once a transaction: the model asks about one several times in a row. */
 @Component
-@Scope(value = Situations.TRANSACTION, proxyMode = ScopedProxyMode.TARGET_CLASS)
+@Scope(value = Recalled.TRANSACTION, proxyMode = ScopedProxyMode.TARGET_CLASS)
 class Situations {
-
-    static final String TRANSACTION = "transaction";
 
     private final CorrectionTable table;
     private final Authorities authorities;
@@ -32,18 +27,6 @@ class Situations {
     Situations(CorrectionTable table, Authorities authorities) {
         this.table = table;
         this.authorities = authorities;
-    }
-
-    /** A bean of this scope lives as long as the transaction in which it is asked. */
-    @Configuration(proxyBeanMethods = false)
-    static class Transactions {
-
-        @Bean
-        static CustomScopeConfigurer transactionScope() {
-            var scopes = new CustomScopeConfigurer();
-            scopes.addScope(TRANSACTION, new SimpleTransactionScope());
-            return scopes;
-        }
     }
 
     /**

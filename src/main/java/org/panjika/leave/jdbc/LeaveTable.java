@@ -23,6 +23,7 @@ import org.panjika.leave.LeaveSpan;
 import org.panjika.leave.LeaveSpan.DayKind;
 import org.panjika.leave.LeaveSpan.HalfDay;
 import org.panjika.leave.WorkDays;
+import org.panjika.models.Recalled;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.panjika.leave.LeaveType;
 import org.panjika.leave.LeaveYear;
+import org.panjika.models.Recalled;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Setting;
 import org.panjika.organisation.SettingsInForce;

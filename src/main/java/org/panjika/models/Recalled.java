@@ -1,17 +1,24 @@
-package org.panjika.leave.jdbc;
+package org.panjika.models;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.config.CustomScopeConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.SimpleTransactionScope;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What has been read in the transaction: the model asks about one application several times in a row. */
+/** What has been read in the transaction: a model asks the same several times in a row. */
 @Component
-class Recalled {
+public class Recalled {
+
+    /** Name of a scope: a bean of it lives as long as the transaction in which it is asked. */
+    public static final String TRANSACTION = "transaction";
 
     private final Memory memory;
 
@@ -19,9 +26,19 @@ class Recalled {
         this.memory = memory;
     }
 
-    /** Lives as long as the transaction in which it is asked. */
+    @Configuration(proxyBeanMethods = false)
+    static class Transactions {
+
+        @Bean
+        static CustomScopeConfigurer transactionScope() {
+            var scopes = new CustomScopeConfigurer();
+            scopes.addScope(TRANSACTION, new SimpleTransactionScope());
+            return scopes;
+        }
+    }
+
     @Component
-    @Scope(value = "transaction", proxyMode = ScopedProxyMode.TARGET_CLASS)
+    @Scope(value = TRANSACTION, proxyMode = ScopedProxyMode.TARGET_CLASS)
     static class Memory {
 
         private final Map<List<Object>, Object> known = new HashMap<>();
@@ -41,7 +58,7 @@ class Recalled {
 
     /** Reads it, once a transaction; each time where there is none. */
     @SuppressWarnings("unchecked")
-    <T> T once(List<Object> key, Supplier<T> read) {
+    public <T> T once(List<Object> key, Supplier<T> read) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) return read.get();
         var found = (T) memory.get(key);
         if (found != null) return found;
@@ -51,7 +68,7 @@ class Recalled {
     }
 
     /** It has changed. */
-    void forget(List<Object> key) {
+    public void forget(List<Object> key) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) memory.remove(key);
     }
 }
