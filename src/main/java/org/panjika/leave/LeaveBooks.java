@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panjika.attendance.LeaveEffect;
+import org.panjika.leave.Drafts.Debit;
 import org.panjika.leave.Drafts.Draft;
 import org.panjika.leave.Leave.State;
-import org.panjika.leave.LeaveType.AccountKey;
+import org.panjika.leave.LedgerEntry.Source;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.leave.jdbc.LedgerTable;
 import org.panjika.organisation.Officiating;
@@ -59,20 +61,21 @@ class LeaveBooks {
                 .sorted(Comparator.comparing(d -> d.key().period()))
                 .toList();
         for (var debit : sorted) {
-            var account = locked(debit.key(), draft.type().floor());
-            var written = account.take(debit.halfDays(), debit.day(), draft.id());
-            ledger.insert(debit.key(), written.orElseThrow(() -> Drafts.shortOf(debit, account.available())), by, now);
+            ledger.insert(debit.key(), taken(debit, draft), by, now);
         }
     }
 
-    /** As {@link Drafts#withCredit}. */
-    private Ledger locked(AccountKey key, int floor) {
-        return ledger.lockBegun(key, floor)
-                .filter(found -> !found.entries().isEmpty())
-                .orElseGet(() -> {
-                    drafts.withCredit(key, floor);
-                    return ledger.lock(key, floor);
-                });
+    /** What is due and what has lapsed is looked for where the balance does not suffice. */
+    private List<LedgerEntry> taken(Debit debit, Draft draft) {
+        var floor = draft.type().floor();
+        var balance = ledger.lockBegun(debit.key(), floor);
+        if (balance.filter(b -> b - floor >= debit.halfDays()).isPresent()) {
+            return List.of(LedgerEntry.debit(Source.LEAVE, debit.halfDays(), debit.day(), draft.id()));
+        }
+        drafts.withCredit(debit.key(), floor);
+        var account = ledger.lock(debit.key(), floor);
+        return account.take(debit.halfDays(), debit.day(), draft.id())
+                .orElseThrow(() -> Drafts.shortOf(debit, account.available()));
     }
 
     /** Gives back what it took. */

@@ -74,7 +74,7 @@ public record Ledger(int floor, List<LedgerEntry> entries) {
         if (halfDays > available()) return Optional.empty();
         var written = new ArrayList<LedgerEntry>();
         if (balance() - floor < halfDays) lapsed().forEach(l -> written.add(l.reversed()));
-        written.add(new LedgerEntry(0, source, -halfDays, day, Optional.of(request), Optional.empty(), false));
+        written.add(LedgerEntry.debit(source, halfDays, day, request));
         return Optional.of(written);
     }
 

@@ -42,6 +42,10 @@ public record LedgerEntry(
         return new LedgerEntry(0, source, halfDays, day, Optional.empty(), Optional.empty(), false);
     }
 
+    static LedgerEntry debit(Source source, int halfDays, LocalDate day, UUID request) {
+        return new LedgerEntry(0, source, -halfDays, day, Optional.of(request), Optional.empty(), false);
+    }
+
     LedgerEntry reversed() {
         return new LedgerEntry(0, source, -halfDays, day, request, Optional.of(number), false);
     }

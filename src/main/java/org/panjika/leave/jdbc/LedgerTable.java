@@ -193,16 +193,20 @@ public class LedgerTable {
         return read(key, floor);
     }
 
-    /** The same of a balance that has begun; nothing is locked of another. */
-    public Optional<Ledger> lockBegun(AccountKey key, int floor) {
-        var begun = client.sql(
-                        "update leave_account set floor = :floor where staff_id = :staff and account = :account and period = :period")
+    /** Locks a balance that has begun until the transaction ends; half days. Nothing is locked of another. */
+    public Optional<Integer> lockBegun(AccountKey key, int floor) {
+        return client.sql(
+                        """
+                        update leave_account set floor = :floor
+                         where staff_id = :staff and account = :account and period = :period
+                        returning balance
+                        """)
                 .param("staff", key.staffId())
                 .param("account", key.account())
                 .param("period", key.period())
                 .param("floor", floor)
-                .update();
-        return begun == 0 ? Optional.empty() : Optional.of(read(key, floor));
+                .query(Integer.class)
+                .optional();
     }
 
     /** The entries of a balance as they are now. */
