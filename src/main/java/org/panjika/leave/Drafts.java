@@ -109,15 +109,13 @@ class Drafts {
      *     regime does not know
      */
     Draft draft(UUID id, Staff person, String code, LeaveSpan span) {
+        var posting = types.person(person.id(), span.from()).posting();
         var days = around(person, span);
-        var place = table.institution(workplace(days, span)).orElseThrow();
+        var at = workplace(days, span);
+        var place =
+                posting.filter(p -> p.id() == at).or(() -> table.institution(at)).orElseThrow();
         var type = type(person, code, span.from());
-        var institution = type.casual()
-                ? place
-                : types.person(person.id(), span.from())
-                        .posting()
-                        .flatMap(table::institution)
-                        .orElse(place);
+        var institution = type.casual() ? place : posting.orElse(place);
         return draft(id, person, type, place, institution, span, days);
     }
 

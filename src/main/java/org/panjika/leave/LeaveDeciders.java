@@ -216,8 +216,12 @@ class LeaveDeciders {
                 .collect(groupingBy(LeaveEffect.Half::institutionId))
                 .entrySet()
                 .stream()
-                .flatMap(e -> table.institution(e.getKey()).flatMap(at -> ceiling(draft, at, e.getValue())).stream())
+                .flatMap(e -> institution(draft, e.getKey()).flatMap(at -> ceiling(draft, at, e.getValue())).stream())
                 .max(Comparator.naturalOrder());
+    }
+
+    private Optional<Institution> institution(Draft draft, long id) {
+        return id == draft.place().id() ? Optional.of(draft.place()) : table.institution(id);
     }
 
     private Optional<Integer> ceiling(Draft draft, Institution place, List<LeaveEffect.Half> sessions) {

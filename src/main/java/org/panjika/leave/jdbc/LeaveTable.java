@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.panjika.attendance.LeaveEffect;
 import org.panjika.attendance.Session;
 import org.panjika.leave.Leave;
@@ -209,15 +208,12 @@ public class LeaveTable {
     }
 
     public Optional<Leave> find(UUID id) {
-        return recalled.once(key(id), () -> {
-            var found = client.sql(SELECT + "where c.id = ?")
-                    .param(id)
-                    .query(LeaveTable::read)
-                    .optional();
-            found.ifPresent(
-                    leave -> Stream.of(leave.place(), leave.institution()).forEach(this::recall));
-            return found;
-        });
+        return recalled.once(
+                key(id),
+                () -> client.sql(SELECT + "where c.id = ?")
+                        .param(id)
+                        .query(LeaveTable::read)
+                        .optional());
     }
 
     private static List<Object> key(UUID id) {
@@ -859,10 +855,6 @@ public class LeaveTable {
     /** An institution by its key. */
     public Optional<Institution> institution(long id) {
         return recalled.once(List.of("institution", id), () -> institutions.find(id));
-    }
-
-    private void recall(Institution institution) {
-        recalled.once(List.of("institution", institution.id()), () -> Optional.of(institution));
     }
 
     private static HalfDay half(int number) {

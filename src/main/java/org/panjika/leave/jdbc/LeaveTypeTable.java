@@ -14,6 +14,7 @@ import org.panjika.models.Recalled;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Setting;
 import org.panjika.organisation.SettingsInForce;
+import org.panjika.organisation.rows.InstitutionRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -100,14 +101,13 @@ public class LeaveTypeTable {
      * What is known of a person on a day.
      *
      * @param joined since when in service, which is the first posting where nothing else is said
-     * @param posting key of the institution
      * @param charged whether anything has ever been in the person's charge
      * @param types the kinds that the person's regime knows
      */
     public record Person(
             Optional<String> gender,
             Optional<LocalDate> joined,
-            Optional<Long> posting,
+            Optional<Institution> posting,
             boolean charged,
             List<LeaveType> types) {}
 
@@ -127,23 +127,28 @@ public class LeaveTypeTable {
         return jdbc.sql(
                         """
                         with known as materialized (
-                          select s.id, s.gender as own_gender, p.institution_id,
+                          select s.id, s.gender as own_gender, %s,
                                  coalesce(s.joined_on, (
                                    select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined,
                                  exists (select from charge c where c.staff_id = s.id) as charged
-                            from staff s left join posting p on p.staff_id = s.id and p.during @> :day
+                            from staff s
+                                 left join posting p on p.staff_id = s.id and p.during @> :day
+                                 left join institution i on i.id = p.institution_id
                            where s.id = :staff)
                         select k.*, t.*, t.credit <> 'NONE' and (t.gender is null or t.gender = k.own_gender) is true as given
                           from known k left join lateral leave_types(k.id, :day) t on true
                          order by t.position
-                        """)
+                        """
+                                .formatted(InstitutionRow.columns("i", "posting_")))
                 .param("staff", staffId)
                 .param("day", day)
                 .query(rows -> {
                     rows.next();
                     var gender = Optional.ofNullable(rows.getString("own_gender"));
                     var joined = Optional.ofNullable(rows.getObject("joined", LocalDate.class));
-                    var posting = Optional.ofNullable(rows.getObject("institution_id", Long.class));
+                    var posting = rows.getObject("posting_id") == null
+                            ? Optional.<Institution>empty()
+                            : Optional.of(InstitutionRow.read(rows, "posting_"));
                     var charged = rows.getBoolean("charged");
                     var types = new ArrayList<LeaveType>();
                     do {
