@@ -91,16 +91,9 @@ public class LeaveEffect {
     public List<Marked> write(Leave leave, LocalDate from, LocalDate to, String by) {
         var now = now();
         var locked = lock(leave.person(), from.datesUntil(to.plusDays(1)).toList());
-        var over = marked(leave);
-        table.writeInstead(leave, Source.LEAVE_PENDING, by, now);
+        var over = table.writeInstead(leave, Source.LEAVE_PENDING, by, now);
         days.project(days.withEntries(locked), now);
-        return over;
-    }
-
-    private List<Marked> marked(Leave leave) {
-        var days = leave.days();
-        if (days.isEmpty()) return List.of();
-        return marked(leave.person().id(), days.get(0), days.get(days.size() - 1)).stream()
+        return over.stream()
                 .filter(m ->
                         leave.sessions().stream().anyMatch(h -> h.day().equals(m.day()) && h.session() == m.session()))
                 .toList();

@@ -112,8 +112,9 @@ class Drafts {
         var posting = types.person(person.id(), span.from()).posting();
         var days = around(person, span);
         var at = workplace(days, span);
-        var place =
-                posting.filter(p -> p.id() == at).or(() -> table.institution(at)).orElseThrow();
+        var place = posting.filter(p -> p.id() == at)
+                .or(() -> table.institution(at))
+                .orElseThrow();
         var type = type(person, code, span.from());
         var institution = type.casual() ? place : posting.orElse(place);
         return draft(id, person, type, place, institution, span, days);

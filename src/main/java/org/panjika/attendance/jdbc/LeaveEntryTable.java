@@ -1,5 +1,7 @@
 package org.panjika.attendance.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -30,6 +32,16 @@ public class LeaveEntryTable {
               from day_entry e
              where e.request_id = ? and e.source = ? and e.day >= ?::date and 'LEAVE' in (e.forenoon, e.afternoon)
                and not exists (select from day_entry later where later.supersedes = e.entry_no)
+            """;
+
+    private static final String MARKED =
+            """
+            select d.day, x.session, x.status
+              from attendance_day d
+                   cross join lateral (values ('FORENOON', d.forenoon, d.forenoon_source),
+                                              ('AFTERNOON', d.afternoon, d.afternoon_source)) x (session, status, source)
+             where d.staff_id = ? and d.day %s and calls_for_choice(x.status, x.source)
+             order by d.day, x.session desc
             """;
 
     private static final String WRITE =
@@ -76,21 +88,18 @@ public class LeaveEntryTable {
 
     public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
         return jdbc.query(
-                """
-                select d.day, x.session, x.status
-                  from attendance_day d
-                       cross join lateral (values ('FORENOON', d.forenoon, d.forenoon_source),
-                                                  ('AFTERNOON', d.afternoon, d.afternoon_source)) x (session, status, source)
-                 where d.staff_id = ? and d.day between ?::date and ?::date and calls_for_choice(x.status, x.source)
-                 order by d.day, x.session desc
-                """,
-                (row, n) -> new Marked(
-                        row.getObject("day", LocalDate.class),
-                        Session.valueOf(row.getString("session")),
-                        SessionStatus.valueOf(row.getString("status"))),
+                MARKED.formatted("between ?::date and ?::date"),
+                LeaveEntryTable::marked,
                 staffId,
                 from.toString(),
                 to.toString());
+    }
+
+    private static Marked marked(ResultSet row, int number) throws SQLException {
+        return new Marked(
+                row.getObject("day", LocalDate.class),
+                Session.valueOf(row.getString("session")),
+                SessionStatus.valueOf(row.getString("status")));
     }
 
     /** One entry a day and place of work. */
@@ -98,13 +107,19 @@ public class LeaveEntryTable {
         jdbc.update(WRITE, written(leave, source, by, now));
     }
 
-    /** Its sessions are LEAVE instead of all that it has said from a source. */
-    public void writeInstead(Leave leave, Source before, String by, Instant now) {
-        jdbc.update(
-                "with back as (" + TAKE_BACK + ")\n" + WRITE,
+    /**
+     * Its sessions are LEAVE instead of all that it has said from a source.
+     *
+     * @return those of its days that need a choice by what they read
+     */
+    public List<Marked> writeInstead(Leave leave, Source before, String by, Instant now) {
+        return jdbc.query(
+                "with back as (" + TAKE_BACK + "), leave as (" + WRITE + ")\n" + MARKED.formatted("= any (?::date[])"),
+                LeaveEntryTable::marked,
                 Stream.of(
                                 takenBack(leave.application(), before, LocalDate.EPOCH, Session.FORENOON, by, now),
-                                written(leave, Source.LEAVE, by, now))
+                                written(leave, Source.LEAVE, by, now),
+                                new Object[] {leave.person().id(), days(leave)})
                         .flatMap(Stream::of)
                         .toArray());
     }
@@ -117,7 +132,7 @@ public class LeaveEntryTable {
             source.name(),
             leave.type(),
             leave.application(),
-            dates(leave.sessions().stream().map(Half::day).toList()),
+            days(leave),
             leave.sessions().stream().map(h -> h.session().name()).toArray(String[]::new),
             leave.sessions().stream().map(Half::institutionId).toArray(Long[]::new)
         };
@@ -248,6 +263,10 @@ public class LeaveEntryTable {
                 Boolean.class,
                 staffId,
                 day.toString()));
+    }
+
+    private static String[] days(Leave leave) {
+        return dates(leave.sessions().stream().map(Half::day).toList());
     }
 
     private static String[] dates(List<LocalDate> days) {

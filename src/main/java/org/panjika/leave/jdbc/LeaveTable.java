@@ -208,12 +208,10 @@ public class LeaveTable {
     }
 
     public Optional<Leave> find(UUID id) {
-        return recalled.once(
-                key(id),
-                () -> client.sql(SELECT + "where c.id = ?")
-                        .param(id)
-                        .query(LeaveTable::read)
-                        .optional());
+        return recalled.once(key(id), () -> client.sql(SELECT + "where c.id = ?")
+                .param(id)
+                .query(LeaveTable::read)
+                .optional());
     }
 
     private static List<Object> key(UUID id) {
