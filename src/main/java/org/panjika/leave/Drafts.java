@@ -50,7 +50,7 @@ class Drafts {
      * Leave as it would be.
      *
      * @param place where the person works at its beginning; {@code institution} whose offices decide (C5)
-     * @param days around it too, as far as holidays go
+     * @param days of it; of leave that is asked for anew around it too, as far as holidays go
      * @param stretch days of it and of leave of its kind that it continues, as far as these have been looked at
      */
     record Draft(
@@ -162,7 +162,7 @@ class Drafts {
 
     /** The same over a part of its days. */
     Draft draft(Leave leave, LeaveSpan span) {
-        var days = around(leave.person(), span);
+        var days = days(leave.person(), span, 0);
         workplace(days, span);
         return draft(leave.id(), leave.person(), type(leave), leave.place(), leave.institution(), span, days);
     }
