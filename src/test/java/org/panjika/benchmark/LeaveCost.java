@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.panjika.MadeUpState;
 import org.panjika.TestState;
+import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
 import org.panjika.leave.Accrual;
@@ -21,14 +22,14 @@ import org.panjika.leave.AskForLeave;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveRequest;
 import org.panjika.leave.LeaveSpan;
-import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What leave costs: a state's yearly credits, one person's balances, and an application approved beside the same model whose
- * delegates, conditions and dates do nothing, in turns. One thread, inside the application.
+ * delegates, conditions and dates do nothing, in turns. One thread, inside the application. Who asks and who decides is known
+ * before, in both: finding that out is the door's, whatever is behind it.
  */
 final class LeaveCost {
 
@@ -105,17 +106,15 @@ final class LeaveCost {
         var block = made.blockAtWork("RJ", day, 2);
         var schools = new ArrayList<String>();
         var heads = new ArrayList<String>();
-        var teachers = new ArrayList<Staff>();
+        var callers = application.getBean(Callers.class);
+        var teachers = new ArrayList<Caller>();
         for (int i = 0; i < IdleTwin.with(cases); i++) {
             if (i % OF_A_SCHOOL == 0) {
                 schools.add(made.school(block.block()));
                 heads.add(made.holder("HEAD", schools.get(i / OF_A_SCHOOL)));
             }
             var school = schools.get(i / OF_A_SCHOOL);
-            teachers.add(application
-                    .getBean(StaffList.class)
-                    .find(made.staff(school))
-                    .orElseThrow());
+            teachers.add(callers.find(made.staff(school)).orElseThrow());
         }
         application.getBean(IdleTwin.Idle.class).answer("HEAD_" + schools.get(0));
         application.getBean(DayOpening.class).open(day);
@@ -138,7 +137,7 @@ final class LeaveCost {
     }
 
     private static void approve(
-            ConfigurableApplicationContext application, Staff teacher, LocalDate day, String head, String office) {
+            ConfigurableApplicationContext application, Caller teacher, LocalDate day, String head, String office) {
         var id = UUID.randomUUID();
         var request = new LeaveRequest(
                 id,
@@ -149,14 +148,7 @@ final class LeaveCost {
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
-        application
-                .getBean(AskForLeave.class)
-                .apply(
-                        application
-                                .getBean(Callers.class)
-                                .find(teacher.employeeCode())
-                                .orElseThrow(),
-                        request);
+        application.getBean(AskForLeave.class).apply(teacher, request);
         IdleTwin.complete(application, id.toString(), head, office);
     }
 
