@@ -1,3 +1,3 @@
-/** The mark by which a room lends its words to the models that administrators write. */
+/** How a room lends its words to the models that administrators write: their mark, and what a transaction recalls. */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 package org.panjika.models;

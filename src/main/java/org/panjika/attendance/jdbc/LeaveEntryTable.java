@@ -70,6 +70,11 @@ public class LeaveEntryTable {
             """
                     .formatted(STANDING);
 
+    private static final String MARKED_BETWEEN = MARKED.formatted("between ?::date and ?::date");
+
+    private static final String WRITE_INSTEAD =
+            "with back as (%s), leave as (%s)\n".formatted(TAKE_BACK, WRITE) + MARKED.formatted("= any (?::date[])");
+
     private final JdbcTemplate jdbc;
 
     LeaveEntryTable(JdbcTemplate jdbc) {
@@ -87,12 +92,7 @@ public class LeaveEntryTable {
     }
 
     public List<Marked> marked(long staffId, LocalDate from, LocalDate to) {
-        return jdbc.query(
-                MARKED.formatted("between ?::date and ?::date"),
-                LeaveEntryTable::marked,
-                staffId,
-                from.toString(),
-                to.toString());
+        return jdbc.query(MARKED_BETWEEN, LeaveEntryTable::marked, staffId, from.toString(), to.toString());
     }
 
     private static Marked marked(ResultSet row, int number) throws SQLException {
@@ -114,7 +114,7 @@ public class LeaveEntryTable {
      */
     public List<Marked> writeInstead(Leave leave, Source before, String by, Instant now) {
         return jdbc.query(
-                "with back as (" + TAKE_BACK + "), leave as (" + WRITE + ")\n" + MARKED.formatted("= any (?::date[])"),
+                WRITE_INSTEAD,
                 LeaveEntryTable::marked,
                 Stream.of(
                                 takenBack(leave.application(), before, LocalDate.EPOCH, Session.FORENOON, by, now),

@@ -22,6 +22,22 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LeaveTypeTable {
 
+    private static final String KNOWN =
+            """
+            with known as materialized (
+              select s.id, s.gender as own_gender, %s,
+                     coalesce(s.joined_on, (select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined,
+                     exists (select from charge c where c.staff_id = s.id) as charged
+                from staff s
+                     left join posting p on p.staff_id = s.id and p.during @> :day
+                     left join institution i on i.id = p.institution_id
+               where s.id = :staff)
+            select k.*, t.*, t.credit <> 'NONE' and (t.gender is null or t.gender = k.own_gender) is true as given
+              from known k left join lateral leave_types(k.id, :day) t on true
+             order by t.position
+            """
+                    .formatted(InstitutionRow.columns("i", "posting_"));
+
     private final JdbcClient jdbc;
     private final SettingsInForce settings;
     private final Recalled recalled;
@@ -124,38 +140,20 @@ public class LeaveTypeTable {
     }
 
     private Person readPerson(long staffId, LocalDate day) {
-        return jdbc.sql(
-                        """
-                        with known as materialized (
-                          select s.id, s.gender as own_gender, %s,
-                                 coalesce(s.joined_on, (
-                                   select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined,
-                                 exists (select from charge c where c.staff_id = s.id) as charged
-                            from staff s
-                                 left join posting p on p.staff_id = s.id and p.during @> :day
-                                 left join institution i on i.id = p.institution_id
-                           where s.id = :staff)
-                        select k.*, t.*, t.credit <> 'NONE' and (t.gender is null or t.gender = k.own_gender) is true as given
-                          from known k left join lateral leave_types(k.id, :day) t on true
-                         order by t.position
-                        """
-                                .formatted(InstitutionRow.columns("i", "posting_")))
-                .param("staff", staffId)
-                .param("day", day)
-                .query(rows -> {
-                    rows.next();
-                    var gender = Optional.ofNullable(rows.getString("own_gender"));
-                    var joined = Optional.ofNullable(rows.getObject("joined", LocalDate.class));
-                    var posting = rows.getObject("posting_id") == null
-                            ? Optional.<Institution>empty()
-                            : Optional.of(InstitutionRow.read(rows, "posting_"));
-                    var charged = rows.getBoolean("charged");
-                    var types = new ArrayList<LeaveType>();
-                    do {
-                        if (rows.getString("code") != null) types.add(read(rows, 0));
-                    } while (rows.next());
-                    return new Person(gender, joined, posting, charged, List.copyOf(types));
-                });
+        return jdbc.sql(KNOWN).param("staff", staffId).param("day", day).query(rows -> {
+            rows.next();
+            var gender = Optional.ofNullable(rows.getString("own_gender"));
+            var joined = Optional.ofNullable(rows.getObject("joined", LocalDate.class));
+            var posting = rows.getObject("posting_id") == null
+                    ? Optional.<Institution>empty()
+                    : Optional.of(InstitutionRow.read(rows, "posting_"));
+            var charged = rows.getBoolean("charged");
+            var types = new ArrayList<LeaveType>();
+            do {
+                if (rows.getString("code") != null) types.add(read(rows, 0));
+            } while (rows.next());
+            return new Person(gender, joined, posting, charged, List.copyOf(types));
+        });
     }
 
     /** A setting in force at an institution on a day (C1). */
