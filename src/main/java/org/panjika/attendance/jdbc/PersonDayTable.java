@@ -149,6 +149,14 @@ public class PersonDayTable {
                 .toList();
     }
 
+    /** Days locked with their marks, with the entries as they are in the tables now. */
+    public List<PersonDay> withEntries(List<PersonDay> locked) {
+        var entries = entries(locked);
+        return locked.stream()
+                .map(d -> d.withFacts(d.marks(), entries.getOrDefault(line(d), List.of())))
+                .toList();
+    }
+
     private static List<PersonDay> touched(List<Row> rows) {
         return rows.stream().filter(r -> r.facts() > 0).map(Row::day).toList();
     }
