@@ -228,8 +228,8 @@ public class CorrectionEffect {
         }
         if (!left) throw overtaken(lines.get(0), day);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        table.insert(request, institution.id(), day, lines, by, now);
-        days.project(days.withEntries(locked), now);
+        var written = table.insert(request, institution.id(), day, lines, by, now);
+        days.project(locked.stream().map(d -> written.get(d.staffId()).on(d)).toList(), now);
     }
 
     private static Refused overtaken(Line line, LocalDate day) {

@@ -3,6 +3,7 @@ package org.panjika.attendance;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,7 +43,13 @@ public record PersonDay(
 
     /** The same day with one more entry. */
     public PersonDay with(DayEntry entry) {
+        return with(entry, Optional.empty());
+    }
+
+    /** The same day with one more entry, which takes the place of the one with a number. */
+    public PersonDay with(DayEntry entry, Optional<Long> supersedes) {
         var more = new ArrayList<>(entries);
+        more.removeIf(e -> supersedes.equals(Optional.of(e.entryNo())));
         more.add(entry);
         return new PersonDay(staffId, employeeCode, day, place, expected, marks, more, goesOn);
     }

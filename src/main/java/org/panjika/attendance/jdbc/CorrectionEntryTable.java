@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.panjika.attendance.AttendanceDay.Origin;
 import org.panjika.attendance.CorrectionEffect.Line;
 import org.panjika.attendance.CorrectionEffect.Reading;
 import org.panjika.attendance.DayCount;
+import org.panjika.attendance.DayEntry;
 import org.panjika.attendance.DaySheet.Half;
 import org.panjika.attendance.DayTrace;
 import org.panjika.attendance.Mark;
+import org.panjika.attendance.PersonDay;
 import org.panjika.attendance.SessionStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -41,6 +44,7 @@ public class CorrectionEntryTable {
                      on before.staff_id = s.id and before.day = n.day and before.institution_id = n.institution_id
                     and before.source in ('CORRECTION', 'PAY')
                     and not exists (select from day_entry later where later.supersedes = before.entry_no)
+            returning entry_no, staff_id, supersedes, forenoon, afternoon
             """);
 
     private static final OverRows READINGS = new OverRows(
@@ -57,10 +61,23 @@ public class CorrectionEntryTable {
         this.jdbc = jdbc;
     }
 
-    /** A session about which a line says nothing keeps what an earlier correction, or the verification of pay, said. */
-    public void insert(UUID request, long institutionId, LocalDate day, List<Line> lines, String by, Instant at) {
-        INSERT.update(
+    /** An entry about a person, and the number of the one that it supersedes. */
+    public record Written(long staffId, DayEntry entry, Optional<Long> supersedes) {
+
+        public PersonDay on(PersonDay day) {
+            return day.with(entry, supersedes);
+        }
+    }
+
+    /**
+     * What was written, by the key of the person. A session about which a line says nothing keeps what an earlier correction,
+     * or the verification of pay, said.
+     */
+    public Map<Long, Written> insert(
+            UUID request, long institutionId, LocalDate day, List<Line> lines, String by, Instant at) {
+        var written = INSERT.query(
                 jdbc,
+                CorrectionEntryTable::written,
                 texts(lines, l -> at.toString()),
                 texts(lines, l -> by),
                 texts(lines, l -> day.toString()),
@@ -70,6 +87,20 @@ public class CorrectionEntryTable {
                 texts(lines, l -> l.forenoon().map(Enum::name).orElse(null)),
                 texts(lines, l -> l.afternoon().map(Enum::name).orElse(null)),
                 texts(lines, l -> l.remark().orElse(null)));
+        return written.stream().collect(Collectors.toMap(Written::staffId, Function.identity()));
+    }
+
+    private static Written written(ResultSet row, int number) throws SQLException {
+        var entry = new DayEntry(
+                row.getLong("entry_no"),
+                DayEntry.Source.CORRECTION,
+                Optional.ofNullable(row.getString("forenoon")).map(SessionStatus::valueOf),
+                Optional.ofNullable(row.getString("afternoon")).map(SessionStatus::valueOf),
+                Optional.empty(),
+                // nobody corrects the own day (C4)
+                false);
+        return new Written(
+                row.getLong("staff_id"), entry, Optional.ofNullable(row.getObject("supersedes", Long.class)));
     }
 
     /** How days of people read at an institution. */

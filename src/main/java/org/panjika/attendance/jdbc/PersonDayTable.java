@@ -173,14 +173,6 @@ public class PersonDayTable {
         return locked.stream().map(d -> withFacts(d, marks, entries)).toList();
     }
 
-    /** Days that are locked, after entries were written about them: marks are as they were. */
-    public List<PersonDay> withEntries(List<PersonDay> locked) {
-        var entries = entries(locked);
-        return locked.stream()
-                .map(d -> d.withFacts(d.marks(), entries.getOrDefault(line(d), List.of())))
-                .toList();
-    }
-
     /** Those expected on a day, by the key of the person, from after a key on. */
     public SortedMap<Long, Key> expected(LocalDate day, long afterStaffId, int atMost) {
         var found = new TreeMap<Long, Key>();
