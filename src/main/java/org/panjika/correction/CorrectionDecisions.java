@@ -168,9 +168,10 @@ public class CorrectionDecisions {
                     .toList();
             effect.carryOut(id, request.institution(), request.day(), changes, decider);
         }
-        table.decided(request, verdict.name(), State.valueOf(verdict.name()), said, decider, now());
+        var state = State.valueOf(verdict.name());
+        var asked = table.decided(request, verdict.name(), state, said, decider, now(), authorities.today());
         situations.forget(id);
-        notices.decided(request, verdict, said);
+        notices.decided(request, asked, verdict, said);
         return Optional.empty();
     }
 

@@ -342,7 +342,7 @@ public class CorrectionRequests {
     public Correction withdraw(Caller caller, UUID id) {
         var request = own(caller, id);
         if (!request.state().open()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
-        table.decided(request, "WITHDRAWN", State.WITHDRAWN, Optional.empty(), caller.login(), now());
+        withdrawn(request, "WITHDRAWN", caller.login());
         situations.forget(id);
         cases.withdrawn(id);
         return table.find(id).orElseThrow();
@@ -353,9 +353,13 @@ public class CorrectionRequests {
     public void lapse(UUID id) {
         var request = table.lock(id).orElseThrow();
         if (request.state() != State.RETURNED) return;
-        table.decided(request, "LAPSED", State.WITHDRAWN, Optional.empty(), CorrectionDecisions.ENGINE, now());
+        var asked = withdrawn(request, "LAPSED", CorrectionDecisions.ENGINE);
         situations.forget(id);
-        notices.lapsed(request);
+        notices.lapsed(request, asked);
+    }
+
+    private Set<Long> withdrawn(Correction request, String how, String by) {
+        return table.decided(request, how, State.WITHDRAWN, Optional.empty(), by, now(), LocalDate.now(clock));
     }
 
     /** A request the caller may change, locked. */

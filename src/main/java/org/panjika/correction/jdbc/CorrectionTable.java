@@ -257,21 +257,6 @@ public class CorrectionTable {
         return read(jdbc.sql(LOCK).param(id)).stream().findFirst().or(() -> find(id));
     }
 
-    /** Keys of the people who are told what becomes of a request: who acts at the head of the institution, and who asked. */
-    public Set<Long> askers(Correction request, LocalDate today) {
-        return Set.copyOf(jdbc.sql(
-                        """
-                        select staff_id from acting('HEAD', :institution, :today)
-                        union
-                        select id from staff where employee_code = :by
-                        """)
-                .param("institution", request.institution().id())
-                .param("today", today)
-                .param("by", request.by())
-                .query(Long.class)
-                .list());
-    }
-
     /** Whether what was asked first under the id is this. */
     public boolean same(UUID id, ContentHash hash) {
         return jdbc.sql("select content_hash = ? from correction_request where id = ?")
@@ -354,18 +339,32 @@ public class CorrectionTable {
                 .update();
     }
 
-    /** What becomes of a request; its facts and its standing, together. */
-    public void decided(
-            Correction request, String decision, State state, Optional<String> remark, String by, Instant now) {
-        jdbc.sql(
+    /**
+     * What becomes of a request; its facts and its standing, together.
+     *
+     * @return keys of the people who are told: who acts at the head of the institution today, and who asked
+     */
+    public Set<Long> decided(
+            Correction request,
+            String decision,
+            State state,
+            Optional<String> remark,
+            String by,
+            Instant now,
+            LocalDate today) {
+        return jdbc.sql(
                         """
                         with decided as (
                           insert into correction_decision (recorded_at, recorded_by, request_id, version, authority, decision,
                                  remark)
                           values (:now, :by, :id, :version, :authority, :decision, :remark)
-                          returning request_id)
-                        update correction_case set state = :state, offices = '{}', deadline = null, since = :now
-                         where request_id = (select request_id from decided)
+                          returning request_id),
+                        standing as (
+                          update correction_case set state = :state, offices = '{}', deadline = null, since = :now
+                           where request_id = (select request_id from decided))
+                        select staff_id from acting('HEAD', :institution, :today)
+                        union
+                        select id from staff where employee_code = :asked
                         """)
                 .param("now", at(now))
                 .param("by", by)
@@ -375,7 +374,11 @@ public class CorrectionTable {
                 .param("decision", decision)
                 .param("remark", remark.orElse(null))
                 .param("state", state.name())
-                .update();
+                .param("institution", request.institution().id())
+                .param("today", today)
+                .param("asked", request.by())
+                .query(Long.class)
+                .set();
     }
 
     /** It is asked anew; one that was returned has come to no authority yet. */
