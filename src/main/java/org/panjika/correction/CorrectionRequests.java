@@ -110,7 +110,7 @@ public class CorrectionRequests {
      * @param person who is concerned by asking: the institution asks, also where an office does so in its stead (C12)
      * @param inStead group of that office
      */
-    private record Asker(Optional<Long> person, Optional<String> inStead) {}
+    private record Asker(Optional<Staff> person, Optional<String> inStead) {}
 
     /**
      * Asks for a correction, as the in-charge or where that seat is vacant the next office up (C4), or as an authority of
@@ -156,7 +156,7 @@ public class CorrectionRequests {
                 State.PENDING,
                 new Correction.Submission(
                         asked.version(), request.at(), asked.kind(), asked.reason(), lines, asked.scans()),
-                asked.asker().map(Set::of).orElse(Set.of()),
+                asked.asker().map(a -> Map.of(a.id(), a.employeeCode())).orElse(Map.of()),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -183,7 +183,7 @@ public class CorrectionRequests {
 
     private Asker asker(Caller caller, Institution institution) {
         if (speaksFor(caller, institution)) {
-            return new Asker(caller.staff().map(Staff::id), Optional.empty());
+            return new Asker(caller.staff(), Optional.empty());
         }
         return inStead(caller, institution)
                 .map(office -> inItsStead(institution, office))
@@ -192,11 +192,11 @@ public class CorrectionRequests {
 
     /** Who is concerned by the asking itself, by key, if the caller asks now. */
     Set<Long> concerned(Caller caller, Institution institution) {
-        return asker(caller, institution).person().map(Set::of).orElse(Set.of());
+        return asker(caller, institution).person().map(Staff::id).map(Set::of).orElse(Set.of());
     }
 
     private Asker inItsStead(Institution institution, String office) {
-        return new Asker(officer.head(institution).map(Staff::id), Optional.of(office));
+        return new Asker(officer.head(institution), Optional.of(office));
     }
 
     /** The office of the ladder for which the caller may ask in an institution's stead. */
@@ -324,7 +324,7 @@ public class CorrectionRequests {
     private void askAnew(Caller caller, Correction request, Asking asking) {
         var asker = request.inStead()
                 .map(office -> inItsStead(request.institution(), office))
-                .orElseGet(() -> new Asker(caller.staff().map(Staff::id), Optional.empty()));
+                .orElseGet(() -> new Asker(caller.staff(), Optional.empty()));
         var sheet = closedSheet(request.institution(), request.day());
         var asked = checked(asker, sheet, request.asked().version() + 1, asking);
         var now = now();

@@ -33,6 +33,7 @@ import org.panjika.correction.Ladder.Skipped;
 import org.panjika.correction.Urgency;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -49,8 +50,7 @@ public class CorrectionTable {
             select r.id, r.entry_no, r.institution_id, r.day, r.recorded_by, r.recorded_at, r.in_stead,
                    c.state, c.version, c.authority, c.offices, c.deadline, c.since,
                    s.recorded_at as asked_at, s.kind, s.reason, s.scans,
-                   array (select a.asker_id from correction_submission a
-                           where a.request_id = c.request_id and a.asker_id is not null) as askers,
+                   askers.ids as asker_ids, askers.logins as asker_logins,
                    l.staff_id, p.employee_code, p.name, p.name_hi, l.forenoon, l.afternoon, l.forenoon_was, l.afternoon_was,
                    l.remark
               from c
@@ -58,6 +58,10 @@ public class CorrectionTable {
                    join correction_submission s on s.request_id = c.request_id and s.version = c.version
                    join correction_line l on l.request_id = c.request_id and l.version = c.version
                    join staff p on p.id = l.staff_id
+                   cross join lateral (
+                     select array_agg(k.id order by a.version) as ids, array_agg(k.employee_code order by a.version) as logins
+                       from correction_submission a join staff k on k.id = a.asker_id
+                      where a.request_id = c.request_id) askers
              order by %s, p.name, p.employee_code
             """;
 
@@ -129,12 +133,12 @@ public class CorrectionTable {
     /**
      * What is asked, on its way into the table.
      *
-     * @param asker key of who asks for the institution, also where an office does so in its stead; empty: nobody does
+     * @param asker who asks for the institution, also where an office does so in its stead; empty: nobody does
      * @param lines by the key of the person
      */
     public record NewSubmission(
             int version,
-            Optional<Long> asker,
+            Optional<Staff> asker,
             Correction.Kind kind,
             String reason,
             List<ContentHash> scans,
@@ -222,7 +226,7 @@ public class CorrectionTable {
                 .param("version", asked.version())
                 .param("at", at(at))
                 .param("by", by)
-                .param("asker", asked.asker().orElse(null), Types.BIGINT)
+                .param("asker", asked.asker().map(Staff::id).orElse(null), Types.BIGINT)
                 .param("kind", asked.kind().name())
                 .param("reason", asked.reason())
                 .param("scans", asked.scans().stream().map(ContentHash::bytes).toArray(byte[][]::new))
@@ -290,23 +294,6 @@ public class CorrectionTable {
                     found.put(row.getObject("day", LocalDate.class), row.getObject("request_id", UUID.class));
                 });
         return found;
-    }
-
-    /** Logins of the people a request is about, and of who asked it. */
-    public Set<String> concernedLogins(UUID id) {
-        return Set.copyOf(jdbc.sql(
-                        """
-                        select employee_code from staff where id in (
-                          select l.staff_id from correction_case c
-                                 join correction_line l on l.request_id = c.request_id and l.version = c.version
-                           where c.request_id = :id
-                          union
-                          select s.asker_id from correction_submission s
-                           where s.request_id = :id and s.asker_id is not null)
-                        """)
-                .param("id", id)
-                .query(String.class)
-                .list());
     }
 
     /** Where a request has come to. */
@@ -683,7 +670,7 @@ public class CorrectionTable {
         var offices = texts(row, "offices");
         var deadline = instant(row, "deadline");
         var since = instant(row, "since").orElseThrow();
-        var askers = Set.copyOf(Arrays.asList((Long[]) row.getArray("askers").getArray()));
+        var askers = askers(row);
         var lines = new ArrayList<Line>();
         return new Row(row.getLong("institution_id"), lines, institution -> {
             var asked = new Submission(version, askedAt, kind, reason, List.copyOf(lines), scans);
@@ -703,6 +690,16 @@ public class CorrectionTable {
                     deadline,
                     since);
         });
+    }
+
+    private static Map<Long, String> askers(ResultSet row) throws SQLException {
+        var askers = row.getArray("asker_ids");
+        if (askers == null) return Map.of();
+        var ids = (Long[]) askers.getArray();
+        var logins = texts(row, "asker_logins");
+        var found = new HashMap<Long, String>();
+        for (int i = 0; i < ids.length; i++) found.put(ids[i], logins.get(i));
+        return Map.copyOf(found);
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {
