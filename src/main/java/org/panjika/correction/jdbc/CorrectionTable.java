@@ -31,9 +31,8 @@ import org.panjika.correction.CorrectionPath.Event;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Skipped;
 import org.panjika.correction.Urgency;
-import org.panjika.organisation.Institution;
-import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Staff;
+import org.panjika.organisation.rows.InstitutionRow;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -47,7 +46,8 @@ public class CorrectionTable {
             """
             with c as materialized (
               %s)
-            select r.id, r.entry_no, r.institution_id, r.day, r.recorded_by, r.recorded_at, r.in_stead,
+            select {institution},
+                   r.id, r.entry_no, r.day, r.recorded_by, r.recorded_at, r.in_stead,
                    c.state, c.version, c.authority, c.offices, c.deadline, c.since,
                    s.recorded_at as asked_at, s.kind, s.reason, s.scans,
                    askers.ids as asker_ids, askers.logins as asker_logins,
@@ -55,6 +55,7 @@ public class CorrectionTable {
                    l.remark
               from c
                    join correction_request r on r.id = c.request_id
+                   join institution i on i.id = r.institution_id
                    join correction_submission s on s.request_id = c.request_id and s.version = c.version
                    join correction_line l on l.request_id = c.request_id and l.version = c.version
                    join staff p on p.id = l.staff_id
@@ -63,7 +64,8 @@ public class CorrectionTable {
                        from correction_submission a join staff k on k.id = a.asker_id
                       where a.request_id = c.request_id) askers
              order by %s, p.name, p.employee_code
-            """;
+            """
+                    .replace("{institution}", InstitutionRow.columns("i", "institution_"));
 
     private static final String FIND = chosen("request_id = ?", "entry_no", "c.entry_no");
 
@@ -107,16 +109,14 @@ public class CorrectionTable {
     private static final String NEWEST_FIRST = "entry_no desc limit :most";
 
     private final JdbcClient jdbc;
-    private final Institutions institutions;
 
     private static String chosen(String which, String sorted, String shownSorted) {
         return READ.formatted(
                 "select * from correction_case where %s order by %s".formatted(which, sorted), shownSorted);
     }
 
-    CorrectionTable(JdbcClient jdbc, Institutions institutions) {
+    CorrectionTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.institutions = institutions;
     }
 
     /** A request on its way into the table. */
@@ -618,10 +618,10 @@ public class CorrectionTable {
                 .list();
     }
 
-    /** A request of which only the institution is still to be read. */
-    private record Row(long institutionId, List<Line> lines, Function<Institution, Correction> with) {}
+    /** A request, and its lines as they are found. */
+    private record Row(List<Line> lines, Function<List<Line>, Correction> of) {}
 
-    private List<Correction> read(JdbcClient.StatementSpec statement) {
+    private static List<Correction> read(JdbcClient.StatementSpec statement) {
         var rows = new LinkedHashMap<UUID, Row>();
         statement.query(found -> {
             var id = found.getObject("id", UUID.class);
@@ -629,13 +629,8 @@ public class CorrectionTable {
             if (row == null) rows.put(id, row = row(id, found));
             row.lines().add(line(found));
         });
-        if (rows.isEmpty()) return List.of();
-        var places = institutions
-                .all(rows.values().stream().map(Row::institutionId).distinct().toList())
-                .stream()
-                .collect(Collectors.toMap(Institution::id, i -> i));
         return rows.values().stream()
-                .map(row -> row.with().apply(places.get(row.institutionId())))
+                .map(row -> row.of().apply(List.copyOf(row.lines())))
                 .toList();
     }
 
@@ -671,9 +666,9 @@ public class CorrectionTable {
         var deadline = instant(row, "deadline");
         var since = instant(row, "since").orElseThrow();
         var askers = askers(row);
-        var lines = new ArrayList<Line>();
-        return new Row(row.getLong("institution_id"), lines, institution -> {
-            var asked = new Submission(version, askedAt, kind, reason, List.copyOf(lines), scans);
+        var institution = InstitutionRow.read(row, "institution_");
+        return new Row(new ArrayList<>(), lines -> {
+            var asked = new Submission(version, askedAt, kind, reason, lines, scans);
             return new Correction(
                     id,
                     entryNo,

@@ -3,26 +3,17 @@ package org.panjika.organisation.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.organisation.Institution;
-import org.panjika.organisation.Institution.Category;
-import org.panjika.organisation.Institution.Kind;
-import org.panjika.organisation.Institution.Location;
-import org.panjika.organisation.Institution.Location.Quality;
+import org.panjika.organisation.rows.InstitutionRow;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 public class InstitutionTable {
 
-    private static final String SELECT =
-            """
-            select i.id, i.code, i.kind, i.category, i.name, i.name_hi, i.participates, i.latitude, i.longitude,
-                   i.coordinate_quality, i.coordinate_doubt, i.path
-              from institution i
-            """;
+    private static final String SELECT = "select %s from institution i ".formatted(InstitutionRow.columns("i", ""));
 
     /** Key of the institution where a person works on a day; null: at none. */
     static final String PLACE_OF_WORK =
@@ -81,25 +72,6 @@ public class InstitutionTable {
     }
 
     static Institution read(ResultSet row, int number) throws SQLException {
-        return new Institution(
-                row.getLong("id"),
-                row.getString("code"),
-                new Kind(row.getString("kind")),
-                Optional.ofNullable(row.getString("category")).map(Category::valueOf),
-                row.getString("name"),
-                Optional.ofNullable(row.getString("name_hi")),
-                row.getBoolean("participates"),
-                location(row),
-                Arrays.asList((Long[]) row.getArray("path").getArray()));
-    }
-
-    private static Optional<Location> location(ResultSet row) throws SQLException {
-        var quality = row.getString("coordinate_quality");
-        if (quality == null) return Optional.empty();
-        return Optional.of(new Location(
-                row.getDouble("latitude"),
-                row.getDouble("longitude"),
-                Quality.valueOf(quality),
-                Optional.ofNullable(row.getString("coordinate_doubt"))));
+        return InstitutionRow.read(row, "");
     }
 }

@@ -1,0 +1,2 @@
+@org.springframework.modulith.NamedInterface("rows")
+package org.panjika.organisation.rows;
