@@ -123,8 +123,8 @@ public class CorrectionRequests {
     @Transactional
     public Requested request(Caller caller, UUID id, String institutionCode, LocalDate day, Asking asking) {
         var hash = asking.hash(caller.login(), institutionCode, day);
-        var before = table.find(id);
-        if (before.isPresent()) return again(before.get(), hash);
+        var before = table.same(id, hash);
+        if (before.isPresent()) return again(id, before.get());
         var institution = corrections.visible(caller, institutionCode);
         var asker = asker(caller, institution);
         var sheet = closedSheet(institution, day);
@@ -163,15 +163,15 @@ public class CorrectionRequests {
                 request.at());
     }
 
-    private Requested again(Correction before, ContentHash hash) {
-        if (!table.same(before.id(), hash)) throw new Refused(CommonProblem.ID_REUSED);
-        return new Requested(before, false);
+    private Requested again(UUID id, boolean same) {
+        if (!same) throw new Refused(CommonProblem.ID_REUSED);
+        return new Requested(table.find(id).orElseThrow(), false);
     }
 
     /** Another request was made at the same moment: this very one, or one for the same day. */
     private Requested overtaken(NewRequest request) {
-        var same = table.find(request.id());
-        if (same.isPresent()) return again(same.get(), request.hash());
+        var same = table.same(request.id(), request.hash());
+        if (same.isPresent()) return again(request.id(), same.get());
         throw table.open(request.institutionId(), request.day())
                 .map(CorrectionRequests::second)
                 .orElseGet(() -> new Refused(CommonProblem.ID_REUSED));

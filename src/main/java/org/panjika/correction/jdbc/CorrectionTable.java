@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.panjika.attendance.DaySheet;
 import org.panjika.attendance.SessionStatus;
@@ -261,12 +260,15 @@ public class CorrectionTable {
         return read(jdbc.sql(LOCK).param(id)).stream().findFirst().or(() -> find(id));
     }
 
-    /** Whether what was asked first under the id is this. */
-    public boolean same(UUID id, ContentHash hash) {
-        return jdbc.sql("select content_hash = ? from correction_request where id = ?")
+    /** Whether what was asked first under the id is this; empty: nothing was. */
+    public Optional<Boolean> same(UUID id, ContentHash hash) {
+        // a request without a case is the one that this transaction has failed to open
+        return jdbc.sql(
+                        "select r.content_hash = ? from correction_request r join correction_case c on c.request_id = r.id"
+                                + " where r.id = ?")
                 .params(hash.bytes(), id)
                 .query(Boolean.class)
-                .single();
+                .optional();
     }
 
     /** The open request of an institution and day. */
