@@ -69,6 +69,7 @@ final class CaseCost {
         IdleTwin.analyze(application);
 
         IdleTwin.inTurns(
+                application,
                 report,
                 "a correction made and approved",
                 cases,

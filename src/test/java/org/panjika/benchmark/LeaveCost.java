@@ -125,6 +125,7 @@ final class LeaveCost {
         IdleTwin.analyze(application);
 
         IdleTwin.inTurns(
+                application,
                 report,
                 "leave asked for and approved",
                 cases,
