@@ -115,20 +115,20 @@ public class DaySheets {
 
     private DaySheet read(Institution institution, LocalDate day, Supplier<List<DaySheet.Elsewhere>> elsewhere) {
         var now = clock.instant();
-        var terms = (day.equals(LocalDate.ofInstant(now, clock.getZone()))
+        var page = (day.equals(LocalDate.ofInstant(now, clock.getZone()))
                         ? openToday(institution, day)
-                        : table.terms(institution.id(), day))
+                        : table.page(institution.id(), day))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        return new DaySheet(institution, terms, table.lines(institution.id(), day), elsewhere.get(), now);
+        return new DaySheet(institution, page.terms(), page.lines(), elsewhere.get(), now);
     }
 
     /** An institution that came in since dawn has no page yet: the day is opened again for it. */
-    private Optional<DaySheet.Terms> openToday(Institution institution, LocalDate today) {
+    private Optional<DaySheetTable.Page> openToday(Institution institution, LocalDate today) {
         opening.ensureOpen(today);
-        var terms = table.terms(institution.id(), today);
-        if (terms.isPresent() || !institution.participates()) return terms;
+        var page = table.page(institution.id(), today);
+        if (page.isPresent() || !institution.participates()) return page;
         opening.open(today);
-        return table.terms(institution.id(), today);
+        return table.page(institution.id(), today);
     }
 
     Institution visible(Caller caller, String institutionCode) {

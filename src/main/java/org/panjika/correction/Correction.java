@@ -22,7 +22,7 @@ import org.panjika.storage.ContentHash;
  * @param by login of who entered it
  * @param inStead group of the office that entered it on the institution's written request; empty: the institution itself
  * @param asked as it was asked last
- * @param askers keys of who asked for the institution, first or anew
+ * @param askers who asked for the institution, first or anew: logins by the key of the person
  * @param authority who decides or decided; empty until the case has begun
  * @param offices groups of the offices that may decide it now
  * @param deadline when it moves on by itself; empty: never, or it does not wait
@@ -37,7 +37,7 @@ public record Correction(
         Optional<String> inStead,
         State state,
         Submission asked,
-        Set<Long> askers,
+        Map<Long, String> askers,
         Optional<String> authority,
         List<String> offices,
         Optional<Instant> deadline,
@@ -45,8 +45,15 @@ public record Correction(
 
     /** Keys of the people it is about, and of who asked (C4). */
     public Set<Long> concerned() {
-        var people = new HashSet<>(askers);
+        var people = new HashSet<>(askers.keySet());
         asked.lines().forEach(line -> people.add(line.staffId()));
+        return people;
+    }
+
+    /** Their logins. */
+    Set<String> concernedLogins() {
+        var people = new HashSet<>(askers.values());
+        asked.lines().forEach(line -> people.add(line.employeeCode()));
         return people;
     }
 

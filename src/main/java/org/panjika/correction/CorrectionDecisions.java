@@ -79,6 +79,15 @@ public class CorrectionDecisions {
         this.clock = clock;
     }
 
+    /**
+     * Logins of the people a request is about, and of who asked (C4): nobody joins them before the transaction ends. Empty
+     * where there is no such request.
+     */
+    @Transactional
+    public Set<String> concerned(UUID id) {
+        return situations.locked(id).map(Correction::concernedLogins).orElse(Set.of());
+    }
+
     /** Whether an authority may decide a request now; once it has come to another, none below that one may. */
     public boolean mayDecide(String authority, UUID id) {
         var situation = situations.of(id);
@@ -142,7 +151,7 @@ public class CorrectionDecisions {
     @Transactional
     public Optional<Reason> decide(
             UUID id, String decider, Verdict verdict, Optional<String> remark, Optional<Integer> seen) {
-        var request = table.lock(id).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var request = situations.locked(id).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (request.state() != State.PENDING) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
         refuseConcerned(request, decider);
         var said = remark.map(String::strip).filter(r -> !r.isEmpty());
@@ -168,9 +177,10 @@ public class CorrectionDecisions {
                     .toList();
             effect.carryOut(id, request.institution(), request.day(), changes, decider);
         }
-        table.decided(request, verdict.name(), State.valueOf(verdict.name()), said, decider, now());
+        var state = State.valueOf(verdict.name());
+        var asked = table.decided(request, verdict.name(), state, said, decider, now(), authorities.today());
         situations.forget(id);
-        notices.decided(request, verdict, said);
+        notices.decided(request, asked, verdict, said);
         return Optional.empty();
     }
 

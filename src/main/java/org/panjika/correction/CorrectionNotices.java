@@ -1,7 +1,5 @@
 package org.panjika.correction;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.correction.Correction.Verdict;
-import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
 import org.springframework.stereotype.Component;
@@ -19,18 +16,17 @@ import org.springframework.stereotype.Component;
 class CorrectionNotices {
 
     private final Notices notices;
-    private final CorrectionTable table;
-    private final Clock clock;
 
-    CorrectionNotices(Notices notices, CorrectionTable table, Clock clock) {
+    CorrectionNotices(Notices notices) {
         this.notices = notices;
-        this.table = table;
-        this.clock = clock;
     }
 
-    /** The institution is told what was decided; the people, that their day reads differently now. */
-    void decided(Correction request, Verdict verdict, Optional<String> remark) {
-        var asked = askers(request);
+    /**
+     * The institution is told what was decided; the people, that their day reads differently now.
+     *
+     * @param asked keys of who is told for the institution
+     */
+    void decided(Correction request, Set<Long> asked, Verdict verdict, Optional<String> remark) {
         var told = notices(asked, "correction-" + verdict.name().toLowerCase(Locale.ROOT), remark, request);
         var people =
                 request.asked().lines().stream().map(Correction.Line::staffId).filter(p -> !asked.contains(p));
@@ -40,13 +36,10 @@ class CorrectionNotices {
         notices.tell(Stream.concat(told, theirs).toList());
     }
 
-    void lapsed(Correction request) {
-        notices.tell(notices(askers(request), "correction-lapsed", Optional.empty(), request)
-                .toList());
-    }
-
-    private Set<Long> askers(Correction request) {
-        return table.askers(request, LocalDate.now(clock));
+    /** @param asked keys of who is told for the institution */
+    void lapsed(Correction request, Set<Long> asked) {
+        notices.tell(
+                notices(asked, "correction-lapsed", Optional.empty(), request).toList());
     }
 
     private static Stream<Notice> notices(Set<Long> people, String key, Optional<String> remark, Correction request) {

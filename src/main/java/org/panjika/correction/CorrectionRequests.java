@@ -110,7 +110,7 @@ public class CorrectionRequests {
      * @param person who is concerned by asking: the institution asks, also where an office does so in its stead (C12)
      * @param inStead group of that office
      */
-    private record Asker(Optional<Long> person, Optional<String> inStead) {}
+    private record Asker(Optional<Staff> person, Optional<String> inStead) {}
 
     /**
      * Asks for a correction, as the in-charge or where that seat is vacant the next office up (C4), or as an authority of
@@ -123,8 +123,8 @@ public class CorrectionRequests {
     @Transactional
     public Requested request(Caller caller, UUID id, String institutionCode, LocalDate day, Asking asking) {
         var hash = asking.hash(caller.login(), institutionCode, day);
-        var before = table.find(id);
-        if (before.isPresent()) return again(before.get(), hash);
+        var before = table.same(id, hash);
+        if (before.isPresent()) return again(id, before.get());
         var institution = corrections.visible(caller, institutionCode);
         var asker = asker(caller, institution);
         var sheet = closedSheet(institution, day);
@@ -156,22 +156,22 @@ public class CorrectionRequests {
                 State.PENDING,
                 new Correction.Submission(
                         asked.version(), request.at(), asked.kind(), asked.reason(), lines, asked.scans()),
-                asked.asker().map(Set::of).orElse(Set.of()),
+                asked.asker().map(a -> Map.of(a.id(), a.employeeCode())).orElse(Map.of()),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 request.at());
     }
 
-    private Requested again(Correction before, ContentHash hash) {
-        if (!table.same(before.id(), hash)) throw new Refused(CommonProblem.ID_REUSED);
-        return new Requested(before, false);
+    private Requested again(UUID id, boolean same) {
+        if (!same) throw new Refused(CommonProblem.ID_REUSED);
+        return new Requested(table.find(id).orElseThrow(), false);
     }
 
     /** Another request was made at the same moment: this very one, or one for the same day. */
     private Requested overtaken(NewRequest request) {
-        var same = table.find(request.id());
-        if (same.isPresent()) return again(same.get(), request.hash());
+        var same = table.same(request.id(), request.hash());
+        if (same.isPresent()) return again(request.id(), same.get());
         throw table.open(request.institutionId(), request.day())
                 .map(CorrectionRequests::second)
                 .orElseGet(() -> new Refused(CommonProblem.ID_REUSED));
@@ -183,7 +183,7 @@ public class CorrectionRequests {
 
     private Asker asker(Caller caller, Institution institution) {
         if (speaksFor(caller, institution)) {
-            return new Asker(caller.staff().map(Staff::id), Optional.empty());
+            return new Asker(caller.staff(), Optional.empty());
         }
         return inStead(caller, institution)
                 .map(office -> inItsStead(institution, office))
@@ -192,11 +192,11 @@ public class CorrectionRequests {
 
     /** Who is concerned by the asking itself, by key, if the caller asks now. */
     Set<Long> concerned(Caller caller, Institution institution) {
-        return asker(caller, institution).person().map(Set::of).orElse(Set.of());
+        return asker(caller, institution).person().map(Staff::id).map(Set::of).orElse(Set.of());
     }
 
     private Asker inItsStead(Institution institution, String office) {
-        return new Asker(officer.head(institution).map(Staff::id), Optional.of(office));
+        return new Asker(officer.head(institution), Optional.of(office));
     }
 
     /** The office of the ladder for which the caller may ask in an institution's stead. */
@@ -324,7 +324,7 @@ public class CorrectionRequests {
     private void askAnew(Caller caller, Correction request, Asking asking) {
         var asker = request.inStead()
                 .map(office -> inItsStead(request.institution(), office))
-                .orElseGet(() -> new Asker(caller.staff().map(Staff::id), Optional.empty()));
+                .orElseGet(() -> new Asker(caller.staff(), Optional.empty()));
         var sheet = closedSheet(request.institution(), request.day());
         var asked = checked(asker, sheet, request.asked().version() + 1, asking);
         var now = now();
@@ -342,7 +342,7 @@ public class CorrectionRequests {
     public Correction withdraw(Caller caller, UUID id) {
         var request = own(caller, id);
         if (!request.state().open()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
-        table.decided(request, "WITHDRAWN", State.WITHDRAWN, Optional.empty(), caller.login(), now());
+        withdrawn(request, "WITHDRAWN", caller.login());
         situations.forget(id);
         cases.withdrawn(id);
         return table.find(id).orElseThrow();
@@ -353,9 +353,13 @@ public class CorrectionRequests {
     public void lapse(UUID id) {
         var request = table.lock(id).orElseThrow();
         if (request.state() != State.RETURNED) return;
-        table.decided(request, "LAPSED", State.WITHDRAWN, Optional.empty(), CorrectionDecisions.ENGINE, now());
+        var asked = withdrawn(request, "LAPSED", CorrectionDecisions.ENGINE);
         situations.forget(id);
-        notices.lapsed(request);
+        notices.lapsed(request, asked);
+    }
+
+    private Set<Long> withdrawn(Correction request, String how, String by) {
+        return table.decided(request, how, State.WITHDRAWN, Optional.empty(), by, now(), LocalDate.now(clock));
     }
 
     /** A request the caller may change, locked. */

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.stereotype.Component;
 
-/** The ladder as it stands for requests, read once a transaction: the model asks about one several times in a row. */
+/** Requests, and the ladder as it stands for them, read once a transaction: the model asks about one several times in a row. */
 @Component
 @Scope(value = Recalled.TRANSACTION, proxyMode = ScopedProxyMode.TARGET_CLASS)
 class Situations {
@@ -23,6 +23,7 @@ class Situations {
     private final CorrectionTable table;
     private final Authorities authorities;
     private final Map<UUID, Situation> known = new HashMap<>();
+    private final Map<UUID, Correction> locked = new HashMap<>();
 
     Situations(CorrectionTable table, Authorities authorities) {
         this.table = table;
@@ -48,9 +49,16 @@ class Situations {
         }
     }
 
+    /** A request that nobody else changes until the transaction ends. */
+    public Optional<Correction> locked(UUID id) {
+        return Optional.ofNullable(
+                locked.computeIfAbsent(id, same -> table.lock(same).orElse(null)));
+    }
+
     public Situation of(UUID id) {
         var read = known.get(id);
-        return read != null ? read : of(table.find(id).orElseThrow());
+        if (read != null) return read;
+        return of(Optional.ofNullable(locked.get(id)).or(() -> table.find(id)).orElseThrow());
     }
 
     /** Of a request that has just been read. */
@@ -66,11 +74,13 @@ class Situations {
     public void arrived(UUID id, Arrival arrival, Instant now) {
         known.computeIfPresent(
                 id, (same, was) -> new Situation(was.request().at(arrival, now), was.standing(), was.steps()));
+        locked.computeIfPresent(id, (same, was) -> was.at(arrival, now));
     }
 
     /** Something about it has changed. */
     public void forget(UUID id) {
         known.remove(id);
+        locked.remove(id);
     }
 
     /** Why the authority that has a request may not decide it; empty if it may. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
 import org.panjika.TestState;
+import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.CorrectionEffect;
 import org.panjika.attendance.DayOpening;
@@ -23,7 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What a correction costs beside what the engine asks for the same model: each request is made and approved, in turns with a
- * case of the same model whose delegates, conditions and dates do nothing. One thread, inside the application.
+ * case of the same model whose delegates, conditions and dates do nothing. One thread, inside the application. Who asks and who
+ * decides is known before, in both: finding that out is the door's, whatever is behind it.
  */
 final class CaseCost {
 
@@ -54,11 +56,12 @@ final class CaseCost {
         var office = "PEEO_" + nodal;
         application.getBean(IdleTwin.Idle.class).answer(office);
         var schools = new ArrayList<String>();
-        var heads = new ArrayList<String>();
+        var callers = application.getBean(Callers.class);
+        var heads = new ArrayList<Caller>();
         var teachers = new ArrayList<String>();
         for (int i = 0; i < IdleTwin.with(cases); i++) {
             schools.add(state.elementarySchool(nodal));
-            heads.add(state.holder("HEAD", schools.get(i)));
+            heads.add(callers.find(state.holder("HEAD", schools.get(i))).orElseThrow());
             teachers.add(state.staff(schools.get(i)));
         }
         application.getBean(DayOpening.class).open(day);
@@ -79,7 +82,7 @@ final class CaseCost {
 
     private static void correct(
             ConfigurableApplicationContext application,
-            String head,
+            Caller head,
             String school,
             String teacher,
             LocalDate day,
@@ -90,9 +93,7 @@ final class CaseCost {
                 teacher, Optional.of(SessionStatus.PRESENT), Optional.of(SessionStatus.PRESENT), Optional.empty());
         var asking = new CorrectionRequests.Asking(
                 Correction.Kind.FORGOTTEN, "The roll was forgotten", List.of(line), List.of());
-        application
-                .getBean(CorrectionRequests.class)
-                .request(application.getBean(Callers.class).find(head).orElseThrow(), id, school, day, asking);
+        application.getBean(CorrectionRequests.class).request(head, id, school, day, asking);
         IdleTwin.complete(application, id.toString(), peeo, office);
     }
 

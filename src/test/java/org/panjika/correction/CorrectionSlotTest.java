@@ -3,6 +3,8 @@ package org.panjika.correction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,8 +12,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.RepositoryService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,9 +34,10 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
-import org.panjika.attendance.DayOpening;
+import org.panjika.access.Callers;
 import org.panjika.correction.CorrectionScene.Cluster;
 import org.panjika.correction.jdbc.SlotTable;
+import org.panjika.payroll.PaperMonth;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -42,6 +49,7 @@ class CorrectionSlotTest {
 
     private static final int ROUNDS = 1_000;
     private static final int THREADS = 50;
+    private static final int MEETINGS = 20;
 
     /** A Wednesday; every day around it is a working day. */
     private static final LocalDate DAY = LocalDate.of(2027, 5, 12);
@@ -59,10 +67,19 @@ class CorrectionSlotTest {
     TestClock clock;
 
     @Autowired
-    DayOpening opening;
+    SlotTable slots;
 
     @Autowired
-    SlotTable slots;
+    CorrectionCases cases;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    PaperMonth paper;
 
     @Autowired
     TransactionTemplate transaction;
@@ -73,6 +90,8 @@ class CorrectionSlotTest {
     @Autowired
     DataSource database;
 
+    HikariDataSource connections;
+    int connectionsBefore;
     Cluster first;
     long institution;
 
@@ -83,17 +102,30 @@ class CorrectionSlotTest {
         institution = id(first.school());
     }
 
+    /** Fifty meet only where each has a connection. */
+    @BeforeEach
+    void connectionsForAll() throws SQLException {
+        connections = database.unwrap(HikariDataSource.class);
+        connectionsBefore = connections.getMaximumPoolSize();
+        connections.setMaximumPoolSize(THREADS + connectionsBefore);
+    }
+
+    @AfterEach
+    void asBefore() {
+        connections.setMaximumPoolSize(connectionsBefore);
+        connections.getHikariPoolMXBean().softEvictConnections();
+    }
+
     @Test
     @DisplayName("fifty threads at the last of three slots: one has it, 49 are told that none is left; 1,000 rounds")
     void fiftyAtTheLastSlot() throws Exception {
-        // a slot of each month is the last one, two are taken
-        var free = new ArrayList<>(requests(THREADS + 3 * ROUNDS));
+        var earliest = YearMonth.of(2030, 1);
+        twoAreTaken(earliest);
+        var free = new ArrayList<>(requests(THREADS + ROUNDS));
         var pool = Executors.newFixedThreadPool(THREADS);
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                var month = YearMonth.of(2030, 1).plusMonths(round);
-                for (int taken = 0; taken < 2; taken++)
-                    assertThat(take(month, free.remove(0))).isTrue();
+                var month = earliest.plusMonths(round);
                 var together = new CyclicBarrier(THREADS);
                 var attempts = IntStream.range(0, THREADS)
                         .mapToObj(i -> (Callable<Boolean>) () -> {
@@ -145,58 +177,112 @@ class CorrectionSlotTest {
 
     @Test
     @DisplayName(
-            "eighteen times: two requests of a school at the PEEO, one slot left, both approved at the same moment: one"
-                    + " is approved, the other is the CBEO's with quota-used")
-    void eighteenTimesAtThePeeo() throws Exception {
-        var schools = schools(18);
-        open(1);
-        for (var school : schools) {
-            scene.takeSlots(school.school(), "PEEO", DAY, 2);
-            meet(school, school.school(), school.peeo(), "PEEO", 3, 1, "CBEO");
+            "fifty requests of a school at the CDEO, the last of seven slots left, all approved at the same moment: one is"
+                    + " approved, 49 are the Directorate's with quota-used; twenty rounds")
+    void fiftyAtTheCdeo() throws Exception {
+        var ladder = Files.readString(Path.of("processes", "correction-ladder.dmn"));
+        // a school has one open request a day (C12), and the CDEO's window has 24 days
+        deploy(ladder.replace("<text>23</text>", "<text>9999</text>"));
+        try {
+            var free = new ArrayList<>(askedOnPaper(THREADS + MEETINGS - 1));
+            for (int round = 1; round <= MEETINGS; round++) {
+                clock.set(DAY.plusMonths(round), "11:00");
+                free.remove(fiftyMeet(free.subList(0, THREADS), round == MEETINGS));
+            }
+        } finally {
+            deploy(ladder);
         }
+        assertThat(jdbc.sql("select array_agg(slot order by slot)::text from correction_slot"
+                                + " where institution_id = ? and authority = 'CDEO' group by month")
+                        .param(institution)
+                        .query(String.class)
+                        .list())
+                .hasSize(MEETINGS)
+                .containsOnly("{1,2,3,4,5,6,7}");
+    }
+
+    /** Requests of the head, each for another day on which nobody marked the teacher. */
+    private List<UUID> askedOnPaper(int howMany) {
+        var months = List.of(YearMonth.of(2027, 2), YearMonth.of(2027, 3), YearMonth.of(2027, 4));
+        for (var month : months) {
+            paper.write(first.teacher(), first.school(), month, "U ".repeat(month.lengthOfMonth()));
+        }
+        return months.get(0)
+                .atDay(1)
+                .datesUntil(months.get(0).atDay(1).plusDays(howMany))
+                .map(day -> scene.asked(first.head(), first.school(), day, first.teacher()))
+                .map(request -> UUID.fromString(request.get("id").toString()))
+                .toList();
+    }
+
+    /**
+     * Approves them at once while somebody holds the last slot of the month, and gives it back when all fifty wait for it.
+     * Those who have found none, and have come to the Directorate, are taken back unless this is the last round: they meet
+     * again.
+     *
+     * @return the one that is approved
+     */
+    private UUID fiftyMeet(List<UUID> requests, boolean last) throws Exception {
+        var month = LocalDate.now(clock);
+        scene.takeSlots(first.school(), "CDEO", month, 6);
+        var officer = callers.find(first.districtOfficer()).orElseThrow();
+        var pool = Executors.newFixedThreadPool(THREADS);
+        var outcomes = new LinkedHashMap<UUID, Future<String>>();
+        try (var holder = database.getConnection();
+                var watch = database.getConnection()) {
+            var pid = hold(holder, institution, month, "CDEO", 7);
+            for (var request : List.copyOf(requests)) {
+                outcomes.put(
+                        request,
+                        pool.submit(() -> transaction.execute(status -> {
+                            cases.complete(officer, request, "approve", Optional.empty(), 1);
+                            var outcome = outcomes(List.of(request)).get(0);
+                            if (!last && outcome.startsWith("PENDING")) status.setRollbackOnly();
+                            return outcome;
+                        })));
+            }
+            untilWaiting(JdbcClient.create(new SingleConnectionDataSource(watch, true)), pid, THREADS);
+            holder.rollback();
+            holder.setAutoCommit(true);
+        } finally {
+            pool.shutdown();
+        }
+        var approved = new ArrayList<UUID>();
+        for (var outcome : outcomes.entrySet()) {
+            if (outcome.getValue().get().equals("APPROVED by way of CDEO")) approved.add(outcome.getKey());
+            else assertThat(outcome.getValue().get()).isEqualTo("PENDING by way of CDEO, DIRECTORATE: CDEO QUOTA_USED");
+        }
+        assertThat(approved).as("%s", month).hasSize(1);
+        return approved.get(0);
+    }
+
+    private void deploy(String ladder) {
+        repository.createDeployment().addString("correction-ladder.dmn", ladder).deploy();
     }
 
     @Test
     @DisplayName(
-            "nine requests of a school at the CBEO, the last of eight slots left, all approved at the same moment: one is"
-                    + " approved, eight are the CDEO's with quota-used")
+            "two requests of a school at the PEEO, one slot left, both approved in Tasklist at the same moment: one is"
+                    + " approved, the other is the CBEO's with quota-used")
+    void twoAtThePeeo() throws Exception {
+        scene.takeSlots(first.school(), "PEEO", DAY, 2);
+        meet(first, first.school(), first.peeo(), "PEEO", 3, 1, "CBEO");
+    }
+
+    @Test
+    @DisplayName(
+            "nine requests of a school at the CBEO, the last of eight slots left, all approved in Tasklist at the same moment:"
+                    + " one is approved, eight are the CDEO's with quota-used")
     void nineAtTheCbeo() throws Exception {
-        var school = schools(1).get(0);
-        open(8);
-        scene.takeSlots(school.nodal(), "CBEO", DAY, 7);
-        meet(school, school.nodal(), school.blockOfficer(), "CBEO", 8, 8, "CDEO");
-    }
-
-    @Test
-    @DisplayName(
-            "twenty-four requests of a school at the CDEO, as many as its window has days, the last of seven slots left, all"
-                    + " approved at the same moment: one is approved, twenty-three are the Directorate's with quota-used")
-    void twentyFourAtTheCdeo() throws Exception {
-        var school = schools(1).get(0);
-        open(23);
-        scene.takeSlots(school.nodal(), "CBEO", DAY, 8);
-        scene.takeSlots(school.nodal(), "CDEO", DAY, 6);
-        meet(school, school.nodal(), school.districtOfficer(), "CDEO", 7, 23, "DIRECTORATE");
-    }
-
-    private List<Cluster> schools(int howMany) {
-        return IntStream.range(0, howMany).mapToObj(n -> scene.beside(first)).toList();
-    }
-
-    private void open(int daysBefore) {
-        for (int back = daysBefore; back >= 0; back--) {
-            clock.set(DAY.minusDays(back), "11:00");
-            opening.open(DAY.minusDays(back));
-        }
-        clock.set(DAY, "18:00");
+        scene.takeSlots(first.nodal(), "CBEO", DAY, 7);
+        meet(first, first.nodal(), first.blockOfficer(), "CBEO", 8, 8, "CDEO");
     }
 
     /**
      * Requests for this day and so many before it are approved at once while somebody holds the last slot, and gives it
      * back when all of them wait for it: each stands between its look at the slots taken and the insert of its own. A school
      * has one open request a day (C12), so that no more can meet at an office than its window has days: two at the PEEO
-     * (RJ-7), nine at the CBEO (RJ-8), twenty-four at the CDEO (RJ-9), two fewer of which wait for the slot itself than the
-     * application has connections; the others wait for one of these.
+     * (RJ-7), nine at the CBEO (RJ-8).
      */
     private void meet(
             Cluster school,
@@ -210,6 +296,8 @@ class CorrectionSlotTest {
         var head = institution.equals(school.nodal()) ? school.peeo() : school.head();
         // the head of the nodal school asks about the own line there
         var teacher = institution.equals(school.nodal()) ? school.peeo() : school.teacher();
+        clock.set(DAY, "18:00");
+        paper.write(teacher, institution, YearMonth.from(DAY), "U ".repeat(DAY.getDayOfMonth()));
         var requests = new ArrayList<Map<String, Object>>();
         for (int back = 0; back <= daysBefore; back++) {
             var request = scene.asked(head, institution, DAY.minusDays(back), teacher);
@@ -226,13 +314,9 @@ class CorrectionSlotTest {
             var decided = new ArrayList<Future<Integer>>();
             try (var holder = database.getConnection();
                     var watch = database.getConnection()) {
-                var pid = hold(holder, id(institution), authority, quota);
+                var pid = hold(holder, id(institution), DAY, authority, quota);
                 for (var task : tasks) decided.add(pool.submit(() -> tasklist.decide(decider, task, "approve")));
-                var free = database.unwrap(HikariDataSource.class).getMaximumPoolSize() - 2;
-                untilWaiting(
-                        JdbcClient.create(new SingleConnectionDataSource(watch, true)),
-                        pid,
-                        Math.min(tasks.size(), free));
+                untilWaiting(JdbcClient.create(new SingleConnectionDataSource(watch, true)), pid, tasks.size());
                 holder.rollback();
                 holder.setAutoCommit(true);
             }
@@ -240,7 +324,9 @@ class CorrectionSlotTest {
         } finally {
             pool.shutdown();
         }
-        var ended = outcomes(requests);
+        var ended = outcomes(requests.stream()
+                .map(r -> UUID.fromString(r.get("id").toString()))
+                .toList());
         assertThat(ended)
                 .containsOnlyOnce("APPROVED by way of %s".formatted(authority))
                 .hasSize(daysBefore + 1);
@@ -255,7 +341,7 @@ class CorrectionSlotTest {
     }
 
     /** How each stands, by which way it came there, and why the last authority is not the one before it. */
-    private List<String> outcomes(List<Map<String, Object>> requests) {
+    private List<String> outcomes(List<UUID> requests) {
         return jdbc.sql(
                         """
                         select c.state || ' by way of ' || string_agg(r.authority, ', ' order by r.entry_no)
@@ -267,14 +353,13 @@ class CorrectionSlotTest {
                          where c.request_id = any (?)
                          group by c.request_id
                         """)
-                .param(requests.stream()
-                        .map(r -> UUID.fromString(r.get("id").toString()))
-                        .toArray(UUID[]::new))
+                .param(requests.toArray(UUID[]::new))
                 .query(String.class)
                 .list();
     }
 
-    private int hold(Connection holder, long institution, String authority, int slot) throws SQLException {
+    private int hold(Connection holder, long institution, LocalDate month, String authority, int slot)
+            throws SQLException {
         holder.setAutoCommit(false);
         try (var insert = holder.prepareStatement(
                 """
@@ -284,7 +369,7 @@ class CorrectionSlotTest {
                 returning pg_backend_pid()
                 """)) {
             insert.setLong(1, institution);
-            insert.setObject(2, DAY.withDayOfMonth(1));
+            insert.setObject(2, month.withDayOfMonth(1));
             insert.setString(3, authority);
             insert.setInt(4, slot);
             insert.setLong(5, institution);
@@ -298,7 +383,7 @@ class CorrectionSlotTest {
     private static void untilWaiting(JdbcClient watch, int holder, int howMany) {
         Awaitility.await("all wait for the slot")
                 .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(5))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> watch.sql("select count(*) from pg_stat_activity where ? = any (pg_blocking_pids(pid))")
                                 .param(holder)
                                 .query(Integer.class)
@@ -310,9 +395,25 @@ class CorrectionSlotTest {
         return jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
     }
 
+    /** A slot of each month is the last one. */
+    private void twoAreTaken(YearMonth earliest) {
+        jdbc.sql(
+                        """
+                        insert into correction_slot (institution_id, month, authority, slot, recorded_at, recorded_by, request_id)
+                        select ?, ?::date + make_interval(months => ((n - 1) / 2)::int), 'PEEO', (n - 1) % 2 + 1,
+                               ?::timestamptz, 'earlier', id
+                          from unnest(?::uuid[]) with ordinality as request (id, n)
+                        """)
+                .params(
+                        institution,
+                        earliest.atDay(1),
+                        clock.instant().toString(),
+                        requests(2 * ROUNDS).toArray(UUID[]::new))
+                .update();
+    }
+
     private boolean take(YearMonth month, UUID request) {
-        return transaction.execute(
-                status -> slots.take(institution, month, "PEEO", 3, request, "test", clock.instant()));
+        return slots.take(institution, month, "PEEO", 3, request, "test", clock.instant());
     }
 
     private List<UUID> requests(int howMany) {

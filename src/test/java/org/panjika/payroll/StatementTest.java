@@ -217,14 +217,16 @@ class StatementTest {
             "two kinds of half-day leave on one day: each half counts as its own kind and is paid as that, and the register shows both (C13, C16)")
     void twoKindsOnOneDay() {
         var person = state.staff(school);
-        paper.day(person, school, MONTH.atDay(8), "CH");
+        paper.write(person, school, MONTH, "- ".repeat(7) + "CH");
         paper.halfDayLeave(person, "CL", MONTH.atDay(8), Session.FORENOON);
         paper.halfDayLeave(person, "HPL", MONTH.atDay(8), Session.AFTERNOON);
         var line = line(school, person);
         assertThat(line.leave()).containsOnlyKeys("CL", "HPL");
         assertThat(line.leave().get("CL")).isEqualTo(Sessions.of(MONTH.atDay(8), Session.FORENOON));
         assertThat(line.of(Figure.HALF_PAY)).isEqualTo(Sessions.of(MONTH.atDay(8), Session.AFTERNOON));
-        assertThat(register.lines(institutions.find(school).orElseThrow().id(), MONTH.atDay(8)))
+        assertThat(register.page(institutions.find(school).orElseThrow().id(), MONTH.atDay(8))
+                        .orElseThrow()
+                        .lines())
                 .filteredOn(l -> l.employeeCode().equals(person))
                 .singleElement()
                 .satisfies(l -> {

@@ -55,6 +55,17 @@ public class DaySheetTable {
                         and not exists (select from day_entry later where later.supersedes = e.entry_no)) granted on true
             """;
 
+    private static final String PAGE =
+            """
+            select x.mode, x.working, x.holiday_name, x.holiday_name_hi, x.starts, x.boundary, x.ends, x.closes, l.*
+              from institution_day x
+                   left join (
+            %s where d.institution_id = :institution and d.day = :day) l on true
+             where x.day = :day and x.institution_id = :institution
+             order by l.name, l.employee_code
+            """
+                    .formatted(LINES);
+
     private static final String ELSEWHERE =
             """
             select s.employee_code, s.name, s.name_hi, s.designation, coalesce(i.name, d.place) as place,
@@ -80,41 +91,23 @@ public class DaySheetTable {
         this.institutions = institutions;
     }
 
-    /** How the day goes there; empty: the day has not been opened, or the institution takes no part. */
-    public Optional<Terms> terms(long institutionId, LocalDate day) {
-        return jdbc.sql(
-                        """
-                        select mode, working, holiday_name, holiday_name_hi, starts, boundary, ends, closes
-                          from institution_day where day = :day and institution_id = :institution
-                        """)
-                .param("day", day)
-                .param("institution", institutionId)
-                .query((row, n) -> new Terms(
-                        day,
-                        Place.Mode.valueOf(row.getString("mode")),
-                        row.getBoolean("working"),
-                        text(row, "holiday_name"),
-                        text(row, "holiday_name_hi"),
-                        new WorkingHours(
-                                instant(row, "starts").orElseThrow(),
-                                instant(row, "boundary").orElseThrow(),
-                                instant(row, "ends").orElseThrow(),
-                                instant(row, "closes").orElseThrow())))
-                .optional();
-    }
+    /** How a day goes at an institution, and everybody expected there, by name. */
+    public record Page(Terms terms, List<Line> lines) {}
 
-    /** Everybody expected there on the day, by name. */
-    public List<Line> lines(long institutionId, LocalDate day) {
-        return jdbc.sql(
-                        LINES
-                                + """
-                         where d.institution_id = :institution and d.day = :day
-                         order by s.name, s.employee_code
-                        """)
-                .param("institution", institutionId)
+    /** Empty: the day has not been opened, or the institution takes no part. */
+    public Optional<Page> page(long institutionId, LocalDate day) {
+        record Row(Terms terms, Optional<Line> line) {}
+        var rows = jdbc.sql(PAGE)
                 .param("day", day)
-                .query((row, n) -> line(row))
+                .param("institution", institutionId)
+                .query((row, n) -> new Row(
+                        terms(row, day), row.getObject("staff_id") == null ? Optional.empty() : Optional.of(line(row))))
                 .list();
+        return rows.stream()
+                .findFirst()
+                .map(row -> new Page(
+                        row.terms(),
+                        rows.stream().map(Row::line).flatMap(Optional::stream).toList()));
     }
 
     /** Who is posted there and works elsewhere on the day. */
@@ -178,6 +171,20 @@ public class DaySheetTable {
                         instant(row, "in_at"),
                         instant(row, "out_at")))
                 .list();
+    }
+
+    private static Terms terms(ResultSet row, LocalDate day) throws SQLException {
+        return new Terms(
+                day,
+                Place.Mode.valueOf(row.getString("mode")),
+                row.getBoolean("working"),
+                text(row, "holiday_name"),
+                text(row, "holiday_name_hi"),
+                new WorkingHours(
+                        instant(row, "starts").orElseThrow(),
+                        instant(row, "boundary").orElseThrow(),
+                        instant(row, "ends").orElseThrow(),
+                        instant(row, "closes").orElseThrow()));
     }
 
     private static Line line(ResultSet row) throws SQLException {

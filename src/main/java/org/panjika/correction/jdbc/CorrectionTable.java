@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.panjika.attendance.DaySheet;
 import org.panjika.attendance.SessionStatus;
@@ -31,8 +30,8 @@ import org.panjika.correction.CorrectionPath.Event;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Skipped;
 import org.panjika.correction.Urgency;
-import org.panjika.organisation.Institution;
-import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.rows.InstitutionRow;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -46,20 +45,26 @@ public class CorrectionTable {
             """
             with c as materialized (
               %s)
-            select r.id, r.entry_no, r.institution_id, r.day, r.recorded_by, r.recorded_at, r.in_stead,
+            select {institution},
+                   r.id, r.entry_no, r.day, r.recorded_by, r.recorded_at, r.in_stead,
                    c.state, c.version, c.authority, c.offices, c.deadline, c.since,
                    s.recorded_at as asked_at, s.kind, s.reason, s.scans,
-                   array (select a.asker_id from correction_submission a
-                           where a.request_id = c.request_id and a.asker_id is not null) as askers,
+                   askers.ids as asker_ids, askers.logins as asker_logins,
                    l.staff_id, p.employee_code, p.name, p.name_hi, l.forenoon, l.afternoon, l.forenoon_was, l.afternoon_was,
                    l.remark
               from c
                    join correction_request r on r.id = c.request_id
+                   join institution i on i.id = r.institution_id
                    join correction_submission s on s.request_id = c.request_id and s.version = c.version
                    join correction_line l on l.request_id = c.request_id and l.version = c.version
                    join staff p on p.id = l.staff_id
+                   cross join lateral (
+                     select array_agg(k.id order by a.version) as ids, array_agg(k.employee_code order by a.version) as logins
+                       from correction_submission a join staff k on k.id = a.asker_id
+                      where a.request_id = c.request_id) askers
              order by %s, p.name, p.employee_code
-            """;
+            """
+                    .replace("{institution}", InstitutionRow.columns("i", "institution_"));
 
     private static final String FIND = chosen("request_id = ?", "entry_no", "c.entry_no");
 
@@ -103,16 +108,14 @@ public class CorrectionTable {
     private static final String NEWEST_FIRST = "entry_no desc limit :most";
 
     private final JdbcClient jdbc;
-    private final Institutions institutions;
 
     private static String chosen(String which, String sorted, String shownSorted) {
         return READ.formatted(
                 "select * from correction_case where %s order by %s".formatted(which, sorted), shownSorted);
     }
 
-    CorrectionTable(JdbcClient jdbc, Institutions institutions) {
+    CorrectionTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.institutions = institutions;
     }
 
     /** A request on its way into the table. */
@@ -129,12 +132,12 @@ public class CorrectionTable {
     /**
      * What is asked, on its way into the table.
      *
-     * @param asker key of who asks for the institution, also where an office does so in its stead; empty: nobody does
+     * @param asker who asks for the institution, also where an office does so in its stead; empty: nobody does
      * @param lines by the key of the person
      */
     public record NewSubmission(
             int version,
-            Optional<Long> asker,
+            Optional<Staff> asker,
             Correction.Kind kind,
             String reason,
             List<ContentHash> scans,
@@ -222,7 +225,7 @@ public class CorrectionTable {
                 .param("version", asked.version())
                 .param("at", at(at))
                 .param("by", by)
-                .param("asker", asked.asker().orElse(null), Types.BIGINT)
+                .param("asker", asked.asker().map(Staff::id).orElse(null), Types.BIGINT)
                 .param("kind", asked.kind().name())
                 .param("reason", asked.reason())
                 .param("scans", asked.scans().stream().map(ContentHash::bytes).toArray(byte[][]::new))
@@ -257,27 +260,15 @@ public class CorrectionTable {
         return read(jdbc.sql(LOCK).param(id)).stream().findFirst().or(() -> find(id));
     }
 
-    /** Keys of the people who are told what becomes of a request: who acts at the head of the institution, and who asked. */
-    public Set<Long> askers(Correction request, LocalDate today) {
-        return Set.copyOf(jdbc.sql(
-                        """
-                        select staff_id from acting('HEAD', :institution, :today)
-                        union
-                        select id from staff where employee_code = :by
-                        """)
-                .param("institution", request.institution().id())
-                .param("today", today)
-                .param("by", request.by())
-                .query(Long.class)
-                .list());
-    }
-
-    /** Whether what was asked first under the id is this. */
-    public boolean same(UUID id, ContentHash hash) {
-        return jdbc.sql("select content_hash = ? from correction_request where id = ?")
+    /** Whether what was asked first under the id is this; empty: nothing was. */
+    public Optional<Boolean> same(UUID id, ContentHash hash) {
+        // a request without a case is the one that this transaction has failed to open
+        return jdbc.sql(
+                        "select r.content_hash = ? from correction_request r join correction_case c on c.request_id = r.id"
+                                + " where r.id = ?")
                 .params(hash.bytes(), id)
                 .query(Boolean.class)
-                .single();
+                .optional();
     }
 
     /** The open request of an institution and day. */
@@ -305,23 +296,6 @@ public class CorrectionTable {
                     found.put(row.getObject("day", LocalDate.class), row.getObject("request_id", UUID.class));
                 });
         return found;
-    }
-
-    /** Logins of the people a request is about, and of who asked it. */
-    public Set<String> concernedLogins(UUID id) {
-        return Set.copyOf(jdbc.sql(
-                        """
-                        select employee_code from staff where id in (
-                          select l.staff_id from correction_case c
-                                 join correction_line l on l.request_id = c.request_id and l.version = c.version
-                           where c.request_id = :id
-                          union
-                          select s.asker_id from correction_submission s
-                           where s.request_id = :id and s.asker_id is not null)
-                        """)
-                .param("id", id)
-                .query(String.class)
-                .list());
     }
 
     /** Where a request has come to. */
@@ -354,18 +328,32 @@ public class CorrectionTable {
                 .update();
     }
 
-    /** What becomes of a request; its facts and its standing, together. */
-    public void decided(
-            Correction request, String decision, State state, Optional<String> remark, String by, Instant now) {
-        jdbc.sql(
+    /**
+     * What becomes of a request; its facts and its standing, together.
+     *
+     * @return keys of the people who are told: who acts at the head of the institution today, and who asked
+     */
+    public Set<Long> decided(
+            Correction request,
+            String decision,
+            State state,
+            Optional<String> remark,
+            String by,
+            Instant now,
+            LocalDate today) {
+        return jdbc.sql(
                         """
                         with decided as (
                           insert into correction_decision (recorded_at, recorded_by, request_id, version, authority, decision,
                                  remark)
                           values (:now, :by, :id, :version, :authority, :decision, :remark)
-                          returning request_id)
-                        update correction_case set state = :state, offices = '{}', deadline = null, since = :now
-                         where request_id = (select request_id from decided)
+                          returning request_id),
+                        standing as (
+                          update correction_case set state = :state, offices = '{}', deadline = null, since = :now
+                           where request_id = (select request_id from decided))
+                        select staff_id from acting('HEAD', :institution, :today)
+                        union
+                        select id from staff where employee_code = :asked
                         """)
                 .param("now", at(now))
                 .param("by", by)
@@ -375,7 +363,11 @@ public class CorrectionTable {
                 .param("decision", decision)
                 .param("remark", remark.orElse(null))
                 .param("state", state.name())
-                .update();
+                .param("institution", request.institution().id())
+                .param("today", today)
+                .param("asked", request.by())
+                .query(Long.class)
+                .set();
     }
 
     /** It is asked anew; one that was returned has come to no authority yet. */
@@ -628,10 +620,10 @@ public class CorrectionTable {
                 .list();
     }
 
-    /** A request of which only the institution is still to be read. */
-    private record Row(long institutionId, List<Line> lines, Function<Institution, Correction> with) {}
+    /** A request, and its lines as they are found. */
+    private record Row(List<Line> lines, Function<List<Line>, Correction> of) {}
 
-    private List<Correction> read(JdbcClient.StatementSpec statement) {
+    private static List<Correction> read(JdbcClient.StatementSpec statement) {
         var rows = new LinkedHashMap<UUID, Row>();
         statement.query(found -> {
             var id = found.getObject("id", UUID.class);
@@ -639,13 +631,8 @@ public class CorrectionTable {
             if (row == null) rows.put(id, row = row(id, found));
             row.lines().add(line(found));
         });
-        if (rows.isEmpty()) return List.of();
-        var places = institutions
-                .all(rows.values().stream().map(Row::institutionId).distinct().toList())
-                .stream()
-                .collect(Collectors.toMap(Institution::id, i -> i));
         return rows.values().stream()
-                .map(row -> row.with().apply(places.get(row.institutionId())))
+                .map(row -> row.of().apply(List.copyOf(row.lines())))
                 .toList();
     }
 
@@ -680,10 +667,10 @@ public class CorrectionTable {
         var offices = texts(row, "offices");
         var deadline = instant(row, "deadline");
         var since = instant(row, "since").orElseThrow();
-        var askers = Set.copyOf(Arrays.asList((Long[]) row.getArray("askers").getArray()));
-        var lines = new ArrayList<Line>();
-        return new Row(row.getLong("institution_id"), lines, institution -> {
-            var asked = new Submission(version, askedAt, kind, reason, List.copyOf(lines), scans);
+        var askers = askers(row);
+        var institution = InstitutionRow.read(row, "institution_");
+        return new Row(new ArrayList<>(), lines -> {
+            var asked = new Submission(version, askedAt, kind, reason, lines, scans);
             return new Correction(
                     id,
                     entryNo,
@@ -700,6 +687,16 @@ public class CorrectionTable {
                     deadline,
                     since);
         });
+    }
+
+    private static Map<Long, String> askers(ResultSet row) throws SQLException {
+        var askers = row.getArray("asker_ids");
+        if (askers == null) return Map.of();
+        var ids = (Long[]) askers.getArray();
+        var logins = texts(row, "asker_logins");
+        var found = new HashMap<Long, String>();
+        for (int i = 0; i < ids.length; i++) found.put(ids[i], logins.get(i));
+        return Map.copyOf(found);
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -2,18 +2,21 @@ package org.panjika.correction.process;
 
 import java.util.Set;
 import java.util.UUID;
-import org.panjika.correction.jdbc.CorrectionTable;
+import java.util.function.Supplier;
+import org.panjika.correction.CorrectionDecisions;
 import org.panjika.models.PersonsConcerned;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** A request concerns the people it is about, and who asked for the institution (C4). */
 @Component
 class CorrectionConcerns implements PersonsConcerned {
 
-    private final CorrectionTable table;
+    private final Supplier<CorrectionDecisions> decisions;
 
-    CorrectionConcerns(CorrectionTable table) {
-        this.table = table;
+    CorrectionConcerns(ObjectProvider<CorrectionDecisions> decisions) {
+        this.decisions = SingletonSupplier.of(decisions::getObject);
     }
 
     @Override
@@ -23,6 +26,6 @@ class CorrectionConcerns implements PersonsConcerned {
 
     @Override
     public Set<String> of(String businessKey) {
-        return table.concernedLogins(UUID.fromString(businessKey));
+        return decisions.get().concerned(UUID.fromString(businessKey));
     }
 }

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.dmn.DecisionEvaluationBuilder;
 import org.panjika.attendance.AttendanceProblem;
 import org.panjika.correction.Ladder.Tier;
 import org.panjika.correction.LadderLimits;
@@ -37,19 +39,34 @@ class LadderTables implements LadderLimits {
     /** What the table may say instead of a number. */
     private static final String NO_LIMIT = "any";
 
+    private static final int MOST_REMEMBERED = 1_000;
+
     private static final int LARGEST = 9_999;
     private static final int MOST_WORKING_DAYS = 30;
 
     private final DecisionService decisions;
+    private final RepositoryService repository;
     private final OfficeKinds kinds;
     /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
     private final TransactionTemplate apart;
 
-    private final LoadingCache<String, List<Tier>> tiers =
-            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(kind -> apart(() -> read(kind)));
+    private final LoadingCache<String, String> newest =
+            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(this::newest);
 
-    LadderTables(DecisionService decisions, OfficeKinds kinds, PlatformTransactionManager transactions) {
+    /** What a deployed table says never changes. */
+    private final LoadingCache<Asked, List<Tier>> tiers =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build(asked -> apart(() -> read(asked)));
+
+    /** A deployed table, and a kind of institution. */
+    private record Asked(String definition, String kind) {}
+
+    LadderTables(
+            DecisionService decisions,
+            RepositoryService repository,
+            OfficeKinds kinds,
+            PlatformTransactionManager transactions) {
         this.decisions = decisions;
+        this.repository = repository;
         this.kinds = kinds;
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -62,7 +79,16 @@ class LadderTables implements LadderLimits {
 
     @Override
     public List<Tier> tiers(String kind) {
-        return tiers.get(kind);
+        return tiers.get(new Asked(newest.get(TABLE), kind));
+    }
+
+    private String newest(String table) {
+        return repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(table)
+                .latestVersion()
+                .singleResult()
+                .getId();
     }
 
     @Override
@@ -98,7 +124,7 @@ class LadderTables implements LadderLimits {
     void judge(ModelsDeployed deployed) {
         if (!deployed.defines(TABLE)) return;
         try {
-            merged(kinds().map(this::read));
+            merged(kinds().map(kind -> read(decisions.evaluateDecisionTableByKey(TABLE), kind)));
         } catch (RuntimeException e) {
             var why = String.valueOf(e.getMessage()).replace('{', '(').replace('}', ')');
             throw new Refused(AttendanceProblem.LIMITS_NOT_UNDERSTOOD, Map.of("table", TABLE, "why", why));
@@ -108,7 +134,7 @@ class LadderTables implements LadderLimits {
     /** Here at once; the other copies of the application have forgotten it within ten seconds. */
     @TransactionalEventListener
     void forget(ModelsDeployed deployed) {
-        if (deployed.defines(TABLE)) tiers.invalidateAll();
+        if (deployed.defines(TABLE)) newest.invalidateAll();
     }
 
     /** Schools first: they know the authorities nearest to them. */
@@ -125,8 +151,12 @@ class LadderTables implements LadderLimits {
                 : reading.get();
     }
 
-    private List<Tier> read(String kind) {
-        var rows = decisions.evaluateDecisionTableByKey(TABLE).variables(Map.of("kind", kind)).evaluate().stream()
+    private List<Tier> read(Asked asked) {
+        return read(decisions.evaluateDecisionTableById(asked.definition()), asked.kind());
+    }
+
+    private List<Tier> read(DecisionEvaluationBuilder table, String kind) {
+        var rows = table.variables(Map.of("kind", kind)).evaluate().stream()
                 .map(this::tier)
                 .toList();
         if (rows.stream().map(Tier::authority).distinct().count() < rows.size()) {
