@@ -89,8 +89,13 @@ public final class Browser {
 
     /** The CSRF token of the session. */
     public String csrf() {
-        var found = CSRF.matcher(get("/login").body());
-        if (!found.find()) throw new AssertionError("no CSRF token on the login page");
+        return csrf(get("/login").body());
+    }
+
+    /** The CSRF token in a page. */
+    static String csrf(String page) {
+        var found = CSRF.matcher(page);
+        if (!found.find()) throw new AssertionError("no CSRF token on the page");
         return found.group(1);
     }
 

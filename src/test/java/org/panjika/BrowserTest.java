@@ -3,9 +3,7 @@ package org.panjika;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -15,6 +13,9 @@ import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.Geolocation;
 import com.microsoft.playwright.options.RequestOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,16 @@ public abstract class BrowserTest {
             .orElse(Path.of("/usr/bin/chromium"));
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final String AXE = axe();
+
+    /** Only what is serious leaves the page: to hand over all that axe says takes longer than to look. */
+    private static final String SERIOUS =
+            """
+            () => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
+                .filter(rule => ['serious', 'critical'].includes(rule.impact))
+                .map(rule => `${rule.id}: ${rule.help} ${rule.nodes.map(node => node.html)}`))
+            """;
 
     private static com.microsoft.playwright.Browser browser;
 
@@ -89,14 +100,17 @@ public abstract class BrowserTest {
 
     /** Logs in without looking at the page of login. */
     protected void logIn(Page page, String login, String password) {
-        page.navigate("/");
         var answer = page.request()
                 .post(
                         "/login",
                         RequestOptions.create()
                                 .setMaxRedirects(0)
                                 .setForm(FormData.create()
-                                        .set("_csrf", page.inputValue("[name=_csrf] >> nth=0"))
+                                        .set(
+                                                "_csrf",
+                                                Browser.csrf(page.request()
+                                                        .get("/login")
+                                                        .text()))
                                         .set("login", login)
                                         .set("password", password)));
         assertThat(answer.headers().get("location")).doesNotContain("login");
@@ -111,27 +125,20 @@ public abstract class BrowserTest {
 
     /** Everybody can use the page: axe finds nothing serious, and nothing has to be pushed sideways. */
     protected void isForEverybody(Page page) {
-        var serious = new AxeBuilder(page)
-                .options(violationsOnly()).setLegacyMode(true).analyze().getViolations().stream()
-                        .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
-                        .map(BrowserTest::words)
-                        .toList();
+        page.evaluate(AXE);
+        var serious = (List<?>) page.evaluate(SERIOUS);
         assertThat(serious).isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels that stick out")
                 .isEqualTo(0);
     }
 
-    /** To describe all that keeps the rules would take longer than to look. */
-    private static AxeRunOptions violationsOnly() {
-        var options = new AxeRunOptions();
-        options.setResultTypes(List.of("violations"));
-        return options;
-    }
-
-    private static String words(Rule rule) {
-        return rule.getId() + ": " + rule.getHelp() + " "
-                + rule.getNodes().stream().map(n -> n.getHtml()).toList();
+    private static String axe() {
+        try (var script = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One Chromium for all tests; its driver ends it when the connection to the tests' process breaks. */

@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
 import org.camunda.bpm.engine.ManagementService;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.panjika.attendance.Cases;
 import org.panjika.correction.CorrectionScene;
 import org.panjika.leave.LeaveScene;
@@ -29,7 +30,8 @@ import org.springframework.test.context.ContextConfiguration;
  * A test against the whole running application: real PostgreSQL, real engine, the sample state, on a random port, at the
  * time of {@link TestClock}.
  *
- * <p>All such tests share one application; a test makes its own institutions and staff with {@link TestState}.
+ * <p>All such tests share one application; a test makes its own institutions and staff with {@link TestState}, which take part
+ * until the class is over.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -39,6 +41,7 @@ import org.springframework.test.context.ContextConfiguration;
 @AutoConfigureObservability(tracing = false)
 @ActiveProfiles("sandbox")
 @ContextConfiguration(initializers = FreshDataFolder.class)
+@ExtendWith(TestState.OnlyOfThisClass.class)
 @Import({
     TestState.class,
     Calls.class,

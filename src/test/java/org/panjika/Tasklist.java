@@ -11,6 +11,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.HttpMethod;
 
 /** The tasks of people of {@link TestState}, seen and completed as Tasklist does it: over HTTP, each with the own login. */
 @TestComponent
@@ -51,7 +52,7 @@ public class Tasklist {
 
     /** What the person gets who opens its form. */
     public JsonNode form(String who, Task task) {
-        return as(who).getForObject("/engine-rest/task/" + task.getId() + "/form-variables", JsonNode.class);
+        return get(who, "/" + task.getId() + "/form-variables", JsonNode.class);
     }
 
     /** Completes the task with a decision and no remark; answers the HTTP status. */
@@ -74,8 +75,10 @@ public class Tasklist {
 
     /** Completes the task; answers the HTTP status. */
     public int complete(String who, Task task, Map<String, Object> variables) {
-        return as(who).postForEntity(
-                        "/engine-rest/task/" + task.getId() + "/complete", Map.of("variables", variables), String.class)
+        return http.postForEntity(
+                        "/engine-rest/task/" + task.getId() + "/complete",
+                        Calls.as(who, Map.of("variables", variables)),
+                        String.class)
                 .getStatusCode()
                 .value();
     }
@@ -90,13 +93,14 @@ public class Tasklist {
 
     /** A task that ends between the two looks is seen no more. */
     private List<Task> seen(String who, String query) {
-        return Stream.of(as(who).getForObject("/engine-rest/task" + query, JsonNode[].class))
+        return Stream.of(get(who, query, JsonNode[].class))
                 .map(t -> tasks.createTaskQuery().taskId(t.get("id").asText()).singleResult())
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private TestRestTemplate as(String who) {
-        return http.withBasicAuth(who, TestState.PASSWORD);
+    private <T> T get(String who, String rest, Class<T> type) {
+        return http.exchange("/engine-rest/task" + rest, HttpMethod.GET, Calls.as(who, null), type)
+                .getBody();
     }
 }

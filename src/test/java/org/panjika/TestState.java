@@ -1,9 +1,14 @@
 package org.panjika;
 
 import java.time.LocalDate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** Builds a little state of its own for a test: codes are never used twice, so tests do not meet. */
 @TestComponent
@@ -16,6 +21,7 @@ public class TestState {
     private static final LocalDate LONG_AGO = LocalDate.of(2020, 1, 1);
 
     private final JdbcClient jdbc;
+    private final Set<String> takingPart = ConcurrentHashMap.newKeySet();
 
     public TestState(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -256,7 +262,28 @@ public class TestState {
                 .update();
     }
 
+    /**
+     * Before a class of tests the institutions that earlier classes made stop taking part: registers opened from now on are
+     * opened without them, or each day would cost more than the one before.
+     */
+    static class OnlyOfThisClass implements BeforeAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext test) {
+            if (test.getRequiredTestClass().getEnclosingClass() != null) return;
+            SpringExtension.getApplicationContext(test).getBean(TestState.class).leaveOut();
+        }
+    }
+
+    private void leaveOut() {
+        jdbc.sql("update institution set participates = false where code = any (?)")
+                .param(takingPart.toArray(String[]::new))
+                .update();
+        takingPart.clear();
+    }
+
     private String institution(String code, String kind, String parent) {
+        takingPart.add(code);
         jdbc.sql("insert into institution (code, kind, category, name) values (?, ?, ?, ?)")
                 .params(code, kind, kind.equals("SCHOOL") ? "SECONDARY" : null, kind + " " + code)
                 .update();

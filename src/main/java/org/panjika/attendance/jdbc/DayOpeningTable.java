@@ -25,14 +25,16 @@ public class DayOpeningTable {
             with tree as materialized (
               select * from institution_tree(:day)),
             timing as materialized (
-              select * from timings_on(:day)),
+              select * from timings_on(:day) where institution_id in (select id from institution where participates)),
             setting_values as materialized (
               select institution_id,
                      max(value) filter (where name = 'attendanceMode') as mode,
                      max(value) filter (where name = 'geofenceRadius') as radius,
                      max(value) filter (where name = 'photo') as photo,
                      max(value) filter (where name = 'regime') as regime
-                from settings_in_force(:day) group by institution_id),
+                from settings_in_force(:day)
+               where name in ('attendanceMode', 'geofenceRadius', 'photo', 'regime')
+               group by institution_id),
             cutoff as (
               select * from unnest(:kinds::text[], :regimes::text[], :entryDues::time[], :closings::time[],
                                    :minutesAfterEnd::int[])
@@ -46,7 +48,9 @@ public class DayOpeningTable {
                group by t.institution_id),
             kind_of_day as materialized (
               select institution_id, bool_or(day_kind <> 'HOLIDAY') as working, max(name) as name, max(name_hi) as name_hi
-                from calendar_on(:day) group by institution_id)
+                from calendar_on(:day)
+               where institution_id in (select id from institution where participates)
+               group by institution_id)
             insert into institution_day (day, institution_id, path, mode, geofence_radius_m, photo_required, working,
                    holiday_name, holiday_name_hi, starts, boundary, ends, entry_due, closes, entry_office_id,
                    closing_office_id)
@@ -94,7 +98,8 @@ public class DayOpeningTable {
     private static final String EXPECTED =
             """
             with kind_of_day as (
-              select * from calendar_on(:day)),
+              select * from calendar_on(:day)
+               where institution_id in (select x.institution_id from institution_day x where x.day = :day)),
             at_work as (
               select s.id as staff_id, s.cadre, w.institution_id, w.place, w.forenoon, w.afternoon
                 from workplaces(:day) w
@@ -128,6 +133,16 @@ public class DayOpeningTable {
 
     private static final String REMOVE_UNTOUCHED = EXPECTED
             + """
+            , gone_off_portal as (
+              delete from off_portal_day o
+               where o.day = :day and o.in_mark is null and o.out_mark is null
+                 and not exists (
+                   select from off_portal w
+                    where w.staff_id = o.staff_id and w.institution_id = o.institution_id and w.place = o.place)
+            """
+            + WHOSE.formatted("o.staff_id")
+            + """
+            )
             delete from attendance_day d
              where d.day = :day and d.facts = 0
                and not exists (
@@ -144,7 +159,8 @@ public class DayOpeningTable {
     private static final String MISREAD =
             """
             with kind_of_day as materialized (
-              select * from calendar_on(:day)),
+              select * from calendar_on(:day)
+               where institution_id in (select x.institution_id from institution_day x where x.day = :day)),
             at_work as materialized (
               select * from workplaces(:day))
             select s.employee_code, d.institution_id, n.forenoon, n.afternoon
@@ -171,6 +187,11 @@ public class DayOpeningTable {
     /** Once a session: who has a line that holds a session already, with facts, gets no second one elsewhere. */
     private static final String ADD_MISSING = EXPECTED
             + """
+            , new_off_portal as (
+              insert into off_portal_day (day, staff_id, institution_id, place)
+              select :day, w.staff_id, w.institution_id, w.place
+                from off_portal w
+                  on conflict (day, staff_id) do nothing)
             insert into attendance_day (day, staff_id, institution_id, forenoon, afternoon)
             select :day, e.staff_id, e.institution_id, e.forenoon, e.afternoon
               from expected e
@@ -181,24 +202,6 @@ public class DayOpeningTable {
                        or d.afternoon <> 'HOLIDAY' and e.afternoon <> 'HOLIDAY'))
              order by e.institution_id, e.staff_id
                 on conflict (day, staff_id, institution_id) do nothing
-            """;
-
-    private static final String REMOVE_OFF_PORTAL = EXPECTED
-            + """
-            delete from off_portal_day o
-             where o.day = :day and o.in_mark is null and o.out_mark is null
-               and not exists (
-                 select from off_portal w
-                  where w.staff_id = o.staff_id and w.institution_id = o.institution_id and w.place = o.place)
-            """
-            + WHOSE.formatted("o.staff_id");
-
-    private static final String ADD_OFF_PORTAL = EXPECTED
-            + """
-            insert into off_portal_day (day, staff_id, institution_id, place)
-            select :day, w.staff_id, w.institution_id, w.place
-              from off_portal w
-                on conflict (day, staff_id) do nothing
             """;
 
     private final JdbcClient jdbc;
@@ -274,7 +277,7 @@ public class DayOpeningTable {
     }
 
     private void people(LocalDate day, Long[] concerned) {
-        for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING, REMOVE_OFF_PORTAL, ADD_OFF_PORTAL)) {
+        for (var step : List.of(REMOVE_UNTOUCHED, ADD_MISSING)) {
             jdbc.sql(step).param("day", day).param("concerned", concerned).update();
         }
     }

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecisionRuleResult;
 import org.camunda.bpm.engine.DecisionService;
+import org.camunda.bpm.engine.RepositoryService;
 import org.panjika.attendance.AttendanceProblem;
 import org.panjika.attendance.DayCutoff;
 import org.panjika.attendance.Limits;
@@ -40,6 +42,7 @@ class LimitTables implements Limits {
     private static final String PUNCTUALITY = "punctuality";
 
     private final DecisionService decisions;
+    private final RepositoryService repository;
     private final DayOpeningTable opening;
     /** Who reads a table leaves a trace in the engine's history, though the caller's transaction may only read. */
     private final TransactionTemplate apart;
@@ -50,8 +53,21 @@ class LimitTables implements Limits {
     private final LoadingCache<String, PunctualityLimits> punctuality =
             Caffeine.newBuilder().expireAfterWrite(MEMORY).build(regime -> readPunctuality(this::findApart, regime));
 
-    LimitTables(DecisionService decisions, DayOpeningTable opening, PlatformTransactionManager transactions) {
+    private record Cutoff(String kind, String regime) {}
+
+    /** Of one version of the table. */
+    private record CutoffThen(String version, Cutoff of) {}
+
+    private final LoadingCache<CutoffThen, DayCutoff> cutoffs =
+            Caffeine.newBuilder().expireAfterWrite(MEMORY).build(then -> readCutoff(this::findApart, then.of()));
+
+    LimitTables(
+            DecisionService decisions,
+            RepositoryService repository,
+            DayOpeningTable opening,
+            PlatformTransactionManager transactions) {
         this.decisions = decisions;
+        this.repository = repository;
         this.opening = opening;
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -69,7 +85,16 @@ class LimitTables implements Limits {
 
     @Override
     public List<DayCutoff> dayCutoffs(Collection<String> regimes) {
-        return readCutoffs(this::findApart, regimes);
+        var version = repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(DAY_CUTOFFS)
+                .latestVersion()
+                .singleResult();
+        return cutoffs(
+                regimes,
+                of -> version == null
+                        ? readCutoff(this::findApart, of)
+                        : cutoffs.get(new CutoffThen(version.getId(), of)));
     }
 
     @Override
@@ -82,7 +107,7 @@ class LimitTables implements Limits {
     void judge(ModelsDeployed deployed) {
         var regimes = new TreeSet<>(opening.regimes());
         regimes.add(DayCutoff.ELSEWHERE);
-        judge(deployed, DAY_CUTOFFS, () -> readCutoffs(this::find, regimes));
+        judge(deployed, DAY_CUTOFFS, () -> cutoffs(regimes, of -> readCutoff(this::find, of)));
         judge(deployed, MARKS, () -> Stream.of(Mark.Mode.values()).forEach(mode -> readMarks(this::find, mode)));
         judge(deployed, PUNCTUALITY, () -> regimes.forEach(regime -> readPunctuality(this::find, regime)));
     }
@@ -121,18 +146,19 @@ class LimitTables implements Limits {
                 yes(row, "earlyOnlyFlagged"));
     }
 
-    private static List<DayCutoff> readCutoffs(Tables tables, Collection<String> regimes) {
+    private static List<DayCutoff> cutoffs(Collection<String> regimes, Function<Cutoff, DayCutoff> one) {
         var all = new TreeSet<>(regimes);
         all.add(DayCutoff.ELSEWHERE);
         return all.stream()
-                .flatMap(regime -> Stream.of("SCHOOL", "OFFICE").map(kind -> readCutoff(tables, kind, regime)))
+                .flatMap(regime -> Stream.of("SCHOOL", "OFFICE").map(kind -> one.apply(new Cutoff(kind, regime))))
                 .toList();
     }
 
-    private static DayCutoff readCutoff(Tables tables, String kind, String regime) {
-        var row = tables.find(DAY_CUTOFFS, Map.of("kind", kind, "regime", regime))
-                .orElseGet(() -> row(tables, DAY_CUTOFFS, Map.of("kind", kind, "regime", DayCutoff.ELSEWHERE)));
-        return new DayCutoff(kind, regime, time(row, "entryDue"), time(row, "closes"), number(row, "minutesAfterEnd"));
+    private static DayCutoff readCutoff(Tables tables, Cutoff of) {
+        var row = tables.find(DAY_CUTOFFS, Map.of("kind", of.kind(), "regime", of.regime()))
+                .orElseGet(() -> row(tables, DAY_CUTOFFS, Map.of("kind", of.kind(), "regime", DayCutoff.ELSEWHERE)));
+        return new DayCutoff(
+                of.kind(), of.regime(), time(row, "entryDue"), time(row, "closes"), number(row, "minutesAfterEnd"));
     }
 
     private static DmnDecisionRuleResult row(Tables tables, String table, Map<String, Object> keys) {

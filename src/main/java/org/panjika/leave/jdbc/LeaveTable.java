@@ -430,15 +430,22 @@ public class LeaveTable {
     public List<CalendarChange> calendarChanges(LocalDate from, LocalDate to) {
         return client.sql(
                         """
-                        with now as (
+                        with said as (
+                          select g.day::date as day, string_agg(e::text, '|' order by e.id) as days
+                            from calendar_day e
+                                 cross join lateral generate_series(greatest(e.from_day, :from::date)::timestamp,
+                                   least(e.to_day, :to::date)::timestamp, interval '1 day') g (day)
+                           where e.from_day <= :to and e.to_day >= :from
+                           group by 1),
+                        now as (
                           select g.day::date as day, md5(
-                                   coalesce((select string_agg(e::text, '|' order by e.id) from calendar_day e
-                                              where g.day::date between e.from_day and e.to_day), '')
+                                   coalesce(said.days, '')
                                    || coalesce((select string_agg(w.said, '|' order by w.said) from (
                                                 select row (e.area_id, e.kind, e.calendar_group, e.iso_weekday, e.day_kind)::text as said
                                                   from calendar_week e
                                                  where e.iso_weekday = extract(isodow from g.day) and e.during @> g.day::date) w), '')) as digest
-                            from generate_series(:from::date, :to::date, interval '1 day') g (day))
+                            from generate_series(:from::timestamp, :to::timestamp, interval '1 day') g (day)
+                                 left join said on said.day = g.day::date)
                         select now.day, now.digest, c.day is not null as known
                           from now left join leave_calendar c on c.day = now.day
                          where c.digest is distinct from now.digest
