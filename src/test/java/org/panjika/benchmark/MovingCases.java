@@ -37,7 +37,7 @@ final class MovingCases {
     private final Report report;
     private final int cases;
     private final MadeUpState state = new MadeUpState(2, 4, 20, 2_000, 20_000, 20_000);
-    private final Rush rush = new Rush(state, 0);
+    private final Rush rush = new Rush(state, ZONE, 0);
 
     MovingCases(Report report, int cases) {
         this.report = report;
@@ -52,7 +52,7 @@ final class MovingCases {
                 owner.setSchema("panjika");
                 state.fill(owner, LocalDate.now(application.getBean(Clock.class)));
             }
-            application.getBean(DayOpening.class).open(rush.day(ZONE));
+            application.getBean(DayOpening.class).open(rush.day());
             var administrator = application.getBean(Callers.class).find("admin").orElseThrow();
             begin(application);
             move(application, administrator, " alone");

@@ -97,7 +97,8 @@ public final class PanjikaBenchmark {
                         arguments.stream().filter(a -> a.startsWith("--jvm=")).map(a -> a.substring(6)))
                 .toList();
         this.state = quick ? new MadeUpState(2, 4, 20, 2_000, 20_000, 20_000) : MadeUpState.WHOLE;
-        this.rushes = new ArrayDeque<>(List.of(new Rush(state, 0), new Rush(state, 1), new Rush(state, 2)));
+        this.rushes =
+                new ArrayDeque<>(List.of(new Rush(state, ZONE, 0), new Rush(state, ZONE, 1), new Rush(state, ZONE, 2)));
     }
 
     /** Prints the table, as Markdown, on standard output; what is going on, on standard error. */
@@ -175,7 +176,7 @@ public final class PanjikaBenchmark {
     private void dawn() throws SQLException {
         var times = new ArrayList<Double>();
         for (var rush : rushes) {
-            if (isOpen(rush.day(ZONE))) continue;
+            if (isOpen(rush.day())) continue;
             var first = flat(1, seconds(600), once(rush.mark())).mustSucceed();
             times.add(first.quantile(0.5) / 1000);
         }

@@ -11,24 +11,36 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.panjika.MadeUpState;
 
-/** The morning of a state: everybody marks School In once, in no order of place, each with the own token. */
+/**
+ * The morning of a state: everybody marks School In once, in no order of place, each with the own token. Measured in the
+ * afternoon it is a morning as well, twelve hours earlier: a forenoon that becomes PRESENT moves counters and sums.
+ */
 final class Rush {
+
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
 
     /** No divisor of any number of people used here, so that a walk by it visits everybody. */
     private static final int STRIDE = 104_729;
 
     private final MadeUpState state;
+    private final ZoneId zone;
     private final Duration ago;
     private int next;
 
     /** @param daysAgo which morning: a phone may deliver late, up to 72 hours (C10) */
-    Rush(MadeUpState state, int daysAgo) {
+    Rush(MadeUpState state, ZoneId zone, int daysAgo) {
         this.state = state;
+        this.zone = zone;
         this.ago = Duration.ofDays(daysAgo);
     }
 
-    LocalDate day(ZoneId zone) {
-        return LocalDate.ofInstant(Instant.now().minus(ago), zone);
+    LocalDate day() {
+        return LocalDate.ofInstant(morning(), zone);
+    }
+
+    private Instant morning() {
+        var then = Instant.now().minus(ago);
+        return then.atZone(zone).getHour() < 12 ? then : then.minus(HALF_A_DAY);
     }
 
     boolean hasNext() {
@@ -88,7 +100,7 @@ final class Rush {
                 + new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 2L << 62)
                 + "\",\"kind\":\"IN\",\"mode\":\"" + mode + '"'
                 + employeeCode.map(code -> ",\"employeeCode\":\"" + code + '"').orElse("")
-                + ",\"capturedAt\":\"" + Instant.now().minus(ago) + "\",\"position\":{\"latitude\":"
+                + ",\"capturedAt\":\"" + morning() + "\",\"position\":{\"latitude\":"
                 + (MadeUpState.latitude(school) + 0.001) + ",\"longitude\":" + MadeUpState.longitude(school)
                 + ",\"accuracyMetres\":20,\"fixAgeSeconds\":3},\"deviceId\":\"a phone of nobody\"}";
     }
