@@ -32,6 +32,7 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,6 +52,7 @@ public class DutyOrders {
     private final Institutions institutions;
     private final CompetentOffice office;
     private final FileStore files;
+    private final Scans scans;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
@@ -61,6 +63,7 @@ public class DutyOrders {
             Institutions institutions,
             CompetentOffice office,
             FileStore files,
+            Scans scans,
             Clock clock,
             ApplicationEventPublisher events) {
         this.table = table;
@@ -69,6 +72,7 @@ public class DutyOrders {
         this.institutions = institutions;
         this.office = office;
         this.files = files;
+        this.scans = scans;
         this.clock = clock;
         this.events = events;
     }
@@ -78,7 +82,7 @@ public class DutyOrders {
      *
      * @param to the last day, at most 366 days from the first
      * @param weekdays empty: all; likewise {@code sessions}
-     * @param scans what POST /files answered, 64 hexadecimal digits each
+     * @param scans what POST /files answered to the caller, 64 hexadecimal digits each
      */
     public record Draft(
             UUID id,
@@ -112,7 +116,7 @@ public class DutyOrders {
         var hash = contentHash(draft);
         var existing = table.find(draft.id());
         if (existing.isPresent()) return again(existing.get(), hash);
-        var order = checked(draft, person, place);
+        var order = checked(caller, draft, person, place);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (!table.insert(order, hash, caller.login(), now)) {
             return again(table.find(draft.id()).orElseThrow(), hash);
@@ -250,7 +254,7 @@ public class DutyOrders {
         return new Entered(existing, false);
     }
 
-    private DutyOrder checked(Draft draft, Staff person, Institution place) {
+    private DutyOrder checked(Caller caller, Draft draft, Staff person, Institution place) {
         var wrong = new ArrayList<FieldError>();
         var where = draft.place().strip();
         var number = draft.orderNumber().strip();
@@ -261,13 +265,11 @@ public class DutyOrders {
         check(wrong, "to", !draft.to().isBefore(draft.from()), "before-from");
         check(wrong, "to", ChronoUnit.DAYS.between(draft.from(), draft.to()) < LONGEST_DAYS, "longer-than-a-year");
         check(wrong, "attachments", draft.scans().size() <= MOST_SCANS, "too-long");
-        var scans = draft.scans().stream()
-                .map(ContentHash::parse)
-                .flatMap(Optional::stream)
+        var sent = draft.scans().stream()
                 .distinct()
-                .filter(h -> files.read(h).isPresent())
+                .flatMap(hex -> scans.sent(caller.login(), hex).stream())
                 .toList();
-        check(wrong, "attachments", scans.size() == Set.copyOf(draft.scans()).size(), "unknown-file");
+        check(wrong, "attachments", sent.size() == Set.copyOf(draft.scans()).size(), "unknown-file");
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
         return new DutyOrder(
                 draft.id(),
@@ -279,7 +281,7 @@ public class DutyOrders {
                 draft.weekdays().isEmpty() ? EnumSet.allOf(DayOfWeek.class) : draft.weekdays(),
                 draft.sessions().isEmpty() ? EnumSet.allOf(Session.class) : draft.sessions(),
                 number,
-                scans);
+                sent);
     }
 
     private static void check(Collection<FieldError> wrong, String field, boolean right, String code) {

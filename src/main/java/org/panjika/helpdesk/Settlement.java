@@ -24,6 +24,7 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,6 +43,7 @@ public class Settlement {
     private final SettingsInForce settings;
     private final StaffList staffList;
     private final FileStore files;
+    private final Scans scans;
     private final Clock clock;
 
     Settlement(
@@ -53,6 +55,7 @@ public class Settlement {
             SettingsInForce settings,
             StaffList staffList,
             FileStore files,
+            Scans scans,
             Clock clock) {
         this.faults = faults;
         this.table = table;
@@ -62,13 +65,14 @@ public class Settlement {
         this.settings = settings;
         this.staffList = staffList;
         this.files = files;
+        this.scans = scans;
         this.clock = clock;
     }
 
     /**
      * What proves the lines.
      *
-     * @param scan hash of the scanned page of the physical register
+     * @param scan what POST /files answered to the caller for the scanned page of the physical register
      * @param statement the head's signed statement, where paper is prohibited
      * @param witnesses two employee codes, where paper is prohibited
      */
@@ -134,7 +138,7 @@ public class Settlement {
         if (lines.isEmpty()) throw new Refused(FaultProblem.NOTHING_TO_SETTLE);
         refuseOthersLines(caller, fault, place, lines);
         var onPaper = onPaper(place);
-        var scan = evidence.scan().map(this::known);
+        var scan = evidence.scan().map(hex -> known(caller, hex));
         if (onPaper && scan.isEmpty()) throw new Refused(FaultProblem.SCAN_REQUIRED);
         var statement = evidence.statement().map(String::strip).filter(s -> !s.isEmpty());
         var witnesses = onPaper ? List.<Long>of() : witnesses(caller, place, statement, evidence.witnesses());
@@ -169,10 +173,8 @@ public class Settlement {
         if (others.anyMatch(asked::contains)) throw new Refused(CommonProblem.NOT_ALLOWED);
     }
 
-    private ContentHash known(String hex) {
-        return ContentHash.parse(hex)
-                .filter(h -> files.read(h).isPresent())
-                .orElseThrow(() -> new Refused(FaultProblem.SCAN_UNKNOWN));
+    private ContentHash known(Caller caller, String hex) {
+        return scans.sent(caller.login(), hex).orElseThrow(() -> new Refused(FaultProblem.SCAN_UNKNOWN));
     }
 
     /** Two people of the place or the cluster, not the one who settles. */

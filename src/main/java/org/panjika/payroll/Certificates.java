@@ -17,6 +17,7 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,6 +33,7 @@ public class Certificates {
     private final Institutions institutions;
     private final CompetentOffice office;
     private final FileStore files;
+    private final Scans scans;
     private final Clock clock;
 
     Certificates(
@@ -41,6 +43,7 @@ public class Certificates {
             Institutions institutions,
             CompetentOffice office,
             FileStore files,
+            Scans scans,
             Clock clock) {
         this.table = table;
         this.statements = statements;
@@ -48,6 +51,7 @@ public class Certificates {
         this.institutions = institutions;
         this.office = office;
         this.files = files;
+        this.scans = scans;
         this.clock = clock;
     }
 
@@ -124,9 +128,7 @@ public class Certificates {
                 .findFirst()
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!whose.mayCertify()) throw new Refused(CommonProblem.NOT_ALLOWED);
-        var kept = ContentHash.parse(scan)
-                .filter(h -> files.read(h).isPresent())
-                .orElseThrow(() -> wrong("scan", "unknown-file"));
+        var kept = scans.sent(caller.login(), scan).orElseThrow(() -> wrong("scan", "unknown-file"));
         if (!absent.without(whose.sessions()).isEmpty()) throw wrong("absent", "not-off-portal");
         if (remark.filter(r -> r.length() > LONGEST_REMARK).isPresent()) throw wrong("remark", "too-long");
         var certificate = new Certificate(kept, absent, months.through(month), remark, caller.login());

@@ -37,6 +37,7 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
 import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -59,6 +60,7 @@ public class NegativeLists {
     private final StaffList staff;
     private final PayEffect register;
     private final FileStore files;
+    private final Scans scans;
     private final Clock clock;
 
     NegativeLists(
@@ -72,6 +74,7 @@ public class NegativeLists {
             StaffList staff,
             PayEffect register,
             FileStore files,
+            Scans scans,
             Clock clock) {
         this.table = table;
         this.statements = statements;
@@ -83,6 +86,7 @@ public class NegativeLists {
         this.staff = staff;
         this.register = register;
         this.files = files;
+        this.scans = scans;
         this.clock = clock;
     }
 
@@ -131,7 +135,7 @@ public class NegativeLists {
      * A line struck from the list.
      *
      * @param reason at most 500 characters
-     * @param attachments hashes of files that are kept; the evidence, at least one
+     * @param attachments what POST /files answered to who strikes the line; the evidence, at least one
      * @param reads what the person did instead: one of {@link PayEffect#STRUCK}; where nothing is said the person was present
      */
     public record Strike(
@@ -339,7 +343,8 @@ public class NegativeLists {
             if (strike.reason().isBlank()) wrong.add(new FieldError(field + "reason", "reason-needed"));
             if (strike.reason().length() > LONGEST_REASON) wrong.add(new FieldError(field + "reason", "too-long"));
             if (strike.attachments().isEmpty()) wrong.add(new FieldError(field + "attachments", "evidence-needed"));
-            if (!strike.attachments().stream().allMatch(this::kept))
+            if (!strike.attachments().stream()
+                    .allMatch(hex -> scans.sent(by, hex).isPresent()))
                 wrong.add(new FieldError(field + "attachments", "unknown-file"));
             if (!PayEffect.STRUCK.contains(strike.verified())) wrong.add(new FieldError(field + "reads", "invalid"));
         }
@@ -387,10 +392,6 @@ public class NegativeLists {
 
     private static boolean isOpen(NegativeList list) {
         return list.state().equals("OPEN") || list.state().equals("RETURNED");
-    }
-
-    private boolean kept(String hash) {
-        return ContentHash.parse(hash).flatMap(files::read).isPresent();
     }
 
     /**

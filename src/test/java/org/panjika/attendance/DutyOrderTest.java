@@ -76,7 +76,12 @@ class DutyOrderTest {
         head = state.holder("HEAD", school);
         officer = state.holder("HEAD", block.block());
         opening.open(DAY);
-        scan = files.keep(head, "%PDF-1.4 an order".getBytes()).hash().hex();
+        scan = sent(head);
+        sent(officer);
+    }
+
+    private String sent(String by) {
+        return files.keep(by, "%PDF-1.4 an order".getBytes()).hash().hex();
     }
 
     @Nested
@@ -129,7 +134,8 @@ class DutyOrderTest {
         void wrongFields() {
             var order = order(teacher);
             order.put("to", DAY.minusDays(1).toString());
-            order.put("attachments", List.of("0".repeat(64)));
+            var anothers = files.keep(officer, "%PDF-1.4 another's order".getBytes());
+            order.put("attachments", List.of(anothers.hash().hex()));
             order.put("place", " ".repeat(3) + "x".repeat(201));
             var answer = enter(head, order);
             assertThat(problem(answer)).isEqualTo("422 invalid-fields");

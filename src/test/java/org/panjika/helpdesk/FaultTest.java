@@ -3,6 +3,7 @@ package org.panjika.helpdesk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.panjika.Calls.problem;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -33,7 +34,7 @@ import org.panjika.Together;
 import org.panjika.access.Callers;
 import org.panjika.attendance.DayOpening;
 import org.panjika.attendance.Rebuild;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -69,7 +70,7 @@ class FaultTest {
     Rebuild rebuild;
 
     @Autowired
-    FileStore files;
+    Scans scans;
 
     @Autowired
     JdbcClient jdbc;
@@ -126,12 +127,12 @@ class FaultTest {
         assertThat(tasklist.decide(head, task, "confirm")).isEqualTo(204);
         assertThat(find(head, fault)).containsEntry("state", "IN_FORCE").containsEntry("open", 2);
 
-        var settled = settle(head, fault, scan(), line(teacher, "PRESENT", null));
+        var settled = settle(head, fault, scan(head), line(teacher, "PRESENT", null));
         assertThat(settled.getStatusCode().value()).isEqualTo(200);
         assertThat(settled.getBody()).containsEntry("state", "IN_FORCE").containsEntry("open", 1);
         nextWorkingDay(fault, DAY.plusDays(1));
         assertThat(running(fault)).as("the afternoon is still open").isTrue();
-        settle(head, fault, scan(), line(teacher, null, "ABSENT"));
+        settle(head, fault, scan(head), line(teacher, null, "ABSENT"));
         assertThat(reads(teacher)).isEqualTo("PRESENT ABSENT");
         assertThat(find(teacher, fault)).containsEntry("state", "SETTLED");
         nextWorkingDay(fault, DAY.plusDays(2));
@@ -151,7 +152,7 @@ class FaultTest {
         assertThat(found).containsEntry("state", "REFUSED").containsEntry("remark", "The network worked all day");
         assertThat(OffsetDateTime.parse(found.get("replyUntil").toString()).toInstant())
                 .isEqualTo(DAY.plusDays(3).atTime(11, 0).atZone(clock.getZone()).toInstant());
-        assertThat(problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(head), line(teacher, "PRESENT", null))))
                 .isEqualTo("409 fault-not-in-force");
         assertThat(told(teacher)).containsExactly("fault-refused");
         assertThat(told(colleague)).isEmpty();
@@ -221,7 +222,7 @@ class FaultTest {
         opening.open(DAY);
         var fault = claimed(alone, Map.of("employeeCode", alone));
         assertThat(tasklist.decide(blockOfficer, "confirm")).isEqualTo(204);
-        assertThat(settle(blockOfficer, fault, scan(), line(alone, "PRESENT", "PRESENT"))
+        assertThat(settle(blockOfficer, fault, scan(blockOfficer), line(alone, "PRESENT", "PRESENT"))
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
@@ -246,18 +247,18 @@ class FaultTest {
         assertThat(instances(fault)).isEqualTo(1);
         assertThat(told(blockOfficer)).containsExactlyInAnyOrder("fault-confirmed", "fault-to-settle");
         assertThat(told(head)).containsExactly("fault-to-settle");
-        assertThat(problem(settle(head, fault, scan(), line(otherTeacher, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(head), line(otherTeacher, "PRESENT", null))))
                 .as("another school's line")
                 .isEqualTo("422 invalid-fields");
-        assertThat(problem(settle(head, fault, scan(), line(head, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(head), line(head, "PRESENT", null))))
                 .as("the own line")
                 .isEqualTo("403 own-fault");
-        settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"), line(colleague, "ABSENT", "ABSENT"));
-        settle(otherHead, fault, scan(), line(otherTeacher, "PRESENT", "DUTY"));
+        settle(head, fault, scan(head), line(teacher, "PRESENT", "PRESENT"), line(colleague, "ABSENT", "ABSENT"));
+        settle(otherHead, fault, scan(otherHead), line(otherTeacher, "PRESENT", "DUTY"));
         assertThat(List.of(reads(teacher), reads(colleague), reads(otherTeacher)))
                 .containsExactly("PRESENT PRESENT", "ABSENT ABSENT", "PRESENT DUTY");
-        var heads = new HashMap<String, Object>(
-                Map.of("institution", school, "scan", scan(), "lines", List.of(line(head, "PRESENT", "PRESENT"))));
+        var heads = new HashMap<String, Object>(Map.of(
+                "institution", school, "scan", scan(blockOfficer), "lines", List.of(line(head, "PRESENT", "PRESENT"))));
         assertThat(calls.post(blockOfficer, path(fault) + "/settle", heads)
                         .getStatusCode()
                         .value())
@@ -362,22 +363,27 @@ class FaultTest {
     @DisplayName("a settlement needs its evidence, sessions that read TECHNICAL, and a status the register can say")
     void settlementRefused() {
         var fault = claimed(head, Map.of("institution", school));
-        assertThat(problem(settle(head, fault, scan(), line(teacher, "PRESENT", null))))
+        assertThat(problem(settle(head, fault, scan(head), line(teacher, "PRESENT", null))))
                 .isEqualTo("409 fault-not-in-force");
         tasklist.decide(blockOfficer, "confirm");
         assertThat(problem(settle(head, fault, null, line(teacher, "PRESENT", null))))
                 .isEqualTo("422 scan-required");
         assertThat(problem(settle(head, fault, "ab".repeat(32), line(teacher, "PRESENT", null))))
                 .isEqualTo("422 scan-unknown");
-        assertThat(problem(settle(head, fault, scan()))).isEqualTo("422 nothing-to-settle");
-        assertThat(problem(settle(head, fault, scan(), line(teacher, "HOLIDAY", null))))
+        var anothers = scans.keep(blockOfficer, "%PDF-1.7 a page of another register".getBytes(StandardCharsets.UTF_8));
+        assertThat(problem(settle(head, fault, anothers.hash().hex(), line(teacher, "PRESENT", null))))
+                .as("a scan that another has sent")
+                .isEqualTo("422 scan-unknown");
+        assertThat(problem(settle(head, fault, scan(head)))).isEqualTo("422 nothing-to-settle");
+        assertThat(problem(settle(head, fault, scan(head), line(teacher, "HOLIDAY", null))))
                 .isEqualTo("422 invalid-fields");
-        assertThat(problem(settle(head, fault, scan(), line(teacher, "PRESENT", null), line(teacher, null, "ABSENT"))))
+        assertThat(problem(
+                        settle(head, fault, scan(head), line(teacher, "PRESENT", null), line(teacher, null, "ABSENT"))))
                 .isEqualTo("422 invalid-fields");
-        assertThat(problem(settle(teacher, fault, scan(), line(colleague, "PRESENT", null))))
+        assertThat(problem(settle(teacher, fault, scan(teacher), line(colleague, "PRESENT", null))))
                 .isEqualTo("403 not-allowed");
-        settle(head, fault, scan(), line(teacher, "PRESENT", null));
-        assertThat(problem(settle(head, fault, scan(), line(teacher, "ABSENT", null))))
+        settle(head, fault, scan(head), line(teacher, "PRESENT", null));
+        assertThat(problem(settle(head, fault, scan(head), line(teacher, "ABSENT", null))))
                 .as("settled once")
                 .isEqualTo("422 invalid-fields");
         assertThat(reads(teacher)).isEqualTo("PRESENT TECHNICAL");
@@ -502,8 +508,9 @@ class FaultTest {
         return line;
     }
 
-    private String scan() {
-        return files.save("%PDF-1.7 a page of the register".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+    private String scan(String by) {
+        return scans.keep(by, "%PDF-1.7 a page of the register".getBytes(StandardCharsets.UTF_8))
+                .hash()
                 .hex();
     }
 
@@ -623,9 +630,9 @@ class FaultTest {
                 .update();
         var fault = claimed(teacher, Map.of("employeeCode", teacher));
         assertThat(tasklist.decide(blockOfficer, "confirm")).isEqualTo(204);
-        assertThat(Calls.problem(settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"))))
+        assertThat(Calls.problem(settle(head, fault, scan(head), line(teacher, "PRESENT", "PRESENT"))))
                 .isEqualTo("403 not-allowed");
-        assertThat(settle(blockOfficer, fault, scan(), line(teacher, "PRESENT", "PRESENT"))
+        assertThat(settle(blockOfficer, fault, scan(blockOfficer), line(teacher, "PRESENT", "PRESENT"))
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
@@ -683,12 +690,12 @@ class FaultTest {
         assertThat(toSettle(director, fault)).containsExactlyInAnyOrder(districtOfficer, establishment);
         assertThat(toSettle(establishment, fault)).containsExactlyInAnyOrder(director);
         assertThat(toSettle(teacher, fault)).isEmpty();
-        var others = new HashMap<String, Object>(
-                Map.of("institution", school, "scan", scan(), "lines", List.of(line(teacher, "PRESENT", null))));
+        var others = new HashMap<String, Object>(Map.of(
+                "institution", school, "scan", scan(blockOfficer), "lines", List.of(line(teacher, "PRESENT", null))));
         assertThat(Calls.problem(calls.post(blockOfficer, path(fault) + "/settle", others)))
                 .as("the head's to settle")
                 .isEqualTo("403 not-allowed");
-        assertThat(settle(establishment, fault, scan(), line(director, "PRESENT", "PRESENT"))
+        assertThat(settle(establishment, fault, scan(establishment), line(director, "PRESENT", "PRESENT"))
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
@@ -725,12 +732,12 @@ class FaultTest {
             assertThat(told(decider.equals(head) ? otherHead : head)).containsExactly("fault-to-settle");
         }
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
-        assertThat(settle(head, fault, scan(), line(teacher, "PRESENT", null))
+        assertThat(settle(head, fault, scan(head), line(teacher, "PRESENT", null))
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
         assertThat(toSettle(otherHead, fault)).containsExactly(teacher);
-        assertThat(settle(otherHead, fault, scan(), line(teacher, null, "ABSENT"))
+        assertThat(settle(otherHead, fault, scan(otherHead), line(teacher, null, "ABSENT"))
                         .getStatusCode()
                         .value())
                 .isEqualTo(200);
@@ -799,7 +806,7 @@ class FaultTest {
         opening.open(DAY);
         var fault = claimed(director, Map.of("under", block.block()));
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waitingForRegister(fault));
-        settle(head, fault, scan(), line(teacher, "PRESENT", "PRESENT"));
+        settle(head, fault, scan(head), line(teacher, "PRESENT", "PRESENT"));
         var number = ((Map<?, ?>) settlements(head, fault).get(0)).get("number");
         var scan = path(fault) + "/settlements/" + number + "/scan";
         assertThat(bytes(head, scan)).isEqualTo("200 %PDF-1.7 a page of the register");

@@ -23,7 +23,7 @@ import org.panjika.organisation.Institutions;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.NegativeListTable;
 import org.panjika.problem.Refused;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -61,7 +61,7 @@ class CertificateTest {
     Proposals proposals;
 
     @Autowired
-    FileStore files;
+    Scans scans;
 
     @Autowired
     TransactionTemplate transactions;
@@ -78,7 +78,12 @@ class CertificateTest {
         place = scene.place("RJ");
         deputed = state.staff(place.school());
         for (int day = 1; day <= 3; day++) outside(place.school(), day);
-        scan = files.save("%PDF-1.7 certificate".getBytes(StandardCharsets.UTF_8))
+        scan = sent(place.head(), "certificate");
+    }
+
+    private String sent(String by, String text) {
+        return scans.keep(by, ("%PDF-1.7 " + text).getBytes(StandardCharsets.UTF_8))
+                .hash()
                 .hex();
     }
 
@@ -149,6 +154,7 @@ class CertificateTest {
         certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(2)));
         assertThat(held()).isEqualTo("0");
         assertThat(line(other).of(Figure.HELD).inDays()).as("still held").isEqualTo("2");
+        sent(itsHead, "certificate");
         certificates.certify(
                 callers.find(itsHead).orElseThrow(), other, MONTH, deputed, scan, Sessions.NONE, Optional.empty());
         assertThat(line(other).of(Figure.HELD).count()).isZero();
@@ -249,6 +255,10 @@ class CertificateTest {
         assertThatThrownBy(() -> certify(place.officer(), scan, Sessions.NONE)).hasMessageContaining("not-allowed");
         assertThatThrownBy(() -> certify(deputed, scan, Sessions.NONE)).hasMessageContaining("not-allowed");
         assertThatThrownBy(() -> certify(place.head(), "", Sessions.NONE)).hasMessageContaining("invalid-fields");
+        var anothers = sent(place.officer(), "another's");
+        assertThatThrownBy(() -> certify(place.head(), anothers, Sessions.NONE))
+                .as("a scan that another has sent")
+                .hasMessageContaining("invalid-fields");
         assertThatThrownBy(() -> certify(place.head(), scan, Sessions.ofDay(MONTH.atDay(4))))
                 .hasMessageContaining("invalid-fields");
         assertThat(held()).isEqualTo("3");

@@ -35,7 +35,7 @@ import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Officer;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.problem.Refused;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,7 +67,7 @@ class NegativeListTest {
     Jobs jobs;
 
     @Autowired
-    FileStore files;
+    Scans scans;
 
     @Autowired
     RuntimeService runtime;
@@ -127,7 +127,10 @@ class NegativeListTest {
         assertThat(strike(place.officer(), "0".repeat(64)))
                 .as("unknown evidence")
                 .isEqualTo(400);
-        var evidence = files.save("the order".getBytes(StandardCharsets.UTF_8)).hex();
+        assertThat(strike(place.officer(), evidence(place.head())))
+                .as("evidence that another has sent")
+                .isEqualTo(400);
+        var evidence = evidence(place.officer());
         assertThat(strike(place.officer(), evidence)).isEqualTo(204);
         assertThat(task.getName()).isEqualTo("BEO verifies line by line");
         Awaitility.await().until(() -> tasklist.of(dpo, "DpoDecides").size() == 1);
@@ -177,7 +180,7 @@ class NegativeListTest {
         assertThat(Browser.loggedIn(port, dpo, TestState.PASSWORD)
                         .get(path + "/evidence/" + hash)
                         .body())
-                .isEqualTo("the order");
+                .isEqualTo("%PDF-1.7 the order");
         var magistrate = state.holder("DM", place.block().district());
         assertThat(evidence(magistrate, path, hash)).as("only reads").isEmpty();
         assertThat(Browser.loggedIn(port, magistrate, TestState.PASSWORD)
@@ -295,7 +298,7 @@ class NegativeListTest {
     @DisplayName("nobody strikes the own line, and none that is not on the list (C4)")
     void notTheOwn() {
         paper.day(place.officer(), place.block().block(), MONTH.atDay(8), "A");
-        var evidence = files.save("the order".getBytes(StandardCharsets.UTF_8)).hex();
+        var evidence = evidence(place.officer());
         assertThat(strike(place.officer(), place.officer(), evidence)).isEqualTo(400);
         assertThat(strike(place.officer(), place.head(), evidence)).isEqualTo(400);
     }
@@ -304,8 +307,7 @@ class NegativeListTest {
     @DisplayName(
             "a struck day is undone by putting it back, half days too: the register reads what it read, and it is never struck once approved")
     void putBack() {
-        var evidence =
-                List.of(files.save("the order".getBytes(StandardCharsets.UTF_8)).hex());
+        var evidence = List.of(evidence(place.officer()));
         var list = lists.find(UUID.fromString(String.valueOf(
                 runtime.getVariable(theTask(place.officer(), "BeoVerifies").getExecutionId(), "requestId"))));
         var ninth = MONTH.atDay(9);
@@ -390,6 +392,12 @@ class NegativeListTest {
                         "/payroll/" + MONTH + "/offices/" + place.block().block() + "/negative-list?number=1")
                 .getBody();
         assertThat(first).containsEntry("state", "ACCEPTED");
+    }
+
+    private String evidence(String by) {
+        return scans.keep(by, "%PDF-1.7 the order".getBytes(StandardCharsets.UTF_8))
+                .hash()
+                .hex();
     }
 
     private int strike(String who, String evidence) {
