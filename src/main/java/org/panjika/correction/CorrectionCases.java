@@ -14,7 +14,7 @@ public interface CorrectionCases {
     void start(UUID id, Institution institution, LocalDate day);
 
     /** The institution asked anew after it was returned. */
-    void resubmitted(UUID id);
+    void resubmitted(UUID id, Institution institution, LocalDate day);
 
     /** The institution took it back. */
     void withdrawn(UUID id);

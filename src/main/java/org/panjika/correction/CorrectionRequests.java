@@ -19,6 +19,7 @@ import org.panjika.attendance.CorrectionEffect;
 import org.panjika.attendance.DaySheet;
 import org.panjika.attendance.Session;
 import org.panjika.correction.Correction.State;
+import org.panjika.correction.Correction.Submission;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.correction.jdbc.CorrectionTable.NewLine;
 import org.panjika.correction.jdbc.CorrectionTable.NewRequest;
@@ -33,7 +34,7 @@ import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -54,7 +55,7 @@ public class CorrectionRequests {
     private final CompetentOffice competent;
     private final Officer officer;
     private final SettingsInForce settings;
-    private final FileStore files;
+    private final Scans scans;
     private final Clock clock;
 
     CorrectionRequests(
@@ -68,7 +69,7 @@ public class CorrectionRequests {
             CompetentOffice competent,
             Officer officer,
             SettingsInForce settings,
-            FileStore files,
+            Scans scans,
             Clock clock) {
         this.corrections = corrections;
         this.table = table;
@@ -80,7 +81,7 @@ public class CorrectionRequests {
         this.competent = competent;
         this.officer = officer;
         this.settings = settings;
-        this.files = files;
+        this.scans = scans;
         this.clock = clock;
     }
 
@@ -89,7 +90,7 @@ public class CorrectionRequests {
      *
      * @param reason not blank, at most 1,000 characters
      * @param lines each person once
-     * @param scans what POST /files answered, at most five; one is compulsory in an institution's stead
+     * @param scans what POST /files answered to the caller, at most five; one is compulsory in an institution's stead
      */
     public record Asking(Correction.Kind kind, String reason, List<CorrectionEffect.Line> lines, List<String> scans) {
 
@@ -129,7 +130,7 @@ public class CorrectionRequests {
         var asker = asker(caller, institution);
         var sheet = closedSheet(institution, day);
         if (!ladderUsed(institution, day)) throw new Refused(CorrectionProblem.LADDER_NOT_USED);
-        var asked = checked(asker, sheet, 1, asking);
+        var asked = checked(caller, asker, sheet, asking, Optional.empty());
         var request = new NewRequest(id, hash, institution.id(), day, caller.login(), now(), asker.inStead(), asked);
         var number = table.insert(request);
         if (number.isEmpty()) return overtaken(request);
@@ -154,8 +155,7 @@ public class CorrectionRequests {
                 request.at(),
                 request.inStead(),
                 State.PENDING,
-                new Correction.Submission(
-                        asked.version(), request.at(), asked.kind(), asked.reason(), lines, asked.scans()),
+                new Submission(asked.version(), request.at(), asked.kind(), asked.reason(), lines, asked.scans()),
                 asked.asker().map(a -> Map.of(a.id(), a.employeeCode())).orElse(Map.of()),
                 Optional.empty(),
                 List.of(),
@@ -237,26 +237,33 @@ public class CorrectionRequests {
         return sheet;
     }
 
-    private NewSubmission checked(Asker asker, DaySheet sheet, int version, Asking asking) {
+    /** @param before what was asked before, whose scans stay */
+    private NewSubmission checked(
+            Caller caller, Asker asker, DaySheet sheet, Asking asking, Optional<Submission> before) {
         var wrong = new ArrayList<FieldError>();
         var reason = asking.reason().strip();
         if (reason.isEmpty()) wrong.add(new FieldError("reason", "reason-needed"));
         if (reason.length() > LONGEST_REASON) wrong.add(new FieldError("reason", "too-long"));
         if (asking.lines().isEmpty()) wrong.add(new FieldError("lines", "nobody-named"));
-        var scans = asking.scans().stream()
-                .map(ContentHash::parse)
-                .flatMap(Optional::stream)
+        var there = before.map(Submission::scans).orElse(List.of());
+        var kept = asking.scans().stream()
                 .distinct()
-                .filter(hash -> files.read(hash).isPresent())
+                .flatMap(hex -> known(caller, hex, there).stream())
                 .toList();
-        if (scans.size() != Set.copyOf(asking.scans()).size()) wrong.add(new FieldError("attachments", "unknown-file"));
-        if (scans.size() > MOST_SCANS) wrong.add(new FieldError("attachments", "too-long"));
+        if (kept.size() != Set.copyOf(asking.scans()).size()) wrong.add(new FieldError("attachments", "unknown-file"));
+        if (kept.size() > MOST_SCANS) wrong.add(new FieldError("attachments", "too-long"));
         if (!wrong.isEmpty()) throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
-        if (asker.inStead().isPresent() && scans.isEmpty()) {
+        if (asker.inStead().isPresent() && kept.isEmpty()) {
             throw new Refused(CorrectionProblem.WRITTEN_REQUEST_REQUIRED);
         }
         effect.check(sheet, asking.lines());
-        return new NewSubmission(version, asker.person(), asking.kind(), reason, scans, lines(sheet, asking.lines()));
+        var version = before.map(Submission::version).orElse(0) + 1;
+        return new NewSubmission(version, asker.person(), asking.kind(), reason, kept, lines(sheet, asking.lines()));
+    }
+
+    /** What the caller has sent, or what was there already: to name another's scan would be to read it (C3). */
+    private Optional<ContentHash> known(Caller caller, String hex, List<ContentHash> there) {
+        return ContentHash.parse(hex).filter(there::contains).or(() -> scans.sent(caller.login(), hex));
     }
 
     private static Map<Long, NewLine> lines(DaySheet sheet, List<CorrectionEffect.Line> lines) {
@@ -317,7 +324,7 @@ public class CorrectionRequests {
         var request = own(caller, id);
         if (request.state() != State.RETURNED) throw new Refused(CorrectionProblem.CORRECTION_NOT_RETURNED);
         askAnew(caller, request, asking);
-        cases.resubmitted(id);
+        cases.resubmitted(id, request.institution(), request.day());
         return table.find(id).orElseThrow();
     }
 
@@ -326,7 +333,7 @@ public class CorrectionRequests {
                 .map(office -> inItsStead(request.institution(), office))
                 .orElseGet(() -> new Asker(caller.staff(), Optional.empty()));
         var sheet = closedSheet(request.institution(), request.day());
-        var asked = checked(asker, sheet, request.asked().version() + 1, asking);
+        var asked = checked(caller, asker, sheet, asking, Optional.of(request.asked()));
         var now = now();
         table.submit(request.id(), asked, caller.login(), now);
         table.askedAnew(request.id(), asked.version(), now);

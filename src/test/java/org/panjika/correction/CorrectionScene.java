@@ -15,7 +15,7 @@ import org.panjika.Calls;
 import org.panjika.Jobs;
 import org.panjika.TestClock;
 import org.panjika.TestState;
-import org.panjika.storage.FileStore;
+import org.panjika.storage.Scans;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +29,7 @@ public class CorrectionScene {
     private final Jobs jobs;
     private final TestClock clock;
     private final RuntimeService runtime;
-    private final FileStore files;
+    private final Scans scans;
     private final JdbcClient jdbc;
 
     CorrectionScene(
@@ -38,14 +38,14 @@ public class CorrectionScene {
             Jobs jobs,
             TestClock clock,
             RuntimeService runtime,
-            FileStore files,
+            Scans scans,
             JdbcClient jdbc) {
         this.state = state;
         this.calls = calls;
         this.jobs = jobs;
         this.clock = clock;
         this.runtime = runtime;
-        this.files = files;
+        this.scans = scans;
         this.jdbc = jdbc;
     }
 
@@ -230,9 +230,10 @@ public class CorrectionScene {
                 .singleRow();
     }
 
-    /** A file that an institution has sent. */
-    String scan() {
-        return files.save("%PDF-1.7 a written request".getBytes(StandardCharsets.UTF_8))
+    /** A written request of an institution, sent by who asks in its stead. */
+    String scan(String by) {
+        return scans.keep(by, "%PDF-1.7 a written request".getBytes(StandardCharsets.UTF_8))
+                .hash()
                 .hex();
     }
 

@@ -278,7 +278,7 @@ class CorrectionSeatTest {
             + " concerned")
     void inSteadOfAHeadWhoIsPeeo() {
         state.handOver(school.head(), school.peeo(), "HEAD", school.school());
-        var request = inStead(school.blockOfficer(), List.of(scene.scan()));
+        var request = inStead(school.blockOfficer(), List.of(scene.scan(school.blockOfficer())));
         assertThat(CorrectionScene.skipped(CorrectionScene.accepted(request))).containsExactly("PEEO concerned");
     }
 
@@ -404,7 +404,7 @@ class CorrectionSeatTest {
                 school.school(),
                 DAY,
                 List.of(line(school.teacher(), "PRESENT", "PRESENT"), line(school.head(), "TOUR", "TOUR")));
-        asking.put("attachments", List.of(scene.scan()));
+        asking.put("attachments", List.of(scene.scan(school.head())));
         var path = "/corrections/"
                 + CorrectionScene.accepted(scene.ask(school.head(), asking)).get("id");
         var seen = calls.get(school.teacher(), path).getBody();
@@ -487,16 +487,22 @@ class CorrectionSeatTest {
         assertThat(problem(inStead(school.blockOfficer(), List.of()))).isEqualTo("422 written-request-required");
         assertThat(problem(inStead(school.blockOfficer(), List.of("00".repeat(32)))))
                 .isEqualTo("422 invalid-fields");
+        assertThat(problem(inStead(school.blockOfficer(), List.of(scene.scan(school.head())))))
+                .as("a scan that another has sent")
+                .isEqualTo("422 invalid-fields");
         var before = scene.written(school.school());
         for (var stranger : List.of(
                 school.teacher(),
                 state.holder("HEAD", state.school(school.offices().block())),
                 state.administrator())) {
-            assertThat(inStead(stranger, List.of(scene.scan())).getStatusCode().value())
+            assertThat(inStead(stranger, List.of(scene.scan(stranger)))
+                            .getStatusCode()
+                            .value())
                     .isIn(403, 404);
         }
         assertThat(scene.written(school.school())).isEqualTo(before);
-        var request = CorrectionScene.accepted(inStead(school.blockOfficer(), List.of(scene.scan())));
+        var request =
+                CorrectionScene.accepted(inStead(school.blockOfficer(), List.of(scene.scan(school.blockOfficer()))));
         assertThat(request).containsEntry("authority", "PEEO").containsEntry("requestedBy", school.blockOfficer());
         assertThat(request.get("inStead").toString()).startsWith("CBEO_");
         assertThat(tasklist.decide(school.peeo(), "return", "Which session?")).isEqualTo(204);
@@ -506,7 +512,7 @@ class CorrectionSeatTest {
                 "lines",
                 List.of(line(school.teacher(), "PRESENT", "ABSENT")),
                 "attachments",
-                List.of(scene.scan()));
+                List.of(scene.scan(school.blockOfficer())));
         var path = "/corrections/" + request.get("id");
         assertThat(calls.post(school.peeo(), path + "/resubmit", again)
                         .getStatusCode()

@@ -72,12 +72,14 @@ class EngineCases implements CorrectionCases, ProcessContract {
                 Map.of("requestId", id.toString(), "institution", institution.code(), "day", day.toString()));
     }
 
+    /** Where an administrator has ended the case it begins anew. */
     @Override
-    public void resubmitted(UUID id) {
-        runtime.createMessageCorrelation(RESUBMITTED)
+    public void resubmitted(UUID id, Institution institution, LocalDate day) {
+        var waited = runtime.createMessageCorrelation(RESUBMITTED)
                 .processInstanceBusinessKey(id.toString())
                 .setVariables(NOTHING_SAID)
-                .correlate();
+                .correlateAllWithResult();
+        if (waited.isEmpty()) start(id, institution, day);
     }
 
     /** A case that an administrator has ended waits for nothing, and the request is free all the same. */
