@@ -147,7 +147,10 @@ public class CorrectionEffect {
         return wrong;
     }
 
+    /** While leave is asked for, nobody reads ABSENT (C13): the correction would show nothing. */
     private static Optional<String> objection(SessionStatus said, DaySheet.Half half) {
+        var pending = half.source().filter(s -> s == Origin.LEAVE_PENDING).isPresent();
+        if (pending && said == SessionStatus.ABSENT) return Optional.of("leave-asked");
         return fixed(half.status(), half.source())
                 .or(() -> CORRECTED.contains(said) ? Optional.empty() : Optional.of("not-for-correction"));
     }

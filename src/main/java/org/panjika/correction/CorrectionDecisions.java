@@ -111,13 +111,15 @@ public class CorrectionDecisions {
     }
 
     /**
-     * A request has come to offices: that is written on its path, with the reasons why no authority below decides.
+     * A request has come to offices: that is written on its path, with the reasons why no authority below decides. One that waits
+     * for nobody, though its case goes on, has come to none.
      *
      * @param deadline when it moves on by itself
      */
     @Transactional
     public void reached(UUID id, List<String> offices, Optional<Instant> deadline) {
         var situation = situations.of(id);
+        if (situation.request().state() != State.PENDING) return;
         var authority = situation.steps().stream()
                 .filter(step -> Set.copyOf(offices(situation, step)).equals(Set.copyOf(offices)))
                 .map(Step::authority)

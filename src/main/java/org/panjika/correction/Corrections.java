@@ -185,11 +185,13 @@ public class Corrections {
         }
         return request.deadline().filter(at -> request.state() == State.PENDING).flatMap(at -> {
             var then = LocalDate.ofInstant(at, clock.getZone());
+            var thisMonth = YearMonth.from(then).equals(YearMonth.now(clock));
             return situations.of(request).steps().stream()
                     .dropWhile(step ->
                             request.authority().filter(step.authority()::equals).isEmpty())
                     .skip(1)
-                    .filter(step -> step.objection(then).isEmpty())
+                    .filter(step ->
+                            (thisMonth ? step : step.unused()).objection(then).isEmpty())
                     .findFirst()
                     .map(step -> new Next(Optional.of(step.authority()), at));
         });

@@ -65,6 +65,11 @@ public final class Ladder {
             return Optional.of(seat == Seat.VACANT ? Reason.SEAT_VACANT : Reason.CONCERNED);
         }
 
+        /** The same in a month of which no correction is used yet. */
+        Step unused() {
+            return new Step(authority, tier, lastDay, 0, seat);
+        }
+
         boolean atTheTop() {
             return tier.filter(t -> t.lastDay().isEmpty() && t.quota().isEmpty())
                     .isPresent();

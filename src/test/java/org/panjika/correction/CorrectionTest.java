@@ -198,6 +198,40 @@ class CorrectionTest {
     }
 
     @Test
+    @DisplayName("returned, and its case ended by an administrator: asked anew it begins afresh")
+    void returnedAndEnded() {
+        clock.set(DAY.plusDays(1), "10:00");
+        var request = requested(teacher, "PRESENT", "TOUR");
+        assertThat(tasklist.decide(peeo, "return", "Attach the tour order")).isEqualTo(204);
+        var id = request.get("id").toString();
+        runtime.deleteProcessInstance(
+                runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(id)
+                        .singleResult()
+                        .getId(),
+                "by an administrator");
+        var again = calls.post(
+                head,
+                "/corrections/" + id + "/resubmit",
+                Map.of("reason", "She taught all day", "lines", List.of(line(teacher, "PRESENT", "PRESENT"))));
+        assertThat(again.getBody()).containsEntry("state", "PENDING").containsEntry("authority", "PEEO");
+        assertThat(tasklist.decide(peeo, "approve", "")).isEqualTo(204);
+        assertThat(reads(teacher)).isEqualTo("PRESENT PRESENT");
+    }
+
+    @Test
+    @DisplayName("an administrator who holds no seat decides nothing in an office's name (C12)")
+    void administrator() {
+        clock.set(DAY.plusDays(1), "10:00");
+        requested(teacher, "PRESENT", "PRESENT");
+        var administrator = state.administrator();
+        var task = tasklist.one(peeo);
+        assertThat(tasklist.decide(administrator, task, "approve")).isEqualTo(403);
+        assertThat(reads(teacher)).isEqualTo("UNMARKED UNMARKED");
+        assertThat(tasklist.decide(peeo, task, "approve")).isEqualTo(204);
+    }
+
+    @Test
     @DisplayName("C12: returned and not resubmitted in 15 days: withdrawn, and the head is told")
     void lapsed() {
         clock.set(DAY.plusDays(1), "10:00");

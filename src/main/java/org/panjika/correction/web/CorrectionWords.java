@@ -35,13 +35,14 @@ class CorrectionWords {
         this.clock = clock;
     }
 
-    /** An authority that an administrator added stands for itself. */
+    /** An authority that an administrator made one is called as its seat is; one that was added, as it was named. */
     public String authority(String authority) {
-        return messages.getMessage(
-                "correction.authority." + authority,
+        var seat = messages.getMessage(
+                "home.charge." + authority,
                 null,
                 kinds.name(authority, locale()).orElse(authority),
                 locale());
+        return messages.getMessage("correction.authority." + authority, null, seat, locale());
     }
 
     /** The same where there is little room. */
