@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -54,9 +56,25 @@ class OwnWorkOnly extends CommandInterceptor {
     }
 
     private static void checkClaim(Command<?> claim, CommandContext context) {
-        var person = new DirectFieldAccessor(claim).getPropertyValue("userId");
+        var fields = new DirectFieldAccessor(claim);
+        var person = fields.getPropertyValue("userId");
         if (!Objects.equals(person, context.getAuthenticatedUserId())) {
             throw new AuthorizationException("a task is claimed for oneself, not for another person");
+        }
+        var task = context.getTaskManager().findTaskById((String) fields.getPropertyValue("taskId"));
+        if (task != null) mustHoldTheSeat(task, context);
+    }
+
+    /** Administrators see and mend every task; they decide those of their own (C12). The rights of everybody else say so already. */
+    private static void mustHoldTheSeat(TaskEntity task, CommandContext context) {
+        var groups = context.getAuthentication().getGroupIds();
+        if (groups == null || !groups.contains(OrganisationIdentity.ADMINISTRATORS)) return;
+        var offices = task.getCandidates().stream()
+                .map(IdentityLink::getGroupId)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!offices.isEmpty() && Collections.disjoint(offices, groups)) {
+            throw new AuthorizationException("a task is decided by the office that it waits for");
         }
     }
 
@@ -67,6 +85,7 @@ class OwnWorkOnly extends CommandInterceptor {
         var given = (Map<String, Object>) Objects.requireNonNullElse(fields.getPropertyValue(field), Map.of());
         var task = context.getTaskManager().findTaskById(taskId);
         if (task == null) return; // the command itself says so
+        mustHoldTheSeat(task, context);
         var refusal = form(task, context).refusal(given, task::getVariable, (condition, values) -> {
             var feel = context.getProcessEngineConfiguration()
                     .getDmnEngineConfiguration()
