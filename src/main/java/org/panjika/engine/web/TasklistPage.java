@@ -25,6 +25,12 @@ class TasklistPage {
             addEventListener('hashchange', toOurLogin);
             toOurLogin();
 
+            // a form's links open beside it: what was typed stays
+            addEventListener('click', event => {
+              const link = event.target.closest('.fjs-container a[href]');
+              if (link) link.target = '_blank';
+            }, true);
+
             export default {
               app: {name: '%2$s', vendor: '%2$s'},
               locales: {availableLocales: ['%1$s'], fallbackLocale: '%1$s'},
