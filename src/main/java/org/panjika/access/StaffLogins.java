@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.panjika.access.jdbc.LoginTable;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Service;
 /** The logins of an institution's staff, as its in-charge sees them (BR-21). */
 @Service
 public class StaffLogins {
+
+    private static final Set<Charge.Kind> HANDED_OUT =
+            Set.of(Charge.Kind.HEAD, Charge.Kind.PEEO, Charge.Kind.SRG, Charge.Kind.ARP);
 
     private final StaffList staffList;
     private final Officer officer;
@@ -108,9 +112,11 @@ public class StaffLogins {
         return person;
     }
 
+    /** A seat that acts for an office of its own, as a DDO's does, opens more than the in-charge's: what one sends, the other accepts. */
     private static boolean reaches(Caller by, List<Charge> charges) {
-        return charges.stream().allMatch(c -> by.headed().stream()
-                .anyMatch(own -> c.institution().isAtOrBelow(own)));
+        return charges.stream()
+                .allMatch(c -> HANDED_OUT.contains(c.kind())
+                        && by.headed().stream().anyMatch(own -> c.institution().isAtOrBelow(own)));
     }
 
     private List<Line> lines(List<Staff> people) {

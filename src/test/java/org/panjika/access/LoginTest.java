@@ -401,6 +401,14 @@ class LoginTest {
         }
 
         @Test
+        @DisplayName("nor for the DDO of the own office: who sends a statement of pay does not accept it (C16)")
+        void notForTheDdo() {
+            var ddo = state.holder("DDO", block);
+            assertThat(attempt(state.holder("HEAD", block), ddo)).isEqualTo(403);
+            assertThat(attempt(state.administrator(), ddo)).isEqualTo(200);
+        }
+
+        @Test
         @DisplayName("nobody climbs: the login of a colleague who also holds a higher office needs an administrator")
         void noClimbing() {
             state.charge(teacher, "HEAD", block);
