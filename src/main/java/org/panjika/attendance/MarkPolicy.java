@@ -41,7 +41,7 @@ public enum MarkPolicy {
     ONCE_EACH {
         @Override
         Finding judge(Attempt attempt, Place place, Day day, MarkLimits limits) {
-            var earlier = day.effective(attempt.kind());
+            var earlier = attempt.kind() == Kind.IN ? day.effective(Kind.IN) : day.leaving();
             if (earlier.isEmpty() || replaces(attempt, earlier.get())) return NOTHING;
             return new Refusal(
                     AttendanceProblem.ALREADY_MARKED,
@@ -188,6 +188,13 @@ public enum MarkPolicy {
         static boolean onOrderedDuty(Mark in) {
             return in.mode() == Mode.ON_DUTY
                     && (in.decision().isPresent() || !in.doubts().contains(Doubt.NO_DUTY_ORDER));
+        }
+
+        /** The School Out that counts: one before the last School In is a slip, or the end of a duty elsewhere (C8). */
+        Optional<Mark> leaving() {
+            return effective(Kind.OUT).filter(out -> marks.stream()
+                    .filter(m -> m.kind() == Kind.IN && m.effective())
+                    .noneMatch(in -> out.capturedAt().isBefore(in.capturedAt())));
         }
 
         Optional<Mark> effective(Kind kind) {

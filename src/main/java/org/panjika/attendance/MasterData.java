@@ -3,6 +3,7 @@ package org.panjika.attendance;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.access.Caller;
@@ -20,8 +21,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class MasterData {
 
-    private static final int DAYS_AHEAD = 30;
-
     private final MasterDataTable table;
     private final DayOpening opening;
     private final StaffList staffList;
@@ -36,7 +35,10 @@ public class MasterData {
         this.clock = clock;
     }
 
-    /** An institution with everybody who works there today, and its calendar from today on. */
+    /**
+     * An institution with everybody who works there today, and its calendar of this month and the next: what has been downloaded is
+     * stale when something has changed (BR-7), not each morning.
+     */
     public record Content(
             Institution institution,
             Optional<Rules> rules,
@@ -74,11 +76,12 @@ public class MasterData {
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var today = LocalDate.now(clock);
         opening.ensureOpen(today);
+        var nextMonth = YearMonth.from(today).plusMonths(1);
         return new Content(
                 institution,
                 table.rules(institution.id(), today),
                 staffList.workingAt(institution, today),
-                table.calendar(institution.id(), today, today.plusDays(DAYS_AHEAD)),
+                table.calendar(institution.id(), today.withDayOfMonth(1), nextMonth.atEndOfMonth()),
                 leaveKinds.at(institution, today));
     }
 }

@@ -15,6 +15,8 @@ public final class Row {
     // what is invisible and never part of a word; joiners (U+200C, U+200D) belong to Indian scripts and stay
     private static final Pattern CONTROLS =
             Pattern.compile("[\\p{Cc}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}]");
+    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+    private static final LocalDate LAST_DAY = LocalDate.of(2199, 12, 31);
     private static final Pattern LOST_ZERO = Pattern.compile("[1-9][0-9]{9}");
 
     private final int line;
@@ -98,7 +100,8 @@ public final class Row {
     public void readDay(String column) {
         read(column, "date-malformed", value -> {
             try {
-                return Optional.of(LocalDate.parse(value));
+                return Optional.of(LocalDate.parse(value))
+                        .filter(day -> !day.isBefore(FIRST_DAY) && !day.isAfter(LAST_DAY));
             } catch (DateTimeParseException e) {
                 return Optional.empty();
             }

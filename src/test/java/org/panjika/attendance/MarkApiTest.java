@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -382,6 +383,25 @@ class MarkApiTest {
                 .containsEntry("type", "urn:panjika:problem:not-posted-here");
         assertThat(calls.send(teacher, schoolAdmin(head)).getBody())
                 .containsEntry("type", "urn:panjika:problem:not-posted-here");
+    }
+
+    @Test
+    @DisplayName(
+            "an OUT from before the IN is a slip: it does not stand in the way of the one that is made on leaving (C8)")
+    void outBeforeIn() {
+        calls.send(teacher, mark("IN", 0, 5));
+        var slip = schoolAdminOut();
+        slip.put("capturedAt", clock.instant().minus(Duration.ofHours(1)).toString());
+        assertThat(calls.send(head, slip).getStatusCode().value()).isEqualTo(201);
+        clock.set(DAY, "16:00");
+        assertThat(calls.send(head, schoolAdminOut()).getStatusCode().value()).isEqualTo(201);
+        assertThat(calls.send(head, schoolAdminOut()).getStatusCode().value()).isEqualTo(409);
+    }
+
+    private Map<String, Object> schoolAdminOut() {
+        var out = schoolAdmin(teacher);
+        out.put("kind", "OUT");
+        return out;
     }
 
     @Test

@@ -37,7 +37,7 @@ class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     /** Values that PostgreSQL cannot hold: a zero byte in a text, a day beyond its calendar. */
-    private static final Set<String> UNUSABLE = Set.of("22021", "22007", "22008");
+    private static final Set<String> UNUSABLE = Set.of("22021", "22007", "22008", "22009");
 
     private final ProblemTexts texts;
 
