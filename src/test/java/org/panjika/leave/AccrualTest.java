@@ -279,6 +279,9 @@ class AccrualTest {
         assertThat(opening("nobody", "EL", "4", "2026-11-15")).contains("unknown-staff");
         assertThat(opening(code, "EL", "4", "2026-11-21")).as("to come").contains("day-not-come");
         assertThat(opening(code, "EL", "4", "2026-02-29")).as("no such day").contains("date-malformed");
+        assertThat(opening(code, "EL", "4", "+20226-11-01"))
+                .as("a day of no calendar, with its line")
+                .contains("date-malformed");
         assertThat(balances(code)).doesNotContainKey("EL");
         accrual.run();
         assertThat(balances(code)).containsEntry("CL", 7);

@@ -53,6 +53,16 @@ class UnusableValueTest {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"attendance/+294277-01", "leave/balances?on=%2B10000-01-01"})
+    @DisplayName("in an address, of a day that the database has and no clock shows")
+    void farAway(String what) {
+        var teacher = state.staff(state.school(state.block("BR").block()));
+        var browser = Browser.loggedIn(port, teacher, TestState.PASSWORD);
+        assertThat(browser.get("/api/v1/staff/" + teacher + "/" + what).statusCode())
+                .isEqualTo(400);
+    }
+
     @Test
     @DisplayName("beyond the calendar")
     void beyond() {
