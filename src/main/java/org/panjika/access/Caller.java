@@ -25,6 +25,11 @@ public record Caller(
         return staff.filter(s -> s.id() == staffId).isPresent();
     }
 
+    /** Whether any seat of the caller acts, and not only reads. */
+    public boolean acts() {
+        return charges.stream().anyMatch(Charge::mayAct);
+    }
+
     /** Whether the person is the in-charge of the institution today, with the right to act. */
     public boolean heads(Institution institution) {
         return charges.stream()

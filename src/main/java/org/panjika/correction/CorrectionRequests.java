@@ -248,7 +248,7 @@ public class CorrectionRequests {
         var there = before.map(Submission::scans).orElse(List.of());
         var kept = asking.scans().stream()
                 .distinct()
-                .flatMap(hex -> known(caller, hex, there).stream())
+                .flatMap(hex -> scans.known(caller.login(), hex, there).stream())
                 .toList();
         if (kept.size() != Set.copyOf(asking.scans()).size()) wrong.add(new FieldError("attachments", "unknown-file"));
         if (kept.size() > MOST_SCANS) wrong.add(new FieldError("attachments", "too-long"));
@@ -259,11 +259,6 @@ public class CorrectionRequests {
         effect.check(sheet, asking.lines());
         var version = before.map(Submission::version).orElse(0) + 1;
         return new NewSubmission(version, asker.person(), asking.kind(), reason, kept, lines(sheet, asking.lines()));
-    }
-
-    /** What the caller has sent, or what was there already: to name another's scan would be to read it (C3). */
-    private Optional<ContentHash> known(Caller caller, String hex, List<ContentHash> there) {
-        return ContentHash.parse(hex).filter(there::contains).or(() -> scans.sent(caller.login(), hex));
     }
 
     private static Map<Long, NewLine> lines(DaySheet sheet, List<CorrectionEffect.Line> lines) {

@@ -31,7 +31,8 @@ import org.springframework.beans.DirectFieldAccessor;
 
 /**
  * Whoever completes a task may set what its form asks for, as the form asks for it, and nothing else; a task is claimed for
- * oneself. Our own code, which acts for nobody in particular, is not concerned.
+ * oneself, and by administrators only where it waits for a seat of theirs (C12). Our own code, which acts for nobody in
+ * particular, is not concerned.
  */
 class OwnWorkOnly extends CommandInterceptor {
 
@@ -65,7 +66,7 @@ class OwnWorkOnly extends CommandInterceptor {
         if (task != null) mustHoldTheSeat(task, context);
     }
 
-    /** Administrators see and mend every task; they decide those of their own (C12). The rights of everybody else say so already. */
+    /** Administrators may see and mend every task. The rights of everybody else say already which ones they decide. */
     private static void mustHoldTheSeat(TaskEntity task, CommandContext context) {
         var groups = context.getAuthentication().getGroupIds();
         if (groups == null || !groups.contains(OrganisationIdentity.ADMINISTRATORS)) return;

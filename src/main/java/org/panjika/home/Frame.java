@@ -110,8 +110,8 @@ public class Frame {
                 items.add(item("completeness", "/oversight/completeness"));
                 items.add(item("deadlines", "/oversight/deadlines"));
             }
-            if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("tasks", "/camunda/app/tasklist/"));
-            if (c.charges().stream().anyMatch(Charge::mayAct)) items.add(item("corrections", "/corrections"));
+            if (c.acts()) items.add(item("tasks", "/camunda/app/tasklist/"));
+            if (c.acts()) items.add(item("corrections", "/corrections"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.staff().isPresent()) items.add(item("faults", "/faults"));
             if (c.administrator()) {

@@ -308,11 +308,8 @@ public class AskForLeave {
                 .toList();
     }
 
-    /** What the caller has sent, or what was there already: to name another's document would be to read it (C3). */
     private ContentHash known(Caller caller, String hex, List<ContentHash> there) {
-        return ContentHash.parse(hex)
-                .filter(there::contains)
-                .or(() -> scans.sent(caller.login(), hex))
+        return scans.known(caller.login(), hex, there)
                 .orElseThrow(() -> new Refused(LeaveProblem.LEAVE_ATTACHMENT_UNKNOWN));
     }
 

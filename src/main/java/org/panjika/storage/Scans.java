@@ -2,6 +2,8 @@ package org.panjika.storage;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.panjika.problem.Refused;
@@ -45,6 +47,11 @@ public class Scans {
 
     /** A scan that this login has sent, by its hash in hex: to know the hash of another's is not enough to name it. */
     public Optional<ContentHash> sent(String by, String hex) {
-        return ContentHash.parse(hex).filter(hash -> table.sent(hash, by));
+        return known(by, hex, List.of());
+    }
+
+    /** The same, or one that was there already: to name another's document would be to read it (C3). */
+    public Optional<ContentHash> known(String by, String hex, Collection<ContentHash> there) {
+        return ContentHash.parse(hex).filter(hash -> there.contains(hash) || table.sent(hash, by));
     }
 }

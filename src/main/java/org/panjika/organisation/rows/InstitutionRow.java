@@ -4,8 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institution.Category;
 import org.panjika.organisation.Institution.Kind;
@@ -19,21 +17,21 @@ public final class InstitutionRow {
 
     /** The columns of the table under an alias, named with a prefix. */
     public static String columns(String alias, String prefix) {
-        return Stream.of(
-                        "id",
-                        "code",
-                        "kind",
-                        "category",
-                        "name",
-                        "name_hi",
-                        "participates",
-                        "latitude",
-                        "longitude",
-                        "coordinate_quality",
-                        "coordinate_doubt",
-                        "path")
-                .map(column -> alias + "." + column + " as " + prefix + column)
-                .collect(Collectors.joining(", "));
+        return Columns.of(
+                alias,
+                prefix,
+                "id",
+                "code",
+                "kind",
+                "category",
+                "name",
+                "name_hi",
+                "participates",
+                "latitude",
+                "longitude",
+                "coordinate_quality",
+                "coordinate_doubt",
+                "path");
     }
 
     /** The institution in the columns with a prefix. */

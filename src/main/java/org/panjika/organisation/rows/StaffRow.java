@@ -3,8 +3,6 @@ package org.panjika.organisation.rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.panjika.organisation.Staff;
 
 /** A member of staff among what a statement of any room reads: nobody needs a second statement for it. */
@@ -14,9 +12,7 @@ public final class StaffRow {
 
     /** The columns of the table under an alias, named with a prefix. */
     public static String columns(String alias, String prefix) {
-        return Stream.of("id", "employee_code", "name", "name_hi", "designation", "cadre")
-                .map(column -> alias + "." + column + " as " + prefix + column)
-                .collect(Collectors.joining(", "));
+        return Columns.of(alias, prefix, "id", "employee_code", "name", "name_hi", "designation", "cadre");
     }
 
     /** The person in the columns with a prefix. */

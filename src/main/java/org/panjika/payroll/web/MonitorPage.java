@@ -5,7 +5,6 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.panjika.access.Callers;
-import org.panjika.organisation.Charge;
 import org.panjika.payroll.NegativeLists;
 import org.panjika.payroll.PayMonitor;
 import org.springframework.stereotype.Controller;
@@ -42,7 +41,7 @@ class MonitorPage {
         model.addAttribute("way", monitor.way(caller, page.under()));
         model.addAttribute(
                 "listed", !lists.of(caller, page.under().code(), month).isEmpty());
-        model.addAttribute("mayAct", caller.charges().stream().anyMatch(Charge::mayAct));
+        model.addAttribute("mayAct", caller.acts());
         model.addAttribute("thisMonth", YearMonth.now(clock));
         model.addAttribute("reasons", page.total().withheld() == 0 ? List.of() : monitor.reasons(caller, month, under));
         return "payroll/monitor";
