@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.panjika.leave.LeaveType.AccountKey;
 import org.panjika.leave.LedgerEntry.Source;
 import org.panjika.leave.jdbc.LeaveTypeTable;
 import org.panjika.leave.jdbc.LedgerTable;
-import org.panjika.organisation.Staff;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,25 +29,19 @@ public class AbsenceDebits {
         this.clock = clock;
     }
 
-    /** The regime whose kinds of leave hold for a person on a day. */
-    public String regime(long staffId, LocalDate day) {
-        return types.regime(staffId, day);
+    /** What balances the rules of people keep on days. */
+    public Map<Accounts.Of, Accounts> accounts(Collection<Accounts.Of> wanted) {
+        return types.accounts(wanted);
     }
 
-    /** The balance of a person for a day, if the person's rules keep one of that account. */
-    public Optional<AccountKey> account(Staff person, String account, LocalDate day) {
-        return types.of(person.id(), day).stream()
-                .filter(t -> t.account().equals(Optional.of(account)))
-                .findFirst()
-                .flatMap(t -> t.accountOn(person, day));
+    /** Half days of balances that may be taken, as they stand now. */
+    public Map<AccountKey, Integer> left(Collection<AccountKey> keys) {
+        var found = new HashMap<AccountKey, Integer>();
+        ledger.read(keys).forEach((key, entries) -> found.put(key, Math.max(0, entries.available())));
+        return found;
     }
 
-    /** Half days that may be taken, as it stands now. */
-    public int left(AccountKey key) {
-        return Math.max(0, ledger.read(key, ledger.floor(key)).available());
-    }
-
-    /** The same; it stays so until the caller's transaction ends. */
+    /** Half days of one of them that may be taken; it stays so until the caller's transaction ends. */
     @Transactional(propagation = Propagation.MANDATORY)
     public int leftLocked(AccountKey key) {
         return Math.max(0, ledger.lock(key, ledger.floor(key)).available());

@@ -115,10 +115,10 @@ public class LeaveBalances {
 
     /** Somebody who came after last night is given what is due now, whichever day is looked at. */
     private Map<AccountKey, Ledger> begun(Staff person, List<AccountKey> keys, List<AccountKey> credited) {
-        var found = ledger.read(person.id(), keys);
+        var found = ledger.read(keys);
         if (credited.stream().noneMatch(k -> found.get(k).entries().isEmpty())) return found;
         ledger.credit(person.id(), today(), Accrual.SYSTEM, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        return ledger.read(person.id(), keys);
+        return ledger.read(keys);
     }
 
     /** What may be taken of a kind, also of a leave year that is over (BR-13); empty where no balance is kept. */

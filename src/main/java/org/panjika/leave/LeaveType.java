@@ -68,7 +68,7 @@ public record LeaveType(
 
     /** The account of a day, if a balance is kept. */
     public Optional<AccountKey> accountOn(Staff person, LocalDate day) {
-        return account.map(a -> new AccountKey(person.id(), a, lapses ? leaveYear.firstDay(day) : LeaveYear.ALWAYS));
+        return account.map(a -> AccountKey.of(person.id(), a, lapses, leaveYear, day));
     }
 
     /** Whether the two may follow one another without a day of work between. */
@@ -78,5 +78,11 @@ public record LeaveType(
     }
 
     /** One balance: of a leave year where credits lapse, else {@link LeaveYear#ALWAYS}. */
-    public record AccountKey(long staffId, String account, LocalDate period) {}
+    public record AccountKey(long staffId, String account, LocalDate period) {
+
+        /** That of a day. */
+        public static AccountKey of(long staffId, String account, boolean lapses, LeaveYear year, LocalDate day) {
+            return new AccountKey(staffId, account, lapses ? year.firstDay(day) : LeaveYear.ALWAYS);
+        }
+    }
 }

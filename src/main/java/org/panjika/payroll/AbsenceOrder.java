@@ -24,6 +24,14 @@ public record AbsenceOrder(List<Step> steps) {
     /** The account of a step that takes from no balance. */
     public static final String WITHOUT_PAY = "LWP";
 
+    /** The balances from which it takes, in order. */
+    public List<String> accounts() {
+        return steps.stream()
+                .map(Step::account)
+                .filter(account -> !account.equals(WITHOUT_PAY))
+                .toList();
+    }
+
     /** @param pay what a session that is taken from it is paid with */
     public record Step(String account, Pay pay, Lateness lateness) {
 

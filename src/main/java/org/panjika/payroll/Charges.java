@@ -9,18 +9,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.panjika.leave.AbsenceDebits;
+import org.panjika.leave.Accounts;
 import org.panjika.leave.LeaveType.AccountKey;
 import org.panjika.organisation.Institution;
-import org.panjika.organisation.StaffList;
 import org.panjika.payroll.AbsenceOrder.Due;
 import org.panjika.payroll.AbsenceOrder.Taken;
 import org.panjika.payroll.Proposal.Kind;
@@ -40,27 +40,19 @@ class Charges {
     private final Proposals proposals;
     private final AbsenceOrders orders;
     private final AbsenceDebits debits;
-    private final StaffList staffList;
     private final Clock clock;
 
-    Charges(
-            AbsenceChargeTable table,
-            Proposals proposals,
-            AbsenceOrders orders,
-            AbsenceDebits debits,
-            StaffList staffList,
-            Clock clock) {
+    Charges(AbsenceChargeTable table, Proposals proposals, AbsenceOrders orders, AbsenceDebits debits, Clock clock) {
         this.table = table;
         this.proposals = proposals;
         this.orders = orders;
         this.debits = debits;
-        this.staffList = staffList;
         this.clock = clock;
     }
 
     /** What would be taken if days before one were charged now. */
     List<Taken> outlook(Institution institution, LocalDate before) {
-        return take(proposals.due(institution, before), debits::left);
+        return take(proposals.due(institution, before), this::left);
     }
 
     /** The same of these people at any of the institutions. */
@@ -69,7 +61,11 @@ class Charges {
         var due = proposals.due(institutions, before).stream()
                 .filter(d -> people.contains(d.staffId()))
                 .toList();
-        return take(due, debits::left);
+        return take(due, this::left);
+    }
+
+    private ToIntFunction<AccountKey> left(List<AccountKey> keys) {
+        return debits.left(keys)::get;
     }
 
     /** Absence of any of the institutions that would be charged now, whatever it would be taken from. */
@@ -84,7 +80,7 @@ class Charges {
         var due = proposals.due(institution, before).stream()
                 .filter(d -> of.test(d.staffId()))
                 .toList();
-        for (var taken : take(due, debits::leftLocked)) {
+        for (var taken : take(due, keys -> debits::leftLocked)) {
             var id = UUID.randomUUID();
             table.insert(id, taken, statement.id(), version, by, now());
             taken.key().ifPresent(key -> {
@@ -94,23 +90,35 @@ class Charges {
         }
     }
 
-    /** People in one order for all, and of each the days in theirs. */
-    private List<Taken> take(List<Due> due, ToIntFunction<AccountKey> left) {
-        Map<Long, List<Due>> people =
-                due.stream().collect(Collectors.groupingBy(Due::staffId, TreeMap::new, Collectors.toList()));
+    /**
+     * People in one order for all, and of each the days in theirs.
+     *
+     * @param left answers for balances that may be asked about, half days
+     */
+    private List<Taken> take(List<Due> due, Function<List<AccountKey>, ToIntFunction<AccountKey>> left) {
+        if (due.isEmpty()) return List.of();
+        var people = due.stream().collect(Collectors.groupingBy(Due::staffId, TreeMap::new, Collectors.toList()));
+        var accounts = debits.accounts(due.stream().map(Charges::of).collect(Collectors.toSet()));
+        var order = new HashMap<Long, AbsenceOrder>();
+        people.forEach((person, days) -> order.put(
+                person, orders.of(accounts.get(of(days.get(days.size() - 1))).regime())));
+        var halfDays = left.apply(due.stream()
+                .flatMap(d -> order.get(d.staffId()).accounts().stream()
+                        .flatMap(account -> accounts.get(of(d)).find(account).stream()))
+                .distinct()
+                .toList());
         var taken = new ArrayList<Taken>();
-        people.forEach((staffId, days) -> {
-            var person = staffList.find(staffId).orElseThrow();
-            var known = new HashMap<String, Optional<AccountKey>>();
-            var last = days.get(days.size() - 1).day();
-            taken.addAll(orders.of(debits.regime(staffId, last))
-                    .take(
-                            days,
-                            (id, account, day) ->
-                                    known.computeIfAbsent(account + day, k -> debits.account(person, account, day)),
-                            left));
-        });
+        people.forEach((person, days) -> taken.addAll(order.get(person)
+                .take(
+                        days,
+                        (id, account, day) ->
+                                accounts.get(new Accounts.Of(id, day)).find(account),
+                        halfDays)));
         return taken;
+    }
+
+    private static Accounts.Of of(Due due) {
+        return new Accounts.Of(due.staffId(), due.day());
     }
 
     /** Half days that a statement took from balances, by the key of the person and account. */

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.panjika.payroll.OpenMatter.Severity;
 import org.panjika.payroll.Statement.State;
 import org.panjika.payroll.jdbc.ProposalTable.Late;
 import org.panjika.payroll.jdbc.UndecidedTable;
-import org.panjika.payroll.jdbc.UndecidedTable.Undecided;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -113,24 +113,23 @@ public class OpenMatters {
                 .toList();
     }
 
-    private record Asked(List<Undecided> all, List<Late> late) {
+    /** Half days that wait for an answer, by what they wait for; lateness that waits for the head. */
+    private record Asked(Map<Matter, Sessions> all, Map<PersonAt, Sessions> late) {
 
         Sessions late(Statement statement, Line line) {
-            return late.stream()
-                    .filter(l -> l.institutionId() == statement.institution().id()
-                            && l.staffId() == line.person().staffId())
-                    .map(l -> Sessions.of(l.day(), Session.FORENOON))
-                    .reduce(Sessions.NONE, Sessions::and);
+            var of = new PersonAt(
+                    line.person().staffId(), statement.institution().id());
+            return late.getOrDefault(of, Sessions.NONE);
         }
 
         Sessions about(Kind kind, Line line) {
-            return all.stream()
-                    .filter(u ->
-                            u.kind() == kind && u.staffId() == line.person().staffId())
-                    .map(Undecided::sessions)
-                    .reduce(Sessions.NONE, Sessions::and);
+            return all.getOrDefault(new Matter(kind, line.person().staffId()), Sessions.NONE);
         }
     }
+
+    private record Matter(Kind kind, long staffId) {}
+
+    private record PersonAt(long staffId, long institutionId) {}
 
     private Asked asked(List<Statement> statements) {
         var month = statements.get(0).month();
@@ -139,7 +138,15 @@ public class OpenMatters {
                 .map(l -> l.person().staffId())
                 .distinct()
                 .toList();
-        return new Asked(table.of(month, people), waitingForTheHead(month, statements));
+        var all = new HashMap<Matter, Sessions>();
+        table.of(month, people).forEach(u -> all.merge(new Matter(u.kind(), u.staffId()), u.sessions(), Sessions::and));
+        var late = new HashMap<PersonAt, Sessions>();
+        waitingForTheHead(month, statements)
+                .forEach(l -> late.merge(
+                        new PersonAt(l.staffId(), l.institutionId()),
+                        Sessions.of(l.day(), Session.FORENOON),
+                        Sessions::and));
+        return new Asked(all, late);
     }
 
     /** Lateness that sending would not take from leave: it is contested, may still be answered, or no casual leave is left (BR-20). */

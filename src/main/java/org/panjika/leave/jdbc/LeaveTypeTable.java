@@ -1,14 +1,21 @@
 package org.panjika.leave.jdbc;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.panjika.leave.Accounts;
 import org.panjika.leave.LeaveType;
+import org.panjika.leave.LeaveType.AccountKey;
 import org.panjika.leave.LeaveYear;
 import org.panjika.models.Recalled;
 import org.panjika.organisation.Institution;
@@ -127,12 +134,31 @@ public class LeaveTypeTable {
             boolean charged,
             List<LeaveType> types) {}
 
-    /** The regime whose kinds of leave hold for a person on a day. */
-    public String regime(long staffId, LocalDate day) {
-        return jdbc.sql("select leave_regime(?, ?)")
-                .params(staffId, day)
-                .query(String.class)
-                .single();
+    /** What balances the rules of people keep on days. */
+    public Map<Accounts.Of, Accounts> accounts(Collection<Accounts.Of> wanted) {
+        var regimes = new HashMap<Accounts.Of, String>();
+        var keys = new HashMap<Accounts.Of, Map<String, AccountKey>>();
+        jdbc.sql(
+                        """
+                        select w.staff_id, w.day, r.regime, t.account, t.lapses, t.leave_year
+                          from unnest(:staff::bigint[], :days::date[]) as w (staff_id, day)
+                               cross join lateral leave_regime(w.staff_id, w.day) as r (regime)
+                               left join leave_type t on t.regime = r.regime and t.during @> w.day and t.account is not null
+                         order by t.position
+                        """)
+                .param("staff", wanted.stream().map(Accounts.Of::staffId).toArray(Long[]::new))
+                .param("days", wanted.stream().map(of -> of.day().toString()).toArray(String[]::new))
+                .query(row -> {
+                    var of = new Accounts.Of(row.getLong("staff_id"), row.getObject("day", LocalDate.class));
+                    regimes.put(of, row.getString("regime"));
+                    var kept = keys.computeIfAbsent(of, k -> new HashMap<>());
+                    var account = row.getString("account");
+                    if (account == null) return;
+                    var year = LeaveYear.valueOf(row.getString("leave_year"));
+                    kept.putIfAbsent(
+                            account, AccountKey.of(of.staffId(), account, row.getBoolean("lapses"), year, of.day()));
+                });
+        return regimes.keySet().stream().collect(toMap(of -> of, of -> new Accounts(regimes.get(of), keys.get(of))));
     }
 
     public Person person(long staffId, LocalDate day) {

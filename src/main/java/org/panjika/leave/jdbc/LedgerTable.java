@@ -221,25 +221,26 @@ public class LedgerTable {
                         .list());
     }
 
-    /** The entries of some balances of a person as they are now, each with its floor. */
-    public Map<AccountKey, Ledger> read(long staffId, List<AccountKey> keys) {
+    /** The entries of some balances as they are now, each with its floor. */
+    public Map<AccountKey, Ledger> read(Collection<AccountKey> keys) {
         var floors = new HashMap<AccountKey, Integer>();
         var entries = new HashMap<AccountKey, List<LedgerEntry>>();
         client.sql(
                         """
-                        select k.account, k.period, a.floor, %s
-                          from unnest(:accounts::text[], :periods::date[]) k (account, period)
-                               left join leave_account a on a.staff_id = :staff and a.account = k.account and a.period = k.period
-                               left join leave_entry e on e.staff_id = :staff and e.account = k.account and e.period = k.period
+                        select k.staff_id, k.account, k.period, a.floor, %s
+                          from unnest(:staff::bigint[], :accounts::text[], :periods::date[]) k (staff_id, account, period)
+                               left join leave_account a
+                                 on a.staff_id = k.staff_id and a.account = k.account and a.period = k.period
+                               left join leave_entry e
+                                 on e.staff_id = k.staff_id and e.account = k.account and e.period = k.period
                          order by e.entry_no
                         """
                                 .formatted(ENTRY))
-                .param("staff", staffId)
+                .param("staff", keys.stream().map(AccountKey::staffId).toArray(Long[]::new))
                 .param("accounts", keys.stream().map(AccountKey::account).toArray(String[]::new))
                 .param("periods", keys.stream().map(k -> k.period().toString()).toArray(String[]::new))
                 .query(row -> {
-                    var key =
-                            new AccountKey(staffId, row.getString("account"), row.getObject("period", LocalDate.class));
+                    var key = key(row);
                     floors.put(key, row.getInt("floor"));
                     var of = entries.computeIfAbsent(key, k -> new ArrayList<>());
                     if (row.getObject("entry_no") != null) of.add(entry(row, 0));
