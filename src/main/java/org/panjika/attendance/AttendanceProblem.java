@@ -26,8 +26,7 @@ public enum AttendanceProblem implements Problem {
     NOTHING_TO_CONTEST(409),
     ALREADY_CONTESTED(409),
     DECISION_NOT_UNDERSTOOD(422),
-    CORRECTION_OVERTAKEN(409),
-    LIMITS_NOT_UNDERSTOOD(400);
+    CORRECTION_OVERTAKEN(409);
 
     private final int status;
 

@@ -11,6 +11,7 @@ public enum CommonProblem implements Problem {
     MEDIA_TYPE_NOT_SUPPORTED(415),
     TOO_LARGE(413),
     ID_REUSED(409),
+    LIMITS_NOT_UNDERSTOOD(400),
     UNEXPECTED(500);
 
     private final int status;
