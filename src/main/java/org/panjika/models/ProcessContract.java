@@ -38,4 +38,18 @@ public interface ProcessContract {
      * @param column name of the output that names the authority
      */
     record Ladder(String bean, String table, String column) {}
+
+    /** A process that its own clock starts. */
+    interface ByTheClock extends ProcessContract {
+
+        @Override
+        default boolean started() {
+            return false;
+        }
+
+        @Override
+        default Set<String> variables() {
+            return Set.of();
+        }
+    }
 }

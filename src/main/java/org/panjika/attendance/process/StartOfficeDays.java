@@ -1,6 +1,5 @@
 package org.panjika.attendance.process;
 
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.models.ProcessContract;
@@ -10,7 +9,7 @@ import org.springframework.stereotype.Component;
 /** Starts the day of every supervising office, set-wise and each once. */
 @Component("startOfficeDays")
 @UsableInModels
-class StartOfficeDays implements JavaDelegate, ProcessContract {
+class StartOfficeDays implements JavaDelegate, ProcessContract.ByTheClock {
 
     private final AttendanceDays days;
 
@@ -26,16 +25,5 @@ class StartOfficeDays implements JavaDelegate, ProcessContract {
     @Override
     public String process() {
         return "day-opening";
-    }
-
-    /** Its own clock starts it. */
-    @Override
-    public boolean started() {
-        return false;
-    }
-
-    @Override
-    public Set<String> variables() {
-        return Set.of();
     }
 }

@@ -1,6 +1,5 @@
 package org.panjika.leave.process;
 
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.leave.Accrual;
@@ -11,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** Ends leave years that are over, and gives everybody what is due. */
 @Component("creditLeave")
 @UsableInModels
-class CreditLeave implements JavaDelegate, ProcessContract {
+class CreditLeave implements JavaDelegate, ProcessContract.ByTheClock {
 
     private final Accrual accrual;
 
@@ -27,16 +26,5 @@ class CreditLeave implements JavaDelegate, ProcessContract {
     @Override
     public String process() {
         return "leave-accrual";
-    }
-
-    /** Its own clock starts it. */
-    @Override
-    public boolean started() {
-        return false;
-    }
-
-    @Override
-    public Set<String> variables() {
-        return Set.of();
     }
 }

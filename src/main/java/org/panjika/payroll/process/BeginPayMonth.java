@@ -1,6 +1,5 @@
 package org.panjika.payroll.process;
 
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.models.ProcessContract;
@@ -11,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** Begins the month whose time has come, for all institutions at once. */
 @Component("beginPayMonth")
 @UsableInModels
-class BeginPayMonth implements JavaDelegate, ProcessContract {
+class BeginPayMonth implements JavaDelegate, ProcessContract.ByTheClock {
 
     private final PayMonthStart start;
 
@@ -27,16 +26,5 @@ class BeginPayMonth implements JavaDelegate, ProcessContract {
     @Override
     public String process() {
         return "payroll-month";
-    }
-
-    /** Its own clock starts it. */
-    @Override
-    public boolean started() {
-        return false;
-    }
-
-    @Override
-    public Set<String> variables() {
-        return Set.of();
     }
 }

@@ -1,6 +1,5 @@
 package org.panjika.payroll.process;
 
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.panjika.models.ProcessContract;
@@ -11,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** Tells everybody of deductions that are proposed (C16). */
 @Component("tellOfDeductions")
 @UsableInModels
-class TellOfDeductions implements JavaDelegate, ProcessContract {
+class TellOfDeductions implements JavaDelegate, ProcessContract.ByTheClock {
 
     private final Proposals proposals;
 
@@ -27,16 +26,5 @@ class TellOfDeductions implements JavaDelegate, ProcessContract {
     @Override
     public String process() {
         return "pay-notices";
-    }
-
-    /** Its own clock starts it. */
-    @Override
-    public boolean started() {
-        return false;
-    }
-
-    @Override
-    public Set<String> variables() {
-        return Set.of();
     }
 }
