@@ -7,6 +7,8 @@ public enum AttendanceProblem implements Problem {
     OUTSIDE_GEOFENCE(422),
     PHOTO_REQUIRED(422),
     NOT_A_WORKING_DAY(422),
+    /** Of a day before the first register, or of an institution that keeps none. */
+    NO_REGISTER(404),
     NOT_POSTED_HERE(422),
     CAPTURED_IN_FUTURE(422),
     TOO_OLD(422),

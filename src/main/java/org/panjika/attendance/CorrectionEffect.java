@@ -72,13 +72,15 @@ public class CorrectionEffect {
     /**
      * The register of a day that has come: who is expected, without who works elsewhere.
      *
-     * @throws Refused {@code day-in-future}; {@code not-a-working-day} where nobody is expected; {@code not-found} where the
-     *     day has no register
+     * @throws Refused {@code day-in-future}; {@code not-a-working-day} where nobody is expected; {@code no-register} where the
+     *     day has none
      */
     @Transactional
     public DaySheet sheet(Institution institution, LocalDate day) {
         if (day.isAfter(LocalDate.now(clock))) throw new Refused(AttendanceProblem.DAY_IN_FUTURE, Map.of("day", day));
-        var sheet = sheets.expected(institution, day);
+        var sheet = sheets.expected(institution, day)
+                .orElseThrow(() -> new Refused(
+                        AttendanceProblem.NO_REGISTER, Map.of("institution", institution.code(), "day", day)));
         if (sheet.lines().isEmpty() && !sheet.terms().working()) {
             var holiday =
                     new Named(sheet.terms().holiday().orElse(""), sheet.terms().holidayHi());
@@ -276,8 +278,8 @@ public class CorrectionEffect {
         return table.month(institution.id(), month);
     }
 
-    /** Marks and refused attempts of people on a day, by time: what an authority looks at before it decides. */
-    public List<DayTrace> traces(LocalDate day, List<Long> staff) {
-        return table.traces(day, staff);
+    /** Marks and refused attempts of people on days, by time: what an authority looks at before it decides. */
+    public List<DayTrace> traces(Map<LocalDate, Set<Long>> staff) {
+        return table.traces(staff);
     }
 }

@@ -105,21 +105,22 @@ public class DaySheets {
     }
 
     DaySheet read(Institution institution, LocalDate day) {
-        return read(institution, day, () -> table.elsewhere(institution.id(), day));
+        return read(institution, day, () -> table.elsewhere(institution.id(), day))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
-    /** The same without who works elsewhere. */
-    DaySheet expected(Institution institution, LocalDate day) {
+    /** The same without who works elsewhere; empty where there is no register of the day. */
+    Optional<DaySheet> expected(Institution institution, LocalDate day) {
         return read(institution, day, List::of);
     }
 
-    private DaySheet read(Institution institution, LocalDate day, Supplier<List<DaySheet.Elsewhere>> elsewhere) {
+    private Optional<DaySheet> read(
+            Institution institution, LocalDate day, Supplier<List<DaySheet.Elsewhere>> elsewhere) {
         var now = clock.instant();
-        var page = (day.equals(LocalDate.ofInstant(now, clock.getZone()))
-                        ? openToday(institution, day)
-                        : table.page(institution.id(), day))
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        return new DaySheet(institution, page.terms(), page.lines(), elsewhere.get(), now);
+        var page = day.equals(LocalDate.ofInstant(now, clock.getZone()))
+                ? openToday(institution, day)
+                : table.page(institution.id(), day);
+        return page.map(p -> new DaySheet(institution, p.terms(), p.lines(), elsewhere.get(), now));
     }
 
     /** An institution that came in since dawn has no page yet: the day is opened again for it. */

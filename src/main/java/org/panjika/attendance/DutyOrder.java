@@ -37,6 +37,14 @@ public record DutyOrder(
         return weekdays.stream().sorted().toList();
     }
 
+    /** The days from a day on of which it takes the whole. */
+    List<LocalDate> wholeDaysFrom(LocalDate day) {
+        var first = day.isAfter(from) ? day : from;
+        return sessions.size() < Session.values().length || first.isAfter(to)
+                ? List.of()
+                : first.datesUntil(to.plusDays(1)).filter(this::holdsOn).toList();
+    }
+
     /** Whether it holds in any session of a day. */
     public boolean holdsOn(LocalDate day) {
         return !day.isBefore(from) && !day.isAfter(to) && weekdays.contains(day.getDayOfWeek());

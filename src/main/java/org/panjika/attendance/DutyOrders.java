@@ -25,6 +25,7 @@ import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Officiating;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
@@ -49,6 +50,7 @@ public class DutyOrders {
     private final DutyOrderTable table;
     private final PersonDayTable days;
     private final StaffList staffList;
+    private final Officiating officiating;
     private final Institutions institutions;
     private final CompetentOffice office;
     private final FileStore files;
@@ -60,6 +62,7 @@ public class DutyOrders {
             DutyOrderTable table,
             PersonDayTable days,
             StaffList staffList,
+            Officiating officiating,
             Institutions institutions,
             CompetentOffice office,
             FileStore files,
@@ -69,6 +72,7 @@ public class DutyOrders {
         this.table = table;
         this.days = days;
         this.staffList = staffList;
+        this.officiating = officiating;
         this.institutions = institutions;
         this.office = office;
         this.files = files;
@@ -103,7 +107,8 @@ public class DutyOrders {
     public record Entered(Recorded order, boolean fresh) {}
 
     /**
-     * Enters an order. Marks of duty that waited for nothing but it are confirmed by it. The same id with the same content again
+     * Enters an order. Marks of duty that waited for nothing but it are confirmed by it; where it takes the head away for whole
+     * days, the longest in service who is there officiates on those to come (C3). The same id with the same content again
      * gives the first order.
      *
      * @throws Refused {@code not-found}, {@code not-allowed} to who is neither head of the place of work nor acts for that
@@ -118,15 +123,19 @@ public class DutyOrders {
         if (existing.isPresent()) return again(existing.get(), hash);
         var order = checked(caller, draft, person, place);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (!table.insert(order, hash, caller.login(), now)) {
+        var away = order.wholeDaysFrom(LocalDate.ofInstant(now, clock.getZone()));
+        var deputy = seniorMost(order, away);
+        if (!table.insert(order, deputy, hash, caller.login(), now)) {
             return again(table.find(draft.id()).orElseThrow(), hash);
         }
+        deputy.ifPresent(other -> officiating.name(order.staffId(), other, away));
         settle(order, person, caller.login(), now);
         return new Entered(table.find(draft.id()).orElseThrow(), true);
     }
 
     /**
-     * Ends an order from now on; marks made under it stay as they are. Cancelling again changes nothing.
+     * Ends an order from now on; marks made under it stay as they are, and the head is back on the seat. Cancelling again changes
+     * nothing.
      *
      * @throws Refused {@code not-found}, {@code not-allowed}, {@code own-duty-order}
      */
@@ -135,6 +144,7 @@ public class DutyOrders {
         var found = find(caller, id);
         var person = staffList.find(found.order().staffId()).orElseThrow();
         mustActFor(caller, person, institution(found));
+        if (!found.cancelled()) endOfficiating(found);
         table.cancel(found, caller.login(), clock.instant().truncatedTo(ChronoUnit.MICROS));
         return table.find(id).orElseThrow();
     }
@@ -202,9 +212,26 @@ public class DutyOrders {
     /** Those of several members of staff, by key, whose orders at a place of work the caller may enter and cancel. */
     public Set<Long> mayEnter(Caller caller, Collection<Long> staff, Institution place) {
         var offices = office.at(place, staff);
+        var heads = officiating.heads(staff, place.id(), LocalDate.now(clock));
         return staff.stream()
-                .filter(id -> !own(caller, id) && caller.actsFor(offices.get(id)))
+                .filter(id -> !own(caller, id)
+                        && caller.actsFor(heads.contains(id) ? office.above(place, Optional.of(id)) : offices.get(id)))
                 .collect(Collectors.toSet());
+    }
+
+    /** C3: an order that takes a head away for whole days leaves the seat to the longest in service who is there. */
+    private Optional<Long> seniorMost(DutyOrder order, List<LocalDate> away) {
+        return away.isEmpty()
+                ? Optional.empty()
+                : officiating.seniorMost(
+                        order.staffId(), order.institutionId(), away.get(0), away.get(away.size() - 1));
+    }
+
+    private void endOfficiating(Recorded ended) {
+        var order = ended.order();
+        ended.officiating()
+                .ifPresent(other ->
+                        officiating.end(order.staffId(), other, order.from(), order.to(), LocalDate.now(clock)));
     }
 
     // ——— who ———
@@ -230,8 +257,13 @@ public class DutyOrders {
                 places.stream().anyMatch(caller::knows) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
     }
 
+    /** About a head the office above has the word, also while another officiates (C4). */
     private boolean actsFor(Caller caller, Staff person, Institution place) {
-        return caller.actsFor(office.at(place, Optional.of(person.id())));
+        var about = Optional.of(person.id());
+        var isHead = !officiating
+                .heads(List.of(person.id()), place.id(), LocalDate.now(clock))
+                .isEmpty();
+        return caller.actsFor(isHead ? office.above(place, about) : office.at(place, about));
     }
 
     private List<Institution> places(Staff person) {

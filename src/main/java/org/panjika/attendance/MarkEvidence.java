@@ -38,8 +38,8 @@ public class MarkEvidence {
      */
     public Evidence find(Caller caller, UUID id) {
         return marks.find(id)
-                .filter(m ->
-                        isOwn(caller, m) || place(m).filter(caller::supervises).isPresent())
+                .filter(m -> isOwn(caller, m.employeeCode())
+                        || place(m).filter(caller::supervises).isPresent())
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
@@ -51,7 +51,8 @@ public class MarkEvidence {
      */
     public byte[] photograph(Caller caller, UUID id) {
         var mark = find(caller, id);
-        if (!isOwn(caller, mark) && !seesPhotographs(caller, mark)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!isOwn(caller, mark.employeeCode()) && !seesPhotographs(caller, place(mark)))
+            throw new Refused(CommonProblem.NOT_ALLOWED);
         var photograph = mark.photoHash()
                 .flatMap(hash -> files.read(new ContentHash(hash)))
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
@@ -59,16 +60,33 @@ public class MarkEvidence {
         return photograph;
     }
 
-    private boolean seesPhotographs(Caller caller, Evidence mark) {
-        return caller.charges().stream().filter(Charge::mayAct).anyMatch(c -> place(mark)
-                .filter(p -> p.isAtOrBelow(c.institution()))
-                .isPresent());
+    /**
+     * The photograph of a refused attempt, by the number of its entry, for whom a mark's would be; that it was looked at is
+     * recorded.
+     *
+     * @throws Refused as {@link #photograph}
+     */
+    public byte[] photographOfRefusal(Caller caller, long number) {
+        var attempt = marks.refused(number).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var place = attempt.institutionId().flatMap(institutions::find);
+        var own = isOwn(caller, attempt.employeeCode());
+        if (!own && place.filter(caller::supervises).isEmpty()) throw new Refused(CommonProblem.NOT_FOUND);
+        if (!own && !seesPhotographs(caller, place)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        var photograph = attempt.photoHash()
+                .flatMap(hash -> files.read(new ContentHash(hash)))
+                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        marks.refusalViewed(number, caller.login(), clock.instant());
+        return photograph;
     }
 
-    private static boolean isOwn(Caller caller, Evidence mark) {
-        return caller.staff()
-                .filter(s -> s.employeeCode().equals(mark.employeeCode()))
-                .isPresent();
+    private static boolean seesPhotographs(Caller caller, Optional<Institution> place) {
+        return caller.charges().stream()
+                .filter(Charge::mayAct)
+                .anyMatch(c -> place.filter(p -> p.isAtOrBelow(c.institution())).isPresent());
+    }
+
+    private static boolean isOwn(Caller caller, String employeeCode) {
+        return caller.staff().filter(s -> s.employeeCode().equals(employeeCode)).isPresent();
     }
 
     private Optional<Institution> place(Evidence mark) {

@@ -115,14 +115,19 @@ class Authorities {
             Set<Long> concerned,
             IntFunction<LocalDate> workingDay) {
         var tier = Optional.ofNullable(standing.tiers().get(authority));
-        var holder = Optional.ofNullable(standing.seats().get(authority)).flatMap(Seat::holder);
+        var seat = Optional.ofNullable(standing.seats().get(authority));
         return new Step(
                 authority,
                 tier,
                 tier.flatMap(t -> lastDay(t, day, workingDay)),
                 standing.used().getOrDefault(authority, 0),
-                holder.map(h -> concerned.contains(h) ? Ladder.Seat.CONCERNED : Ladder.Seat.OPEN)
-                        .orElse(Ladder.Seat.VACANT));
+                seat.map(s -> seat(s, concerned)).orElse(Ladder.Seat.VACANT));
+    }
+
+    private static Ladder.Seat seat(Seat seat, Set<Long> concerned) {
+        return seat.holder()
+                .map(h -> concerned.contains(h) ? Ladder.Seat.CONCERNED : Ladder.Seat.OPEN)
+                .orElse(seat.away() ? Ladder.Seat.AWAY : Ladder.Seat.VACANT);
     }
 
     private static Optional<LocalDate> lastDay(Tier tier, LocalDate day, IntFunction<LocalDate> workingDay) {

@@ -34,7 +34,7 @@ public interface CorrectionCases {
      * @param decision {@code approve}, {@code reject} or {@code return}
      * @param version the one the caller has seen
      * @throws org.panjika.problem.Refused as in Tasklist; {@code correction-not-pending} where the caller's offices have no
-     *     such task
+     *     such task; {@code correction-halted} while an administrator has suspended the case
      */
     void complete(Caller caller, UUID id, String decision, Optional<String> remark, int version);
 }

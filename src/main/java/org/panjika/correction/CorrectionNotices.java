@@ -42,6 +42,12 @@ class CorrectionNotices {
                 notices(asked, "correction-lapsed", Optional.empty(), request).toList());
     }
 
+    /** @param asked keys of who is told for the institution */
+    void ended(Correction request, Set<Long> asked) {
+        notices.tell(
+                notices(asked, "correction-ended", Optional.empty(), request).toList());
+    }
+
     private static Stream<Notice> notices(Set<Long> people, String key, Optional<String> remark, Correction request) {
         var fields = Map.<String, Object>of("day", request.day(), "remark", remark.orElse(""));
         return people.stream().map(person -> new Notice(person, key, fields, "/corrections/" + request.id()));

@@ -35,8 +35,18 @@ public record CorrectionPath(List<Step> steps) {
         /** An authority decided. */
         record Decided(Instant at, String by, Correction.Verdict verdict, Optional<String> remark) implements Event {}
 
-        /** The institution took it back, or let it lapse: then nobody did. */
-        record Withdrawn(Instant at, Optional<String> by) implements Event {}
+        /** It waits no longer, undecided. */
+        record Withdrawn(Instant at, How how, Optional<String> by) implements Event {}
+    }
+
+    /** Why a request waits no longer though nobody decided. */
+    public enum How {
+        /** The institution took it back. */
+        WITHDRAWN,
+        /** The institution let it lapse: nobody did it. */
+        LAPSED,
+        /** An administrator ended its case in the engine. */
+        ENDED
     }
 
     /** A stretch of the way. */
@@ -61,8 +71,8 @@ public record CorrectionPath(List<Step> steps) {
                 Optional<End> end)
                 implements Step {}
 
-        /** The institution took it back; nobody did where it lapsed. */
-        record Withdrawal(Instant since, Optional<String> by) implements Step {}
+        /** It waits no longer, undecided. */
+        record Withdrawal(Instant since, How how, Optional<String> by) implements Step {}
     }
 
     /** How a stay ended. */
@@ -80,6 +90,9 @@ public record CorrectionPath(List<Step> steps) {
 
         /** The institution took it back or asked anew. */
         record TakenBack(Instant until) implements End {}
+
+        /** Its case was ended. */
+        record CaseEnded(Instant until) implements End {}
     }
 
     /** The authority that has it, or had it last. */
@@ -109,8 +122,12 @@ public record CorrectionPath(List<Step> steps) {
                 close(steps, new End.TakenBack(asked.at()));
                 steps.add(new Step.Request(asked.at(), asked.by(), asked.version()));
             } else if (event instanceof Event.Withdrawn withdrawn) {
-                close(steps, new End.TakenBack(withdrawn.at()));
-                steps.add(new Step.Withdrawal(withdrawn.at(), withdrawn.by()));
+                close(
+                        steps,
+                        withdrawn.how() == How.ENDED
+                                ? new End.CaseEnded(withdrawn.at())
+                                : new End.TakenBack(withdrawn.at()));
+                steps.add(new Step.Withdrawal(withdrawn.at(), withdrawn.how(), withdrawn.by()));
             }
         }
         return new CorrectionPath(List.copyOf(steps));

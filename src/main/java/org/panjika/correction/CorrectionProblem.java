@@ -16,7 +16,9 @@ public enum CorrectionProblem implements Problem {
     CORRECTION_REMARK_REQUIRED(422),
     /** It was asked anew since the task was opened. */
     REQUEST_CHANGED(409),
-    CORRECTION_DECISION_NOT_UNDERSTOOD(422);
+    CORRECTION_DECISION_NOT_UNDERSTOOD(422),
+    /** An administrator has halted its case. */
+    CORRECTION_HALTED(409);
 
     private final int status;
 

@@ -20,6 +20,7 @@ import org.panjika.attendance.DaySheet;
 import org.panjika.attendance.Session;
 import org.panjika.correction.Correction.State;
 import org.panjika.correction.Correction.Submission;
+import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.correction.jdbc.CorrectionTable.NewLine;
 import org.panjika.correction.jdbc.CorrectionTable.NewRequest;
@@ -118,7 +119,7 @@ public class CorrectionRequests {
      * the ladder on the institution's written request.
      *
      * @throws Refused {@code id-reused}; {@code not-found}, {@code not-allowed}; {@code ladder-not-used}; {@code day-in-future},
-     *     {@code not-a-working-day}, {@code day-not-closed}; {@code request-open} with the one that is; {@code
+     *     {@code no-register}, {@code not-a-working-day}, {@code day-not-closed}; {@code request-open} with the one that is; {@code
      *     written-request-required} in an institution's stead; {@code invalid-fields}
      */
     @Transactional
@@ -305,7 +306,11 @@ public class CorrectionRequests {
                 caller,
                 request,
                 new Asking(request.asked().kind(), request.asked().reason(), List.copyOf(lines.values()), scans));
-        situations.objection(situations.of(table.find(id).orElseThrow())).ifPresent(why -> cases.moveOn(id));
+        situations
+                .objection(situations.of(table.find(id).orElseThrow()))
+                // who is merely away decides when back
+                .filter(why -> why != Reason.NOBODY_ACTS)
+                .ifPresent(why -> cases.moveOn(id));
         return table.find(id).orElseThrow();
     }
 
@@ -358,6 +363,19 @@ public class CorrectionRequests {
         var asked = withdrawn(request, "LAPSED", CorrectionDecisions.ENGINE);
         situations.forget(id);
         notices.lapsed(request, asked);
+    }
+
+    /**
+     * An administrator has ended its case in the engine: one that waits for an office waits no longer, and its day can be asked
+     * for anew. One that was returned waits for the institution as before.
+     */
+    @Transactional
+    public void ended(UUID id, String by) {
+        var waiting = table.lock(id).filter(request -> request.state() == State.PENDING);
+        if (waiting.isEmpty()) return;
+        var asked = withdrawn(waiting.get(), "ENDED", by);
+        situations.forget(id);
+        notices.ended(waiting.get(), asked);
     }
 
     private Set<Long> withdrawn(Correction request, String how, String by) {

@@ -17,6 +17,8 @@ public final class Ladder {
         WINDOW_PASSED,
         QUOTA_USED,
         SEAT_VACANT,
+        /** Whoever holds the seat is away today, and nobody officiates (C3, C4). */
+        NOBODY_ACTS,
         CONCERNED
     }
 
@@ -24,9 +26,11 @@ public final class Ladder {
     public enum Seat {
         /** Held by somebody the case does not concern. */
         OPEN,
-        /** Nobody acts for it, or there is no such office. */
+        /** Nobody holds it who may act, or there is no such office. */
         VACANT,
-        CONCERNED
+        CONCERNED,
+        /** Held by somebody who is away for the whole of today. */
+        AWAY
     }
 
     /**
@@ -62,7 +66,12 @@ public final class Ladder {
             if (passed(lastDay, today)) return Optional.of(Reason.WINDOW_PASSED);
             if (left().filter(n -> n == 0).isPresent()) return Optional.of(Reason.QUOTA_USED);
             if (atTheTop() || seat == Seat.OPEN) return Optional.empty();
-            return Optional.of(seat == Seat.VACANT ? Reason.SEAT_VACANT : Reason.CONCERNED);
+            return Optional.of(
+                    switch (seat) {
+                        case AWAY -> Reason.NOBODY_ACTS;
+                        case CONCERNED -> Reason.CONCERNED;
+                        default -> Reason.SEAT_VACANT;
+                    });
         }
 
         /** The same in a month of which no correction is used yet. */

@@ -19,7 +19,6 @@ import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Setting;
 import org.panjika.organisation.SettingsInForce;
-import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
@@ -61,7 +60,7 @@ public class Directory {
     public record Page(List<Entry> items, String next) {}
 
     /** One institution with what is in force there today. */
-    public record Details(Entry entry, int geofenceRadiusMetres, Optional<Staff> inCharge) {}
+    public record Details(Entry entry, int geofenceRadiusMetres, Optional<Officer.InCharge> inCharge) {}
 
     /**
      * What may be listed.
@@ -94,7 +93,7 @@ public class Directory {
         return new Details(
                 table.find(code).orElseThrow(),
                 settings.figure(institution, Setting.GEOFENCE_RADIUS, LocalDate.now(clock)),
-                officer.head(institution));
+                officer.inCharge(institution));
     }
 
     /**

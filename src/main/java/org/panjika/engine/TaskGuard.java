@@ -8,11 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -29,7 +33,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Stands at every task of every model, also at one that an administrator inserted: nobody decides the own case (C4), the
- * path of the case is written, the room it belongs to is told, and what became of tasks and their due dates is counted.
+ * path of the case is written, the room it belongs to is told, also when a case is ended from outside, and what became of tasks
+ * and their due dates is counted.
  *
  * <p>What a completion may say is judged before by {@link OwnWorkOnly}.
  */
@@ -62,6 +67,20 @@ class TaskGuard extends AbstractBpmnParseListener {
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::taken);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::decided);
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, this::movedOn);
+    }
+
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::over);
+    }
+
+    /** What a model ends itself its rooms know; what was ended from outside they are told. */
+    private void over(DelegateExecution execution) {
+        if (!execution.isCanceled() || execution.getProcessBusinessKey() == null) return;
+        var process = ((ExecutionEntity) execution).getProcessDefinition().getKey();
+        followers.get().stream()
+                .filter(f -> f.process().equals(process))
+                .forEach(f -> f.ended(execution.getProcessBusinessKey(), person()));
     }
 
     private void begins(DelegateTask task) {

@@ -345,6 +345,19 @@ public class AskForLeave {
         notices.decided(leave, "forgotten", Optional.empty());
     }
 
+    /**
+     * An administrator has ended its case in the engine: one that waits for an office waits no longer, and can be asked for anew.
+     * One that was returned waits for the person as before.
+     */
+    @Transactional
+    public void ended(UUID id, String by) {
+        var waiting = table.lock(id).filter(leave -> leave.state() == State.PENDING);
+        if (waiting.isEmpty()) return;
+        table.step(id, State.WITHDRAWN, by, now(), Optional.empty());
+        effect.answer(id, by);
+        notices.decided(waiting.get(), "case-ended", Optional.empty());
+    }
+
     /** Whether the caller may ask again: the person, or who enters paper there where it was entered from paper. */
     public boolean mayResubmit(Caller caller, Leave leave) {
         return leave.state() == State.RETURNED && (caller.is(leave.person().id()) || hasThePaper(caller, leave));

@@ -111,9 +111,8 @@ class LeaveBooks {
     }
 
     private Optional<Long> seniorMost(Leave leave, LeaveSpan away) {
-        var over = away.to().isBefore(LocalDate.now(clock));
-        if (over || !table.hasCharge(leave.person().id(), leave.place().id(), away.from())) return Optional.empty();
-        var found = table.seniorMost(leave.place().id(), leave.person(), away);
+        if (away.to().isBefore(LocalDate.now(clock))) return Optional.empty();
+        var found = officiating.seniorMost(leave.person().id(), leave.place().id(), away.from(), away.to());
         found.ifPresent(other -> table.officiates(leave.id(), other));
         return found;
     }

@@ -28,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class LeaveReturns {
 
+    /** Stands where an office that did not agree says why. */
+    private static final String CASE_ENDED = "case ended";
+
     private final LeaveTable table;
     private final LeaveApplications applications;
     private final Drafts drafts;
@@ -151,6 +154,15 @@ public class LeaveReturns {
         if (agreed && stands) endNow(leave, asked.back(), decider, now);
         var agreedOn = stands ? "return-agreed" : "return-overtaken";
         notices.decided(leave, agreed ? agreedOn : "return-refused", said);
+    }
+
+    /** An administrator has ended its case in the engine: nothing changes, and the person may say it again. */
+    @Transactional
+    public void ended(UUID returnId, String by) {
+        var waiting = table.findReturn(returnId).filter(asked -> asked.agreed().isEmpty());
+        if (waiting.isEmpty()) return;
+        table.decideReturn(returnId, false, Optional.of(CASE_ENDED), by, now());
+        notices.decided(table.find(waiting.get().application()).orElseThrow(), "return-ended", Optional.empty());
     }
 
     private void endNow(Leave leave, HalfDay back, String by, Instant now) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Learns where the cases of a process go, also to a task that an administrator inserted. One bean for a process. */
+/** Learns where the cases of a process go, also to a task that an administrator inserted, and that one was ended. One bean for a process. */
 public interface CaseFollower {
 
     /** Key of the process. */
@@ -15,5 +15,12 @@ public interface CaseFollower {
      *
      * @param offices groups of the offices that may decide, such as {@code CBEO_080102}
      */
-    void reached(String businessKey, List<String> offices, Optional<Instant> due);
+    default void reached(String businessKey, List<String> offices, Optional<Instant> due) {}
+
+    /**
+     * Somebody has ended a case in the engine before its model did; called in that transaction.
+     *
+     * @param by login of who ended it; the engine's where nobody is known
+     */
+    default void ended(String businessKey, String by) {}
 }

@@ -64,9 +64,10 @@ public class Officer {
      * An office towards an institution, and who acts for it today.
      *
      * @param function as in {@link #of}: an office kind, {@code PEEO} or a functional charge
-     * @param holder key of who acts; empty where the seat is vacant
+     * @param holder key of who acts; empty where nobody does
+     * @param away the seat is not vacant: who holds it is away for the whole of the day, and nobody officiates (C3, C4)
      */
-    public record Seat(String function, String group, Optional<Long> holder) {}
+    public record Seat(String function, String group, Optional<Long> holder, boolean away) {}
 
     /** The offices that bear these functions towards an institution, in the order asked for; one that is not there is missing. */
     public List<Seat> seats(List<String> functions, Institution institution) {
@@ -98,9 +99,27 @@ public class Officer {
         return charges.holder(group, LocalDate.now(clock));
     }
 
-    /** The same for several groups, by the key of the person; a vacant seat is missing. */
+    /** The same for several groups, by the key of the person; where nobody acts it is missing. */
     public Map<String, Long> holders(Collection<String> groups) {
         return charges.holders(groups, LocalDate.now(clock));
+    }
+
+    /** Who has the seats of several groups and may act, also where that person is away today; a vacant seat is missing. */
+    public Map<String, Long> seated(Collection<String> groups) {
+        return charges.seated(groups, LocalDate.now(clock));
+    }
+
+    /**
+     * Who has charge of an institution today.
+     *
+     * @param away whether that person is away for the whole of the day: the next office up acts (C4)
+     * @param officiatesFor who holds the charge otherwise, where this person officiates (C3)
+     */
+    public record InCharge(Staff person, boolean away, Optional<Staff> officiatesFor) {}
+
+    /** Who has charge of an institution today, also while away; nobody where the seat is vacant. */
+    public Optional<InCharge> inCharge(Institution institution) {
+        return charges.inCharge(institution.id(), LocalDate.now(clock));
     }
 
     /** Who acts at the head of an institution today: nobody where the seat is vacant. */

@@ -1,6 +1,10 @@
 package org.panjika.organisation;
 
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.panjika.organisation.jdbc.ChargeTable;
 import org.springframework.stereotype.Service;
 
@@ -17,6 +21,26 @@ public class Officiating {
     /** On these days another person officiates in the seats that a person heads; where somebody does already, nothing changes. */
     public void name(long head, long other, LocalDate from, LocalDate to) {
         charges.officiate(head, other, from, to.plusDays(1));
+    }
+
+    /** The same on single days. */
+    public void name(long head, long other, Collection<LocalDate> days) {
+        charges.officiate(head, other, days);
+    }
+
+    /**
+     * Who officiates on some days if nobody is named: the longest in service who works at the place and is neither on leave nor
+     * on ordered duty within them; of those of the head's cadre first. Empty where the person does not head the place.
+     */
+    public Optional<Long> seniorMost(long head, long place, LocalDate from, LocalDate to) {
+        return heads(List.of(head), place, from).isEmpty()
+                ? Optional.empty()
+                : charges.seniorMost(place, head, from, to);
+    }
+
+    /** Those of some people who have charge of a place on a day, also while another officiates for them. */
+    public Set<Long> heads(Collection<Long> staff, long place, LocalDate day) {
+        return charges.heads(staff, place, day);
     }
 
     /**

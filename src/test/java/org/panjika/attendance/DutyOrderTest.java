@@ -28,6 +28,7 @@ import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
 @DisplayName("Duty orders")
@@ -59,6 +60,9 @@ class DutyOrderTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    JdbcClient jdbc;
 
     TestState.Block block;
     String school;
@@ -119,6 +123,41 @@ class DutyOrderTest {
             assertThat(enter(officer, order(head)).getStatusCode().value()).isEqualTo(201);
             var stranger = state.holder("HEAD", state.school(block.block()));
             assertThat(problem(enter(stranger, order(teacher)))).isEqualTo("404 not-found");
+        }
+
+        @Test
+        @DisplayName(
+                "C3: it takes the head away for whole days: the longest in service officiates on them until it is cancelled")
+        void officiates() {
+            state.staff(school);
+            var order = order(head);
+            order.put("from", DAY.plusDays(1).toString());
+            order.put("to", DAY.plusDays(9).toString());
+            order.put("weekdays", List.of(3, 4));
+            assertThat(enter(officer, order).getStatusCode().value()).isEqualTo(201);
+            assertThat(officiating())
+                    .containsExactly(teacher + " [2027-01-06,2027-01-08)", teacher + " [2027-01-13,2027-01-15)");
+            clock.set(DAY.plusDays(2), "09:00");
+            assertThat(problem(calls.post(teacher, "/attendance/duty-orders/" + order.get("id") + "/cancel", Map.of())))
+                    .as("who officiates has no word about the head (C4)")
+                    .isEqualTo("403 not-allowed");
+            assertThat(calls.post(officer, "/attendance/duty-orders/" + order.get("id") + "/cancel", Map.of())
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(200);
+            assertThat(officiating()).containsExactly(teacher + " [2027-01-06,2027-01-07)");
+        }
+
+        private List<String> officiating() {
+            return jdbc.sql(
+                            """
+                            select s.employee_code || ' ' || c.during
+                              from charge c join staff s on s.id = c.staff_id join institution i on i.id = c.institution_id
+                             where i.code = ? and c.basis = 'OFFICIATING' order by lower(c.during)
+                            """)
+                    .param(school)
+                    .query(String.class)
+                    .list();
         }
 
         @Test

@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SystemTest
@@ -75,10 +78,14 @@ class CorrectionDecisionTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    RuntimeService runtime;
+
     @LocalServerPort
     int port;
 
     String nodal;
+    String school;
     String teacher;
     String head;
     String peeo;
@@ -90,7 +97,7 @@ class CorrectionDecisionTest {
         clock.set(DAY, "11:00");
         var block = state.blockAtWork("RJ", DAY, 5);
         nodal = state.school(block.block());
-        var school = state.elementarySchool(nodal);
+        school = state.elementarySchool(nodal);
         teacher = state.staff(school);
         head = state.holder("HEAD", school);
         peeo = state.holder("HEAD", nodal);
@@ -149,6 +156,7 @@ class CorrectionDecisionTest {
         opening.open(DAY);
         var far = ownMark("IN", clock.instant());
         far.put("position", position(26.51, 5));
+        far.put("photo", picture());
         assertThat(problem(calls.send(teacher, far))).isEqualTo("422 outside-geofence");
         clock.set(DAY, "09:25");
         var mark = ownMark("IN", clock.instant());
@@ -170,12 +178,75 @@ class CorrectionDecisionTest {
         var traces = json.readTree(shown.asText()).path("traces");
         assertThat(traces).hasSize(2);
         assertThat(traces.get(0).path("what").asText()).contains("09:20", "1112 m", "outside");
-        assertThat(traces.get(0).path("photo").asText()).isEmpty();
+        assertThat(look(peeo, traces.get(0).path("photo").asText())).isEqualTo(picture());
         assertThat(traces.get(1).path("what").asText()).contains("09:25").doesNotContain("·");
-        var photo = http.withBasicAuth(peeo, TestState.PASSWORD)
-                .getForEntity(traces.get(1).path("photo").asText(), byte[].class);
-        assertThat(photo.getStatusCode().value()).isEqualTo(200);
-        assertThat(photo.getBody()).isEqualTo(picture());
+        assertThat(look(peeo, traces.get(1).path("photo").asText())).isEqualTo(picture());
+        var refusal = traces.get(0).path("photo").asText();
+        assertThat(looked(state.staff(school), refusal).getStatusCode().value())
+                .as("a colleague, as of a mark")
+                .isEqualTo(404);
+        assertThat(jdbc.sql("select recorded_by from photo_view where refusal = ?::bigint")
+                        .param(refusal.split("/")[5])
+                        .query(String.class)
+                        .list())
+                .as("who looked is on record")
+                .containsExactly(peeo);
+        var page = Browser.loggedIn(port, peeo, TestState.PASSWORD)
+                .get("/corrections/decide?institution=" + school)
+                .body();
+        assertThat(page)
+                .contains(
+                        "09:20", "1112 m", refusal, traces.get(1).path("photo").asText());
+    }
+
+    private byte[] look(String who, String photograph) {
+        var answer = looked(who, photograph);
+        assertThat(answer.getStatusCode().value()).isEqualTo(200);
+        return answer.getBody();
+    }
+
+    private ResponseEntity<byte[]> looked(String who, String photograph) {
+        return http.withBasicAuth(who, TestState.PASSWORD).getForEntity(photograph, byte[].class);
+    }
+
+    @Test
+    @DisplayName(
+            "of several requests decided together one is halted: the others are decided, and the page says which was not and why")
+    void oneHalted() {
+        opening.open(DAY.plusDays(1));
+        clock.set(DAY.plusDays(1), "20:00");
+        var other = calls.post(
+                        head,
+                        "/corrections",
+                        Map.of(
+                                "id", UUID.randomUUID().toString(),
+                                "institution", school,
+                                "day", DAY.plusDays(1).toString(),
+                                "reason", "The roll was forgotten",
+                                "lines", List.of(line(teacher, "PRESENT", "PRESENT"))))
+                .getBody();
+        var halted = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(request.toString())
+                .singleResult()
+                .getId();
+        runtime.suspendProcessInstanceById(halted);
+        try {
+            var form = new HashMap<String, String>();
+            form.put("institution", school);
+            for (var id : List.of(request.toString(), other.get("id").toString())) {
+                form.put("version." + id, "1");
+                form.put("decision." + id, "approve");
+            }
+            var page = Browser.loggedIn(port, peeo, TestState.PASSWORD).post("/corrections/decide", form);
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).containsOnlyOnce("data-tone=\"good\"").contains("Halted by an administrator");
+        } finally {
+            runtime.activateProcessInstanceById(halted);
+        }
+        assertThat(state.reads(teacher, DAY.plusDays(1))).isEqualTo("PRESENT PRESENT");
+        assertThat(state.reads(teacher, DAY)).isEqualTo("UNMARKED UNMARKED");
+        cases.complete(callers.find(peeo).orElseThrow(), request, "approve", Optional.empty(), 1);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("PRESENT PRESENT");
     }
 
     private static byte[] picture() throws IOException {

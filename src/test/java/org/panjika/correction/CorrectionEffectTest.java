@@ -307,8 +307,9 @@ class CorrectionEffectTest {
         clock.set(holiday, "10:00");
         opening.open(holiday);
         clock.set(holiday, "18:00");
-        assertThat(problem(scene.ask(school.head(), school.school(), holiday, school.teacher())))
-                .isEqualTo("422 not-a-working-day");
+        var nothing = scene.ask(school.head(), school.school(), holiday, school.teacher());
+        assertThat(problem(nothing)).isEqualTo("422 not-a-working-day");
+        assertThat(nothing.getBody().get("detail").toString()).contains("nothing can be corrected");
     }
 
     @Test
@@ -387,10 +388,10 @@ class CorrectionEffectTest {
         "day, tomorrow, 400 bad-request",
         "day, 2027-07-09, 422 day-in-future",
         "day, 2027-07-08, 409 day-not-closed",
-        "day, 1947-08-15, 404 not-found",
-        "day, 0001-01-01, 404 not-found",
-        "day, -5000-01-01, 404 not-found|400 bad-request",
-        "day, -999999999-01-01, 404 not-found|400 bad-request",
+        "day, 1947-08-15, 404 no-register",
+        "day, 0001-01-01, 404 no-register",
+        "day, -5000-01-01, 404 no-register|400 bad-request",
+        "day, -999999999-01-01, 404 no-register|400 bad-request",
         "day, +999999999-12-31, 422 day-in-future",
         "day, +5000000-01-01, 422 day-in-future",
         "day, , 422 invalid-fields",

@@ -127,10 +127,27 @@ class CorrectionSeatTest {
     }
 
     @Test
-    @DisplayName("C4: the PEEO is on leave and nobody officiates: the CBEO, as for leave")
-    void onLeave() {
+    @DisplayName(
+            "C3, C4: the PEEO is away and nobody officiates: what is asked today is the CBEO's, and the reason is not that the"
+                    + " seat is vacant; what waits already waits for who is back before the window ends (C12)")
+    void awayForADay() {
+        opening.open(DAY.plusDays(1));
+        clock.set(DAY.plusDays(1), "18:00");
+        var waits = asked();
         away(school.peeo(), DAY.plusDays(1));
-        assertThat(asked()).containsEntry("authority", "CBEO");
+        decisions.moveOnFromEmptySeats();
+        assertThat(scene.timerDue(waits)).isFalse();
+        assertThat(joined(waits)).containsEntry("authority", "PEEO").containsEntry("version", 2);
+        assertThat(scene.timerDue(waits)).isFalse();
+        var asked = scene.asked(school.head(), school.school(), DAY.plusDays(1), school.teacher());
+        assertThat(asked).containsEntry("authority", "CBEO");
+        assertThat(CorrectionScene.skipped(asked)).containsExactly("PEEO nobody-acts");
+    }
+
+    private Map<String, Object> joined(Map<String, Object> request) {
+        var lines = Map.of("lines", List.of(line(school.colleague(), "PRESENT", "PRESENT")));
+        return calls.post(school.head(), "/corrections/" + request.get("id") + "/join", lines)
+                .getBody();
     }
 
     /** On approved leave for a day, as the leave of a head whose school has nobody else. */
@@ -249,7 +266,9 @@ class CorrectionSeatTest {
     }
 
     @Test
-    @DisplayName("a case that somebody has ended in the engine keeps no other in its vacant seat, and can be withdrawn")
+    @DisplayName(
+            "a request whose case an administrator has ended in the engine waits no longer: the head is told, the path says so, and"
+                    + " the day is asked for anew; it keeps no other in its vacant seat")
     void endedInTheEngine() {
         var ended = asked();
         clock.set(DAY.plusDays(1), "18:00");
@@ -259,9 +278,47 @@ class CorrectionSeatTest {
         scene.vacate("HEAD", school.nodal());
         decisions.moveOnFromEmptySeats();
         movedTo(other, "CBEO");
-        var answer = calls.post(school.head(), "/corrections/" + ended.get("id") + "/withdraw", Map.of());
-        assertThat(answer.getBody()).containsEntry("state", "WITHDRAWN");
+        assertThat(scene.find(school.head(), ended))
+                .containsEntry("state", "WITHDRAWN")
+                .containsEntry("offices", List.of());
+        assertThat(scene.path(school.head(), ended)).containsExactly("PEEO null");
+        assertThat(jdbc.sql("select n.key from notice n join staff s on s.id = n.staff_id where s.employee_code = ?")
+                        .param(school.head())
+                        .query(String.class)
+                        .list())
+                .containsOnlyOnce("correction-ended");
+        assertThat(refusal(school.peeo(), ended, "approve", 1)).isEqualTo("correction-not-pending");
         asked();
+    }
+
+    @Test
+    @DisplayName(
+            "what comes of a request by itself is reckoned with the quotas of the month in which it comes: the next month's are"
+                    + " fresh")
+    void nextMonthsQuota() {
+        var monday = LocalDate.of(2027, 6, 28);
+        clock.set(monday, "11:00");
+        school = scene.cluster(state.blockAtWork("RJ", monday, 5));
+        opening.open(monday);
+        scene.takeSlots(school.school(), "CBEO", monday, 5);
+        clock.set(monday.plusDays(1), "10:00");
+        assertThat(next(scene.asked(school.head(), school.school(), monday, school.teacher())))
+                .as("on the 30th")
+                .isEqualTo("CDEO");
+        clock.set(monday.plusDays(2), "11:00");
+        opening.open(monday.plusDays(2));
+        clock.set(monday.plusDays(2), "18:00");
+        assertThat(next(scene.asked(school.head(), school.school(), monday.plusDays(2), school.teacher())))
+                .as("on the 2nd of the next month")
+                .isEqualTo("CBEO");
+    }
+
+    private String next(Map<String, Object> request) {
+        var head = callers.find(school.head()).orElseThrow();
+        return corrections
+                .next(corrections.find(head, id(request)))
+                .flatMap(Corrections.Next::authority)
+                .orElseThrow();
     }
 
     @Test

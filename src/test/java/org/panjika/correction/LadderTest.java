@@ -33,6 +33,9 @@ class LadderTest {
 
     private static final LocalDate DAY = LocalDate.of(2027, 3, 3);
 
+    /** To the ladder a holder who is away is as good as none. */
+    private static final List<Seat> SEATS = List.of(Seat.OPEN, Seat.VACANT, Seat.CONCERNED);
+
     /** From below to the top, as the order names them. */
     private static final List<String> AUTHORITIES = List.of("PEEO", "CBEO", "CDEO", "DIRECTORATE");
 
@@ -147,7 +150,7 @@ class LadderTest {
                     working,
                     quotas,
                     IntStream.of(1, 3, 9, 27)
-                            .mapToObj(place -> Seat.values()[seats / place % 3])
+                            .mapToObj(place -> SEATS.get(seats / place % 3))
                             .toList());
         }
 
@@ -203,6 +206,17 @@ class LadderTest {
     }
 
     @Test
+    @DisplayName("C4: past a holder who is away today, and the reason is not that the seat is vacant")
+    void away() {
+        var steps = steps(new Case("ELEMENTARY", 1, 0, List.of(Seat.AWAY, Seat.AWAY, Seat.OPEN, Seat.OPEN)));
+        var answer = Ladder.find(steps, DAY.plusDays(1));
+        assertThat(answer.decides().authority()).isEqualTo("CDEO");
+        assertThat(answer.skipped())
+                .extracting(Skipped::reason)
+                .containsExactly(Reason.NOBODY_ACTS, Reason.NOBODY_ACTS);
+    }
+
+    @Test
     @DisplayName("an office that the ladder does not know, of a task put in beside it, keeps nobody from deciding")
     void besideTheLadder() {
         var steps = steps(new Case("ELEMENTARY", 1, 0, 0));
@@ -253,6 +267,7 @@ class LadderTest {
             case OPEN -> Optional.empty();
             case VACANT -> Optional.of(Reason.SEAT_VACANT);
             case CONCERNED -> Optional.of(Reason.CONCERNED);
+            case AWAY -> Optional.of(Reason.NOBODY_ACTS);
         };
     }
 

@@ -145,6 +145,11 @@ class NewAuthorityTest {
         Map<String, Object> late = scene.asked(cluster.head(), cluster.school(), DAY, cluster.colleague());
         assertThat(late).containsEntry("authority", "SDEO");
         assertThat(tasklist.one(sdeo).getTaskDefinitionKey()).isEqualTo("SdeoDecides");
+        assertThat(Browser.loggedIn(port, cluster.head(), TestState.PASSWORD)
+                        .get("/corrections/" + late.get("id"))
+                        .body())
+                .as("called by the name it was given")
+                .contains("<strong>Officer of the subdivision</strong>");
 
         moves.goBack(
                 administrator,

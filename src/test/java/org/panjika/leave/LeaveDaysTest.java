@@ -1,6 +1,7 @@
 package org.panjika.leave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.panjika.Calls.problem;
 import static org.panjika.leave.LeaveScene.changed;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,9 @@ class LeaveDaysTest {
 
     @Autowired
     Tasklist tasklist;
+
+    @Autowired
+    RuntimeService runtime;
 
     @Autowired
     TestClock clock;
@@ -225,6 +230,28 @@ class LeaveDaysTest {
         assertThat(scene.told(teacher)).contains("leave-return-agreed");
         assertThat(scene.balance(teacher, "CL", DAY)).isEqualTo(13.0);
         assertThat(scene.balance(teacher, "EL", DAY)).isEqualTo(15.0);
+    }
+
+    @Test
+    @DisplayName(
+            "an earlier return whose case an administrator has ended in the engine waits no longer: another kind is asked for, and"
+                    + " the person may say it again (C13)")
+    void returnEndedInTheEngine() {
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY.plusDays(4));
+        clock.set(DAY.plusDays(5), "08:00");
+        opening.open(DAY.plusDays(5));
+        var back = Map.<String, Object>of("day", DAY.plusDays(3).toString());
+        var before = scene.balance(teacher, "CL", DAY);
+        scene.post(teacher, leave, "join", back);
+        runtime.deleteProcessInstance(tasklist.one(head).getProcessInstanceId(), "an administrator's mistake");
+        assertThat(scene.told(teacher)).containsOnlyOnce("leave-return-ended");
+        assertThat(scene.balance(teacher, "CL", DAY))
+                .as("nothing is given back")
+                .isEqualTo(before);
+        assertThat(scene.ask(teacher, changed(leave, "EL")).getStatusCode().value())
+                .isEqualTo(201);
+        assertThat(scene.post(teacher, leave, "join", back).getBody().get("returnAsked"))
+                .isNotNull();
     }
 
     @Test
@@ -435,6 +462,18 @@ class LeaveDaysTest {
         assertThat(scene.debited(leave)).isEqualTo(6);
         accrual.run();
         assertThat(scene.debited(leave)).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("while leave is asked for, no session of it is corrected to ABSENT: it would show nothing (C13)")
+    void leaveAsked() {
+        scene.asked(teacher, LeaveScene.half(DAY, "AFTERNOON"));
+        var sheet = correction.sheet(institutions.find(school.code()).orElseThrow(), DAY);
+        var absent = Optional.of(SessionStatus.ABSENT);
+        assertThatThrownBy(() -> correction.check(
+                        sheet, List.of(new CorrectionEffect.Line(teacher, absent, absent, Optional.empty()))))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.errors())
+                        .containsExactly(new Refused.FieldError("lines[0].afternoon", "leave-asked")));
     }
 
     @Test

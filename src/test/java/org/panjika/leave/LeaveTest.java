@@ -644,12 +644,14 @@ class LeaveTest {
 
     @Test
     @DisplayName(
-            "a case that an administrator has ended in the engine: the person takes the leave back, and what was returned is asked"
-                    + " for again")
+            "a case that an administrator has ended in the engine: what waited for an office waits no longer, the person is told and may"
+                    + " ask anew; what was returned is asked for again")
     void endedInTheEngine() {
         var pending = scene.asked(teacher, "CL", DAY, DAY);
         end(pending);
-        assertThat(scene.post(teacher, pending, "withdraw").getBody()).containsEntry("state", "WITHDRAWN");
+        assertThat(scene.state(teacher, pending)).isEqualTo("WITHDRAWN");
+        assertThat(scene.told(teacher)).containsOnlyOnce("leave-case-ended");
+        assertThat(state.flags(teacher, DAY)).doesNotContain("LEAVE_PENDING");
         var returned = scene.asked(teacher, "CL", DAY, DAY);
         assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
         end(returned);

@@ -31,6 +31,9 @@ class CompetentOfficeTest {
     CompetentOffice competent;
 
     @Autowired
+    Officer officer;
+
+    @Autowired
     Institutions institutions;
 
     @Autowired
@@ -137,8 +140,16 @@ class CompetentOfficeTest {
         var afterSilence = competent.afterSilence(institution(school), Optional.empty());
         assertThat(afterSilence)
                 .isEqualTo(then.equals("away") ? competent.atTheTop(institution(school), Optional.empty()) : above);
-        officiates(state.staff(school));
+        var inCharge = officer.inCharge(institution(school)).orElseThrow();
+        assertThat(inCharge.person().employeeCode()).as("shown all the same").isEqualTo(head);
+        assertThat(inCharge.away()).isEqualTo(then.equals("away"));
+        var deputy = state.staff(school);
+        officiates(deputy);
         assertThat(at(school, Optional.empty())).as("somebody officiates").isEqualTo(group(school));
+        var officiating = officer.inCharge(institution(school)).orElseThrow();
+        assertThat(officiating.person().employeeCode()).isEqualTo(deputy);
+        assertThat(officiating.away()).isFalse();
+        assertThat(officiating.officiatesFor()).map(Staff::employeeCode).hasValue(head);
     }
 
     @Test

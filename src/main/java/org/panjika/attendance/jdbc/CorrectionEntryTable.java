@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,18 @@ public class CorrectionEntryTable {
               from unnest(?::date[], ?::bigint[], ?::bigint[]) as wanted (day, staff_id, institution_id)
                    join attendance_day d on d.day = wanted.day and d.staff_id = wanted.staff_id
                                         and d.institution_id = wanted.institution_id
+            """);
+
+    private static final OverRows TRACES = new OverRows(
+            """
+            with wanted as (select * from unnest(?::date[], ?::bigint[]) as w (day, staff_id))
+            select m.id, m.entry_no, m.day, m.staff_id, m.kind, m.captured_at, null as problem, m.distance_m,
+                   m.photo is not null as photographed
+              from wanted join attendance_mark m on m.day = wanted.day and m.staff_id = wanted.staff_id
+             union all
+            select r.id, r.entry_no, r.day, r.staff_id, r.kind, r.captured_at, r.problem, r.distance_m, r.photo is not null
+              from wanted join attendance_refusal r on r.day = wanted.day and r.staff_id = wanted.staff_id
+             order by captured_at
             """);
 
     private final JdbcTemplate jdbc;
@@ -105,12 +118,7 @@ public class CorrectionEntryTable {
 
     /** How days of people read at an institution. */
     public List<Reading> readings(long institutionId, Map<LocalDate, Set<Long>> staff) {
-        var days = new ArrayList<String>();
-        var people = new ArrayList<Long>();
-        staff.forEach((day, named) -> named.forEach(person -> {
-            days.add(day.toString());
-            people.add(person);
-        }));
+        var wanted = wanted(staff);
         return READINGS.query(
                 jdbc,
                 (row, n) -> new Reading(
@@ -118,9 +126,9 @@ public class CorrectionEntryTable {
                         row.getLong("staff_id"),
                         half(row, "forenoon"),
                         half(row, "afternoon")),
-                days.toArray(String[]::new),
-                people.toArray(Long[]::new),
-                people.stream().map(person -> institutionId).toArray(Long[]::new));
+                wanted.days(),
+                wanted.people(),
+                Arrays.stream(wanted.people()).map(person -> institutionId).toArray(Long[]::new));
     }
 
     private static Half half(ResultSet row, String session) throws SQLException {
@@ -156,29 +164,36 @@ public class CorrectionEntryTable {
                 PunctualityTable.days(month));
     }
 
-    /** Marks and refused attempts of people on a day, by time. */
-    public List<DayTrace> traces(LocalDate day, List<Long> staff) {
-        return jdbc.query(
-                """
-                select id, staff_id, kind, captured_at, null as problem, distance_m, photo is not null as photographed
-                  from attendance_mark where day = ?::date and staff_id = any (?)
-                union all
-                select id, staff_id, kind, captured_at, problem, distance_m, false
-                  from attendance_refusal where day = ?::date and staff_id = any (?)
-                 order by captured_at
-                """,
+    /** Marks and refused attempts of people on days, by time. */
+    public List<DayTrace> traces(Map<LocalDate, Set<Long>> staff) {
+        var wanted = wanted(staff);
+        return TRACES.query(
+                jdbc,
                 (row, n) -> new DayTrace(
                         row.getObject("id", UUID.class),
+                        row.getLong("entry_no"),
+                        row.getObject("day", LocalDate.class),
                         row.getLong("staff_id"),
                         Mark.Kind.valueOf(row.getString("kind")),
                         row.getTimestamp("captured_at").toInstant(),
                         Optional.ofNullable(row.getString("problem")),
                         Optional.ofNullable(row.getObject("distance_m", Integer.class)),
                         row.getBoolean("photographed")),
-                day.toString(),
-                staff.toArray(Long[]::new),
-                day.toString(),
-                staff.toArray(Long[]::new));
+                wanted.days(),
+                wanted.people());
+    }
+
+    /** People's days, in columns. */
+    private record Wanted(String[] days, Long[] people) {}
+
+    private static Wanted wanted(Map<LocalDate, Set<Long>> staff) {
+        var days = new ArrayList<String>();
+        var people = new ArrayList<Long>();
+        staff.forEach((day, named) -> named.forEach(person -> {
+            days.add(day.toString());
+            people.add(person);
+        }));
+        return new Wanted(days.toArray(String[]::new), people.toArray(Long[]::new));
     }
 
     private static String[] texts(List<Line> lines, Function<Line, String> text) {

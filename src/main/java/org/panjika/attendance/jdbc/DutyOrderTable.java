@@ -88,7 +88,11 @@ public class DutyOrderTable {
         this.client = client;
     }
 
-    /** An order as it was entered. */
+    /**
+     * An order as it was entered.
+     *
+     * @param officiating key of who officiates on the days on which it takes a head away
+     */
     public record Recorded(
             long entryNo,
             DutyOrder order,
@@ -97,6 +101,7 @@ public class DutyOrderTable {
             String name,
             Optional<String> nameHi,
             String institutionCode,
+            Optional<Long> officiating,
             Instant recordedAt,
             String recordedBy,
             Optional<Instant> cancelledAt,
@@ -150,13 +155,17 @@ public class DutyOrderTable {
                 .collect(groupingBy(Found::of, mapping(Found::order, toList())));
     }
 
-    /** False if there is one with this id. */
-    public boolean insert(DutyOrder order, byte[] contentHash, String by, Instant at) {
+    /**
+     * False if there is one with this id.
+     *
+     * @param officiating see {@link Recorded}
+     */
+    public boolean insert(DutyOrder order, Optional<Long> officiating, byte[] contentHash, String by, Instant at) {
         return jdbc.update(
                         """
                         insert into attendance_duty_order (recorded_at, recorded_by, id, content_hash, staff_id, institution_id,
-                               place, from_day, to_day, weekdays, sessions, order_number, scans)
-                        values (?::timestamptz, ?, ?, ?, ?, ?, ?, ?, ?, ?::smallint[], ?::text[], ?, ?::bytea[])
+                               place, from_day, to_day, weekdays, sessions, order_number, scans, officiating_id)
+                        values (?::timestamptz, ?, ?, ?, ?, ?, ?, ?, ?, ?::smallint[], ?::text[], ?, ?::bytea[], ?)
                             on conflict (id) where supersedes is null do nothing
                         """,
                         at.toString(),
@@ -174,7 +183,8 @@ public class DutyOrderTable {
                                 .toArray(Integer[]::new),
                         order.sessions().stream().sorted().map(Enum::name).toArray(String[]::new),
                         order.orderNumber(),
-                        order.scans().stream().map(ContentHash::bytes).toArray(byte[][]::new))
+                        order.scans().stream().map(ContentHash::bytes).toArray(byte[][]::new),
+                        officiating.orElse(null))
                 == 1;
     }
 
@@ -222,6 +232,7 @@ public class DutyOrderTable {
                 row.getString("name"),
                 Optional.ofNullable(row.getString("name_hi")),
                 row.getString("institution_code"),
+                Optional.ofNullable(row.getObject("officiating_id", Long.class)),
                 row.getTimestamp("recorded_at").toInstant(),
                 row.getString("recorded_by"),
                 Optional.ofNullable(row.getTimestamp("cancelled_at")).map(t -> t.toInstant()),

@@ -181,6 +181,32 @@ public class MarkTable {
                 id);
     }
 
+    /** A refused attempt whose photograph somebody wants to see. */
+    public record RefusedMark(String employeeCode, Optional<Long> institutionId, Optional<byte[]> photoHash) {}
+
+    public Optional<RefusedMark> refused(long number) {
+        return jdbc
+                .query(
+                        "select s.employee_code, r.institution_id, r.photo from attendance_refusal r"
+                                + " join staff s on s.id = r.staff_id where r.entry_no = ?",
+                        (row, n) -> new RefusedMark(
+                                row.getString("employee_code"),
+                                Optional.ofNullable(row.getObject("institution_id", Long.class)),
+                                Optional.ofNullable(row.getBytes("photo"))),
+                        number)
+                .stream()
+                .findFirst();
+    }
+
+    /** The same of a refused attempt. */
+    public void refusalViewed(long number, String by, Instant at) {
+        jdbc.update(
+                "insert into photo_view (recorded_at, recorded_by, refusal) values (?::timestamptz, ?, ?)",
+                at.toString(),
+                by,
+                number);
+    }
+
     /** Keeps the evidence of refused marks. */
     public void refuse(List<Refusal> refusals, Instant recordedAt) {
         if (refusals.isEmpty()) return;

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/api/v1/attendance/marks/{id}")
+@RequestMapping("/api/v1/attendance")
 class EvidenceApi {
 
     private final MarkEvidence evidence;
@@ -42,20 +42,28 @@ class EvidenceApi {
         this.zone = zone;
     }
 
-    @GetMapping
+    @GetMapping("/marks/{id}")
     Answer mark(@PathVariable UUID id) {
         return answer(evidence.find(callers.current(), id));
     }
 
-    @GetMapping(path = "/photo", produces = MediaType.IMAGE_JPEG_VALUE)
+    @GetMapping(path = "/marks/{id}/photo", produces = MediaType.IMAGE_JPEG_VALUE)
     ResponseEntity<byte[]> photo(@PathVariable UUID id) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(evidence.photograph(callers.current(), id));
     }
 
+    /** Of a refused attempt, by the number of its entry. */
+    @GetMapping(path = "/refusals/{number}/photo", produces = MediaType.IMAGE_JPEG_VALUE)
+    ResponseEntity<byte[]> refusedPhoto(@PathVariable long number) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(evidence.photographOfRefusal(callers.current(), number));
+    }
+
     /** The fence, the position and how far it can be trusted, drawn to scale. */
-    @GetMapping(path = "/sketch", produces = "image/svg+xml")
+    @GetMapping(path = "/marks/{id}/sketch", produces = "image/svg+xml")
     ResponseEntity<String> sketch(@PathVariable UUID id) {
         var mark = evidence.find(callers.current(), id);
         return ResponseEntity.ok()
@@ -65,7 +73,7 @@ class EvidenceApi {
 
     record Contest(@NotBlank @Size(max = 2000) String text) {}
 
-    @PostMapping("/contest")
+    @PostMapping("/marks/{id}/contest")
     ResponseEntity<Void> contest(@PathVariable UUID id, @Valid @RequestBody Contest contest) {
         cases.contest(callers.current(), id, contest.text());
         return ResponseEntity.accepted().build();

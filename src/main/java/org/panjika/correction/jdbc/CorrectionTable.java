@@ -27,6 +27,7 @@ import org.panjika.correction.Correction.Line;
 import org.panjika.correction.Correction.State;
 import org.panjika.correction.Correction.Submission;
 import org.panjika.correction.CorrectionPath.Event;
+import org.panjika.correction.CorrectionPath.How;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Skipped;
 import org.panjika.correction.Urgency;
@@ -419,8 +420,9 @@ public class CorrectionTable {
             case "REACHED" ->
                 new Event.Reached(
                         at, row.getString("authority"), texts(row, "offices"), instant(row, "deadline"), skipped(row));
-            case "WITHDRAWN" -> new Event.Withdrawn(at, Optional.of(by));
-            case "LAPSED" -> new Event.Withdrawn(at, Optional.empty());
+            case "WITHDRAWN" -> new Event.Withdrawn(at, How.WITHDRAWN, Optional.of(by));
+            case "LAPSED" -> new Event.Withdrawn(at, How.LAPSED, Optional.empty());
+            case "ENDED" -> new Event.Withdrawn(at, How.ENDED, Optional.of(by));
             default ->
                 new Event.Decided(
                         at, by, Correction.Verdict.valueOf(what), Optional.ofNullable(row.getString("remark")));
@@ -594,7 +596,7 @@ public class CorrectionTable {
     /**
      * Requests of some offices alone that can still move on and that nobody may decide where they are.
      *
-     * @param holders who acts for which of these offices; a vacant one is missing
+     * @param holders who has the seat of which of these offices; a vacant one is missing
      */
     public List<Dated> undecidable(Collection<String> offices, Map<String, Long> holders) {
         var held = List.copyOf(holders.keySet());

@@ -140,12 +140,12 @@ class CorrectionForm {
 
     private List<Map<String, Object>> traces(Correction request) {
         var names = request.asked().lines().stream().collect(Collectors.toMap(Correction.Line::staffId, l -> l));
-        return effect.traces(request.day(), List.copyOf(names.keySet())).stream()
+        return effect.traces(Map.of(request.day(), names.keySet())).stream()
                 .map(trace -> {
                     var shown = new LinkedHashMap<String, Object>();
                     shown.put("who", names(names.get(trace.staffId())));
                     shown.put("what", what(trace));
-                    shown.put("photo", trace.photographed() ? "/api/v1/attendance/marks/" + trace.id() + "/photo" : "");
+                    shown.put("photo", trace.photograph().orElse(""));
                     return (Map<String, Object>) shown;
                 })
                 .toList();

@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Job;
@@ -168,6 +169,8 @@ class EngineCases implements CorrectionCases, ProcessContract {
             if (cause instanceof Refused refused) return refused;
             if (cause instanceof OptimisticLockingException)
                 return new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+            if (cause instanceof SuspendedEntityInteractionException)
+                return new Refused(CorrectionProblem.CORRECTION_HALTED);
         }
         return failure;
     }

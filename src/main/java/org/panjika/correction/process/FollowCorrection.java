@@ -6,19 +6,22 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.panjika.correction.CorrectionDecisions;
+import org.panjika.correction.CorrectionRequests;
 import org.panjika.models.CaseFollower;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
-/** Writes on a request's path which authority it has come to. */
+/** Writes on a request's path which authority it has come to, and that its case was ended. */
 @Component
 class FollowCorrection implements CaseFollower {
 
     private final Supplier<CorrectionDecisions> decisions;
+    private final Supplier<CorrectionRequests> requests;
 
-    FollowCorrection(ObjectProvider<CorrectionDecisions> decisions) {
+    FollowCorrection(ObjectProvider<CorrectionDecisions> decisions, ObjectProvider<CorrectionRequests> requests) {
         this.decisions = SingletonSupplier.of(decisions::getObject);
+        this.requests = SingletonSupplier.of(requests::getObject);
     }
 
     @Override
@@ -29,5 +32,10 @@ class FollowCorrection implements CaseFollower {
     @Override
     public void reached(String businessKey, List<String> offices, Optional<Instant> due) {
         decisions.get().reached(UUID.fromString(businessKey), offices, due);
+    }
+
+    @Override
+    public void ended(String businessKey, String by) {
+        requests.get().ended(UUID.fromString(businessKey), by);
     }
 }

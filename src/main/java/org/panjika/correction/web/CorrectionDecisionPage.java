@@ -1,17 +1,22 @@
 package org.panjika.correction.web;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
+import org.panjika.attendance.CorrectionEffect;
+import org.panjika.attendance.DayTrace;
 import org.panjika.attendance.Session;
 import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionCases;
@@ -28,6 +33,8 @@ import org.panjika.organisation.Institutions;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,6 +49,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/corrections/decide")
 class CorrectionDecisionPage {
 
+    private static final Logger log = LoggerFactory.getLogger(CorrectionDecisionPage.class);
+
     private static final int AT_ONCE = 30;
     private static final String VERSION = "version.";
 
@@ -49,6 +58,7 @@ class CorrectionDecisionPage {
     private final CorrectionCases cases;
     private final CorrectionHistory history;
     private final ReadsNow now;
+    private final CorrectionEffect effect;
     private final Institutions institutions;
     private final Callers callers;
     private final CorrectionWords words;
@@ -59,6 +69,7 @@ class CorrectionDecisionPage {
             CorrectionCases cases,
             CorrectionHistory history,
             ReadsNow now,
+            CorrectionEffect effect,
             Institutions institutions,
             Callers callers,
             CorrectionWords words,
@@ -67,6 +78,7 @@ class CorrectionDecisionPage {
         this.cases = cases;
         this.history = history;
         this.now = now;
+        this.effect = effect;
         this.institutions = institutions;
         this.callers = callers;
         this.words = words;
@@ -115,12 +127,28 @@ class CorrectionDecisionPage {
                         .distinct()
                         .collect(Collectors.toMap(Function.identity(), words::person)));
         model.addAttribute("since", now.since(institution, shown));
+        model.addAttribute("traces", traces(shown));
         model.addAttribute("waits", waits(caller, institution));
         model.addAttribute(
                 "next", found.size() > AT_ONCE ? Optional.of(Urgency.of(shown.get(AT_ONCE - 1))) : Optional.empty());
         model.addAttribute("history", history.of(caller, institution));
         model.addAttribute("sessions", Session.values());
         model.addAttribute("decisions", List.of("approve", "reject", "return"));
+    }
+
+    /** Marks and refused attempts, by the request that asks about that person and day. */
+    private Map<UUID, List<DayTrace>> traces(List<Correction> requests) {
+        var asked = new HashMap<LocalDate, Set<Long>>();
+        requests.forEach(
+                r -> asked.computeIfAbsent(r.day(), day -> new HashSet<>()).addAll(people(r)));
+        var found = effect.traces(asked);
+        return requests.stream().collect(Collectors.toMap(Correction::id, r -> found.stream()
+                .filter(t -> t.day().equals(r.day()) && people(r).contains(t.staffId()))
+                .toList()));
+    }
+
+    private static Set<Long> people(Correction request) {
+        return request.asked().lines().stream().map(Correction.Line::staffId).collect(Collectors.toSet());
     }
 
     private int waits(Caller caller, Institution institution) {
@@ -177,6 +205,11 @@ class CorrectionDecisionPage {
             cases.complete(caller, said.id(), said.decision(), remark, said.version());
         } catch (Refused refused) {
             return new Outcome(corrections.now(seen), Optional.empty(), Optional.of(texts.detail(refused, locale)));
+        } catch (RuntimeException e) {
+            // what was decided before it stands, and the others are still to be decided
+            log.error("correction {} could not be decided", said.id(), e);
+            var unexpected = texts.detail(new Refused(CommonProblem.UNEXPECTED), locale);
+            return new Outcome(corrections.now(seen), Optional.empty(), Optional.of(unexpected));
         }
         var now = corrections.now(seen);
         return new Outcome(

@@ -50,7 +50,8 @@ class CorrectionPage {
     /**
      * A stretch of the way as the page draws it.
      *
-     * @param how {@code asked}, {@code withdrawn}, {@code here}, {@code moved}, {@code wentOn}, {@code takenBack}, or the verdict
+     * @param how {@code asked}, {@code withdrawn}, {@code here}, {@code moved}, {@code wentOn}, {@code takenBack}, {@code ended}, or
+     *     the verdict
      */
     record Leg(Step step, String how) {
 
@@ -63,6 +64,7 @@ class CorrectionPage {
         private static String how(End end) {
             if (end instanceof End.Decision decision) return decision.verdict().name();
             if (end instanceof End.Moved) return "moved";
+            if (end instanceof End.CaseEnded) return "ended";
             return end instanceof End.WentOn ? "wentOn" : "takenBack";
         }
 

@@ -37,7 +37,13 @@ class InstitutionApi {
                 found.entry(),
                 found.geofenceRadiusMetres(),
                 found.inCharge()
-                        .map(s -> new Answer.InCharge(s.employeeCode(), s.name()))
+                        .map(i -> new Answer.InCharge(
+                                i.person().employeeCode(),
+                                i.person().name(),
+                                i.away(),
+                                i.officiatesFor()
+                                        .map(s -> new Answer.Holder(s.employeeCode(), s.name()))
+                                        .orElse(null)))
                         .orElse(null));
     }
 
@@ -49,6 +55,13 @@ class InstitutionApi {
     }
 
     record Answer(@JsonUnwrapped Entry entry, int geofenceRadiusMetres, InCharge inCharge) {
-        record InCharge(String employeeCode, String name) {}
+
+        /**
+         * @param away for the whole of today, and nobody officiates
+         * @param officiatesFor who holds the charge; null: this person does
+         */
+        record InCharge(String employeeCode, String name, boolean away, Holder officiatesFor) {}
+
+        record Holder(String employeeCode, String name) {}
     }
 }

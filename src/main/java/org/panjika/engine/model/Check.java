@@ -54,6 +54,8 @@ public enum Check {
     LEVEL_WITHOUT_ROW(Severity.ERROR),
     /** The table of a ladder names an authority that the model never asks about. */
     ROW_WITHOUT_LEVEL(Severity.ERROR),
+    /** The table of a ladder has an authority above one, field {@code lower}, to which the model comes first. */
+    ROW_OUT_OF_ORDER(Severity.ERROR),
     /** Made of more than literals and comparisons. */
     TABLE_NOT_LOOKED_AT(Severity.WARNING),
     /** Too many cases to look at each. */

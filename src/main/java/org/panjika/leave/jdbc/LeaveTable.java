@@ -328,36 +328,6 @@ public class LeaveTable {
                 .single();
     }
 
-    /**
-     * Who of an institution is the longest in service of those who work there from a day on and are not on leave in the time
-     * (C3); of those of the head's cadre first.
-     */
-    public Optional<Long> seniorMost(long institutionId, Staff head, LeaveSpan span) {
-        return client.sql(
-                        """
-                        select s.id
-                          from posting p
-                               join staff s on s.id = p.staff_id
-                               cross join lateral leave_days(s.id, :day, :day) w
-                         where p.institution_id = :place and p.during @> :day and s.id <> :head and w.forenoon_at = :place
-                           and not exists (select from service_state t
-                                            where t.staff_id = s.id and t.during @> :day and t.state <> 'ACTIVE')
-                           and not exists (select from leave_case c
-                                            where c.staff_id = s.id and c.state = 'APPROVED'
-                                              and c.during && int4range(:first, :last, '[]'))
-                         order by s.cadre = :cadre desc, s.joined_on nulls last, s.employee_code
-                         limit 1
-                        """)
-                .param("place", institutionId)
-                .param("day", span.from())
-                .param("head", head.id())
-                .param("cadre", head.cadre().name())
-                .param("first", (int) span.first().number())
-                .param("last", (int) span.last().number())
-                .query(Long.class)
-                .optional();
-    }
-
     /** Who officiates while the head is away. */
     public void officiates(UUID id, long staffId) {
         client.sql("update leave_case set officiating_id = ? where id = ?")

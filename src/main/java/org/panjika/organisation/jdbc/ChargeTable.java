@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officer.InCharge;
 import org.panjika.organisation.Officer.Person;
 import org.panjika.organisation.Officer.Seat;
 import org.panjika.organisation.Staff;
@@ -77,6 +79,51 @@ public class ChargeTable {
                         first.staff(),
                         rows.stream().flatMap(row -> row.charge().stream()).toList(),
                         rows.stream().flatMap(row -> row.place().stream()).findFirst()));
+    }
+
+    /** Those of some people who have charge of an institution on a day, also while another officiates. */
+    public Set<Long> heads(Collection<Long> staffIds, long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select c.staff_id from charge c
+                         where c.staff_id = any (:staff) and c.institution_id = :institution and c.kind = 'HEAD'
+                           and c.during @> :day and c.basis <> 'OFFICIATING'
+                        """)
+                .param("staff", staffIds.toArray(Long[]::new))
+                .param("institution", institutionId)
+                .param("day", day)
+                .query(Long.class)
+                .set();
+    }
+
+    /** See {@link org.panjika.organisation.Officiating#seniorMost}. */
+    public Optional<Long> seniorMost(long institutionId, long head, LocalDate from, LocalDate to) {
+        return jdbc.sql("select senior_most(:place, :head, :from, :to)")
+                .param("place", institutionId)
+                .param("head", head)
+                .param("from", from)
+                .param("to", to)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** On single days, in one charge for each row of them. */
+    public void officiate(long head, long other, Collection<LocalDate> days) {
+        jdbc.sql(
+                        """
+                        insert into charge (staff_id, kind, institution_id, during, basis)
+                        select :other, c.kind, c.institution_id, away.during, 'OFFICIATING'
+                          from unnest((select range_agg(daterange(d, d + 1)) from unnest(:days::date[]) d)) as away (during)
+                               join charge c on c.during @> lower(away.during)
+                         where c.staff_id = :head and c.kind = 'HEAD' and c.basis <> 'OFFICIATING'
+                           and not exists (select from charge o
+                                            where o.kind = c.kind and o.institution_id = c.institution_id
+                                              and o.basis = 'OFFICIATING' and o.during && away.during)
+                        """)
+                .param("head", head)
+                .param("other", other)
+                .param("days", days.stream().map(LocalDate::toString).toArray(String[]::new))
+                .update();
     }
 
     /** Until a day, exclusive. */
@@ -146,9 +193,9 @@ public class ChargeTable {
     public List<Seat> seats(List<String> functions, Institution institution, LocalDate day) {
         return jdbc.sql(
                         """
-                        select f.function, f.charge_kind, f.staff_id, i.*
+                        select f.function, f.charge_kind, f.staff_id, f.away, i.*
                           from seats_towards(:functions::text[], :path::bigint[], :day::date) with ordinality
-                                 as f (function, charge_kind, institution_id, staff_id, n)
+                                 as f (function, charge_kind, institution_id, staff_id, away, n)
                                join institution i on i.id = f.institution_id
                          order by f.n
                         """)
@@ -158,7 +205,8 @@ public class ChargeTable {
                 .query((row, n) -> new Seat(
                         row.getString("function"),
                         Charge.group(Charge.Kind.valueOf(row.getString("charge_kind")), InstitutionTable.read(row, n)),
-                        Optional.ofNullable(row.getObject("staff_id", Long.class))))
+                        Optional.ofNullable(row.getObject("staff_id", Long.class)),
+                        row.getBoolean("away")))
                 .list();
     }
 
@@ -184,8 +232,17 @@ public class ChargeTable {
                 .optional();
     }
 
-    /** The same for several, by the key of the person; a vacant seat is missing. */
+    /** The same for several, by the key of the person; where nobody acts it is missing. */
     public Map<String, Long> holders(Collection<String> groups, LocalDate day) {
+        return holders("acting", groups, day);
+    }
+
+    /** Who has the seats, also who is away; a vacant one is missing. */
+    public Map<String, Long> seated(Collection<String> groups, LocalDate day) {
+        return holders("seated", groups, day);
+    }
+
+    private Map<String, Long> holders(String how, Collection<String> groups, LocalDate day) {
         var known = groups.stream().filter(g -> function(g).isPresent()).toList();
         var functions = known.stream().map(g -> function(g).orElseThrow()).toList();
         var areas = IntStream.range(0, known.size())
@@ -198,8 +255,9 @@ public class ChargeTable {
                           from unnest(:groups::text[], :seats::text[], :areas::text[], :codes::text[])
                                  as n (office, seat, area, code)
                                join institution i on i.code in (n.area, n.code)
-                               cross join lateral acting(n.seat, i.id, :day) seat
-                        """)
+                               cross join lateral %s(n.seat, i.id, :day) seat
+                        """
+                                .formatted(how))
                 .param("groups", known.toArray(String[]::new))
                 .param(
                         "seats",
@@ -217,6 +275,30 @@ public class ChargeTable {
                     found.put(row.getString("office"), row.getLong("staff_id"));
                 });
         return found;
+    }
+
+    /** Who has charge of an institution, also while away: nobody or one. */
+    public Optional<InCharge> inCharge(long institutionId, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select {person}, {holder}, not exists (select from acting('HEAD', :institution, :day)) as away
+                          from seated('HEAD', :institution, :day) seat
+                               join staff s on s.id = seat.staff_id
+                               left join charge c on c.institution_id = :institution and c.kind = 'HEAD' and c.during @> :day
+                                                 and c.basis <> 'OFFICIATING' and c.staff_id <> s.id
+                               left join staff h on h.id = c.staff_id
+                        """
+                                .replace("{person}", StaffRow.columns("s", "person_"))
+                                .replace("{holder}", StaffRow.columns("h", "holder_")))
+                .param("institution", institutionId)
+                .param("day", day)
+                .query((row, n) -> new InCharge(
+                        StaffRow.read(row, "person_"),
+                        row.getBoolean("away"),
+                        row.getString("holder_employee_code") == null
+                                ? Optional.empty()
+                                : Optional.of(StaffRow.read(row, "holder_"))))
+                .optional();
     }
 
     /** Who acts at the head of an institution: nobody or one. */

@@ -81,7 +81,9 @@ class ModelChecksTest {
     }
 
     @Test
-    @DisplayName("a level without its row, and a row without its level, though the other file stands unchanged")
+    @DisplayName(
+            "a level without its row, a row without its level, and rows in another order than the levels, though the other file stands"
+                    + " unchanged")
     void ladders() throws IOException {
         var model = Map.of("attendance-correction.bpmn", files().get("attendance-correction.bpmn"));
         var table = Map.of("correction-ladder.dmn", files().get("correction-ladder.dmn"));
@@ -92,6 +94,14 @@ class ModelChecksTest {
                 .containsExactlyInAnyOrder(
                         "LEVEL_WITHOUT_ROW PEEO PeeoDecides", "ROW_WITHOUT_LEVEL DEO_SECONDARY correction-ladder-1");
         assertThat(ladder(model, table)).isEmpty();
+        var swapped = changed(
+                changed(
+                        changed(table, "-2-o0\"><text>\"CBEO\"", "-2-o0\"><text>\"X\""),
+                        "-3-o0\"><text>\"CDEO\"",
+                        "-3-o0\"><text>\"CBEO\""),
+                "-2-o0\"><text>\"X\"",
+                "-2-o0\"><text>\"CDEO\"");
+        assertThat(ladder(swapped, model)).containsExactly("ROW_OUT_OF_ORDER CDEO correction-ladder-2");
     }
 
     private static Map<String, byte[]> changed(Map<String, byte[]> file, String what, String to) {
