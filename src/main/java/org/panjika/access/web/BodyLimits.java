@@ -28,7 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * the limit is.
  */
 @Component
-@Order(BodyLimits.AFTER_SESSIONS)
+@Order(BodyLimits.AFTER_SESSIONS + 1)
 class BodyLimits extends OncePerRequestFilter {
 
     /** And before security, which reads forms. */
