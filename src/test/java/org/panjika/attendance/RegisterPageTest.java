@@ -96,6 +96,22 @@ class RegisterPageTest {
     }
 
     @Test
+    @DisplayName(
+            "whose mark in doubt waits for whom: a teacher's for the head, the head's own for the office above (C4)")
+    void whoConfirms() {
+        state.holder("HEAD", block.block());
+        var office = "CBEO " + block.block();
+        assertThat(Browser.loggedIn(port, teacher, TestState.PASSWORD)
+                        .get("/mark")
+                        .body())
+                .contains("waits for the head to confirm it", "without a duty order the head confirms")
+                .doesNotContain(office, "{decider}");
+        assertThat(Browser.loggedIn(port, head, TestState.PASSWORD).get("/mark").body())
+                .contains("waits for " + office + " to confirm it", "without a duty order " + office + " confirms")
+                .doesNotContain("the head", "{decider}");
+    }
+
+    @Test
     @DisplayName("after closing there is nothing to fill, only the sheet (C10)")
     void closed() {
         clock.set(DAY, "17:00");
