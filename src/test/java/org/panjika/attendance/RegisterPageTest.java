@@ -83,6 +83,22 @@ class RegisterPageTest {
     }
 
     @Test
+    @DisplayName("a designation that is known is said in the reader's language, another keeps the words of the list")
+    void designations() {
+        jdbc.sql(
+                        "update staff set designation = case employee_code when ? then 'Yoga Instructor' else 'Head Teacher' end"
+                                + " where employee_code in (?, ?)")
+                .params(teacher, teacher, head)
+                .update();
+        var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
+        assertThat(browser.get(page).body()).contains("Head Teacher", "Yoga Instructor");
+        browser.post("/language", Map.of("lang", "hi"));
+        assertThat(browser.get(page).body())
+                .contains("प्रधानाध्यापक", "Yoga Instructor")
+                .doesNotContain("Head Teacher");
+    }
+
+    @Test
     @DisplayName("what is refused is said, and what was typed is still there")
     void errorsKeepTheInput() {
         var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
