@@ -100,8 +100,10 @@ public class SignIn {
         var known = login.map(Login::login).orElse("(unknown)");
         var failuresOfRemote =
                 count("remote:" + remote, settings.failuresOfRemote(), AccessProblem.ADDRESS_LOCKED, now);
-        var subject = ofLogin(PLAUSIBLE.matcher(name).matches() ? name : known);
-        var failures = count(subject, settings.failuresOfLogin(), AccessProblem.LOGIN_LOCKED, now);
+        // What can be no login has no count of its own: it never gets in, and many would share one.
+        var failures = PLAUSIBLE.matcher(name).matches()
+                ? count(ofLogin(name), settings.failuresOfLogin(), AccessProblem.LOGIN_LOCKED, now)
+                : 0;
         var matches = encoder.matches(password, login.map(Login::passwordHash).orElse(hashOfNobody));
         if (!matches || login.isEmpty()) {
             events.record(LoginEvent.FAILED, known, known, remote);

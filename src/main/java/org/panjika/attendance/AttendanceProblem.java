@@ -15,6 +15,7 @@ public enum AttendanceProblem implements Problem {
     ALREADY_MARKED(409),
     DAY_CLOSED(409),
     DAY_IN_FUTURE(422),
+    REGISTER_IN_FUTURE(422),
     MARKS_NOT_USED(422),
     ROLL_NOT_USED(422),
     ROLL_STATUS_NOT_ALLOWED(422),

@@ -194,9 +194,14 @@ public class DayOpening {
         return table.holiday(of.employeeCode(), of.day());
     }
 
-    /** Why a person has no line on a day: a holiday, with its name, or no place of work. */
+    /**
+     * Why a person has no line on a day: no place of work, or none whose head the caller is who marks for others (BR-6); else a
+     * holiday, with its name.
+     */
     Refusal whyNotExpected(Attempt attempt) {
         return table.holiday(attempt.employeeCode(), attempt.day())
+                .filter(h -> attempt.mode() != Mark.Mode.SCHOOL_ADMIN
+                        || attempt.mayActFor().contains(h.institutionId()))
                 .map(holiday -> {
                     var fields = Map.of("day", attempt.day(), "holiday", holiday.name());
                     return new Refusal(AttendanceProblem.NOT_A_WORKING_DAY, fields);

@@ -1,5 +1,8 @@
 package org.panjika.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import org.panjika.engine.model.Finding;
 import org.panjika.engine.model.Model;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,10 +26,12 @@ import org.springframework.stereotype.Repository;
 class DeploymentLog {
 
     private final JdbcClient jdbc;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    DeploymentLog(JdbcClient jdbc, Clock clock) {
+    DeploymentLog(JdbcClient jdbc, ObjectMapper json, Clock clock) {
         this.jdbc = jdbc;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -35,12 +41,13 @@ class DeploymentLog {
             String by,
             String reason,
             Collection<String> definitions,
+            List<Finding> findings,
             Collection<String> warnings) {
         jdbc.sql(
                         """
                         insert into engine_deployment
-                          (recorded_at, recorded_by, deployment, way, reason, definitions, warnings)
-                        values (:now, :by, :deployment, :way, :reason, :definitions, :warnings)
+                          (recorded_at, recorded_by, deployment, way, reason, definitions, findings, warnings)
+                        values (:now, :by, :deployment, :way, :reason, :definitions, :findings::jsonb, :warnings)
                         """)
                 .param("now", now())
                 .param("by", by)
@@ -48,6 +55,7 @@ class DeploymentLog {
                 .param("way", way.name())
                 .param("reason", reason)
                 .param("definitions", definitions.toArray(String[]::new))
+                .param("findings", written(findings))
                 .param("warnings", warnings.toArray(String[]::new))
                 .update();
     }
@@ -56,7 +64,7 @@ class DeploymentLog {
     Optional<Deployments.Made> find(String deployment) {
         return jdbc.sql("select * from engine_deployment where deployment = ?")
                 .param(deployment)
-                .query(DeploymentLog::made)
+                .query(this::made)
                 .optional();
     }
 
@@ -114,12 +122,30 @@ class DeploymentLog {
         return row.getObject("recorded_at", OffsetDateTime.class).toInstant();
     }
 
-    private static Deployments.Made made(ResultSet row, int number) throws SQLException {
+    private Deployments.Made made(ResultSet row, int number) throws SQLException {
         return new Deployments.Made(
                 at(row),
                 row.getString("recorded_by"),
                 Deployments.Way.valueOf(row.getString("way")),
                 row.getString("reason"),
+                read(row.getString("findings")),
                 Arrays.asList((String[]) row.getArray("warnings").getArray()));
+    }
+
+    private String written(List<Finding> findings) {
+        try {
+            return json.writeValueAsString(findings);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A check that is no longer made has no words any more: those written down speak. */
+    private List<Finding> read(String findings) {
+        try {
+            return List.of(json.readValue(findings, Finding[].class));
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
     }
 }

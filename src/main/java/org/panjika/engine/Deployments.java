@@ -89,9 +89,10 @@ public class Deployments {
      *
      * @param by login; {@code engine} for what was loaded when the application started
      * @param reason of the page; what a program named its deployment; else a file
-     * @param warnings what was doubtful in it, in English
+     * @param findings what was doubtful in it; nothing of a deployment made before this was kept
+     * @param warnings the same in English, as it was written down
      */
-    public record Made(Instant at, String by, Way way, String reason, List<String> warnings) {}
+    public record Made(Instant at, String by, Way way, String reason, List<Finding> findings, List<String> warnings) {}
 
     /** A process as it stands. */
     public record Process(String key, Version newest, long cases, long overdue) {}

@@ -81,6 +81,7 @@ class ModelGate implements Deployer {
                 Objects.requireNonNullElse(by, CaseSteps.ENGINE),
                 Objects.requireNonNullElse(deployment.getName(), ""),
                 definitions,
+                findings,
                 warnings);
         events.publishEvent(new ModelsDeployed(definitions));
     }

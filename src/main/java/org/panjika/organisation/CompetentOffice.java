@@ -32,6 +32,11 @@ public class CompetentOffice {
         return group(held(Optional.of(place), concerned), place, concerned);
     }
 
+    /** The place, or the next one up, whose head decides; empty where that is done at the top. */
+    public Optional<Institution> whoseHead(Institution place, Optional<Long> concerned) {
+        return held(Optional.of(place), concerned);
+    }
+
     /** The same for each of several, by the key of the person; asked once for all but whoever holds the seat. */
     public Map<Long, String> at(Institution place, Collection<Long> concerned) {
         var usual = at(place, Optional.empty());

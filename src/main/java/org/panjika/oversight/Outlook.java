@@ -3,8 +3,10 @@ package org.panjika.oversight;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.panjika.access.Caller;
+import org.panjika.attendance.AttendanceProblem;
 import org.panjika.attendance.Completeness;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
@@ -44,12 +46,11 @@ public class Outlook {
      * @param under code of an office at or below a seat held today; empty: the highest seat held, the first if several
      * @param day empty: today
      * @throws Refused {@code not-allowed} to who holds no seat; {@code not-found} outside the seats held, and for a day
-     *     without registers
+     *     without registers; {@code register-in-future} for a day to come
      */
     public Completeness.Page completeness(Caller caller, Optional<String> under, Optional<LocalDate> day) {
-        return completeness
-                .under(office(caller, under), day.orElseGet(() -> LocalDate.now(clock)))
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var office = office(caller, under);
+        return completeness.under(office, come(day)).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
     /**
@@ -60,9 +61,16 @@ public class Outlook {
      * @throws Refused as for completeness
      */
     public DeadlineBoard.Page deadlines(Caller caller, Optional<String> under, Optional<LocalDate> day) {
-        return deadlines
-                .under(office(caller, under), day.orElseGet(() -> LocalDate.now(clock)))
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+        var office = office(caller, under);
+        return deadlines.under(office, come(day)).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
+    }
+
+    private LocalDate come(Optional<LocalDate> day) {
+        var today = LocalDate.now(clock);
+        if (day.filter(today::isBefore).isPresent()) {
+            throw new Refused(AttendanceProblem.REGISTER_IN_FUTURE, Map.of("day", day.get()));
+        }
+        return day.orElse(today);
     }
 
     private Institution office(Caller caller, Optional<String> under) {

@@ -46,7 +46,7 @@ public final class Refused extends RuntimeException {
                 problem,
                 fields,
                 errors.stream()
-                        .map(e -> new FieldError(field.apply(e.field()), e.code()))
+                        .map(e -> new FieldError(field.apply(e.field()), e.code(), e.allowed()))
                         .toList());
     }
 
@@ -54,6 +54,12 @@ public final class Refused extends RuntimeException {
      * One field that is wrong.
      *
      * @param code key of the text: {@code field.<code>}
+     * @param allowed the words it takes, where these are a closed set
      */
-    public record FieldError(String field, String code) {}
+    public record FieldError(String field, String code, List<String> allowed) {
+
+        public FieldError(String field, String code) {
+            this(field, code, List.of());
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,26 @@ class BodyLimitsTest {
                 unsaid(part("data", 65 * MEGABYTE)));
         assertThat(model.statusCode()).isEqualTo(400);
         assertThat(model.body()).as("stopped on the way, not looked at").contains("cannot be processed");
+    }
+
+    @Test
+    @DisplayName("a file from nobody is not read: 401, or the page of login")
+    void fromNobody() {
+        var file = part("file", 5 * MEGABYTE);
+        for (var path : List.of("/api/v1/files", "/api/v1/imports/staff", "/leave", "/login")) {
+            for (var body : List.of(BodyPublishers.ofByteArray(file), unsaid(file))) {
+                var answer = browser.send(browser.request(path)
+                        .header("Content-Type", "multipart/form-data; boundary=part")
+                        .POST(body));
+                assertThat(answer.statusCode()).as(path).isEqualTo(401);
+                assertThat(answer.body()).contains("urn:panjika:problem:not-authenticated");
+            }
+        }
+        var page = browser.send(browser.request("/leave")
+                .header("Accept", "text/html")
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(BodyPublishers.ofByteArray(file)));
+        assertThat(page.headers().firstValue("Location").orElse("")).endsWith("/login");
     }
 
     private HttpResponse<String> engine(String who, String path, String type, BodyPublisher body) {

@@ -258,6 +258,20 @@ class LoginTest {
         }
 
         @Test
+        @DisplayName("what can be no login is never locked: no count is shared by all who mistype")
+        void shared() {
+            for (var n = 0; n < 6; n++) {
+                for (var login : List.of("two words", "x".repeat(101))) {
+                    assertThat(me(login, "wrong").statusCode()).isEqualTo(401);
+                }
+            }
+            assertThat(jdbc.sql("select count(*) from login_throttle where subject like 'login:%(%'")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+        }
+
+        @Test
         @DisplayName("a right password in between makes the count start again")
         void startsAgain() {
             for (var n = 0; n < 4; n++) me(teacher, "wrong");

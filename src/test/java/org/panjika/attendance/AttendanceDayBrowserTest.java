@@ -84,10 +84,15 @@ class AttendanceDayBrowserTest extends BrowserTest {
         clock.set(DAY, "14:00");
         running.fire(block.block(), "EntryIsDue");
         var officer = browse(DESKTOP, "en");
+        officer.route("**/locales/*.json*", neverComes -> {});
         logIn(officer, blockOfficer, TestState.PASSWORD);
         openTheTask(officer, block.block(), "ChaseTheMissing");
         assertThat(officer.locator(".fjs-container").innerText()).contains("0 / 2");
         assertThat(officer.locator(".fjs-container strong").count()).isEqualTo(2);
+        assertThat(officer.locator("body").innerText())
+                .as("its words are there though their file is late")
+                .contains("Set follow-up date")
+                .doesNotContain("_TASK", "FOLLOW_UP");
         picture(officer, "attendance-day-1400-tasklist");
 
         clock.set(DAY, "14:20");

@@ -487,6 +487,38 @@ class MarkApiTest {
             assertThat(answer.getBody())
                     .containsEntry("type", "urn:panjika:problem:not-a-working-day")
                     .containsEntry("holiday", "Made for a test");
+            for (var stranger : List.of(state.staff(state.school(block.block())), "nobody" + teacher)) {
+                var mark = mark("IN", 0, 5);
+                mark.put("mode", "SCHOOL_ADMIN");
+                mark.put("employeeCode", stranger);
+                assertThat(calls.send(head, mark).getBody())
+                        .as("whose the person is, is judged before the day")
+                        .containsEntry("type", "urn:panjika:problem:not-posted-here");
+            }
+        }
+
+        @Test
+        @DisplayName("a word of no closed set: its field and the words that are, in a mark and in a batch")
+        void unknownWord() {
+            var mark = mark("INN", 0, 5);
+            var error = Map.of(
+                    "field",
+                    "kind",
+                    "code",
+                    "not-one-of",
+                    "message",
+                    "This word is not known here. Known are: IN, OUT",
+                    "allowed",
+                    List.of("IN", "OUT"));
+            var single = calls.send(teacher, mark);
+            assertThat(Calls.problem(single)).isEqualTo("400 bad-request");
+            assertThat(single.getBody()).containsEntry("errors", List.of(error));
+            var batch = calls.post(teacher, "/attendance/marks/batch", Map.of("marks", List.of(mark)));
+            assertThat(batch.getBody().get("results").toString()).contains("field=kind", "allowed=[IN, OUT]");
+            var inside = mark("IN", 0, 5);
+            inside.put("position", Map.of("latitude", "north", "longitude", 84, "accuracyMetres", 5));
+            assertThat(calls.send(teacher, inside).getBody().get("errors").toString())
+                    .contains("field=position.latitude", "code=invalid");
         }
     }
 

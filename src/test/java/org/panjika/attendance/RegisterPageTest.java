@@ -83,6 +83,22 @@ class RegisterPageTest {
     }
 
     @Test
+    @DisplayName("a designation that is known is said in the reader's language, another keeps the words of the list")
+    void designations() {
+        jdbc.sql(
+                        "update staff set designation = case employee_code when ? then 'Yoga Instructor' else 'Head Teacher' end"
+                                + " where employee_code in (?, ?)")
+                .params(teacher, teacher, head)
+                .update();
+        var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
+        assertThat(browser.get(page).body()).contains("Head Teacher", "Yoga Instructor");
+        browser.post("/language", Map.of("lang", "hi"));
+        assertThat(browser.get(page).body())
+                .contains("प्रधानाध्यापक", "Yoga Instructor")
+                .doesNotContain("Head Teacher");
+    }
+
+    @Test
     @DisplayName("what is refused is said, and what was typed is still there")
     void errorsKeepTheInput() {
         var browser = Browser.loggedIn(port, head, TestState.PASSWORD);
@@ -93,6 +109,22 @@ class RegisterPageTest {
         assertThat(answer.body()).contains("This is too long").contains("x".repeat(501));
         assertThat(selected(answer.body(), "AFTERNOON." + teacher)).isEqualTo("ABSENT");
         assertThat(forenoon(teacher)).isEqualTo("UNMARKED");
+    }
+
+    @Test
+    @DisplayName(
+            "whose mark in doubt waits for whom: a teacher's for the head, the head's own for the office above (C4)")
+    void whoConfirms() {
+        state.holder("HEAD", block.block());
+        var office = "CBEO " + block.block();
+        assertThat(Browser.loggedIn(port, teacher, TestState.PASSWORD)
+                        .get("/mark")
+                        .body())
+                .contains("waits for the head to confirm it", "without a duty order the head confirms")
+                .doesNotContain(office, "{decider}");
+        assertThat(Browser.loggedIn(port, head, TestState.PASSWORD).get("/mark").body())
+                .contains("waits for " + office + " to confirm it", "without a duty order " + office + " confirms")
+                .doesNotContain("the head", "{decider}");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -99,6 +100,32 @@ class DoorsTest {
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        }
+
+        @ParameterizedTest
+        @DisplayName("and whoever is gets 400 with problem details for an address that can be read in two ways")
+        @ValueSource(
+                strings = {
+                    "//engine-rest/task",
+                    "/engine-rest;x=1/task",
+                    "/engine-rest/task;x=1",
+                    "/engine-rest/../engine-rest/task",
+                    "/./engine-rest/task",
+                    "//camunda/api/engine/engine/default/task",
+                    "/camunda;x=1/api/engine/engine/default/task",
+                    "//api/v1/me",
+                    "/api;x=1/v1/me",
+                    "/api/v1/me%0a"
+                })
+        void twoWays(String path) {
+            for (var login : Arrays.asList(null, office.head(), state.administrator())) {
+                var answer = http.get(login, path);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+                assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+                assertThat(answer.body()).contains("urn:panjika:problem:bad-request");
+            }
+            var page = http.send(http.request(path).setHeader("Accept", "text/html"));
+            assertThat(page.statusCode()).isEqualTo(400);
         }
 
         @Test
@@ -557,6 +584,9 @@ class DoorsTest {
                 http.request("/camunda/app/tasklist/scripts/config.js").header("Cookie", session));
         assertThat(settings.statusCode()).isEqualTo(200);
         assertThat(settings.body()).contains("availableLocales: ['" + language + "']", "name: '" + name + "'");
+        assertThat(settings.body())
+                .as("and its words, which come before the page")
+                .contains("\\\"CLAIM_TASK\\\": \\\"" + (language.equals("hi") ? "कार्य लें" : "Claim"));
         var words = http.send(http.request("/camunda/app/tasklist/locales/" + language + ".json")
                 .header("Cookie", session));
         assertThat(words.body())

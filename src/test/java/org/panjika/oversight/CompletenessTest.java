@@ -158,6 +158,15 @@ class CompletenessTest {
         assertThat(completeness(head, null)).containsEntry("under", school);
         assertThat(problem(calls.get(officer, "/oversight/completeness?day=2019-01-01")))
                 .isEqualTo("404 not-found");
+        for (var board : List.of("completeness", "deadlines")) {
+            var future = calls.get(officer, "/oversight/" + board + "?day=" + DAY.plusDays(1));
+            assertThat(problem(future)).isEqualTo("422 register-in-future");
+            assertThat(future.getBody()).containsEntry("day", DAY.plusDays(1).toString());
+            assertThat(problem(calls.get(
+                            officer, "/oversight/" + board + "?day=" + DAY.plusDays(1) + "&under=" + block.district())))
+                    .as("who asks is judged first")
+                    .isEqualTo("404 not-found");
+        }
     }
 
     @Test

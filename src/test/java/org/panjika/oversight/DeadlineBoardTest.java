@@ -22,6 +22,8 @@ import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.attendance.DayOpening;
+import org.panjika.attendance.Monitoring.Deadline;
+import org.panjika.attendance.jdbc.MonitoringTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +45,9 @@ class DeadlineBoardTest {
 
     @Autowired
     DayOpening opening;
+
+    @Autowired
+    MonitoringTable monitoring;
 
     @Autowired
     JdbcClient jdbc;
@@ -236,6 +241,27 @@ class DeadlineBoardTest {
                 .containsEntry("institutions", 1)
                 .containsEntry("met", 0)
                 .containsEntry("missed", 1);
+    }
+
+    @Test
+    @DisplayName(
+            "who was found missing and is then put under a block that has not looked yet is missed once, here and there")
+    void movedBefore() {
+        clock.set(DAY, "14:00");
+        found("ENTRY", "14:00", block.block(), 2, late);
+        var other = state.blockUnder(block.district());
+        state.move(late, other);
+        opening.open(DAY);
+        assertThat(entry(other))
+                .containsEntry("institutions", 1)
+                .containsEntry("met", 0)
+                .containsEntry("missed", 1);
+        monitoring.record(Deadline.ENTRY, other, DAY, instant(DAY, "14:00"), clock.instant());
+        assertThat(entry(other))
+                .containsEntry("institutions", 1)
+                .containsEntry("met", 0)
+                .containsEntry("missed", 1);
+        assertThat(trend(officer, block.district())).containsExactly(day(DAY, 2, 1, 0, 0));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.panjika.problem.Refused;
 import org.panjika.problem.web.BodyTooLarge;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -28,7 +29,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * the limit is.
  */
 @Component
-@Order(BodyLimits.AFTER_SESSIONS)
+@Order(BodyLimits.AFTER_SESSIONS + 1)
 class BodyLimits extends OncePerRequestFilter {
 
     /** And before security, which reads forms. */
@@ -61,6 +62,10 @@ class BodyLimits extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var multipart = isMultipart(request);
+        if (multipart && fromNobody(request)) {
+            answers.refuseOrSendTo("/login", new Refused(CommonProblem.NOT_AUTHENTICATED), request, response);
+            return;
+        }
         var megabytes = megabytes(request, multipart);
         var most = megabytes * 1024L * 1024;
         if (request.getContentLengthLong() > most) {
@@ -79,6 +84,14 @@ class BodyLimits extends OncePerRequestFilter {
         return path.startsWith("/api/v1/imports/") || path.startsWith("/admin/") || path.startsWith("/engine-rest/")
                 ? LISTS
                 : FILES;
+    }
+
+    /** Nobody sends files without a login: they would be on the disk before anything asks who it is. */
+    private static boolean fromNobody(HttpServletRequest request) {
+        if (ProgramLoginFilter.concerns(request)) return false;
+        var session = request.getSession(false);
+        return session == null
+                || session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) == null;
     }
 
     private static boolean isMultipart(HttpServletRequest request) {

@@ -21,6 +21,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
@@ -48,7 +49,9 @@ class SecurityChains {
             throws Exception {
         RequestMatcher sandboxCast = sandbox ? withDefaults().matcher("/api/v1/sandbox/cast") : request -> false;
         programLogin.apply(http);
-        return http.securityMatcher(withDefaults().matcher("/api/**"))
+        // the description is read by those who call: programs too
+        return http.securityMatcher(new OrRequestMatcher(
+                        withDefaults().matcher("/api/**"), withDefaults().matcher("/v3/**")))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(ProgramLoginFilter::concerns, sandboxCast))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())

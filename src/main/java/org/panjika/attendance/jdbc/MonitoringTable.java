@@ -182,12 +182,19 @@ public class MonitoringTable {
                                   select c.* from (${charge} where d.day = :day and d.${due} = :due
                                      and d.${office} = (select id from institution where code = :office)) c
                                    where c.expected > 0),
+                                -- an institution that has been put under another office since it was found missing
+                                elsewhere as materialized (
+                                  select m.institution_id from attendance_deadline_missed m
+                                   where m.day = :day and m.kind = '${kind}'
+                                     and m.institution_id in (select institution_id from concerned)),
                                 stood as (
                                   insert into attendance_deadline (day, office_id, kind, due, path, recorded_at, recorded_by,
                                          institutions, missed)
                                   select :day, c.entry_office_id, '${kind}', :due, coalesce(x.path, o.path), :now, 'panjika',
-                                         count(*), count(*) filter (where c.recorded < c.expected)
+                                         count(*) filter (where e.institution_id is null),
+                                         count(*) filter (where e.institution_id is null and c.recorded < c.expected)
                                     from concerned c
+                                         left join elsewhere e on e.institution_id = c.institution_id
                                          join institution o on o.id = c.entry_office_id
                                          left join institution_day x on x.day = :day and x.institution_id = o.id
                                    group by c.entry_office_id, coalesce(x.path, o.path)

@@ -17,6 +17,7 @@ import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkEvidence;
 import org.panjika.attendance.jdbc.MarkTable.Evidence;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -74,9 +76,9 @@ class EvidenceApi {
     record Contest(@NotBlank @Size(max = 2000) String text) {}
 
     @PostMapping("/marks/{id}/contest")
-    ResponseEntity<Void> contest(@PathVariable UUID id, @Valid @RequestBody Contest contest) {
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void contest(@PathVariable UUID id, @Valid @RequestBody Contest contest) {
         cases.contest(callers.current(), id, contest.text());
-        return ResponseEntity.accepted().build();
     }
 
     private Answer answer(Evidence mark) {

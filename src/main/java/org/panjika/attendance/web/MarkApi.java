@@ -2,7 +2,6 @@ package org.panjika.attendance.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.validation.Valid;
@@ -18,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.panjika.attendance.AttendanceProblem;
 import org.panjika.attendance.Mark;
 import org.panjika.attendance.MarkAttendance;
@@ -28,6 +26,7 @@ import org.panjika.attendance.MarkRequest;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
+import org.panjika.problem.web.JsonFaults;
 import org.panjika.problem.web.ProblemTexts;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -115,8 +114,7 @@ class MarkApi {
             return new Read(
                     id, errors.isEmpty() ? Optional.of(body.toRequest(Optional.empty())) : Optional.empty(), errors);
         } catch (JsonMappingException e) {
-            var field = e.getPath().stream().map(Reference::getFieldName).collect(Collectors.joining("."));
-            return new Read(id, Optional.empty(), List.of(new FieldError(field, "invalid")));
+            return new Read(id, Optional.empty(), JsonFaults.of(e));
         } catch (JsonProcessingException e) {
             return new Read(id, Optional.empty(), List.of());
         }

@@ -18,6 +18,7 @@ import org.panjika.attendance.Mark;
 import org.panjika.attendance.MyDay;
 import org.panjika.attendance.PunctualityMonths;
 import org.panjika.attendance.jdbc.MyDayTable;
+import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institution.Location;
 import org.panjika.organisation.Institutions;
@@ -71,6 +72,7 @@ class MarkPage {
     private final Callers callers;
     private final StaffList staffList;
     private final Institutions institutions;
+    private final CompetentOffice office;
     private final DayOpening dayOpening;
     private final MyDayTable days;
     private final PunctualityMonths punctuality;
@@ -84,6 +86,7 @@ class MarkPage {
             Callers callers,
             StaffList staffList,
             Institutions institutions,
+            CompetentOffice office,
             DayOpening dayOpening,
             MyDayTable days,
             PunctualityMonths punctuality,
@@ -95,6 +98,7 @@ class MarkPage {
         this.callers = callers;
         this.staffList = staffList;
         this.institutions = institutions;
+        this.office = office;
         this.dayOpening = dayOpening;
         this.days = days;
         this.punctuality = punctuality;
@@ -120,6 +124,7 @@ class MarkPage {
         model.addAttribute("day", day);
         model.addAttribute("next", day.next(now.toInstant()));
         model.addAttribute("place", day.offPortal().or(() -> place.map(p -> p.name(locale.getLanguage()))));
+        model.addAttribute("decider", place.flatMap(p -> above(p, person)).map(o -> o.name(locale.getLanguage())));
         model.addAttribute("kindKey", day.offPortal().isPresent() ? "duty.offPortal." : "attendance.kind.");
         model.addAttribute("dutyOrders", myOwn ? dutyOrders.inForce(person, now.toLocalDate()) : List.of());
         model.addAttribute("zone", clock.getZone());
@@ -151,6 +156,11 @@ class MarkPage {
         if (places.stream().noneMatch(caller::knows)) throw new Refused(CommonProblem.NOT_FOUND);
         if (places.stream().noneMatch(caller::heads)) throw new Refused(CommonProblem.NOT_ALLOWED);
         return person;
+    }
+
+    /** The office that has the word on a mark in doubt where that is not the head of the place (C4). */
+    private Optional<Institution> above(Institution place, Staff person) {
+        return office.whoseHead(place, Optional.of(person.id())).filter(o -> o.id() != place.id());
     }
 
     private String headedPlace(Caller caller, Staff colleague) {

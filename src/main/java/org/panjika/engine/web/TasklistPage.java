@@ -1,6 +1,11 @@
 package org.panjika.engine.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +36,15 @@ class TasklistPage {
               if (link) link.target = '_blank';
             }, true);
 
+            // without its words the app shows their keys until they have come: it looks here first
+            try {
+              const kept = JSON.parse(localStorage.getItem('camunda-web') || '{}');
+              kept[`/camunda/app/tasklist/locales/_locales_data_%1$s_${bust}`] = %3$s;
+              localStorage.setItem('camunda-web', JSON.stringify(kept));
+            } catch {
+              // a full or closed store: it fetches them
+            }
+
             export default {
               app: {name: '%2$s', vendor: '%2$s'},
               locales: {availableLocales: ['%1$s'], fallbackLocale: '%1$s'},
@@ -38,12 +52,26 @@ class TasklistPage {
             };
             """;
 
+    private static final String WORDS = "META-INF/resources/webjars/camunda/app/tasklist/locales/%s.json";
+
+    private final Map<String, String> settings;
+
+    TasklistPage(ObjectMapper json) throws IOException {
+        settings = Map.of("hi", settings("hi", "पंजिका", json), "en", settings("en", "Panjika", json));
+    }
+
+    private static String settings(String language, String name, ObjectMapper json) throws IOException {
+        var words = new ClassPathResource(WORDS.formatted(language))
+                .getContentAsString(StandardCharsets.UTF_8)
+                .replace("\uFEFF", "");
+        return SETTINGS.formatted(language, name, json.writeValueAsString(words));
+    }
+
     @GetMapping("/camunda/app/tasklist/scripts/config.js")
     ResponseEntity<String> settings(Locale locale) {
-        var hindi = locale.getLanguage().equals("hi");
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("text/javascript;charset=UTF-8"))
                 .cacheControl(CacheControl.noCache().cachePrivate())
-                .body(hindi ? SETTINGS.formatted("hi", "पंजिका") : SETTINGS.formatted("en", "Panjika"));
+                .body(settings.getOrDefault(locale.getLanguage(), settings.get("en")));
     }
 }

@@ -39,11 +39,16 @@ public class DeadlineTable {
                where o.institutions > 0),
             -- whom the place of the moment of finding does not tell all of
             changed as not materialized (
-              select d.institution_id, d.path, d.starts, d.boundary, d.forenoon_expected, d.afternoon_expected
+              select d.institution_id, d.path, d.starts, d.boundary, d.forenoon_expected, d.afternoon_expected,
+                     d.entry_office_id, d.entry_due, d.closes,
+                     d.forenoon_expected - d.forenoon_present - d.forenoon_absent - d.forenoon_leave - d.forenoon_tour
+                       - d.forenoon_duty - d.forenoon_to_be_confirmed - d.forenoon_technical as forenoon_lacking,
+                     d.afternoon_expected - d.afternoon_present - d.afternoon_absent - d.afternoon_leave - d.afternoon_tour
+                       - d.afternoon_duty - d.afternoon_to_be_confirmed - d.afternoon_technical as afternoon_lacking
                 from institution_day d
                where d.day = :day and (d.forenoon_expected = 0 or d.rewritten)),
             missed as (
-              select m.institution_id, m.kind, m.due, m.path, false as besides
+              select m.institution_id, m.kind, m.due, m.path, false as besides, false as counted
                 from attendance_deadline_missed m
                where m.day = :day and m.path >= :path and m.path < :beyond
                  and not exists (select from changed c where c.institution_id = m.institution_id)
@@ -51,9 +56,16 @@ public class DeadlineTable {
               select m.institution_id, m.kind, m.due, c.path,
                      -- nobody is expected there any more; it was found all the same
                      case when c.boundary <= m.due then c.forenoon_expected + c.afternoon_expected
-                          when c.starts <= m.due then c.forenoon_expected else 0 end = 0
+                          when c.starts <= m.due then c.forenoon_expected else 0 end = 0,
+                     -- found under one office, and now under another that has not looked yet: its counters say so too
+                     k.due <= :now and r.office_id is null
+                       and case when c.boundary <= k.due then c.forenoon_lacking + c.afternoon_lacking
+                                when c.starts <= k.due then c.forenoon_lacking else 0 end > 0
                 from changed c
                      join attendance_deadline_missed m on m.day = :day and m.institution_id = c.institution_id
+                     cross join lateral (select case m.kind when 'ENTRY' then c.entry_due else c.closes end) k (due)
+                     left join attendance_deadline r
+                       on r.day = :day and r.office_id = c.entry_office_id and r.kind = m.kind and r.due = k.due
                where c.path >= :path and c.path < :beyond),
             standing as (
               select u.child, k.kind, k.due, u.institutions as members, due.concerned,
@@ -74,7 +86,7 @@ public class DeadlineTable {
                        on r.day = u.day and r.office_id = u.entry_office_id and r.kind = k.kind and r.due = k.due
               union all
               select case when :each then nullif(m.institution_id, :office) else m.path[:depth] end, m.kind, m.due, 0, 0, 0,
-                     (word.excused is not true)::int, (word.excused is true)::int, m.besides::int
+                     (word.excused is not true)::int - m.counted::int, (word.excused is true)::int, m.besides::int
                 from missed m
                      left join (
                        select institution_id, kind, bool_or(excused) as excused

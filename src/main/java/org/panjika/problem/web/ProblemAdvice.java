@@ -1,5 +1,6 @@
 package org.panjika.problem.web;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Problem;
 import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -53,7 +55,8 @@ class ProblemAdvice {
     @ExceptionHandler
     Object unreadable(HttpMessageNotReadableException e, HttpServletRequest request, Locale locale) {
         var problem = e.getCause() instanceof BodyTooLarge ? CommonProblem.TOO_LARGE : CommonProblem.BAD_REQUEST;
-        return answer(texts.detail(problem, Map.of(), locale), request);
+        var faults = e.getCause() instanceof JsonMappingException unfit ? JsonFaults.of(unfit) : List.<FieldError>of();
+        return refused(new Refused(problem, Map.of(), faults), request, locale);
     }
 
     @ExceptionHandler

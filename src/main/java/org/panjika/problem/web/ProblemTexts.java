@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,14 +45,18 @@ public class ProblemTexts {
         if (!refused.errors().isEmpty()) {
             answer.setProperty(
                     "errors",
-                    refused.errors().stream()
-                            .map(e -> Map.of(
-                                    "field", e.field(),
-                                    "code", e.code(),
-                                    "message", text("field." + e.code(), Map.of(), locale)))
-                            .toList());
+                    refused.errors().stream().map(e -> error(e, locale)).toList());
         }
         return answer;
+    }
+
+    private Map<String, Object> error(Refused.FieldError error, Locale locale) {
+        var said = new LinkedHashMap<String, Object>();
+        said.put("field", error.field());
+        said.put("code", error.code());
+        said.put("message", text("field." + error.code(), Map.of("allowed", error.allowed()), locale));
+        if (!error.allowed().isEmpty()) said.put("allowed", error.allowed());
+        return said;
     }
 
     /** The same for a problem without a refusal. */
