@@ -161,6 +161,19 @@ class DutyOrderTest {
         }
 
         @Test
+        @DisplayName("C3: it names who officiates for the head; nobody from elsewhere, nor the head")
+        void namedToOfficiate() {
+            var named = state.staff(school);
+            var order = order(head, Map.of("officiating", state.staff(block.block())));
+            assertThat(problem(enter(officer, order))).isEqualTo("422 invalid-fields");
+            order.put("officiating", head);
+            assertThat(problem(enter(officer, order))).isEqualTo("422 invalid-fields");
+            order.put("officiating", named);
+            assertThat(enter(officer, order).getBody()).containsEntry("officiating", named);
+            assertThat(officiating()).containsExactly(named + " [2027-01-05,2027-01-07)");
+        }
+
+        @Test
         @DisplayName("by the office above where the head's seat is vacant (C4)")
         void vacantSeat() {
             var headless = state.school(block.block());
