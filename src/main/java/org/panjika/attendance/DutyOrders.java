@@ -86,6 +86,8 @@ public class DutyOrders {
      *
      * @param to the last day, at most 366 days from the first
      * @param weekdays empty: all; likewise {@code sessions}
+     * @param officiating employee code of who officiates while it takes a head away for whole days; empty: the longest in service
+     *     who is there (C3)
      * @param scans what POST /files answered to the caller, 64 hexadecimal digits each
      */
     public record Draft(
@@ -97,6 +99,7 @@ public class DutyOrders {
             Set<DayOfWeek> weekdays,
             Set<Session> sessions,
             String orderNumber,
+            Optional<String> officiating,
             List<String> scans) {}
 
     /**
@@ -108,7 +111,7 @@ public class DutyOrders {
 
     /**
      * Enters an order. Marks of duty that waited for nothing but it are confirmed by it; where it takes the head away for whole
-     * days, the longest in service who is there officiates on those to come (C3). The same id with the same content again
+     * days, who is named or the longest in service who is there officiates on those to come (C3). The same id with the same content again
      * gives the first order.
      *
      * @throws Refused {@code not-found}, {@code not-allowed} to who is neither head of the place of work nor acts for that
@@ -124,7 +127,7 @@ public class DutyOrders {
         var order = checked(caller, draft, person, place);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var away = order.wholeDaysFrom(LocalDate.ofInstant(now, clock.getZone()));
-        var deputy = seniorMost(order, away);
+        var deputy = draft.officiating().map(code -> named(code, order, place)).or(() -> seniorMost(order, away));
         if (!table.insert(order, deputy, hash, caller.login(), now)) {
             return again(table.find(draft.id()).orElseThrow(), hash);
         }
@@ -219,6 +222,27 @@ public class DutyOrders {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether any of some people heads the place, so that somebody officiates while an order takes that one away. */
+    public boolean takesAHead(Collection<Staff> people, Institution place) {
+        var ids = people.stream().map(Staff::id).toList();
+        return !officiating.heads(ids, place.id(), LocalDate.now(clock)).isEmpty();
+    }
+
+    private long named(String code, DutyOrder order, Institution place) {
+        return staffList
+                .find(code)
+                .filter(s -> s.id() != order.staffId())
+                .filter(s -> staffList
+                        .placeOfWork(s, order.from())
+                        .filter(p -> p.id() == place.id())
+                        .isPresent())
+                .map(Staff::id)
+                .orElseThrow(() -> new Refused(
+                        CommonProblem.INVALID_FIELDS,
+                        Map.of(),
+                        List.of(new FieldError("officiating", "not-working-here"))));
+    }
+
     /** C3: an order that takes a head away for whole days leaves the seat to the longest in service who is there. */
     private Optional<Long> seniorMost(DutyOrder order, List<LocalDate> away) {
         return away.isEmpty()
@@ -231,7 +255,7 @@ public class DutyOrders {
         var order = ended.order();
         ended.officiating()
                 .ifPresent(other ->
-                        officiating.end(order.staffId(), other, order.from(), order.to(), LocalDate.now(clock)));
+                        officiating.end(order.staffId(), other.id(), order.from(), order.to(), LocalDate.now(clock)));
     }
 
     // ——— who ———
@@ -321,15 +345,18 @@ public class DutyOrders {
     }
 
     private static byte[] contentHash(Draft draft) {
-        return ContentHash.ofParts(
-                        draft.employeeCode(),
-                        draft.place(),
-                        draft.from(),
-                        draft.to(),
-                        new TreeSet<>(draft.weekdays()),
-                        new TreeSet<>(draft.sessions()),
-                        draft.orderNumber(),
-                        draft.scans())
+        var content = ContentHash.ofParts(
+                draft.employeeCode(),
+                draft.place(),
+                draft.from(),
+                draft.to(),
+                new TreeSet<>(draft.weekdays()),
+                new TreeSet<>(draft.sessions()),
+                draft.orderNumber(),
+                draft.scans());
+        return draft.officiating()
+                .map(named -> ContentHash.ofParts(content.hex(), named))
+                .orElse(content)
                 .bytes();
     }
 

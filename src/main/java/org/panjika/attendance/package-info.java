@@ -5,6 +5,7 @@
             "problem::web",
             "models",
             "organisation",
+            "organisation::rows",
             "calendar",
             "access",
             "storage",

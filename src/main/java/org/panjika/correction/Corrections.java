@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.correction.Correction.State;
+import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.correction.jdbc.SlotTable;
 import org.panjika.organisation.Charge;
@@ -190,8 +191,11 @@ public class Corrections {
                     .dropWhile(step ->
                             request.authority().filter(step.authority()::equals).isEmpty())
                     .skip(1)
-                    .filter(step ->
-                            (thisMonth ? step : step.unused()).objection(then).isEmpty())
+                    .filter(step -> (thisMonth ? step : step.unused())
+                            .objection(then)
+                            // who is away today may be back by then
+                            .filter(why -> why != Reason.NOBODY_ACTS)
+                            .isEmpty())
                     .findFirst()
                     .map(step -> new Next(Optional.of(step.authority()), at));
         });

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.panjika.Browser;
 import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
@@ -27,6 +28,7 @@ import org.panjika.Together;
 import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -63,6 +65,9 @@ class DutyOrderTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @LocalServerPort
+    int port;
 
     TestState.Block block;
     String school;
@@ -158,6 +163,29 @@ class DutyOrderTest {
                     .param(school)
                     .query(String.class)
                     .list();
+        }
+
+        @Test
+        @DisplayName("C3: it names who officiates for the head; nobody from elsewhere, nor the head")
+        void namedToOfficiate() {
+            var named = state.staff(school);
+            var order = order(head, Map.of("officiating", state.staff(block.block())));
+            assertThat(problem(enter(officer, order))).isEqualTo("422 invalid-fields");
+            order.put("officiating", head);
+            assertThat(problem(enter(officer, order))).isEqualTo("422 invalid-fields");
+            order.put("officiating", named);
+            assertThat(enter(officer, order).getBody()).containsEntry("officiating", named);
+            assertThat(officiating()).containsExactly(named + " [2027-01-05,2027-01-07)");
+            var path = "/institutions/" + school + "/duty-orders";
+            assertThat(Browser.loggedIn(port, officer, TestState.PASSWORD)
+                            .get(path)
+                            .body())
+                    .contains("<select name=\"officiating\">", "value=\"" + named + "\"", ">officiating</span>");
+            assertThat(Browser.loggedIn(port, named, TestState.PASSWORD)
+                            .get(path)
+                            .body())
+                    .as("who officiates enters no order about the head")
+                    .doesNotContain("name=\"officiating\"");
         }
 
         @Test

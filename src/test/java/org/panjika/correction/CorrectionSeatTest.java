@@ -142,6 +142,10 @@ class CorrectionSeatTest {
         var asked = scene.asked(school.head(), school.school(), DAY.plusDays(1), school.teacher());
         assertThat(asked).containsEntry("authority", "CBEO");
         assertThat(CorrectionScene.skipped(asked)).containsExactly("PEEO nobody-acts");
+        away(school.blockOfficer(), DAY.plusDays(1));
+        assertThat(next(waits))
+                .as("when its window has passed the CBEO may be back")
+                .isEqualTo("CBEO");
     }
 
     private Map<String, Object> joined(Map<String, Object> request) {

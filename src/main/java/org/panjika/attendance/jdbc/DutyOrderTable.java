@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import org.panjika.attendance.DutyOrder;
 import org.panjika.attendance.Session;
 import org.panjika.attendance.jdbc.PersonDayTable.Key;
+import org.panjika.organisation.Staff;
+import org.panjika.organisation.rows.StaffRow;
 import org.panjika.storage.ContentHash;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,13 +34,15 @@ public class DutyOrderTable {
     private static final String RECORDED =
             """
             select o.*, s.employee_code, s.name, s.name_hi, i.code as institution_code,
-                   c.recorded_at as cancelled_at, c.recorded_by as cancelled_by
+                   c.recorded_at as cancelled_at, c.recorded_by as cancelled_by, {officiating}
               from attendance_duty_order o
                    join staff s on s.id = o.staff_id
                    join institution i on i.id = o.institution_id
                    left join attendance_duty_order c on c.supersedes = o.entry_no
+                   left join staff d on d.id = o.officiating_id
              where o.supersedes is null
-            """;
+            """
+                    .replace("{officiating}", StaffRow.columns("d", "officiating_"));
 
     private static final String IN_FORCE =
             """
@@ -91,7 +95,7 @@ public class DutyOrderTable {
     /**
      * An order as it was entered.
      *
-     * @param officiating key of who officiates on the days on which it takes a head away
+     * @param officiating who officiates on the days on which it takes a head away
      */
     public record Recorded(
             long entryNo,
@@ -101,7 +105,7 @@ public class DutyOrderTable {
             String name,
             Optional<String> nameHi,
             String institutionCode,
-            Optional<Long> officiating,
+            Optional<Staff> officiating,
             Instant recordedAt,
             String recordedBy,
             Optional<Instant> cancelledAt,
@@ -158,7 +162,7 @@ public class DutyOrderTable {
     /**
      * False if there is one with this id.
      *
-     * @param officiating see {@link Recorded}
+     * @param officiating key of who officiates
      */
     public boolean insert(DutyOrder order, Optional<Long> officiating, byte[] contentHash, String by, Instant at) {
         return jdbc.update(
@@ -232,7 +236,9 @@ public class DutyOrderTable {
                 row.getString("name"),
                 Optional.ofNullable(row.getString("name_hi")),
                 row.getString("institution_code"),
-                Optional.ofNullable(row.getObject("officiating_id", Long.class)),
+                row.getString("officiating_name") == null
+                        ? Optional.empty()
+                        : Optional.of(StaffRow.read(row, "officiating_")),
                 row.getTimestamp("recorded_at").toInstant(),
                 row.getString("recorded_by"),
                 Optional.ofNullable(row.getTimestamp("cancelled_at")).map(t -> t.toInstant()),

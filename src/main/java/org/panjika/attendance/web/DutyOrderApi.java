@@ -20,6 +20,7 @@ import org.panjika.access.Callers;
 import org.panjika.attendance.DutyOrders;
 import org.panjika.attendance.Session;
 import org.panjika.attendance.jdbc.DutyOrderTable.Recorded;
+import org.panjika.organisation.Staff;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
@@ -107,7 +108,10 @@ class DutyOrderApi {
         return ResponseEntity.ok().contentType(type).body(content);
     }
 
-    /** @param weekdays 1 = Monday to 7; none: all, likewise {@code sessions} */
+    /**
+     * @param weekdays 1 = Monday to 7; none: all, likewise {@code sessions}
+     * @param officiating employee code of who officiates for a head (C3); null: the longest in service who is there
+     */
     record Body(
             @NotNull UUID id,
             @NotBlank String employeeCode,
@@ -117,6 +121,7 @@ class DutyOrderApi {
             List<@NotNull @Min(1) @Max(7) Integer> weekdays,
             List<@NotNull Session> sessions,
             @NotBlank String orderNumber,
+            String officiating,
             @NotNull List<@NotNull String> attachments) {
 
         DutyOrders.Draft toDraft() {
@@ -131,13 +136,17 @@ class DutyOrderApi {
                             : weekdays.stream().map(DayOfWeek::of).collect(Collectors.toSet()),
                     sessions == null ? Set.of() : Set.copyOf(sessions),
                     orderNumber,
+                    Optional.ofNullable(officiating).map(String::strip).filter(o -> !o.isEmpty()),
                     attachments);
         }
     }
 
     record Page(List<Answer> items, String next) {}
 
-    /** @param state IN_FORCE or CANCELLED */
+    /**
+     * @param officiating employee code of who officiates; null: nobody has to
+     * @param state IN_FORCE or CANCELLED
+     */
     record Answer(
             UUID id,
             String employeeCode,
@@ -150,6 +159,7 @@ class DutyOrderApi {
             List<Session> sessions,
             String orderNumber,
             List<String> attachments,
+            String officiating,
             String state,
             OffsetDateTime recordedAt,
             String recordedBy,
@@ -170,6 +180,7 @@ class DutyOrderApi {
                 order.sessions().stream().sorted().toList(),
                 order.orderNumber(),
                 order.scans().stream().map(ContentHash::hex).toList(),
+                recorded.officiating().map(Staff::employeeCode).orElse(null),
                 recorded.cancelled() ? "CANCELLED" : "IN_FORCE",
                 time(recorded.recordedAt()),
                 recorded.recordedBy(),

@@ -72,17 +72,19 @@ class DutyOrdersPage {
             List<Integer> weekdays,
             Optional<Session> session,
             String orderNumber,
+            String officiating,
             List<String> scans) {
 
         Typed with(ContentHash scan) {
-            return new Typed(employeeCode, place, from, to, weekdays, session, orderNumber, List.of(scan.hex()));
+            return new Typed(
+                    employeeCode, place, from, to, weekdays, session, orderNumber, officiating, List.of(scan.hex()));
         }
     }
 
     @GetMapping
     String page(@PathVariable String code, Model model) {
         var today = LocalDate.now(clock);
-        show(code, new Typed("", "", today, today, List.of(), Optional.empty(), "", List.of()), model);
+        show(code, new Typed("", "", today, today, List.of(), Optional.empty(), "", "", List.of()), model);
         return "duty-orders";
     }
 
@@ -96,6 +98,7 @@ class DutyOrdersPage {
             @RequestParam(defaultValue = "") List<Integer> weekdays,
             @RequestParam Optional<Session> session,
             @RequestParam(defaultValue = "") String orderNumber,
+            @RequestParam(defaultValue = "") String officiating,
             @RequestParam Optional<MultipartFile> scan,
             @RequestParam(defaultValue = "") List<String> scans,
             Model model,
@@ -105,7 +108,7 @@ class DutyOrdersPage {
             throws IOException {
         var caller = callers.current();
         orders.visible(caller, code);
-        var typed = new Typed(employeeCode, place, from, to, weekdays, session, orderNumber, scans);
+        var typed = new Typed(employeeCode, place, from, to, weekdays, session, orderNumber, officiating, scans);
         try {
             typed = kept(caller, typed, scan);
             orders.enter(caller, draft(typed));
@@ -148,6 +151,7 @@ class DutyOrdersPage {
                 typed.weekdays().stream().map(DayOfWeek::of).collect(Collectors.toSet()),
                 typed.session().map(s -> Set.of(s)).orElse(Set.of()),
                 typed.orderNumber(),
+                Optional.of(typed.officiating().strip()).filter(o -> !o.isEmpty()),
                 typed.scans());
     }
 
@@ -170,9 +174,10 @@ class DutyOrdersPage {
                         .map(o -> new Line(
                                 o, !o.cancelled() && mayEnter.contains(o.order().staffId())))
                         .toList());
-        model.addAttribute(
-                "people",
-                working.stream().filter(p -> mayEnter.contains(p.id())).toList());
+        var people = working.stream().filter(p -> mayEnter.contains(p.id())).toList();
+        model.addAttribute("people", people);
+        model.addAttribute("working", working);
+        model.addAttribute("ofAHead", orders.takesAHead(people, institution));
         model.addAttribute("typed", typed);
         model.addAttribute(
                 "weekdays",
