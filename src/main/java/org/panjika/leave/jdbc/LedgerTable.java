@@ -58,7 +58,7 @@ public class LedgerTable {
                 from posting p join staff s on s.id = p.staff_id join place on place.id = p.institution_id
                      left join came c on c.staff_id = s.id
                      cross join lateral (select coalesce(s.joined_on, (
-                       select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined) j
+                       select min(lower(f.during)) from posting f where f.staff_id = s.id)) as joined offset 0) j
                where p.during @> :day %2$s
                  and not exists (select from service_state t
                                   where t.staff_id = s.id and t.during @> :day
@@ -135,6 +135,8 @@ public class LedgerTable {
 
     /** Gives everybody what is due by a day and was not given yet. Done twice it changes nothing. */
     public int credit(LocalDate day, String by, Instant now) {
+        // of a state a million entries, sorted
+        client.sql("set local work_mem = '128MB'").update();
         return credit(CREDIT.formatted("", "", "", "", ""), day, by, now).update();
     }
 
