@@ -133,7 +133,7 @@ class LadderTablesTest {
                 new Wrong("a year of working days", entry(1, 2, "365"), "workingDays"),
                 new Wrong("a window below the top that never passes", entry(2, 1, "\"any\""), "the window of CBEO"),
                 new Wrong("an office that is none", entry(2, 0, "\"CBE0\""), "CBE0"),
-                new Wrong("block office above the district's", swapped(), "stands below"));
+                new Wrong("block office above the district's", swapped(), "The table has “CDEO” before “CBEO”"));
     }
 
     @ParameterizedTest
