@@ -90,7 +90,7 @@ public abstract class BrowserTest {
                         .setHasTouch(screen.phone())
                         .setLocale(language + "-IN")
                         .setPermissions(List.of("camera", "geolocation")));
-        context.addCookies(List.of(new Cookie("lang", language).setUrl("http://localhost:" + port)));
+        context.addCookies(List.of(speaking(language)));
         open.add(context);
         var page = context.newPage();
         context.setGeolocation(new Geolocation(26.5, 84.5).setAccuracy(12));
@@ -121,6 +121,25 @@ public abstract class BrowserTest {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
+    }
+
+    /**
+     * The same in every language, English last, of a page that is the same when it is asked for again: what leads there need not be
+     * gone three times.
+     */
+    protected void isForEverybodyInEachLanguage(Page page, String pictures) {
+        for (var language : List.of("vi", "hi", "en")) {
+            page.context().addCookies(List.of(speaking(language)));
+            page.reload();
+            assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
+            assertThat(page.textContent("html")).doesNotContain("??");
+            picture(page, pictures.formatted(language));
+            isForEverybody(page);
+        }
+    }
+
+    private Cookie speaking(String language) {
+        return new Cookie("lang", language).setUrl("http://localhost:" + port);
     }
 
     /** Everybody can use the page: axe finds nothing serious, and nothing has to be pushed sideways. */

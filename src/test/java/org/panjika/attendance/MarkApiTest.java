@@ -487,7 +487,9 @@ class MarkApiTest {
             assertThat(answer.getBody())
                     .containsEntry("type", "urn:panjika:problem:not-a-working-day")
                     .containsEntry("holiday", "Made for a test");
-            for (var stranger : List.of(state.staff(state.school(block.block())), "nobody" + teacher)) {
+            var elsewhere = state.school(block.block());
+            state.holiday(elsewhere, holiday);
+            for (var stranger : List.of(state.staff(elsewhere), "nobody" + teacher)) {
                 var mark = mark("IN", 0, 5);
                 mark.put("mode", "SCHOOL_ADMIN");
                 mark.put("employeeCode", stranger);

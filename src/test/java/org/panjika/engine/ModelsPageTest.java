@@ -55,131 +55,109 @@ class ModelsPageTest extends BrowserTest {
     @Test
     @DisplayName("an administrator changes a process, is asked about what is doubtful, moves its cases, and goes back")
     void change() {
-        for (var screen : new Screen[] {PHONE, DESKTOP}) {
-            var language = screen.phone() ? "hi" : "en";
-            var name = (screen.phone() ? "phone-" : "desktop-") + language;
-            var key = "page-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
-            var administrator = state.administrator();
-            var page = browse(screen, language);
-            logIn(page, administrator, TestState.PASSWORD);
-            page.navigate("/admin/models");
-            upload(page, key + ".bpmn", model(key, "Nowhere_12", "A"));
-            assertThat(page.locator(".findings li[data-tone=bad]").textContent())
-                    .contains("A of " + key, "Nowhere");
-            isForEverybody(page);
-            picture(page, "models-refused-" + name);
+        var key = "page-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+        var administrator = state.administrator();
+        var page = browse(PHONE, "hi");
+        logIn(page, administrator, TestState.PASSWORD);
+        page.navigate("/admin/models");
+        upload(page, key + ".bpmn", model(key, "Nowhere_12", "A"));
+        assertThat(page.locator(".findings li[data-tone=bad]").textContent()).contains("A of " + key, "Nowhere");
+        isForEverybodyOnAnyScreen(page, "models-refused-");
 
-            upload(page, key + ".bpmn", model(key, "CBEO_12", "A"));
-            assertThat(page.locator(".findings li[data-tone=wait]").count()).isPositive();
-            isForEverybody(page);
-            picture(page, "models-asks-" + name);
-            page.check("input[name=anyway]");
-            page.click("section form button");
-            assertThat(page.locator("[role=status][data-tone=good]").textContent())
-                    .contains(key + ".bpmn");
+        upload(page, key + ".bpmn", model(key, "CBEO_12", "A"));
+        assertThat(page.locator(".findings li[data-tone=wait]").count()).isPositive();
+        isForEverybodyOnAnyScreen(page, "models-asks-");
+        page.check("input[name=anyway]");
+        page.click("section form button");
+        assertThat(page.locator("[role=status][data-tone=good]").textContent()).contains(key + ".bpmn");
 
-            var waiting = runtime.startProcessInstanceByKey(key).getId();
-            var late = runtime.startProcessInstanceByKey(key).getId();
-            var task = tasks.createTaskQuery().processInstanceId(late).singleResult();
-            task.setDueDate(Date.from(Instant.EPOCH));
-            tasks.saveTask(task);
-            upload(page, key + ".bpmn", model(key, "CBEO_12", "B"));
-            page.check("input[name=anyway]");
-            page.click("section form button");
-            page.navigate("/admin/models");
-            isForEverybody(page);
-            picture(page, "models-" + name);
+        var waiting = runtime.startProcessInstanceByKey(key).getId();
+        var late = runtime.startProcessInstanceByKey(key).getId();
+        var task = tasks.createTaskQuery().processInstanceId(late).singleResult();
+        task.setDueDate(Date.from(Instant.EPOCH));
+        tasks.saveTask(task);
+        upload(page, key + ".bpmn", model(key, "CBEO_12", "B"));
+        page.check("input[name=anyway]");
+        page.click("section form button");
+        page.navigate("/admin/models");
+        isForEverybodyOnAnyScreen(page, "models-");
 
-            page.navigate("/admin/models/" + key);
-            assertThat(page.locator(".ledger tbody tr").count()).isEqualTo(2);
-            var newest = page.locator(".ledger tbody tr").first();
-            assertThat(newest.textContent()).contains(administrator, "because");
-            newest.locator("summary").click();
-            assertThat(newest.locator("details").textContent())
-                    .as("what was asked, and accepted")
-                    .contains(
-                            "B of " + key, language.equals("hi") ? "कार्य का फ़ॉर्म नहीं है" : "The task has no form");
-            page.click("a[href*='from=1']");
-            assertThat(page.locator("#plan select").count()).isEqualTo(1);
-            isForEverybody(page);
-            picture(page, "models-plan-" + name);
-            page.selectOption("#plan select", "B");
-            page.click("#plan button");
-            page.waitForSelector("#moves li[data-tone=good]");
-            assertThat(tasks.createTaskQuery()
-                            .processInstanceId(waiting)
-                            .singleResult()
-                            .getTaskDefinitionKey())
-                    .isEqualTo("B");
+        page.navigate("/admin/models/" + key);
+        assertThat(page.locator(".ledger tbody tr").count()).isEqualTo(2);
+        var newest = page.locator(".ledger tbody tr").first();
+        assertThat(newest.textContent()).contains(administrator, "because");
+        newest.locator("summary").click();
+        assertThat(newest.locator("details").textContent())
+                .as("what was asked, and accepted")
+                .contains("B of " + key, "कार्य का फ़ॉर्म नहीं है");
+        page.click("a[href*='from=1']");
+        assertThat(page.locator("#plan select").count()).isEqualTo(1);
+        isForEverybodyOnAnyScreen(page, "models-plan-");
+        page.selectOption("#plan select", "B");
+        page.click("#plan button");
+        page.waitForSelector("#moves li[data-tone=good]");
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceId(waiting)
+                        .singleResult()
+                        .getTaskDefinitionKey())
+                .isEqualTo("B");
 
-            page.click("a[href*='back=1']");
-            page.selectOption("#plan select", "A");
-            page.check("input[value=ANEW]");
-            page.fill("#plan input[name=reason]", " ");
-            page.click("#plan button");
-            assertThat(page.locator("[role=alert]").count()).as("no reason").isEqualTo(1);
-            assertThat(page.inputValue("#plan select")).isEqualTo("A");
-            assertThat(page.isChecked("input[value=ANEW]")).isTrue();
-            page.fill("#plan input[name=reason]", "a mistake");
-            page.evalOnSelector("#plan option[value=A]", "option => option.value = 'Nowhere'");
-            page.click("#plan button");
-            assertThat(page.locator("[role=alert]").textContent()).contains("Nowhere");
-            assertThat(page.inputValue("#plan input[name=reason]")).isEqualTo("a mistake");
-            isForEverybody(page);
-            picture(page, "models-back-refused-" + name);
-            page.selectOption("#plan select", "A");
-            page.click("#plan button");
-            page.waitForSelector("#moves li[data-tone=good] >> nth=1");
-            assertThat(page.locator("tbody tr").count()).isEqualTo(3);
-            assertThat(page.locator(".standing li").count())
-                    .as("the page follows")
-                    .isEqualTo(1);
-            isForEverybody(page);
-            picture(page, "models-moved-" + name);
-            page.navigate("/admin/models/attendance-correction");
-            assertThat(page.locator(".diagram svg text").allTextContents().toString())
-                    .contains("CBEO");
-            isForEverybody(page);
-            picture(page, "models-diagram-" + name);
-        }
+        page.click("a[href*='back=1']");
+        page.selectOption("#plan select", "A");
+        page.check("input[value=ANEW]");
+        page.fill("#plan input[name=reason]", " ");
+        page.click("#plan button");
+        assertThat(page.locator("[role=alert]").count()).as("no reason").isEqualTo(1);
+        assertThat(page.inputValue("#plan select")).isEqualTo("A");
+        assertThat(page.isChecked("input[value=ANEW]")).isTrue();
+        page.fill("#plan input[name=reason]", "a mistake");
+        page.evalOnSelector("#plan option[value=A]", "option => option.value = 'Nowhere'");
+        page.click("#plan button");
+        assertThat(page.locator("[role=alert]").textContent()).contains("Nowhere");
+        assertThat(page.inputValue("#plan input[name=reason]")).isEqualTo("a mistake");
+        isForEverybodyOnAnyScreen(page, "models-back-refused-");
+        page.selectOption("#plan select", "A");
+        page.click("#plan button");
+        page.waitForSelector("#moves li[data-tone=good] >> nth=1");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(3);
+        assertThat(page.locator(".standing li").count()).as("the page follows").isEqualTo(1);
+        isForEverybodyOnAnyScreen(page, "models-moved-");
+        page.navigate("/admin/models/attendance-correction");
+        assertThat(page.locator(".diagram svg text").allTextContents().toString())
+                .contains("CBEO");
+        isForEverybodyOnAnyScreen(page, "models-diagram-");
     }
 
     @Test
     @DisplayName(
             "a decision table by itself: who deployed it, when and why; an earlier one is deployed again as any other")
     void tableAlone() {
-        for (var screen : new Screen[] {PHONE, DESKTOP}) {
-            var language = screen.phone() ? "hi" : "en";
-            var name = (screen.phone() ? "phone-" : "desktop-") + language;
-            var key = "page-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
-            var administrator = state.administrator();
-            var page = browse(screen, language);
-            logIn(page, administrator, TestState.PASSWORD);
-            upload(page, key + ".dmn", table(key, 4));
-            upload(page, key + ".dmn", table(key, 7));
-            assertThat(page.locator("[role=status][data-tone=good]").count()).isEqualTo(1);
-            assertThat(answer(key)).isEqualTo(7);
+        var key = "page-" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+        var administrator = state.administrator();
+        var page = browse(PHONE, "hi");
+        logIn(page, administrator, TestState.PASSWORD);
+        upload(page, key + ".dmn", table(key, 4));
+        upload(page, key + ".dmn", table(key, 7));
+        assertThat(page.locator("[role=status][data-tone=good]").count()).isEqualTo(1);
+        assertThat(answer(key)).isEqualTo(7);
 
-            page.navigate("/admin/models");
-            var rows = page.locator("#alone tbody tr", new Page.LocatorOptions().setHasText(key));
-            assertThat(rows.count()).isEqualTo(2);
-            assertThat(rows.first().textContent()).contains("Days of " + key, administrator, "because it must be");
-            assertThat(rows.first().locator("details").count()).as("in force").isZero();
-            rows.last().locator("summary").click();
-            rows.last().locator("input[name=reason]").fill(" ");
-            isForEverybody(page);
-            picture(page, "models-alone-" + name);
-            rows.last().locator("button").click();
-            assertThat(page.locator("[role=alert]").count()).as("no reason").isEqualTo(1);
-            assertThat(answer(key)).isEqualTo(7);
-            rows.last().locator("input[name=reason]").fill("seven were too many");
-            rows.last().locator("button").click();
-            assertThat(page.locator("[role=status][data-tone=good]").textContent())
-                    .contains(key + ".dmn");
-            assertThat(answer(key)).isEqualTo(4);
-            assertThat(rows.first().textContent()).contains("seven were too many");
-            isForEverybody(page);
-        }
+        page.navigate("/admin/models");
+        var rows = page.locator("#alone tbody tr", new Page.LocatorOptions().setHasText(key));
+        assertThat(rows.count()).isEqualTo(2);
+        assertThat(rows.first().textContent()).contains("Days of " + key, administrator, "because it must be");
+        assertThat(rows.first().locator("details").count()).as("in force").isZero();
+        rows.last().locator("summary").click();
+        rows.last().locator("input[name=reason]").fill(" ");
+        isForEverybodyOnAnyScreen(page, "models-alone-");
+        rows.last().locator("button").click();
+        assertThat(page.locator("[role=alert]").count()).as("no reason").isEqualTo(1);
+        assertThat(answer(key)).isEqualTo(7);
+        rows.last().locator("input[name=reason]").fill("seven were too many");
+        rows.last().locator("button").click();
+        assertThat(page.locator("[role=status][data-tone=good]").textContent()).contains(key + ".dmn");
+        assertThat(answer(key)).isEqualTo(4);
+        assertThat(rows.first().textContent()).contains("seven were too many");
+        isForEverybody(page);
     }
 
     @Test
@@ -238,34 +216,39 @@ class ModelsPageTest extends BrowserTest {
     @Test
     @DisplayName("an administrator adds a kind of office; what cannot be one is refused and kept in the form")
     void kindOfOffice() {
-        for (var screen : new Screen[] {PHONE, DESKTOP}) {
-            var language = screen.phone() ? "hi" : "en";
-            var name = (screen.phone() ? "phone-" : "desktop-") + language;
-            var code = "K" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
-            var page = browse(screen, language);
-            logIn(page, state.administrator(), TestState.PASSWORD);
-            page.navigate("/admin/office-kinds");
+        var code = "K" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
+        var page = browse(PHONE, "hi");
+        logIn(page, state.administrator(), TestState.PASSWORD);
+        page.navigate("/admin/office-kinds");
+        isForEverybody(page);
+        page.fill("input[name=code]", "CBEO");
+        page.fill("article input[name=name]", "Officer of " + code);
+        page.fill("article input[name=nameHi]", "अधिकारी " + code);
+        page.fill("article input[name=nameVi]", "Trưởng phòng " + code);
+        page.click("article button");
+        assertThat(page.locator("[role=alert]").textContent()).contains("CBEO");
+        assertThat(page.inputValue("article input[name=nameHi]")).isEqualTo("अधिकारी " + code);
+        page.fill("input[name=code]", code);
+        page.click("article button");
+        assertThat(page.locator("[role=status]").textContent()).contains(code);
+        assertThat(page.locator("tbody tr").last().textContent()).contains("अधिकारी " + code);
+        isForEverybodyOnAnyScreen(page, "office-kinds-");
+        var own = page.locator("tbody tr").last();
+        own.locator("summary").click();
+        own.locator("input[name=nameHi]").fill("नया " + code);
+        own.locator("button").click();
+        assertThat(page.locator("tbody tr").last().textContent()).contains("नया " + code);
+        page.navigate("/admin/office-kinds");
+        isForEverybodyInEachLanguage(page, "office-kinds-phone-%s");
+        assertThat(page.locator("tbody tr").last().textContent()).contains("Officer of " + code);
+    }
+
+    /** What leads to the page need not be gone twice. */
+    private void isForEverybodyOnAnyScreen(Page page, String pictures) {
+        for (var screen : new Screen[] {DESKTOP, PHONE}) {
+            page.setViewportSize(screen.width(), screen.height());
             isForEverybody(page);
-            page.fill("input[name=code]", "CBEO");
-            page.fill("article input[name=name]", "Officer of " + code);
-            page.fill("article input[name=nameHi]", "अधिकारी " + code);
-            page.fill("article input[name=nameVi]", "Trưởng phòng " + code);
-            page.click("article button");
-            assertThat(page.locator("[role=alert]").textContent()).contains("CBEO");
-            assertThat(page.inputValue("article input[name=nameHi]")).isEqualTo("अधिकारी " + code);
-            page.fill("input[name=code]", code);
-            page.click("article button");
-            assertThat(page.locator("[role=status]").textContent()).contains(code);
-            assertThat(page.locator("tbody tr").last().textContent())
-                    .contains((screen.phone() ? "अधिकारी " : "Officer of ") + code);
-            isForEverybody(page);
-            picture(page, "office-kinds-" + name);
-            var own = page.locator("tbody tr").last();
-            own.locator("summary").click();
-            own.locator("input[name=%s]".formatted(screen.phone() ? "nameHi" : "name"))
-                    .fill("नया " + code);
-            own.locator("button").click();
-            assertThat(page.locator("tbody tr").last().textContent()).contains("नया " + code);
+            picture(page, pictures + (screen.phone() ? "phone-hi" : "desktop-hi"));
         }
     }
 
