@@ -16,6 +16,8 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -65,7 +67,7 @@ public class DecisionTables {
         record Asked<K>(String definition, K key) {}
         LoadingCache<Asked<K>, V> answers = Caffeine.newBuilder()
                 .maximumSize(MOST_KEPT)
-                .build(asked -> apart(() -> read.apply(version(asked.definition()), asked.key())));
+                .build(asked -> apart(() -> read.apply(version(table, asked.definition()), asked.key())));
         return key -> answers.get(new Asked<>(newest.get(table), key));
     }
 
@@ -90,6 +92,13 @@ public class DecisionTables {
         }
     }
 
+    /** What is asked next is said by the table that is in force now, wherever it was deployed. */
+    public void lookAgain(String table) {
+        newest.invalidate(table);
+    }
+
+    /** Before anybody follows the change. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     @TransactionalEventListener
     void forget(ModelsDeployed deployed) {
         newest.invalidateAll(deployed.definitions());
@@ -100,11 +109,19 @@ public class DecisionTables {
                 decisions.evaluateDecisionTableByKey(table).variables(inputs).evaluate();
     }
 
-    private Table version(String definition) {
-        return inputs -> decisions
-                .evaluateDecisionTableById(definition)
-                .variables(inputs)
-                .evaluate();
+    /** A version; where an administrator has deleted it meanwhile, the newest that is left. */
+    private Table version(String table, String definition) {
+        var there = repository
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionId(definition)
+                        .count()
+                == 1;
+        return there
+                ? inputs -> decisions
+                        .evaluateDecisionTableById(definition)
+                        .variables(inputs)
+                        .evaluate()
+                : newestOf(table);
     }
 
     private String newest(String table) {

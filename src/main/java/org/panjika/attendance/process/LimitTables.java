@@ -54,6 +54,7 @@ class LimitTables implements Limits {
 
     @Override
     public List<DayCutoff> dayCutoffs(Collection<String> regimes) {
+        tables.lookAgain(DAY_CUTOFFS);
         return cutoffs(regimes, cutoffs);
     }
 
