@@ -27,8 +27,8 @@ class UnusableValueTest {
     @ValueSource(
             strings = {
                 "/api/v1/institutions?q=%00",
-                "/oversight/deadlines?day=%2B9999999-01-01",
-                "/oversight/completeness?day=%2B9999999-01-01",
+                "/oversight/deadlines?day=tomorrow",
+                "/oversight/completeness?day=2026-02-30",
             })
     @DisplayName("in an address")
     void asked(String path) {
