@@ -69,7 +69,17 @@ public record CorrectionPath(List<Step> steps) {
                 Optional<Instant> deadline,
                 List<Skipped> skipped,
                 Optional<End> end)
-                implements Step {}
+                implements Step {
+
+            /** Further staff have joined: the authority has it still, to be looked at again (C12). */
+            private Stay again(Instant now) {
+                return new Stay(now, authority, offices, deadline, List.of(), Optional.empty());
+            }
+
+            private Stay ended(End how) {
+                return new Stay(since, authority, offices, deadline, skipped, Optional.of(how));
+            }
+        }
 
         /** It waits no longer, undecided. */
         record Withdrawal(Instant since, How how, Optional<String> by) implements Step {}
@@ -119,8 +129,10 @@ public record CorrectionPath(List<Step> steps) {
             } else if (event instanceof Event.Decided decided) {
                 close(steps, new End.Decision(decided.at(), decided.by(), decided.verdict(), decided.remark()));
             } else if (event instanceof Event.Asked asked) {
+                var joined = has(steps);
                 close(steps, new End.TakenBack(asked.at()));
                 steps.add(new Step.Request(asked.at(), asked.by(), asked.version()));
+                joined.map(stay -> stay.again(asked.at())).ifPresent(steps::add);
             } else if (event instanceof Event.Withdrawn withdrawn) {
                 close(
                         steps,
@@ -135,25 +147,33 @@ public record CorrectionPath(List<Step> steps) {
 
     /** Whether it stays with the authority that has it, whose office or time has changed: no step of its own. */
     private static boolean setAnew(List<Step> steps, Event.Reached reached) {
-        var last = steps.size() - 1;
-        if (last < 0 || !(steps.get(last) instanceof Step.Stay stay)) return false;
-        if (stay.end().isPresent() || !stay.authority().equals(reached.authority())) return false;
-        steps.set(
-                last,
+        var same = has(steps).filter(stay -> stay.authority().equals(reached.authority()));
+        same.ifPresent(stay -> steps.set(
+                steps.size() - 1,
                 new Step.Stay(
                         stay.since(),
                         stay.authority(),
                         reached.offices(),
                         reached.deadline(),
                         stay.skipped(),
-                        Optional.empty()));
-        return true;
+                        Optional.empty())));
+        return same.isPresent();
+    }
+
+    /** The authority that has it. */
+    private static Optional<Step.Stay> has(List<Step> steps) {
+        return last(steps).filter(stay -> stay.end().isEmpty());
+    }
+
+    private static Optional<Step.Stay> last(List<Step> steps) {
+        return steps.isEmpty() || !(steps.get(steps.size() - 1) instanceof Step.Stay stay)
+                ? Optional.empty()
+                : Optional.of(stay);
     }
 
     /** Why it left the authority it was with: what the next one was told about that one. */
     private static End moved(List<Step> steps, Event.Reached reached) {
-        var from = steps.isEmpty() ? Optional.<Step>empty() : Optional.of(steps.get(steps.size() - 1));
-        var stay = from.flatMap(f -> f instanceof Step.Stay s ? Optional.of(s) : Optional.empty());
+        var stay = last(steps);
         var why = reached.skipped().stream()
                 .filter(s ->
                         stay.filter(f -> f.authority().equals(s.authority())).isPresent())
@@ -168,18 +188,6 @@ public record CorrectionPath(List<Step> steps) {
     }
 
     private static void close(List<Step> steps, End end) {
-        if (steps.isEmpty()) return;
-        var last = steps.size() - 1;
-        if (steps.get(last) instanceof Step.Stay stay && stay.end().isEmpty()) {
-            steps.set(
-                    last,
-                    new Step.Stay(
-                            stay.since(),
-                            stay.authority(),
-                            stay.offices(),
-                            stay.deadline(),
-                            stay.skipped(),
-                            Optional.of(end)));
-        }
+        has(steps).ifPresent(stay -> steps.set(steps.size() - 1, stay.ended(end)));
     }
 }

@@ -225,7 +225,11 @@ class CorrectionEffectTest {
         assertThat(joined.getBody().get("lines").toString())
                 .contains(school.colleague())
                 .doesNotContain(school.teacher());
+        assertThat(scene.path(school.head(), request)).containsExactly("PEEO null", "PEEO null");
         assertThat(tasklist.decide(school.peeo(), "approve")).isEqualTo(204);
+        assertThat(scene.path(school.head(), request))
+                .as("who decided what was joined")
+                .containsExactly("PEEO null", "PEEO APPROVED");
         assertThat(state.reads(school.colleague(), DAY)).isEqualTo("PRESENT PRESENT");
         assertThat(state.reads(school.teacher(), DAY)).isEqualTo("LEAVE LEAVE");
     }

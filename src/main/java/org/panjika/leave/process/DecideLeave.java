@@ -48,7 +48,7 @@ class DecideLeave implements JavaDelegate {
                 identity.getCurrentAuthentication().getUserId(),
                 Optional.ofNullable((String) execution.getVariable("authority")),
                 verdict,
-                Optional.ofNullable((String) execution.getVariable("remark")),
+                Optional.ofNullable(execution.getVariable("remark")).map(Object::toString),
                 choices(execution));
     }
 
