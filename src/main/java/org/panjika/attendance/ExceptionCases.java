@@ -21,6 +21,7 @@ import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.notices.Notice;
 import org.panjika.notices.Notices;
 import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
@@ -102,7 +103,7 @@ public class ExceptionCases {
 
     /** The group of the office above, which decides where the head may not or did not (C4). */
     public String groupAbove(UUID caseId) {
-        var place = institutions.find(find(caseId).institutionId()).orElseThrow();
+        var place = place(caseId);
         return office.above(place, officer.head(place).map(Staff::id));
     }
 
@@ -205,6 +206,11 @@ public class ExceptionCases {
     private static boolean mayDecide(Caller caller, Case found, DoubtfulMark mark) {
         var theHeads = caller.headed().stream().anyMatch(i -> i.id() == found.institutionId());
         return !caller.is(mark.staffId()) && (mark.contested().isEmpty() || !theHeads);
+    }
+
+    /** The institution in whose register the marks of a case stand. */
+    public Institution place(UUID caseId) {
+        return institutions.find(find(caseId).institutionId()).orElseThrow();
     }
 
     private Case find(UUID caseId) {

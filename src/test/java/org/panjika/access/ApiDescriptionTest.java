@@ -85,6 +85,11 @@ class ApiDescriptionTest {
         assertThat(lacking).isEmpty();
         assertThat(names(api.at("/paths/~1api~1v1~1attendance~1marks/post/responses")))
                 .contains("200", "201", "409", "413", "415");
+        var receipt = api.at(
+                        "/paths/~1api~1v1~1attendance~1marks/post/responses/201/content/application~1json/schema/$ref")
+                .asText();
+        assertThat(names(api.at(receipt.substring(1) + "/properties")))
+                .contains("receipt", "verdict", "distanceMetres");
         assertThat(names(api.at("/paths/~1api~1v1~1attendance~1marks~1{id}~1contest/post/responses")))
                 .contains("202")
                 .doesNotContain("200", "201");

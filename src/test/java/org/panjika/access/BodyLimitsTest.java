@@ -117,11 +117,30 @@ class BodyLimitsTest {
                 assertThat(answer.body()).contains("urn:panjika:problem:not-authenticated");
             }
         }
+        var said = browser.send(browser.request("/login")
+                .header("Authorization", "Foo")
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(BodyPublishers.ofByteArray(file)));
+        assertThat(said.statusCode())
+                .as("what a page does not ask for proves nothing")
+                .isEqualTo(401);
         var page = browser.send(browser.request("/leave")
                 .header("Accept", "text/html")
                 .header("Content-Type", "multipart/form-data; boundary=part")
                 .POST(BodyPublishers.ofByteArray(file)));
         assertThat(page.headers().firstValue("Location").orElse("")).endsWith("/login");
+    }
+
+    @Test
+    @DisplayName("a file that breaks off, or says no boundary, is the caller's mistake")
+    void broken() {
+        for (var type : List.of("multipart/form-data", "multipart/form-data; boundary=other")) {
+            var answer = browser.send(browser.request("/api/v1/files")
+                    .header("Authorization", Browser.basic(teacher, TestState.PASSWORD))
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofByteArray(part("file", 1000))));
+            assertThat(answer.statusCode()).as(type).isEqualTo(400);
+        }
     }
 
     private HttpResponse<String> engine(String who, String path, String type, BodyPublisher body) {

@@ -212,7 +212,7 @@ class ExceptionCaseTest {
                 .contains("आपका निर्णय क्या है?", "सबकी पुष्टि करें", "alt=\\\"फ़ोटो\\\"")
                 .doesNotContain("Confirm all");
         assertThat(inHindi("/engine-rest/task/" + id + "/form-variables?deserializeValues=false"))
-                .contains("स्थिति उपलब्ध नहीं है", "विद्यालय आगमन, 09:20")
+                .contains("स्थिति उपलब्ध नहीं है", "विद्यालय आगमन, 07-12-2026 09:20", "(" + school + ")")
                 .doesNotContain("{#");
     }
 

@@ -106,6 +106,7 @@ class DoorsTest {
         @DisplayName("and whoever is gets 400 with problem details for an address that can be read in two ways")
         @ValueSource(
                 strings = {
+                    "//",
                     "//engine-rest/task",
                     "/engine-rest;x=1/task",
                     "/engine-rest/task;x=1",

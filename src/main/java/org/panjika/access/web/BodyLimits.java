@@ -86,9 +86,14 @@ class BodyLimits extends OncePerRequestFilter {
                 : FILES;
     }
 
-    /** Nobody sends files without a login: they would be on the disk before anything asks who it is. */
+    /**
+     * Nobody sends files without a login: they would be on the disk before anything asks who it is. What a program says of itself is
+     * proved where programs come in, and nowhere else.
+     */
     private static boolean fromNobody(HttpServletRequest request) {
-        if (ProgramLoginFilter.concerns(request)) return false;
+        var path = request.getRequestURI();
+        if (ProgramLoginFilter.concerns(request) && (path.startsWith("/api/") || path.startsWith("/engine-rest/")))
+            return false;
         var session = request.getSession(false);
         return session == null
                 || session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) == null;

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @UsableInModels
 class AttendanceExceptions {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd-MM-yyyy HH:mm");
 
     private final ExceptionCases cases;
     private final ZoneId zone;
@@ -51,12 +51,14 @@ class AttendanceExceptions {
     /** The list for the form: one line a mark, with its evidence. */
     @UsableInModels
     public SpinJsonNode lines(String requestId) {
-        return Spin.JSON(cases.undecided(UUID.fromString(requestId)).stream()
-                .map(this::line)
+        var id = UUID.fromString(requestId);
+        var place = cases.place(id);
+        return Spin.JSON(cases.undecided(id).stream()
+                .map(mark -> line(mark, place.bothNames() + " (" + place.code() + ")"))
                 .toList());
     }
 
-    private Map<String, Object> line(DoubtfulMark mark) {
+    private Map<String, Object> line(DoubtfulMark mark, String place) {
         var line = new LinkedHashMap<String, Object>();
         line.put("markId", mark.id().toString());
         line.put("who", Named.both(mark.name(), mark.nameHi()) + " (" + mark.employeeCode() + ")");
@@ -67,10 +69,11 @@ class AttendanceExceptions {
         line.put("why", why(mark) + mark.contested().map(c -> " — " + c).orElse(""));
         line.put(
                 "where",
-                mark.distanceMetres().isPresent()
-                        ? mark.distanceMetres().getAsInt() + " m ± "
-                                + mark.accuracyMetres().orElse(0) + " m"
-                        : "–");
+                place
+                        + (mark.distanceMetres().isPresent()
+                                ? " · " + mark.distanceMetres().getAsInt() + " m ± "
+                                        + mark.accuracyMetres().orElse(0) + " m"
+                                : ""));
         line.put("photo", mark.photographed() ? "/api/v1/attendance/marks/" + mark.id() + "/photo" : "");
         line.put("sketch", "/api/v1/attendance/marks/" + mark.id() + "/sketch");
         return line;

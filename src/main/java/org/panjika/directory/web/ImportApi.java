@@ -60,7 +60,7 @@ class ImportApi {
     /** @throws Refused {@code invalid-fields} without a file */
     static MultipartFile present(Optional<MultipartFile> file) {
         return file.orElseThrow(() -> new Refused(
-                CommonProblem.INVALID_FIELDS, Map.of(), List.of(new Refused.FieldError("file", "required"))));
+                CommonProblem.INVALID_FIELDS, Map.of(), List.of(new Refused.FieldError("file", "invalid"))));
     }
 
     /** As it was handed over; empty where it had none. */

@@ -2,6 +2,8 @@ package org.panjika.problem.web;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Every refusal and every failure as RFC 9457 for programs, as a page for people, in the caller's language. */
@@ -85,6 +88,7 @@ class ProblemAdvice {
 
     private static Problem ofType(Exception e) {
         return e instanceof TypeMismatchException
+                        || e instanceof MultipartException
                         || e instanceof DateTimeException
                         || e instanceof IllegalArgumentException && fromConversion(e)
                         || unusableValue(e)
@@ -109,11 +113,22 @@ class ProblemAdvice {
                 .orElse(status < 500 ? CommonProblem.BAD_REQUEST : CommonProblem.UNEXPECTED);
     }
 
+    private static boolean isAddress(String path) {
+        try {
+            new URI(path);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private static Object answer(ProblemDetail problem, HttpServletRequest request) {
         var path = request.getRequestURI();
         var accept = request.getHeader(HttpHeaders.ACCEPT);
         var forPeople = !path.startsWith("/api/") && accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
         if (!forPeople) {
+            // the answer names the address, which "//" is not
+            if (!isAddress(path)) problem.setInstance(URI.create("/"));
             return ResponseEntity.status(problem.getStatus())
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                     .body(problem);
