@@ -10,13 +10,21 @@ import org.panjika.organisation.Institution;
 /** Where the case of a request runs its way up the ladder; each call in the caller's transaction. */
 public interface CorrectionCases {
 
-    /** Starts the one case of a request. */
+    /**
+     * Starts the one case of a request.
+     *
+     * @throws org.panjika.problem.Refused {@code correction-halted} while an administrator has suspended the model
+     */
     void start(UUID id, Institution institution, LocalDate day);
 
-    /** The institution asked anew after it was returned. */
+    /**
+     * The institution asked anew after it was returned.
+     *
+     * @throws org.panjika.problem.Refused {@code correction-halted} while an administrator has suspended the case
+     */
     void resubmitted(UUID id, Institution institution, LocalDate day);
 
-    /** The institution took it back. */
+    /** The institution took it back: its case ends, also a suspended one. */
     void withdrawn(UUID id);
 
     /** Lets it leave the authority that has it: nobody may decide there any more. */

@@ -17,7 +17,7 @@ public enum CorrectionProblem implements Problem {
     /** It was asked anew since the task was opened. */
     REQUEST_CHANGED(409),
     CORRECTION_DECISION_NOT_UNDERSTOOD(422),
-    /** An administrator has halted its case. */
+    /** An administrator has halted its case, or all of them. */
     CORRECTION_HALTED(409);
 
     private final int status;

@@ -120,7 +120,8 @@ public class CorrectionRequests {
      *
      * @throws Refused {@code id-reused}; {@code not-found}, {@code not-allowed}; {@code ladder-not-used}; {@code day-in-future},
      *     {@code no-register}, {@code not-a-working-day}, {@code day-not-closed}; {@code request-open} with the one that is; {@code
-     *     written-request-required} in an institution's stead; {@code invalid-fields}
+     *     written-request-required} in an institution's stead; {@code invalid-fields}; {@code correction-halted} while an
+     *     administrator has halted corrections
      */
     @Transactional
     public Requested request(Caller caller, UUID id, String institutionCode, LocalDate day, Asking asking) {
@@ -317,7 +318,8 @@ public class CorrectionRequests {
     /**
      * Asks anew for what was returned; the authority is found afresh.
      *
-     * @throws Refused as {@link #request}; {@code correction-not-returned}
+     * @throws Refused as {@link #request}; {@code correction-not-returned}; {@code correction-halted} while an administrator has
+     *     halted its case
      */
     @Transactional
     public Correction resubmit(Caller caller, UUID id, Asking asking) {
@@ -366,8 +368,8 @@ public class CorrectionRequests {
     }
 
     /**
-     * An administrator has ended its case in the engine: one that waits for an office waits no longer, and its day can be asked
-     * for anew. One that was returned waits for the institution as before.
+     * Its case is over. Where an administrator has ended it in the engine, one that waits for an office waits no longer, and its
+     * day can be asked for anew; one that was returned waits for the institution as before.
      */
     @Transactional
     public void ended(UUID id, String by) {

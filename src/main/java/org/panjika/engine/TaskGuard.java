@@ -33,8 +33,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Stands at every task of every model, also at one that an administrator inserted: nobody decides the own case (C4), the
- * path of the case is written, the room it belongs to is told, also when a case is ended from outside, and what became of tasks
- * and their due dates is counted.
+ * path of the case is written, the room it belongs to is told, also that a case is over, and what became of tasks and their due
+ * dates is counted.
  *
  * <p>What a completion may say is judged before by {@link OwnWorkOnly}.
  */
@@ -74,13 +74,26 @@ class TaskGuard extends AbstractBpmnParseListener {
         process.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::over);
     }
 
-    /** What a model ends itself its rooms know; what was ended from outside they are told. */
+    /** Also at an end of the model's own: an administrator may have sent the message that leads there. */
     private void over(DelegateExecution execution) {
-        if (!execution.isCanceled() || execution.getProcessBusinessKey() == null) return;
+        if (execution.getProcessBusinessKey() == null) return;
         var process = ((ExecutionEntity) execution).getProcessDefinition().getKey();
         followers.get().stream()
                 .filter(f -> f.process().equals(process))
+                .filter(f -> !anotherRuns(execution, process))
                 .forEach(f -> f.ended(execution.getProcessBusinessKey(), person()));
+    }
+
+    /** Whoever ends a case may not see the others. */
+    private static boolean anotherRuns(DelegateExecution ended, String process) {
+        return Context.getCommandContext().runWithoutAuthorization(() -> ended
+                .getProcessEngineServices()
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(ended.getProcessBusinessKey(), process)
+                .list()
+                .stream()
+                .anyMatch(other -> !other.isEnded() && !other.getId().equals(ended.getProcessInstanceId())));
     }
 
     private void begins(DelegateTask task) {

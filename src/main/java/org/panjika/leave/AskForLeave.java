@@ -120,7 +120,7 @@ public class AskForLeave {
      * @throws Refused {@code not-found} to who is not staff; {@code invalid-fields} without a reason;
      *     {@code leave-on-paper-only} for leave anew where the head enters all of it; {@code leave-attachment-unknown} for a
      *     document that the caller has not sent; {@code id-reused}; a {@link LeaveProblem} where dates, kind or balance do not
-     *     allow it
+     *     allow it; {@code leave-halted} while an administrator has halted applications
      */
     @Transactional
     public Asked apply(Caller caller, LeaveRequest request) {
@@ -346,8 +346,8 @@ public class AskForLeave {
     }
 
     /**
-     * An administrator has ended its case in the engine: one that waits for an office waits no longer, and can be asked for anew.
-     * One that was returned waits for the person as before.
+     * Its case is over. Where an administrator has ended it in the engine, one that waits for an office waits no longer, and can
+     * be asked for anew; one that was returned waits for the person as before.
      */
     @Transactional
     public void ended(UUID id, String by) {
@@ -373,7 +373,8 @@ public class AskForLeave {
      * (BR-11) also the head mends, who has the paper, and what was written of the paper only the head.
      *
      * @param anew the paper as it is given now; empty: as it was
-     * @throws Refused {@code leave-state} unless it is returned; {@code not-allowed}; as {@link #apply} and {@link #enter}
+     * @throws Refused {@code leave-state} unless it is returned; {@code not-allowed}; {@code leave-halted} while an administrator has
+     *     halted its case; as {@link #apply} and {@link #enter}
      */
     @Transactional
     public Leave resubmit(Caller caller, LeaveRequest request, Optional<Paper> anew) {

@@ -16,10 +16,15 @@ public interface LeaveCases {
      * Starts the one case of an application, in the caller's transaction.
      *
      * @param facts what the table of approvers asks
+     * @throws org.panjika.problem.Refused {@code leave-halted} while an administrator has suspended the model
      */
     void start(Leave leave, Map<String, Object> facts);
 
-    /** It goes on after it was asked for again. */
+    /**
+     * It goes on after it was asked for again.
+     *
+     * @throws org.panjika.problem.Refused {@code leave-halted} while an administrator has suspended the case
+     */
     void resubmitted(Leave leave, Map<String, Object> facts);
 
     /**
@@ -28,9 +33,10 @@ public interface LeaveCases {
      *
      * @param id of what is asked
      * @param facts what the table of approvers asks
+     * @throws org.panjika.problem.Refused as {@link #start}
      */
     void returnAsked(UUID id, Leave leave, Map<String, Object> facts);
 
-    /** It ends because the person took it back. */
+    /** It ends because the person took it back, also where it is suspended. */
     void withdrawn(Leave leave);
 }

@@ -49,6 +49,8 @@ public enum LeaveProblem implements Problem {
     /** Field {@code people}: so many are away already. */
     LEAVE_CEILING(409),
     LEAVE_NOT_RUNNING(409),
+    /** An administrator has halted its case, or all of them. */
+    LEAVE_HALTED(409),
     /** The office has not yet said whether the person was back on days that are over. */
     LEAVE_RETURN_WAITS(409),
     LEAVE_NO_HOLIDAY_DUTY(422),

@@ -88,7 +88,8 @@ public class LeaveReturns {
      *
      * @param back the first session that is worked, after the first of the leave
      * @throws Refused {@code leave-state} unless it is approved; {@code leave-not-running} for a session outside it;
-     *     {@code leave-return-waits} while the office has not said about an earlier one
+     *     {@code leave-return-waits} while the office has not said about an earlier one; {@code leave-halted} where the office is
+     *     to say and an administrator has halted its cases
      */
     @Transactional
     public Leave join(Caller caller, UUID id, HalfDay back) {
@@ -156,7 +157,7 @@ public class LeaveReturns {
         notices.decided(leave, agreed ? agreedOn : "return-refused", said);
     }
 
-    /** An administrator has ended its case in the engine: nothing changes, and the person may say it again. */
+    /** Its case is over. Where an administrator has ended it in the engine nothing changes, and the person may say it again. */
     @Transactional
     public void ended(UUID returnId, String by) {
         var waiting = table.findReturn(returnId).filter(asked -> asked.agreed().isEmpty());

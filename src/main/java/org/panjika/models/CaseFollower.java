@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Learns where the cases of a process go, also to a task that an administrator inserted, and that one was ended. One bean for a process. */
+/** Learns where the cases of a process go, also to a task that an administrator inserted, and that one is over. One bean for a process. */
 public interface CaseFollower {
 
     /** Key of the process. */
@@ -18,7 +18,8 @@ public interface CaseFollower {
     default void reached(String businessKey, List<String> offices, Optional<Instant> due) {}
 
     /**
-     * Somebody has ended a case in the engine before its model did; called in that transaction.
+     * The last running case of a business key is over, by its model or because somebody ended it in the engine; called in that
+     * transaction. What the room brought about itself it has written before.
      *
      * @param by login of who ended it; the engine's where nobody is known
      */

@@ -286,13 +286,77 @@ class CorrectionSeatTest {
                 .containsEntry("state", "WITHDRAWN")
                 .containsEntry("offices", List.of());
         assertThat(scene.path(school.head(), ended)).containsExactly("PEEO null");
-        assertThat(jdbc.sql("select n.key from notice n join staff s on s.id = n.staff_id where s.employee_code = ?")
-                        .param(school.head())
-                        .query(String.class)
-                        .list())
-                .containsOnlyOnce("correction-ended");
+        assertThat(told(school.head())).containsOnlyOnce("correction-ended");
         assertThat(refusal(school.peeo(), ended, "approve", 1)).isEqualTo("correction-not-pending");
         asked();
+    }
+
+    @Test
+    @DisplayName(
+            "a halted case is over when its request is withdrawn, and what was returned is not asked anew before it goes on; while"
+                    + " all are halted nothing is asked")
+    void halted() {
+        var withdrawn = asked();
+        runtime.suspendProcessInstanceById(scene.instance(withdrawn));
+        assertThat(post(withdrawn, "withdraw", Map.of()).getBody()).containsEntry("state", "WITHDRAWN");
+        assertThat(scene.written(school.school())).containsEntry("running", 0L);
+        assertThat(told(school.head())).doesNotContain("correction-ended");
+        repository.suspendProcessDefinitionByKey("attendance-correction");
+        try {
+            assertThat(problem(scene.ask(school.head(), school.school(), DAY, school.teacher())))
+                    .isEqualTo("409 correction-halted");
+        } finally {
+            repository.activateProcessDefinitionByKey("attendance-correction");
+        }
+        var returned = asked();
+        assertThat(tasklist.decide(school.peeo(), "return", "Which roll?")).isEqualTo(204);
+        var before = scene.written(school.school());
+        var again = Map.of(
+                "reason", "The roll of the class", "lines", List.of(line(school.teacher(), "PRESENT", "PRESENT")));
+        runtime.suspendProcessInstanceById(scene.instance(returned));
+        assertThat(problem(post(returned, "resubmit", again))).isEqualTo("409 correction-halted");
+        assertThat(scene.written(school.school())).isEqualTo(before);
+        runtime.activateProcessInstanceById(scene.instance(returned));
+        assertThat(post(returned, "resubmit", again).getBody()).containsEntry("state", "PENDING");
+    }
+
+    @Test
+    @DisplayName(
+            "a request waits as long as one of its cases runs; when an administrator has sent the last the message that the"
+                    + " institution withdraws, it waits no longer")
+    void lastCase() {
+        var request = asked();
+        var variables = runtime.getVariables(scene.instance(request), List.of("requestId", "institution", "day"));
+        var further = runtime.startProcessInstanceByKey(
+                "attendance-correction", request.get("id").toString(), variables);
+        runtime.deleteProcessInstance(further.getId(), "one too many");
+        assertThat(scene.state(school.head(), request)).isEqualTo("PENDING");
+        runtime.createMessageCorrelation("correction-withdrawn")
+                .processInstanceBusinessKey(request.get("id").toString())
+                .correlate();
+        assertThat(scene.state(school.head(), request)).isEqualTo("WITHDRAWN");
+        assertThat(told(school.head())).containsOnlyOnce("correction-ended");
+        var together = asked();
+        var key = together.get("id").toString();
+        variables.put("requestId", key);
+        var instances = List.of(
+                scene.instance(together),
+                runtime.startProcessInstanceByKey("attendance-correction", key, variables)
+                        .getId());
+        runtime.deleteProcessInstances(instances, "both at once", false, false);
+        assertThat(scene.state(school.head(), together)).isEqualTo("WITHDRAWN");
+    }
+
+    private ResponseEntity<Map<String, Object>> post(
+            Map<String, Object> request, String verb, Map<String, Object> body) {
+        return calls.post(school.head(), "/corrections/" + request.get("id") + "/" + verb, body);
+    }
+
+    private List<String> told(String who) {
+        return jdbc.sql("select n.key from notice n join staff s on s.id = n.staff_id where s.employee_code = ?")
+                .param(who)
+                .query(String.class)
+                .list();
     }
 
     @Test

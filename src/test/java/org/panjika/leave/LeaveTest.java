@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,9 @@ class LeaveTest {
 
     @Autowired
     RuntimeService runtime;
+
+    @Autowired
+    RepositoryService repository;
 
     @Autowired
     VacatedTasks vacated;
@@ -659,6 +663,39 @@ class LeaveTest {
                 .isEqualTo("200");
         assertThat(tasklist.decide(head, scene.task(head, returned), "approve")).isEqualTo(204);
         assertThat(scene.state(teacher, returned)).isEqualTo("APPROVED");
+    }
+
+    @Test
+    @DisplayName(
+            "a halted case is over when its application is withdrawn, and what was returned is not asked again before it goes on;"
+                    + " while all are halted nothing is asked; an administrator may also send the message that it is taken back")
+    void halted() {
+        var withdrawn = scene.asked(teacher, "CL", DAY, DAY);
+        runtime.suspendProcessInstanceById(scene.instance(withdrawn));
+        assertThat(status(scene.post(teacher, withdrawn, "withdraw"))).isEqualTo("200");
+        assertThat(scene.running(withdrawn)).isFalse();
+        repository.suspendProcessDefinitionByKey("leave-application");
+        try {
+            assertThat(problem(scene.ask(teacher, "CL", DAY, DAY))).isEqualTo("409 leave-halted");
+        } finally {
+            repository.activateProcessDefinitionByKey("leave-application");
+        }
+        var returned = scene.asked(teacher, "CL", DAY, DAY);
+        assertThat(tasklist.decide(head, "return", "Which reason?")).isEqualTo(204);
+        var reason = Map.<String, Object>of("reason", "A wedding");
+        runtime.suspendProcessInstanceById(scene.instance(returned));
+        assertThat(problem(scene.post(teacher, returned, "resubmit", reason))).isEqualTo("409 leave-halted");
+        assertThat(scene.find(teacher, returned))
+                .containsEntry("state", "RETURNED")
+                .containsEntry("reason", "Family");
+        runtime.activateProcessInstanceById(scene.instance(returned));
+        assertThat(status(scene.post(teacher, returned, "resubmit", reason))).isEqualTo("200");
+        assertThat(scene.told(teacher)).doesNotContain("leave-case-ended");
+        runtime.createMessageCorrelation("leave-withdrawn")
+                .processInstanceBusinessKey(returned.get("id").toString())
+                .correlate();
+        assertThat(scene.state(teacher, returned)).isEqualTo("WITHDRAWN");
+        assertThat(scene.told(teacher)).containsOnlyOnce("leave-case-ended");
     }
 
     private void end(Map<String, Object> leave) {

@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.access.Caller;
@@ -67,28 +68,35 @@ class EngineCases implements CorrectionCases, ProcessContract {
 
     @Override
     public void start(UUID id, Institution institution, LocalDate day) {
-        runtime.startProcessInstanceByKey(
-                PROCESS,
-                id.toString(),
-                Map.of("requestId", id.toString(), "institution", institution.code(), "day", day.toString()));
+        var variables = Map.<String, Object>of(
+                "requestId", id.toString(), "institution", institution.code(), "day", day.toString());
+        try {
+            runtime.startProcessInstanceByKey(PROCESS, id.toString(), variables);
+        } catch (SuspendedEntityInteractionException e) {
+            throw new Refused(CorrectionProblem.CORRECTION_HALTED);
+        }
     }
 
-    /** Where an administrator has ended the case it begins anew. */
+    /** Where an administrator has ended the case it begins anew; one that is halted hears nothing. */
     @Override
     public void resubmitted(UUID id, Institution institution, LocalDate day) {
         var waited = runtime.createMessageCorrelation(RESUBMITTED)
                 .processInstanceBusinessKey(id.toString())
                 .setVariables(NOTHING_SAID)
                 .correlateAllWithResult();
-        if (waited.isEmpty()) start(id, institution, day);
+        if (!waited.isEmpty()) return;
+        if (!running(id).isEmpty()) throw new Refused(CorrectionProblem.CORRECTION_HALTED);
+        start(id, institution, day);
     }
 
-    /** A case that an administrator has ended waits for nothing, and the request is free all the same. */
+    /** A case that is halted does not hear it, and is ended; where an administrator has done so, the request is free all the same. */
     @Override
     public void withdrawn(UUID id) {
-        runtime.createMessageCorrelation(WITHDRAWN)
+        var heard = runtime.createMessageCorrelation(WITHDRAWN)
                 .processInstanceBusinessKey(id.toString())
-                .correlateAll();
+                .correlateAllWithResult();
+        if (heard.isEmpty())
+            running(id).forEach(instance -> runtime.deleteProcessInstance(instance.getId(), WITHDRAWN));
     }
 
     /** The window is made to pass now; the model says what comes then. */
@@ -110,14 +118,16 @@ class EngineCases implements CorrectionCases, ProcessContract {
     }
 
     private Stream<Job> timers(UUID id) {
-        return runtime
-                .createProcessInstanceQuery()
-                .processDefinitionKey(PROCESS)
-                .processInstanceBusinessKey(id.toString())
-                .list()
-                .stream()
+        return running(id).stream()
                 .flatMap(instance ->
                         management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream());
+    }
+
+    /** Also halted ones. */
+    private List<ProcessInstance> running(UUID id) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(id.toString(), PROCESS)
+                .list();
     }
 
     @Override

@@ -1,14 +1,19 @@
 package org.panjika.leave.process;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveCases;
+import org.panjika.leave.LeaveProblem;
 import org.panjika.models.ProcessContract;
+import org.panjika.problem.Refused;
 import org.springframework.stereotype.Component;
 
 /** One case for one application. */
@@ -33,10 +38,18 @@ class LeaveStarter implements LeaveCases, ProcessContract {
         var variables = new HashMap<>(facts);
         variables.put("requestId", leave.id().toString());
         variables.put("institution", leave.institution().code());
-        runtime.startProcessInstanceByKey(PROCESS, leave.id().toString(), variables);
+        begin(PROCESS, leave.id(), variables);
     }
 
-    /** Where an administrator has ended the case it begins anew. */
+    private void begin(String process, UUID id, Map<String, Object> variables) {
+        try {
+            runtime.startProcessInstanceByKey(process, id.toString(), variables);
+        } catch (SuspendedEntityInteractionException e) {
+            throw new Refused(LeaveProblem.LEAVE_HALTED);
+        }
+    }
+
+    /** Where an administrator has ended the case it begins anew; one that is halted hears nothing. */
     @Override
     public void resubmitted(Leave leave, Map<String, Object> facts) {
         var variables = new HashMap<>(facts);
@@ -46,7 +59,9 @@ class LeaveStarter implements LeaveCases, ProcessContract {
                 .processInstanceBusinessKey(leave.id().toString())
                 .setVariables(variables)
                 .correlateAllWithResult();
-        if (waited.isEmpty()) start(leave, facts);
+        if (!waited.isEmpty()) return;
+        if (!running(leave).isEmpty()) throw new Refused(LeaveProblem.LEAVE_HALTED);
+        start(leave, facts);
     }
 
     @Override
@@ -55,15 +70,24 @@ class LeaveStarter implements LeaveCases, ProcessContract {
         variables.put("requestId", leave.id().toString());
         variables.put("returnId", id.toString());
         variables.put("institution", leave.institution().code());
-        runtime.startProcessInstanceByKey(RETURN, id.toString(), variables);
+        begin(RETURN, id, variables);
     }
 
-    /** A case that an administrator has ended waits for nothing, and the leave is taken back all the same. */
+    /** A case that is halted does not hear it, and is ended; where an administrator has done so, the leave is taken back all the same. */
     @Override
     public void withdrawn(Leave leave) {
-        runtime.createMessageCorrelation(WITHDRAWN)
+        var heard = runtime.createMessageCorrelation(WITHDRAWN)
                 .processInstanceBusinessKey(leave.id().toString())
-                .correlateAll();
+                .correlateAllWithResult();
+        if (heard.isEmpty())
+            running(leave).forEach(instance -> runtime.deleteProcessInstance(instance.getId(), WITHDRAWN));
+    }
+
+    /** Also halted ones. */
+    private List<ProcessInstance> running(Leave leave) {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(leave.id().toString(), PROCESS)
+                .list();
     }
 
     @Override
