@@ -87,7 +87,8 @@ public class DutyOrders {
      * @param to the last day, at most 366 days from the first
      * @param weekdays empty: all; likewise {@code sessions}
      * @param officiating employee code of who officiates while it takes a head away for whole days; empty: the longest in service
-     *     who is there (C3)
+     *     who is there (C3). Refused where it takes no head away for a whole day from today on, of who works elsewhere, and of
+     *     who is away on any of the days
      * @param scans what POST /files answered to the caller, 64 hexadecimal digits each
      */
     public record Draft(
@@ -127,7 +128,8 @@ public class DutyOrders {
         var order = checked(caller, draft, person, place);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var away = order.wholeDaysFrom(LocalDate.ofInstant(now, clock.getZone()));
-        var deputy = draft.officiating().map(code -> named(code, order, place)).or(() -> seniorMost(order, away));
+        var deputy =
+                draft.officiating().map(code -> named(code, order, place, away)).or(() -> seniorMost(order, away));
         if (!table.insert(order, deputy, hash, caller.login(), now)) {
             return again(table.find(draft.id()).orElseThrow(), hash);
         }
@@ -147,8 +149,8 @@ public class DutyOrders {
         var found = find(caller, id);
         var person = staffList.find(found.order().staffId()).orElseThrow();
         mustActFor(caller, person, institution(found));
-        if (!found.cancelled()) endOfficiating(found);
         table.cancel(found, caller.login(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        if (!found.cancelled()) endOfficiating(found);
         return table.find(id).orElseThrow();
     }
 
@@ -228,8 +230,14 @@ public class DutyOrders {
         return !officiating.heads(ids, place.id(), LocalDate.now(clock)).isEmpty();
     }
 
-    private long named(String code, DutyOrder order, Institution place) {
-        return staffList
+    private long named(String code, DutyOrder order, Institution place, List<LocalDate> away) {
+        if (away.isEmpty()
+                || officiating
+                        .heads(List.of(order.staffId()), place.id(), away.get(0))
+                        .isEmpty()) {
+            throw wrongDeputy("nobody-officiates");
+        }
+        var other = staffList
                 .find(code)
                 .filter(s -> s.id() != order.staffId())
                 .filter(s -> staffList
@@ -237,10 +245,13 @@ public class DutyOrders {
                         .filter(p -> p.id() == place.id())
                         .isPresent())
                 .map(Staff::id)
-                .orElseThrow(() -> new Refused(
-                        CommonProblem.INVALID_FIELDS,
-                        Map.of(),
-                        List.of(new FieldError("officiating", "not-working-here"))));
+                .orElseThrow(() -> wrongDeputy("not-working-here"));
+        if (officiating.awayOnAny(other, away)) throw wrongDeputy("away-then");
+        return other;
+    }
+
+    private static Refused wrongDeputy(String code) {
+        return new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError("officiating", code)));
     }
 
     /** C3: an order that takes a head away for whole days leaves the seat to the longest in service who is there. */

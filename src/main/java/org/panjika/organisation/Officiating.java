@@ -18,14 +18,19 @@ public class Officiating {
         this.charges = charges;
     }
 
-    /** On these days another person officiates in the seats that a person heads; where somebody does already, nothing changes. */
+    /** On these days another person officiates in the seats that a person heads; on those on which somebody does already, nothing changes. */
     public void name(long head, long other, LocalDate from, LocalDate to) {
-        charges.officiate(head, other, from, to.plusDays(1));
+        name(head, other, from.datesUntil(to.plusDays(1)).toList());
     }
 
     /** The same on single days. */
     public void name(long head, long other, Collection<LocalDate> days) {
         charges.officiate(head, other, days);
+    }
+
+    /** Whether leave or an order of duty takes a person away for the whole of any of some days. */
+    public boolean awayOnAny(long staff, Collection<LocalDate> days) {
+        return charges.awayOnAny(staff, days);
     }
 
     /**
@@ -44,10 +49,12 @@ public class Officiating {
     }
 
     /**
-     * The head is back from a day on: what was named within these days and had not begun by then is as if it had not been
-     * named.
+     * The order or leave that took the head away within these days holds no more from a day on, and is written so already: what
+     * was named for it and had not begun by then is as if it had not been named. On days on which another still takes the head
+     * away, whom that one names officiates.
      */
     public void end(long head, long other, LocalDate from, LocalDate to, LocalDate back) {
         charges.endOfficiating(head, other, from, to.plusDays(1), back);
+        charges.officiateAgain(head, back.isAfter(from) ? back : from, to.plusDays(1));
     }
 }

@@ -153,6 +153,73 @@ class DutyOrderTest {
             assertThat(officiating()).containsExactly(teacher + " [2027-01-06,2027-01-07)");
         }
 
+        @Test
+        @DisplayName(
+                "C3: orders that overlap: who is named officiates on the days left, and on the others when the first is cancelled")
+        void ordersThatOverlap() {
+            var deputy = state.staff(school);
+            var first = days(3, 3, teacher);
+            var second = days(1, 5, deputy);
+            enter(officer, first);
+            enter(officer, second);
+            assertThat(officiating())
+                    .containsExactly(
+                            deputy + " [2027-01-06,2027-01-08)",
+                            teacher + " [2027-01-08,2027-01-09)",
+                            deputy + " [2027-01-09,2027-01-11)");
+            cancel(first);
+            assertThat(officiating())
+                    .containsExactly(
+                            deputy + " [2027-01-06,2027-01-08)",
+                            deputy + " [2027-01-08,2027-01-09)",
+                            deputy + " [2027-01-09,2027-01-11)");
+            cancel(second);
+            assertThat(officiating()).isEmpty();
+        }
+
+        private Map<String, Object> days(int first, int last, String deputy) {
+            return order(
+                    head,
+                    Map.of(
+                            "from",
+                            DAY.plusDays(first).toString(),
+                            "to",
+                            DAY.plusDays(last).toString(),
+                            "officiating",
+                            deputy));
+        }
+
+        private void cancel(Map<String, Object> order) {
+            assertThat(calls.post(officer, "/attendance/duty-orders/" + order.get("id") + "/cancel", Map.of())
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(200);
+        }
+
+        @Test
+        @DisplayName("C3: nobody is named to officiate who never would: for no head, for half days, while away as well")
+        void namedInVain() {
+            var deputy = state.staff(school);
+            var away = order(deputy, Map.of("from", DAY.plusDays(1).toString()));
+            enter(head, away);
+            assertThat(refused(head, order(teacher, Map.of("officiating", deputy))))
+                    .contains("officiating", "nobody-officiates");
+            assertThat(refused(officer, order(head, Map.of("sessions", List.of("FORENOON"), "officiating", teacher))))
+                    .contains("officiating", "nobody-officiates");
+            assertThat(refused(officer, order(head, Map.of("officiating", deputy))))
+                    .contains("officiating", "away-then");
+            calls.post(head, "/attendance/duty-orders/" + away.get("id") + "/cancel", Map.of());
+            assertThat(enter(officer, order(head, Map.of("officiating", deputy)))
+                            .getBody())
+                    .containsEntry("officiating", deputy);
+        }
+
+        private String refused(String by, Map<String, Object> order) {
+            var answer = enter(by, order);
+            assertThat(problem(answer)).isEqualTo("422 invalid-fields");
+            return answer.getBody().get("errors").toString();
+        }
+
         private List<String> officiating() {
             return jdbc.sql(
                             """

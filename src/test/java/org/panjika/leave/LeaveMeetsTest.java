@@ -29,6 +29,7 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.attendance.DayOpening;
+import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -59,6 +60,9 @@ class LeaveMeetsTest {
 
     @Autowired
     LeaveScene scene;
+
+    @Autowired
+    Scans scans;
 
     @Autowired
     JdbcClient jdbc;
@@ -107,6 +111,51 @@ class LeaveMeetsTest {
         assertThat(acting(DAY.plusDays(1))).as("acted on it").containsExactly(teacher);
         assertThat(acting(DAY.plusDays(2))).isEmpty();
         assertThat(acting(DAY.plusDays(20))).containsExactly(teacher);
+    }
+
+    @Test
+    @DisplayName("leave and an order overlap: on each day one of the named officiates, whichever of the two ends (C3)")
+    void officiatingInLeaveAndOrder() {
+        var deputy = state.staff(school);
+        var first = ordered(teacher, DAY, DAY.plusDays(2));
+        var leave = officiatedBy(deputy, DAY.plusDays(2), DAY.plusDays(3));
+        assertThat(acting(DAY.plusDays(2))).containsExactly(teacher);
+        assertThat(acting(DAY.plusDays(3))).containsExactly(deputy);
+        calls.post(blockOfficer, first + "/cancel", Map.of());
+        assertThat(acting(DAY.plusDays(1))).isEmpty();
+        assertThat(acting(DAY.plusDays(2))).containsExactly(deputy);
+        ordered(teacher, DAY.plusDays(3), DAY.plusDays(3));
+        calls.post(head, path(leave) + "/cancel", Map.of());
+        assertThat(acting(DAY.plusDays(2))).isEmpty();
+        assertThat(acting(DAY.plusDays(3))).containsExactly(teacher);
+    }
+
+    private String ordered(String officiating, LocalDate from, LocalDate to) {
+        var id = UUID.randomUUID();
+        var scan =
+                scans.keep(blockOfficer, "%PDF-1.4 an order".getBytes()).hash().hex();
+        var answer = calls.post(
+                blockOfficer,
+                "/attendance/duty-orders",
+                Map.of(
+                        "id",
+                        id,
+                        "employeeCode",
+                        head,
+                        "place",
+                        "District Election Office",
+                        "from",
+                        from.toString(),
+                        "to",
+                        to.toString(),
+                        "orderNumber",
+                        "DEO/" + id,
+                        "officiating",
+                        officiating,
+                        "attachments",
+                        List.of(scan)));
+        assertThat(answer.getStatusCode().value()).isEqualTo(201);
+        return "/attendance/duty-orders/" + id;
     }
 
     @Test

@@ -110,7 +110,8 @@ class DutyOrderApi {
 
     /**
      * @param weekdays 1 = Monday to 7; none: all, likewise {@code sessions}
-     * @param officiating employee code of who officiates for a head (C3); null: the longest in service who is there
+     * @param officiating employee code of who officiates for a head away for whole days (C3), refused otherwise; null: the longest
+     *     in service who is there
      */
     record Body(
             @NotNull UUID id,

@@ -40,6 +40,21 @@ public class ChargeTable {
             """
                     .formatted(InstitutionTable.PLACE_OF_WORK, StaffRow.columns("s", "person_"));
 
+    /** Each person on the days named, less those on which somebody officiates in the seat already. */
+    private static final String OFFICIATE =
+            """
+            insert into charge (staff_id, kind, institution_id, during, basis)
+            select named.staff_id, c.kind, c.institution_id, free.during, 'OFFICIATING'
+              from charge c
+                   cross join (%s) named (staff_id, days)
+                   cross join lateral unnest(
+                     named.days * datemultirange(c.during) - coalesce(
+                       (select range_agg(o.during) from charge o
+                         where o.kind = c.kind and o.institution_id = c.institution_id and o.basis = 'OFFICIATING'),
+                       '{}')) free (during)
+             where c.staff_id = :head and c.kind = 'HEAD' and c.basis <> 'OFFICIATING'
+            """;
+
     private final JdbcClient jdbc;
     private final OfficeKindTable kinds;
 
@@ -107,42 +122,36 @@ public class ChargeTable {
                 .optional();
     }
 
-    /** On single days, in one charge for each row of them. */
+    /** See {@link org.panjika.organisation.Officiating#awayOnAny}. */
+    public boolean awayOnAny(long staffId, Collection<LocalDate> days) {
+        return jdbc.sql("select away_on_any(:staff, :days::date[])")
+                .param("staff", staffId)
+                .param("days", texts(days))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** On those of some days on which nobody does yet, in one charge for each row of them. */
     public void officiate(long head, long other, Collection<LocalDate> days) {
-        jdbc.sql(
-                        """
-                        insert into charge (staff_id, kind, institution_id, during, basis)
-                        select :other, c.kind, c.institution_id, away.during, 'OFFICIATING'
-                          from unnest((select range_agg(daterange(d, d + 1)) from unnest(:days::date[]) d)) as away (during)
-                               join charge c on c.during @> lower(away.during)
-                         where c.staff_id = :head and c.kind = 'HEAD' and c.basis <> 'OFFICIATING'
-                           and not exists (select from charge o
-                                            where o.kind = c.kind and o.institution_id = c.institution_id
-                                              and o.basis = 'OFFICIATING' and o.during && away.during)
-                        """)
+        jdbc.sql(OFFICIATE.formatted(
+                        "select :other::bigint, range_agg(daterange(d, d + 1)) from unnest(:days::date[]) d"))
                 .param("head", head)
                 .param("other", other)
-                .param("days", days.stream().map(LocalDate::toString).toArray(String[]::new))
+                .param("days", texts(days))
                 .update();
     }
 
-    /** Until a day, exclusive. */
-    public void officiate(long head, long other, LocalDate from, LocalDate until) {
-        jdbc.sql(
-                        """
-                        insert into charge (staff_id, kind, institution_id, during, basis)
-                        select :other, c.kind, c.institution_id, daterange(:from, :until), 'OFFICIATING'
-                          from charge c
-                         where c.staff_id = :head and c.kind = 'HEAD' and c.during @> :from and c.basis <> 'OFFICIATING'
-                           and not exists (select from charge o
-                                            where o.kind = c.kind and o.institution_id = c.institution_id
-                                              and o.basis = 'OFFICIATING' and o.during && daterange(:from, :until))
-                        """)
+    /** Whom the orders and the leave in force name, on those of some days on which nobody does, until exclusive. */
+    public void officiateAgain(long head, LocalDate from, LocalDate until) {
+        jdbc.sql(OFFICIATE.formatted("select * from named_to_officiate(:head, :from, :until::date - 1)"))
                 .param("head", head)
-                .param("other", other)
                 .param("from", from)
                 .param("until", until)
                 .update();
+    }
+
+    private static String[] texts(Collection<LocalDate> days) {
+        return days.stream().map(LocalDate::toString).toArray(String[]::new);
     }
 
     /** Only of those days, until exclusive: another leave of the head has its own. */
