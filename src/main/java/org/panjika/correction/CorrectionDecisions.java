@@ -88,6 +88,12 @@ public class CorrectionDecisions {
         return situations.locked(id).map(Correction::concernedLogins).orElse(Set.of());
     }
 
+    /** Whether a request waits for an authority. */
+    @Transactional
+    public boolean waits(UUID id) {
+        return situations.waits(id);
+    }
+
     /** Whether an authority may decide a request now; once it has come to another, none below that one may. */
     public boolean mayDecide(String authority, UUID id) {
         var situation = situations.of(id);
@@ -181,7 +187,7 @@ public class CorrectionDecisions {
         }
         var state = State.valueOf(verdict.name());
         var asked = table.decided(request, verdict.name(), state, said, decider, now(), authorities.today());
-        situations.forget(id);
+        situations.left(id);
         notices.decided(request, asked, verdict, said);
         return Optional.empty();
     }

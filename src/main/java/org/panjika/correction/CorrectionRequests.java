@@ -352,7 +352,7 @@ public class CorrectionRequests {
         var request = own(caller, id);
         if (!request.state().open()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
         withdrawn(request, "WITHDRAWN", caller.login());
-        situations.forget(id);
+        situations.left(id);
         cases.withdrawn(id);
         return table.find(id).orElseThrow();
     }
@@ -363,7 +363,7 @@ public class CorrectionRequests {
         var request = table.lock(id).orElseThrow();
         if (request.state() != State.RETURNED) return;
         var asked = withdrawn(request, "LAPSED", CorrectionDecisions.ENGINE);
-        situations.forget(id);
+        situations.left(id);
         notices.lapsed(request, asked);
     }
 
@@ -373,10 +373,10 @@ public class CorrectionRequests {
      */
     @Transactional
     public void ended(UUID id, String by) {
-        var waiting = table.lock(id).filter(request -> request.state() == State.PENDING);
-        if (waiting.isEmpty()) return;
+        if (!situations.waits(id)) return;
+        var waiting = situations.locked(id);
         var asked = withdrawn(waiting.get(), "ENDED", by);
-        situations.forget(id);
+        situations.left(id);
         notices.ended(waiting.get(), asked);
     }
 

@@ -2,10 +2,13 @@ package org.panjika.correction;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.panjika.correction.Correction.State;
 import org.panjika.correction.Ladder.Reason;
 import org.panjika.correction.Ladder.Step;
 import org.panjika.correction.jdbc.CorrectionTable;
@@ -24,6 +27,7 @@ class Situations {
     private final Authorities authorities;
     private final Map<UUID, Situation> known = new HashMap<>();
     private final Map<UUID, Correction> locked = new HashMap<>();
+    private final Set<UUID> left = new HashSet<>();
 
     Situations(CorrectionTable table, Authorities authorities) {
         this.table = table;
@@ -77,10 +81,25 @@ class Situations {
         locked.computeIfPresent(id, (same, was) -> was.at(arrival, now));
     }
 
+    /** Whether it waits for an authority; it does so until the transaction ends. */
+    public boolean waits(UUID id) {
+        return !left.contains(id)
+                && locked(id)
+                        .filter(request -> request.state() == State.PENDING)
+                        .isPresent();
+    }
+
+    /** It waits for no authority any more. */
+    public void left(UUID id) {
+        forget(id);
+        left.add(id);
+    }
+
     /** Something about it has changed. */
     public void forget(UUID id) {
         known.remove(id);
         locked.remove(id);
+        left.remove(id);
     }
 
     /** Why the authority that has a request may not decide it; empty if it may. */

@@ -80,7 +80,7 @@ class TaskGuard extends AbstractBpmnParseListener {
         var process = ((ExecutionEntity) execution).getProcessDefinition().getKey();
         followers.get().stream()
                 .filter(f -> f.process().equals(process))
-                .filter(f -> !anotherRuns(execution, process))
+                .filter(f -> f.waits(execution.getProcessBusinessKey()) && !anotherRuns(execution, process))
                 .forEach(f -> f.ended(execution.getProcessBusinessKey(), person()));
     }
 

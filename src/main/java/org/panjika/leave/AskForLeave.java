@@ -345,14 +345,20 @@ public class AskForLeave {
         notices.decided(leave, "forgotten", Optional.empty());
     }
 
+    /** Whether an application waits for an office. */
+    @Transactional
+    public boolean waits(UUID id) {
+        return table.waits(id);
+    }
+
     /**
      * Its case is over. Where an administrator has ended it in the engine, one that waits for an office waits no longer, and can
      * be asked for anew; one that was returned waits for the person as before.
      */
     @Transactional
     public void ended(UUID id, String by) {
-        var waiting = table.lock(id).filter(leave -> leave.state() == State.PENDING);
-        if (waiting.isEmpty()) return;
+        if (!table.waits(id)) return;
+        var waiting = table.lock(id);
         table.step(id, State.WITHDRAWN, by, now(), Optional.empty());
         effect.answer(id, by);
         notices.decided(waiting.get(), "case-ended", Optional.empty());

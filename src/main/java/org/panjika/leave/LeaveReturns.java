@@ -157,6 +157,14 @@ public class LeaveReturns {
         notices.decided(leave, agreed ? agreedOn : "return-refused", said);
     }
 
+    /** Whether the office has not said about a return. */
+    @Transactional
+    public boolean waits(UUID returnId) {
+        return table.findReturn(returnId)
+                .filter(asked -> asked.agreed().isEmpty())
+                .isPresent();
+    }
+
     /** Its case is over. Where an administrator has ended it in the engine nothing changes, and the person may say it again. */
     @Transactional
     public void ended(UUID returnId, String by) {

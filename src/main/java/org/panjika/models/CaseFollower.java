@@ -18,8 +18,16 @@ public interface CaseFollower {
     default void reached(String businessKey, List<String> offices, Optional<Instant> due) {}
 
     /**
-     * The last running case of a business key is over, by its model or because somebody ended it in the engine; called in that
-     * transaction. What the room brought about itself it has written before.
+     * Whether what the case is for waits for somebody's word; asked when a case is over, in that transaction. What the room brought
+     * about itself it has written before.
+     */
+    default boolean waits(String businessKey) {
+        return false;
+    }
+
+    /**
+     * The last running case of something that still waits is over, by its model or because somebody ended it in the engine; called in that
+     * transaction.
      *
      * @param by login of who ended it; the engine's where nobody is known
      */

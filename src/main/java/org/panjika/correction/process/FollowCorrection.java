@@ -35,6 +35,11 @@ class FollowCorrection implements CaseFollower {
     }
 
     @Override
+    public boolean waits(String businessKey) {
+        return decisions.get().waits(UUID.fromString(businessKey));
+    }
+
+    @Override
     public void ended(String businessKey, String by) {
         requests.get().ended(UUID.fromString(businessKey), by);
     }

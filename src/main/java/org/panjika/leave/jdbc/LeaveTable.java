@@ -218,8 +218,24 @@ public class LeaveTable {
         return List.of("leave", id);
     }
 
+    private static List<Object> waiting(UUID id) {
+        return List.of("leave-waits", id);
+    }
+
     private void changed(UUID id) {
         recalled.forget(key(id));
+        recalled.forget(waiting(id));
+    }
+
+    private void changed(UUID id, State state) {
+        changed(id);
+        recalled.once(waiting(id), () -> state == State.PENDING);
+    }
+
+    /** Whether it waits for an office; it does so until the transaction ends. */
+    public boolean waits(UUID id) {
+        return recalled.once(waiting(id), () -> lock(id).filter(leave -> leave.state() == State.PENDING)
+                .isPresent());
     }
 
     /** The same, and nobody else changes any leave of the person until the transaction ends. */
@@ -536,7 +552,7 @@ public class LeaveTable {
                         Optional.empty(),
                         remark)
                 .update();
-        changed(id);
+        changed(id, state);
     }
 
     /** It is approved: over which sessions, how many half days count, and by which word of the table. */
@@ -561,7 +577,7 @@ public class LeaveTable {
                 .param("first", (int) leave.span().first().number())
                 .param("last", (int) leave.span().last().number())
                 .update();
-        changed(leave.id());
+        changed(leave.id(), State.APPROVED);
     }
 
     /** The person is back from a session on. */

@@ -25,6 +25,11 @@ class FollowLeave implements CaseFollower {
     }
 
     @Override
+    public boolean waits(String businessKey) {
+        return ask.get().waits(UUID.fromString(businessKey));
+    }
+
+    @Override
     public void ended(String businessKey, String by) {
         ask.get().ended(UUID.fromString(businessKey), by);
     }

@@ -25,6 +25,11 @@ class FollowReturn implements CaseFollower {
     }
 
     @Override
+    public boolean waits(String businessKey) {
+        return returns.get().waits(UUID.fromString(businessKey));
+    }
+
+    @Override
     public void ended(String businessKey, String by) {
         returns.get().ended(UUID.fromString(businessKey), by);
     }
