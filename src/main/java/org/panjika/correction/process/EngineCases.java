@@ -1,6 +1,7 @@
 package org.panjika.correction.process;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
@@ -44,6 +45,9 @@ class EngineCases implements CorrectionCases, ProcessContract {
             .putValue("remark", null)
             .putValue("version", null);
 
+    /** Where it waits for the institution. */
+    private static final String WAITS = "WaitForTheInstitution";
+
     private static final String RESUBMITTED = "correction-resubmitted";
     private static final String WITHDRAWN = "correction-withdrawn";
 
@@ -68,13 +72,29 @@ class EngineCases implements CorrectionCases, ProcessContract {
 
     @Override
     public void start(UUID id, Institution institution, LocalDate day) {
-        var variables = Map.<String, Object>of(
-                "requestId", id.toString(), "institution", institution.code(), "day", day.toString());
         try {
-            runtime.startProcessInstanceByKey(PROCESS, id.toString(), variables);
+            runtime.startProcessInstanceByKey(PROCESS, id.toString(), variables(id, institution, day));
         } catch (SuspendedEntityInteractionException e) {
             throw new Refused(CorrectionProblem.CORRECTION_HALTED);
         }
+    }
+
+    private static Map<String, Object> variables(UUID id, Institution institution, LocalDate day) {
+        return Map.of("requestId", id.toString(), "institution", institution.code(), "day", day.toString());
+    }
+
+    @Override
+    public void waitAnew(UUID id, Institution institution, LocalDate day, Instant since) {
+        if (!running(id).isEmpty()) return;
+        runtime.createProcessInstanceByKey(PROCESS)
+                .businessKey(id.toString())
+                .setVariables(variables(id, institution, day))
+                .startBeforeActivity(WAITS)
+                .execute();
+        var waited = Duration.between(since, clock.instant());
+        timers(id)
+                .forEach(timer -> management.setJobDuedate(
+                        timer.getId(), Date.from(timer.getDuedate().toInstant().minus(waited))));
     }
 
     /** Where an administrator has ended the case it begins anew; one that is halted hears nothing. */
