@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -212,6 +213,20 @@ class DutyOrderTest {
             assertThat(enter(officer, order(head, Map.of("officiating", deputy)))
                             .getBody())
                     .containsEntry("officiating", deputy);
+        }
+
+        @Test
+        @DisplayName(
+                "C3: orders that take the head away on the same days, entered at once: all are entered, one officiates")
+        void awayTwiceAtOnce() throws Exception {
+            var deputy = state.staff(school);
+            var orders = Stream.of(teacher, deputy, teacher, deputy, teacher, deputy)
+                    .map(named -> days(1, 3, named))
+                    .<Callable<Integer>>map(
+                            order -> () -> enter(officer, order).getStatusCode().value())
+                    .toList();
+            assertThat(Together.all(6, orders)).containsOnly(201);
+            assertThat(officiating()).singleElement().asString().contains(" [2027-01-06,2027-01-09)");
         }
 
         private String refused(String by, Map<String, Object> order) {

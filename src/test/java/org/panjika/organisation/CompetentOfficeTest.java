@@ -109,8 +109,20 @@ class CompetentOfficeTest {
         var deputy = state.staff(school);
         officiates(deputy);
         assertThat(at(school, Optional.empty())).isEqualTo(group(school));
-        assertThat(at(school, Optional.of(key(head)))).isEqualTo(group(school));
-        assertThat(at(school, Optional.of(key(deputy)))).isEqualTo(group(block.district()));
+        for (var one : List.of(head, deputy)) {
+            assertThat(at(school, Optional.of(key(one))))
+                    .as("who officiates does not decide about the head (C4)")
+                    .isEqualTo(group(block.district()));
+        }
+        var colleague = key(state.staff(school));
+        assertThat(competent.at(institution(school), List.of(key(head), key(deputy), colleague)))
+                .isEqualTo(Map.of(
+                        key(head),
+                        group(block.district()),
+                        key(deputy),
+                        group(block.district()),
+                        colleague,
+                        group(school)));
     }
 
     @ParameterizedTest(name = "{0}")
