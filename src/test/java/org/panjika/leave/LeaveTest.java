@@ -509,6 +509,11 @@ class LeaveTest {
     @DisplayName("bad input: reversed dates, no day of work, unknown kinds, more than is left, unreadable scans")
     void badInput() {
         assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(1), DAY))).isEqualTo("422 leave-dates-reversed");
+        var first = LocalDate.of(1, 1, 1);
+        var last = LocalDate.of(9999, 12, 31);
+        assertThat(problem(scene.ask(teacher, "CL", first, last))).isEqualTo("422 leave-dates-reversed");
+        assertThat(problem(scene.ask(teacher, "CL", first, first))).isEqualTo("422 leave-not-in-service");
+        assertThat(problem(scene.ask(teacher, "CL", last, last))).isEqualTo("422 leave-too-early");
         state.holiday(school, DAY.plusDays(5));
         assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))))
                 .isEqualTo("422 leave-zero-days");
@@ -913,8 +918,19 @@ class LeaveTest {
         body.put("officiating", blockOfficer);
         assertThat(problem(calls.post(head, "/leave/applications", body))).isEqualTo("422 invalid-fields");
         body.put("officiating", teacher);
-        assertThat(calls.post(head, "/leave/applications", body).getStatusCode().value())
-                .isEqualTo(201);
+        assertThat(refusedDeputy(teacher, body("CL", DAY, DAY), head)).contains("nobody-officiates");
+        assertThat(refusedDeputy(head, LeaveScene.half(DAY, "FORENOON"), teacher))
+                .contains("nobody-officiates");
+        scene.approved(teacher, head, "CL", DAY.plusDays(1), DAY.plusDays(1));
+        assertThat(refusedDeputy(head, body, teacher)).contains("away-then");
+        body.put("to", DAY.toString());
+        var asked = calls.post(head, "/leave/applications", body);
+        assertThat(asked.getStatusCode().value()).isEqualTo(201);
+        assertThat(asked.getBody()).containsEntry("officiating", teacher);
+        var pages = Browser.loggedIn(port, head, TestState.PASSWORD);
+        for (var page : List.of("/leave", path(asked.getBody()))) {
+            assertThat(pages.get(page).body()).as(page).contains("Officiates meanwhile", "Staff " + teacher);
+        }
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
         assertThat(jdbc.sql("select count(*) from charge c join staff s on s.id = c.staff_id"
                                 + " where s.employee_code = ? and c.basis = 'OFFICIATING' and c.during @> ?::date")
@@ -922,6 +938,14 @@ class LeaveTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    private String refusedDeputy(String by, Map<String, Object> leave, String deputy) {
+        var body = new HashMap<>(leave);
+        body.put("officiating", deputy);
+        var answer = calls.post(by, "/leave/applications", body);
+        assertThat(problem(answer)).isEqualTo("422 invalid-fields");
+        return answer.getBody().get("errors").toString();
     }
 
     @Test
