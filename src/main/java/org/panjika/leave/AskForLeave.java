@@ -348,6 +348,22 @@ public class AskForLeave {
         notices.decided(leave, "forgotten", Optional.empty());
     }
 
+    /** Applications that wait for the person. */
+    @Transactional(readOnly = true)
+    public List<UUID> returned() {
+        return table.returned();
+    }
+
+    /** One that was returned, and whose case an administrator has ended, is forgotten in its time as all others. */
+    @Transactional
+    public void waitAnew(UUID id) {
+        table.lock(id).filter(leave -> leave.state() == State.RETURNED).ifPresent(leave -> {
+            var steps = table.steps(id);
+            cases.waitAnew(
+                    leave, deciders.facts(leave), steps.get(steps.size() - 1).at());
+        });
+    }
+
     /** Whether an application waits for an office. */
     @Transactional
     public boolean waits(UUID id) {

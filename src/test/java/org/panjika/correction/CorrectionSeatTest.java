@@ -135,6 +135,9 @@ class CorrectionSeatTest {
         clock.set(DAY.plusDays(1), "18:00");
         var waits = asked();
         away(school.peeo(), DAY.plusDays(1));
+        callers.forgetAll();
+        assertThat(refusal(school.peeo(), waits, "approve", 1)).isEqualTo("away-from-seat");
+        vacated.handOn();
         decisions.moveOnFromEmptySeats();
         assertThat(scene.timerDue(waits)).isFalse();
         assertThat(joined(waits)).containsEntry("authority", "PEEO").containsEntry("version", 2);

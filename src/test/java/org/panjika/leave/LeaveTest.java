@@ -2,6 +2,7 @@ package org.panjika.leave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.panjika.Calls.problem;
 import static org.panjika.leave.LeaveScene.body;
 import static org.panjika.leave.LeaveScene.changed;
@@ -9,8 +10,10 @@ import static org.panjika.leave.LeaveScene.half;
 import static org.panjika.leave.LeaveScene.path;
 import static org.panjika.leave.LeaveScene.status;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,9 @@ class LeaveTest {
 
     @Autowired
     VacatedTasks vacated;
+
+    @Autowired
+    AskForLeave asking;
 
     @Autowired
     CasePath path;
@@ -701,6 +707,23 @@ class LeaveTest {
                 .correlate();
         assertThat(scene.state(teacher, returned)).isEqualTo("WITHDRAWN");
         assertThat(scene.told(teacher)).containsOnlyOnce("leave-case-ended");
+    }
+
+    @Test
+    @DisplayName(
+            "returned leave whose case an administrator has ended is forgotten 15 days after it was returned all the same")
+    void forgottenThoughEnded() {
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
+        assertThat(tasklist.decide(head, "return", "Why?")).isEqualTo(204);
+        var returned = clock.instant();
+        end(leave);
+        clock.set(returned.plus(Duration.ofDays(3)));
+        for (int times = 0; times < 2; times++) asking.waitAnew(UUID.fromString((String) leave.get("id")));
+        var timer = jobs.timer(scene.instance(leave));
+        assertThat(timer.getDuedate().toInstant())
+                .isCloseTo(returned.plus(Duration.ofDays(15)), within(1, ChronoUnit.SECONDS));
+        jobs.carryOut(timer);
+        assertThat(scene.state(teacher, leave)).isEqualTo("WITHDRAWN");
     }
 
     private void end(Map<String, Object> leave) {

@@ -28,6 +28,7 @@ import org.panjika.access.Caller;
 import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionProblem;
 import org.panjika.models.ProcessContract;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -161,7 +162,7 @@ class EngineCases implements CorrectionCases, ProcessContract {
         var groups = identity.createGroupQuery().groupMember(caller.login()).list().stream()
                 .map(Group::getId)
                 .toList();
-        var task = task(id, groups);
+        var task = task(id, groups).orElseThrow(() -> noTask(caller));
         var variables = new HashMap<String, Object>();
         variables.put("decision", decision);
         variables.put("version", String.valueOf(version));
@@ -179,8 +180,8 @@ class EngineCases implements CorrectionCases, ProcessContract {
     }
 
     /** Also one that somebody of the office has claimed. */
-    private Task task(UUID id, List<String> groups) {
-        if (groups.isEmpty()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+    private Optional<Task> task(UUID id, List<String> groups) {
+        if (groups.isEmpty()) return Optional.empty();
         return tasks
                 .createTaskQuery()
                 .processDefinitionKey(PROCESS)
@@ -189,8 +190,13 @@ class EngineCases implements CorrectionCases, ProcessContract {
                 .includeAssignedTasks()
                 .list()
                 .stream()
-                .findFirst()
-                .orElseThrow(() -> new Refused(CorrectionProblem.CORRECTION_NOT_PENDING));
+                .findFirst();
+    }
+
+    private static Refused noTask(Caller caller) {
+        return caller.charges().stream().anyMatch(Charge::away)
+                ? caller.refused()
+                : new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
     }
 
     /** The engine wraps a refusal of ours for its own interface; of two who decide at once it tells the second that it is so. */
