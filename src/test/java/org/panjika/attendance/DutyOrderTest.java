@@ -268,6 +268,13 @@ class DutyOrderTest {
                             .body())
                     .as("who officiates enters no order about the head")
                     .doesNotContain("name=\"officiating\"");
+            var pages = Browser.loggedIn(port, head, TestState.PASSWORD);
+            assertThat(pages.get("/institutions/" + school + "/attendance/" + DAY)
+                            .body())
+                    .as("the head reads the register, and who acts for the school")
+                    .contains("Staff " + named + " officiates for Staff " + head)
+                    .doesNotContain("name=\"remark.");
+            assertThat(pages.get("/").body()).contains("(you are away today: others act)");
         }
 
         @Test
