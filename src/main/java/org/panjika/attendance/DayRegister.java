@@ -28,10 +28,11 @@ public final class DayRegister {
     /**
      * Folds all facts about one person's day.
      *
-     * <p>Precedence in a session, strongest first: leave, correction and what was said with the pay, confirmation, a settled fault, a mark, the roll. A
-     * doubtful mark gives way to whatever the roll says. TECHNICAL is what a session reads that a fault covers and that would
-     * read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15). As long as leave is asked for
-     * and not decided, nobody is absent: ABSENT reads UNMARKED, and an UNMARKED session is recorded as LEAVE_PENDING (C13).
+     * <p>Precedence in a session, strongest first: leave, correction and what was said with the pay, confirmation, a settled
+     * fault, a mark, the roll. A doubtful mark gives way to whatever the roll says. TECHNICAL is what a session reads that a
+     * fault covers and that would read UNMARKED or TO_BE_CONFIRMED without it: it hides no presence and nobody's word (C15). As
+     * long as leave is asked for and not decided, nobody is absent: ABSENT reads UNMARKED, and an UNMARKED session is recorded
+     * as LEAVE_PENDING (C13).
      *
      * @param expected sessions in which the person is expected; the others read HOLIDAY
      * @param over whether the day has ended and the person was to leave from here, so that an OUT not made is missing (C10)

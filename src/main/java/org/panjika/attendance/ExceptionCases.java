@@ -123,7 +123,8 @@ public class ExceptionCases {
      * Writes decisions and what the days read by them, in the caller's transaction.
      *
      * @throws Refused {@code decision-incomplete} for a rejection without a remark, {@code not-in-this-case} for a mark that
-     *     does not wait here, {@code decided-twice} for one that is named twice, {@code own-case} for the decider's own mark or one that is the parent office's to decide
+     *     does not wait here, {@code decided-twice} for one that is named twice, {@code own-case} for the decider's own mark or
+     *     one that is the parent office's to decide
      */
     @Transactional
     public void settle(UUID caseId, String decider, List<Decision> decisions) {

@@ -59,8 +59,8 @@ public class MarkAttendance {
     }
 
     /**
-     * Records one mark by whoever is logged in on this thread. The receipt is given only when mark and photograph are safe on disk. The same id with the same
-     * content again gives the first receipt.
+     * Records one mark by whoever is logged in on this thread. The receipt is given only when mark and photograph are safe on
+     * disk. The same id with the same content again gives the first receipt.
      *
      * @throws Refused with the reason, one of {@link AttendanceProblem}, {@code photo-unreadable}, {@code photo-too-large},
      *     {@code id-reused}, {@code invalid-fields} or {@code not-allowed}

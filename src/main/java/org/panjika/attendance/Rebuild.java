@@ -33,8 +33,8 @@ public class Rebuild {
     }
 
     /**
-     * Folds the facts of everybody expected on the day, and of those at offices outside the portal; opens the day if nobody has. Counters follow. People are taken in
-     * groups that commit one by one, beside marks that come in.
+     * Folds the facts of everybody expected on the day, and of those at offices outside the portal; opens the day if nobody
+     * has. Counters follow. People are taken in groups that commit one by one, beside marks that come in.
      */
     public void day(LocalDate day) {
         opening.ensureOpen(day);

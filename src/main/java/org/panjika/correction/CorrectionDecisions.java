@@ -219,7 +219,8 @@ public class CorrectionDecisions {
 
     /**
      * Requests leave an authority whose seat has become vacant, or is held now by somebody concerned (C4); one whose holder is
-     * merely away waits until the window passes (C12). Each by itself: one that is just being decided keeps none of the others, and one that comes to an office meanwhile is left in peace.
+     * merely away waits until the window passes (C12). Each by itself: one that is just being decided keeps none of the others,
+     * and one that comes to an office meanwhile is left in peace.
      */
     public void moveOnFromEmptySeats() {
         var offices = table.officesWithDeadline();

@@ -105,8 +105,8 @@ class Drafts {
     record Debit(AccountKey key, int halfDays, LocalDate day) {}
 
     /**
-     * @throws Refused {@code not-found} for who works nowhere, {@code leave-not-in-service} for who does not then, {@code leave-not-admissible} for a kind that the person's
-     *     regime does not know
+     * @throws Refused {@code not-found} for who works nowhere, {@code leave-not-in-service} for who does not then,
+     *     {@code leave-not-admissible} for a kind that the person's regime does not know
      */
     Draft draft(UUID id, Staff person, String code, LeaveSpan span) {
         var posting = types.person(person.id(), span.from()).posting();

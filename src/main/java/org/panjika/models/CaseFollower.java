@@ -26,8 +26,8 @@ public interface CaseFollower {
     }
 
     /**
-     * The last running case of something that still waits is over, by its model or because somebody ended it in the engine; called in that
-     * transaction.
+     * The last running case of something that still waits is over, by its model or because somebody ended it in the engine; called
+     * in that transaction.
      *
      * @param by login of who ended it; the engine's where nobody is known
      */

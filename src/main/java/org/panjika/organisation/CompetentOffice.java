@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which office decides a matter at a place (C4): the head of the place, else the next one up whose seat is held by somebody who
- * may act, whom the matter does not concern and who does not officiate for the one whom it concerns; at the top the directorate's establishment, and where nobody acts there
- * either, the administrators. Offices are groups of the engine.
+ * may act, whom the matter does not concern and who does not officiate for the one whom it concerns; at the top the
+ * directorate's establishment, and where nobody acts there either, the administrators. Offices are groups of the engine.
  */
 @Component
 public class CompetentOffice {

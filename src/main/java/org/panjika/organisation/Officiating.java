@@ -21,7 +21,10 @@ public class Officiating {
         this.staffList = staffList;
     }
 
-    /** On these days another person officiates in the seats that a person heads; on those on which somebody does already, nothing changes. */
+    /**
+     * On these days another person officiates in the seats that a person heads; on those on which somebody does already,
+     * nothing changes.
+     */
     public void name(long head, long other, LocalDate from, LocalDate to) {
         name(head, other, from.datesUntil(to.plusDays(1)).toList());
     }

@@ -103,7 +103,10 @@ public class Settings {
         return table.inForce(institution, day);
     }
 
-    /** What has been said of a setting about an institution, above and below it, or anywhere, words that are over included; from the top down. */
+    /**
+     * What has been said of a setting about an institution, above and below it, or anywhere, words that are over included; from
+     * the top down.
+     */
     public Page words(Setting setting, Optional<Institution> under, Optional<Long> after, int most) {
         var found = table.words(setting, under, after, most + 1);
         return found.size() <= most

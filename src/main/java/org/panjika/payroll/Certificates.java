@@ -106,7 +106,8 @@ public class Certificates {
 
     /**
      * The head certifies somebody's month, as far as it has passed, by the certificate of the other office; a later one replaces an
-     * earlier one of the same institution. After the month was sent the difference becomes an adjustment (C17). The same certificate of the same person again changes nothing.
+     * earlier one of the same institution. After the month was sent the difference becomes an adjustment (C17). The same
+     * certificate of the same person again changes nothing.
      *
      * @param scan of the certificate: a file that is kept
      * @param absent sessions of absence that it tells, of those outside the portal

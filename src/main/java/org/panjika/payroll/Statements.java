@@ -174,7 +174,8 @@ public class Statements {
     /**
      * Freezes the month of an institution as the register gives it at this moment, and sends it: version 1, or after a return the next
      * one, in which only the lines named read anew. What is due of absence is reserved in the ledger of leave, and what changed in
-     * other months that were sent is posted as adjustments in this one. For the process of verification; who may send is that process's business.
+     * other months that were sent is posted as adjustments in this one. For the process of verification; who may send is that
+     * process's business.
      *
      * @param by login of who sends
      * @param inStead whether the office above sends in the head's stead (C16)

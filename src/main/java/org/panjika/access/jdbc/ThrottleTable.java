@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Failures by subject, counted from the first. An attempt is counted before the password is looked at and taken back when it was right, so that
- * many attempts at once cannot get past the limit.
+ * Failures by subject, counted from the first. An attempt is counted before the password is looked at and taken back when it
+ * was right, so that many attempts at once cannot get past the limit.
  */
 @Repository
 public class ThrottleTable {

@@ -129,7 +129,10 @@ class ApiDescription {
         };
     }
 
-    /** Anything that a client creates with an id of its own is created once (api.md): only then a call answers with one status or another. */
+    /**
+     * Anything that a client creates with an id of its own is created once (api.md): only then a call answers with one status
+     * or another.
+     */
     private static boolean createsOnce(HandlerMethod method) {
         return method.hasMethodAnnotation(PostMapping.class)
                 && method.getMethod().getReturnType().equals(ResponseEntity.class);

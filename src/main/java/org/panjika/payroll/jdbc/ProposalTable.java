@@ -277,7 +277,10 @@ public class ProposalTable {
     public record Untold(
             long staffId, long institutionId, LocalDate day, Kind kind, boolean forenoon, boolean afternoon) {}
 
-    /** Reads through the register of these days, for {@link #untold(List, Instant)} and {@link #late(List, Least, Instant)}. In a transaction. */
+    /**
+     * Reads through the register of these days, for {@link #untold(List, Instant)} and {@link #late(List, Least, Instant)}. In
+     * a transaction.
+     */
     public void gather(List<LocalDate> days, Least least) {
         var minutes = least.regimes().isEmpty()
                 ? ""

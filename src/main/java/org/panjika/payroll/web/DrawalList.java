@@ -64,8 +64,8 @@ class DrawalList {
     /**
      * Enters all lines or none.
      *
-     * @throws Refused {@code pay-list-columns}, {@code list-not-csv} naming the line; {@code invalid-fields} naming line and column, {@code not-drawn-by-you} among them; else
-     *     as {@link Drawals#enter(Caller, String, YearMonth, List)}
+     * @throws Refused {@code pay-list-columns}, {@code list-not-csv} naming the line; {@code invalid-fields} naming line and
+     *     column, {@code not-drawn-by-you} among them; else as {@link Drawals#enter(Caller, String, YearMonth, List)}
      */
     @Transactional
     public void enter(Caller caller, YearMonth month, byte[] file) {
