@@ -1,6 +1,7 @@
 package org.panjika.attendance.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -93,8 +94,10 @@ class DayRegisterApi {
 
     record RollLine(
             @NotBlank String employeeCode,
-            SessionStatus forenoon,
-            SessionStatus afternoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "TOUR", "LEAVE", "DUTY", "UNMARKED"})
+                    SessionStatus forenoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "TOUR", "LEAVE", "DUTY", "UNMARKED"})
+                    SessionStatus afternoon,
             @Size(max = 500) String remark) {
 
         RollEntry.Line toLine() {
