@@ -5,6 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.panjika.attendance.Cases;
@@ -63,6 +65,11 @@ public @interface SystemTest {
     /** Puts the tests' clock in place of the sandbox's. */
     @TestConfiguration(proxyBeanMethods = false)
     class Time {
+        static {
+            // beside other work things take their time: what comes is tested, not when
+            Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+        }
+
         @Bean
         @Primary
         TestClock testClock(@Qualifier("sandboxClock") Clock setBefore) {

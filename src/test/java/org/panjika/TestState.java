@@ -9,6 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Builds a little state of its own for a test: codes are never used twice, so tests do not meet. */
 @TestComponent
@@ -21,10 +23,12 @@ public class TestState {
     private static final LocalDate LONG_AGO = LocalDate.of(2020, 1, 1);
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final Set<String> takingPart = ConcurrentHashMap.newKeySet();
 
-    public TestState(JdbcClient jdbc) {
+    public TestState(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** A directorate with one district office and one block office, run as a regime, working 9:30 to 16:00. */
@@ -284,27 +288,31 @@ public class TestState {
 
     private String institution(String code, String kind, String parent) {
         takingPart.add(code);
-        jdbc.sql("insert into institution (code, kind, category, name) values (?, ?, ?, ?)")
-                .params(code, kind, kind.equals("SCHOOL") ? "SECONDARY" : null, kind + " " + code)
-                .update();
-        if (parent != null) {
+        // at once: a day that is being opened meanwhile must not take it for the top of a tree
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("insert into institution (code, kind, category, name) values (?, ?, ?, ?)")
+                    .params(code, kind, kind.equals("SCHOOL") ? "SECONDARY" : null, kind + " " + code)
+                    .update();
+            if (parent != null) {
+                jdbc.sql(
+                                """
+                                insert into institution_parent (institution_id, parent_id, during)
+                                select i.id, p.id, daterange(?, null) from institution i, institution p
+                                 where i.code = ? and p.code = ?
+                                """)
+                        .params(LONG_AGO, code, parent)
+                        .update();
+            }
+            // by itself: to look at all institutions for each new one costs a run minutes
             jdbc.sql(
                             """
-                            insert into institution_parent (institution_id, parent_id, during)
-                            select i.id, p.id, daterange(?, null) from institution i, institution p
-                             where i.code = ? and p.code = ?
+                            update institution i
+                               set path = coalesce((select p.path from institution p where p.code = ?), '{}') || i.id
+                             where i.code = ?
                             """)
-                    .params(LONG_AGO, code, parent)
+                    .params(parent, code)
                     .update();
-        }
-        // by itself: to look at all institutions for each new one costs a run minutes
-        jdbc.sql(
-                        """
-                        update institution i set path = coalesce((select p.path from institution p where p.code = ?), '{}') || i.id
-                         where i.code = ?
-                        """)
-                .params(parent, code)
-                .update();
+        });
         return code;
     }
 }

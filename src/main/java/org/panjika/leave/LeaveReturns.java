@@ -209,13 +209,17 @@ public class LeaveReturns {
     /**
      * Leave over days whose calendar has changed since is counted again (C14): what it costs less is given back, a holiday that
      * became a working day is charged, and where nobody works on any day of it, it is cancelled. Sessions that the person worked
-     * stay as they are. Done twice it changes nothing. In a transaction of its own.
+     * stay as they are. Done twice it changes nothing, nor for sessions that no application is for. In a transaction of its own.
      *
      * @throws Refused {@code leave-balance-short} where a working day cannot be charged: see {@link #leaveUncharged}
      */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void recount(UUID id) {
-        var leave = table.lock(id).orElseThrow();
+        table.lock(id).ifPresent(this::recount);
+    }
+
+    private void recount(Leave leave) {
+        var id = leave.id();
         table.charged(id, leave.from());
         if (leave.state() != State.APPROVED) return;
         var reads = reads(id);

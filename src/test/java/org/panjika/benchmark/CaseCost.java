@@ -21,6 +21,7 @@ import org.panjika.correction.Correction;
 import org.panjika.correction.CorrectionRequests;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * What a correction costs beside what the engine asks for the same model: each request is made and approved, in turns with a
@@ -49,7 +50,7 @@ final class CaseCost {
             throws IOException, SQLException, InterruptedException {
         var jdbc = application.getBean(JdbcClient.class);
         var day = LocalDate.now(application.getBean(Clock.class)).minusDays(1);
-        var state = new TestState(jdbc);
+        var state = new TestState(jdbc, application.getBean(PlatformTransactionManager.class));
         var block = state.blockAtWork("RJ", day, 2);
         var nodal = state.school(block.block());
         var peeo = state.holder("HEAD", nodal);

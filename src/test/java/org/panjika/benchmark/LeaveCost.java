@@ -25,6 +25,7 @@ import org.panjika.leave.LeaveSpan;
 import org.panjika.organisation.StaffList;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * What leave costs: a state's yearly credits, one person's balances, and an application approved beside the same model whose
@@ -102,7 +103,7 @@ final class LeaveCost {
     private void cases(ConfigurableApplicationContext application) throws IOException, SQLException {
         var jdbc = application.getBean(JdbcClient.class);
         var day = LocalDate.now(application.getBean(Clock.class));
-        var made = new TestState(jdbc);
+        var made = new TestState(jdbc, application.getBean(PlatformTransactionManager.class));
         var block = made.blockAtWork("RJ", day, 2);
         var schools = new ArrayList<String>();
         var heads = new ArrayList<String>();
