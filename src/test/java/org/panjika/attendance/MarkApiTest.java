@@ -236,6 +236,21 @@ class MarkApiTest {
     }
 
     @Test
+    @DisplayName("who marked already is said by name, in the own language; programs have the login beside it (BR-8)")
+    void byName() {
+        jdbc.sql("update staff set name = 'Meera Sharma', name_hi = 'मीरा शर्मा' where employee_code = ?")
+                .param(teacher)
+                .update();
+        calls.send(teacher, mark("IN", 0, 5));
+        var again = inHindi(teacher, mark("IN", 0, 5)).getBody();
+        assertThat(again)
+                .containsEntry("type", "urn:panjika:problem:already-marked")
+                .containsEntry("markedBy", teacher)
+                .containsEntry("markedByName", "Meera Sharma");
+        assertThat(again.get("detail").toString()).contains("मीरा शर्मा").doesNotContain(teacher);
+    }
+
+    @Test
     @DisplayName("the refusal is said in the caller's language")
     void language() {
         assertThat(inHindi(teacher, mark("IN", 1340, 10))

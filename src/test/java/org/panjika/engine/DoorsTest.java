@@ -310,6 +310,28 @@ class DoorsTest {
                     .isNull();
         }
 
+        @ParameterizedTest
+        @CsvSource({"en, Head, Meera Sharma", "hi, प्रधानाध्यापक / प्रभारी, मीरा शर्मा"})
+        @DisplayName("reads in the task list which office a task waits for, and who claimed it, by name")
+        void officeByName(String language, String function, String claimedBy) {
+            jdbc.sql("update staff set name = 'Meera Sharma', name_hi = 'मीरा शर्मा' where employee_code = ?")
+                    .param(office.head())
+                    .update();
+            var task = taskOf(office);
+            tasks.claim(task, office.head());
+            var school = state.school(office.code());
+            tasks.addCandidateGroup(task, "HEAD_" + school);
+            var seen = http.send(http.request("/camunda/api/engine/engine/default/task/" + task)
+                            .setHeader("Accept", "application/hal+json")
+                            .header("Accept-Language", language)
+                            .header("Cookie", Http.session(sessions, office.head())))
+                    .body();
+            assertThat(seen)
+                    .contains("\"name\":\"" + function + ", SCHOOL " + school + "\"")
+                    .contains("\"name\":\"CBEO " + office.code() + "\"")
+                    .contains(claimedBy);
+        }
+
         @Test
         @DisplayName("gives back what was claimed oneself; not what another holds, nor a task of another office")
         void givesBack() {

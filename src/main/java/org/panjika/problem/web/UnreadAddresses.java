@@ -93,9 +93,13 @@ class UnreadAddresses implements WebServerFactoryCustomizer<TomcatServletWebServ
         private String page(ProblemDetail problem, Locale locale) {
             return PAGE.formatted(
                     locale.getLanguage(),
-                    HtmlUtils.htmlEscape(problem.getTitle()),
-                    HtmlUtils.htmlEscape(problem.getDetail()),
-                    HtmlUtils.htmlEscape(texts.getObject().text("home.toStart", Map.of(), locale)));
+                    escaped(problem.getTitle()),
+                    escaped(problem.getDetail()),
+                    escaped(texts.getObject().text("home.toStart", Map.of(), locale)));
+        }
+
+        private static String escaped(String text) {
+            return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
         }
     }
 }
