@@ -13,6 +13,8 @@ public enum AccessProblem implements Problem {
     /** The right one-time password, too late: the head gives another (BR-21). */
     ONE_TIME_PASSWORD_EXPIRED(401),
     PASSWORD_CHANGE_REQUIRED(403),
+    /** Who is away for the whole of the day, or for whom another officiates, does nothing in the seat's name (C3, C4). */
+    AWAY_FROM_SEAT(403),
     /** {@code errors} says what is wrong with the new password. */
     PASSWORD_UNSUITABLE(422),
     /** The one-time password of this person must come from an administrator. */

@@ -2,10 +2,13 @@ package org.panjika.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Staff;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
 
 /**
  * Who asks, and what today's charges and postings make of that person. Everything else is denied.
@@ -51,6 +54,34 @@ public record Caller(
                 .filter(c -> c.kind() == Charge.Kind.HEAD && c.mayAct())
                 .map(Charge::institution)
                 .toList();
+    }
+
+    /** The same and those from which the person is away today: their registers are read as before, others act for them (C3). */
+    public List<Institution> inChargeOf() {
+        return charges.stream()
+                .filter(c -> c.kind() == Charge.Kind.HEAD && (c.mayAct() || c.away()))
+                .map(Charge::institution)
+                .toList();
+    }
+
+    /**
+     * Why the caller does nothing in the name of an institution: {@code away-from-seat} to who is in charge of it and away today,
+     * {@code not-allowed} to anybody else.
+     */
+    public Refused refused(Institution institution) {
+        return refused(c -> c.institution().id() == institution.id());
+    }
+
+    /** The same, of any institution. */
+    public Refused refused() {
+        return refused(c -> true);
+    }
+
+    private Refused refused(Predicate<Charge> seat) {
+        return new Refused(
+                charges.stream().filter(seat).anyMatch(Charge::away)
+                        ? AccessProblem.AWAY_FROM_SEAT
+                        : CommonProblem.NOT_ALLOWED);
     }
 
     /** Whether the institution's registers may be seen: it lies at or below a seat held today (UP-5). */

@@ -103,7 +103,7 @@ public class StaffLogins {
         if (by.administrator()) return person;
         var place = staff.flatMap(staffList::placeOfWork).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         if (!by.heads(place)) {
-            throw new Refused(by.knows(place) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
+            throw by.knows(place) ? by.refused(place) : new Refused(CommonProblem.NOT_FOUND);
         }
         if (existing.filter(Login::administrator).isPresent()
                 || !reaches(by, officer.chargesOf(person.staffId().get()))) {
@@ -112,11 +112,17 @@ public class StaffLogins {
         return person;
     }
 
-    /** A seat that acts for an office of its own, as a DDO's does, opens more than the in-charge's: what one sends, the other accepts. */
+    /**
+     * A seat that acts for an office of its own, as a DDO's does, opens more than the in-charge's: what one sends, the other accepts.
+     * So does that of the head for whom somebody officiates.
+     */
     private static boolean reaches(Caller by, List<Charge> charges) {
         return charges.stream()
                 .allMatch(c -> HANDED_OUT.contains(c.kind())
-                        && by.headed().stream().anyMatch(own -> c.institution().isAtOrBelow(own)));
+                        && by.headed().stream()
+                                .anyMatch(own -> c.institution().isAtOrBelow(own)
+                                        && !(c.kind() == Charge.Kind.HEAD
+                                                && c.institution().equals(own))));
     }
 
     private List<Line> lines(List<Staff> people) {

@@ -133,8 +133,8 @@ public class DutyOrders {
         if (!table.insert(order, deputy, hash, caller.login(), now)) {
             return again(table.find(draft.id()).orElseThrow(), hash);
         }
-        deputy.ifPresent(other -> officiating.name(order.staffId(), other, away));
         settle(order, person, caller.login(), now);
+        deputy.ifPresent(other -> officiating.name(order.staffId(), other, away));
         return new Entered(table.find(draft.id()).orElseThrow(), true);
     }
 
@@ -231,27 +231,12 @@ public class DutyOrders {
     }
 
     private long named(String code, DutyOrder order, Institution place, List<LocalDate> away) {
-        if (away.isEmpty()
-                || officiating
-                        .heads(List.of(order.staffId()), place.id(), away.get(0))
-                        .isEmpty()) {
-            throw wrongDeputy("nobody-officiates");
-        }
-        var other = staffList
-                .find(code)
-                .filter(s -> s.id() != order.staffId())
-                .filter(s -> staffList
-                        .placeOfWork(s, order.from())
-                        .filter(p -> p.id() == place.id())
-                        .isPresent())
-                .map(Staff::id)
-                .orElseThrow(() -> wrongDeputy("not-working-here"));
-        if (officiating.awayOnAny(other, away)) throw wrongDeputy("away-then");
-        return other;
-    }
-
-    private static Refused wrongDeputy(String code) {
-        return new Refused(CommonProblem.INVALID_FIELDS, Map.of(), List.of(new FieldError("officiating", code)));
+        var other = staffList.find(code);
+        officiating.objection(order.staffId(), place.id(), other, away).ifPresent(why -> {
+            var wrong = List.of(new FieldError("officiating", why.code()));
+            throw new Refused(CommonProblem.INVALID_FIELDS, Map.of(), wrong);
+        });
+        return other.orElseThrow().id();
     }
 
     /** C3: an order that takes a head away for whole days leaves the seat to the longest in service who is there. */
@@ -283,13 +268,16 @@ public class DutyOrders {
 
     private void mustActFor(Caller caller, Staff person, Institution place) {
         if (own(caller, person.id())) throw new Refused(AttendanceProblem.OWN_DUTY_ORDER);
-        if (!actsFor(caller, person, place)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!actsFor(caller, person, place)) throw caller.refused(place);
     }
 
     private static void mustKnow(List<Institution> places, Caller caller, Predicate<Institution> allowed) {
         if (places.stream().anyMatch(allowed)) return;
-        throw new Refused(
-                places.stream().anyMatch(caller::knows) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
+        throw places.stream()
+                .filter(caller::knows)
+                .findFirst()
+                .map(caller::refused)
+                .orElseGet(() -> new Refused(CommonProblem.NOT_FOUND));
     }
 
     /** About a head the office above has the word, also while another officiates (C4). */

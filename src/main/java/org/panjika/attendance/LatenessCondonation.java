@@ -114,7 +114,7 @@ public class LatenessCondonation {
         if (!caller.supervises(place)) {
             throw new Refused(caller.knows(place) ? CommonProblem.NOT_ALLOWED : CommonProblem.NOT_FOUND);
         }
-        if (!mayGrant(caller, person, place)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!mayGrant(caller, person, place)) throw caller.refused(place);
         mustBeReason(reason);
         var standing = table.of(person.id(), day);
         if (standing.filter(c -> c.state() == State.PENDING).isPresent()) {

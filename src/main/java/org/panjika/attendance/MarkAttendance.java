@@ -196,7 +196,8 @@ public class MarkAttendance {
     }
 
     private static Set<Long> headed(Caller caller) {
-        return caller.headed().stream().map(Institution::id).collect(Collectors.toUnmodifiableSet());
+        // also while away: what the head saw while there may come late, and from elsewhere the position refuses it
+        return caller.inChargeOf().stream().map(Institution::id).collect(Collectors.toUnmodifiableSet());
     }
 
     private static byte[] contentHash(MarkRequest request, String whose, Optional<ContentHash> photo) {

@@ -81,7 +81,7 @@ public class MarkEvidence {
 
     private static boolean seesPhotographs(Caller caller, Optional<Institution> place) {
         return caller.charges().stream()
-                .filter(Charge::mayAct)
+                .filter(Charge::showsPapers)
                 .anyMatch(c -> place.filter(p -> p.isAtOrBelow(c.institution())).isPresent());
     }
 

@@ -69,7 +69,7 @@ public class MasterData {
     @Transactional
     public Content of(Caller caller, Optional<String> code) {
         var headed = caller.headed();
-        if (headed.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (headed.isEmpty()) throw caller.refused();
         var institution = headed.stream()
                 .filter(i -> code.isEmpty() || i.code().equals(code.get()))
                 .findFirst()

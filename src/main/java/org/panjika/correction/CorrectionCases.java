@@ -33,6 +33,14 @@ public interface CorrectionCases {
     /** Lets it leave the authority that has it at another moment than it was told. */
     void redate(UUID id, Instant deadline);
 
+    /**
+     * A returned request whose case an administrator has ended waits in a new one as long as it would have in the old; nothing happens
+     * while it has one.
+     *
+     * @param since when it was returned
+     */
+    void waitAnew(UUID id, Institution institution, LocalDate day, Instant since);
+
     /** When a returned request is withdrawn by itself. */
     Optional<Instant> lapses(UUID id);
 

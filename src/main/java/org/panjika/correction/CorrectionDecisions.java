@@ -118,14 +118,20 @@ public class CorrectionDecisions {
 
     /**
      * A request has come to offices: that is written on its path, with the reasons why no authority below decides. One that waits
-     * for nobody, though its case goes on, has come to none.
+     * for nobody, though its case goes on, has come to none; a case that is for no request has a way of its own.
      *
      * @param deadline when it moves on by itself
      */
     @Transactional
     public void reached(UUID id, List<String> offices, Optional<Instant> deadline) {
-        var situation = situations.of(id);
-        if (situation.request().state() != State.PENDING) return;
+        situations
+                .find(id)
+                .filter(situation -> situation.request().state() == State.PENDING)
+                .ifPresent(situation -> reached(situation, offices, deadline));
+    }
+
+    private void reached(Situation situation, List<String> offices, Optional<Instant> deadline) {
+        var id = situation.request().id();
         var authority = situation.steps().stream()
                 .filter(step -> Set.copyOf(offices(situation, step)).equals(Set.copyOf(offices)))
                 .map(Step::authority)
@@ -224,6 +230,19 @@ public class CorrectionDecisions {
                 });
             } catch (RuntimeException e) {
                 log.warn("correction {} stays where it is until the next day begins", request.id(), e);
+            }
+        }
+    }
+
+    /** Returned requests whose case an administrator has ended wait in a new one, so that they lapse as all others (C12). */
+    public void waitAnew() {
+        for (var id : table.returned()) {
+            try {
+                transaction.executeWithoutResult(status -> table.lock(id)
+                        .filter(request -> request.state() == State.RETURNED)
+                        .ifPresent(r -> cases.waitAnew(id, r.institution(), r.day(), r.since())));
+            } catch (RuntimeException e) {
+                log.warn("returned correction {} has no case until the next day begins", id, e);
             }
         }
     }

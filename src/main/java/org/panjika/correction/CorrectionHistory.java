@@ -95,7 +95,7 @@ public class CorrectionHistory {
     /** The history for who looks at an institution from an office above it; empty for anybody else. */
     @Transactional(readOnly = true)
     public Optional<History> of(Caller caller, Institution institution) {
-        return caller.supervises(institution) && !caller.heads(institution)
+        return caller.supervises(institution) && !caller.inChargeOf().contains(institution)
                 ? Optional.of(of(institution))
                 : Optional.empty();
     }

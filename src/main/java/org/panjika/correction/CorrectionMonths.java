@@ -18,7 +18,6 @@ import org.panjika.attendance.DaySheet;
 import org.panjika.correction.Ladder.Skipped;
 import org.panjika.correction.jdbc.CorrectionTable;
 import org.panjika.organisation.Institution;
-import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -154,7 +153,7 @@ public class CorrectionMonths {
 
     private Institution asked(Caller caller, String institutionCode) {
         var institution = corrections.visible(caller, institutionCode);
-        if (!requests.mayAsk(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!requests.mayAsk(caller, institution)) throw caller.refused(institution);
         return institution;
     }
 }

@@ -189,7 +189,7 @@ public class CorrectionRequests {
         }
         return inStead(caller, institution)
                 .map(office -> inItsStead(institution, office))
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED));
+                .orElseThrow(() -> caller.refused(institution));
     }
 
     /** Who is concerned by the asking itself, by key, if the caller asks now. */
@@ -387,7 +387,7 @@ public class CorrectionRequests {
     /** A request the caller may change, locked. */
     private Correction own(Caller caller, UUID id) {
         var request = corrections.find(caller, id);
-        if (!mayChange(caller, request)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!mayChange(caller, request)) throw caller.refused(request.institution());
         return table.lock(id).orElseThrow();
     }
 

@@ -159,7 +159,7 @@ public class Corrections {
     /** Requests of the institutions the caller heads: those that are open, or those that have ended; newest first. */
     @Transactional(readOnly = true)
     public List<Correction> own(Caller caller, boolean open, Optional<Long> before, int atMost) {
-        var own = caller.headed().stream().map(Institution::id).distinct().toList();
+        var own = caller.inChargeOf().stream().map(Institution::id).distinct().toList();
         return own.isEmpty() ? List.of() : table.of(own, open, before.orElse(Long.MAX_VALUE), atMost);
     }
 

@@ -60,9 +60,14 @@ class Situations {
     }
 
     public Situation of(UUID id) {
-        var read = known.get(id);
-        if (read != null) return read;
-        return of(Optional.ofNullable(locked.get(id)).or(() -> table.find(id)).orElseThrow());
+        return find(id).orElseThrow();
+    }
+
+    /** Nothing where there is no such request. */
+    public Optional<Situation> find(UUID id) {
+        return Optional.ofNullable(known.get(id)).or(() -> Optional.ofNullable(locked.get(id))
+                .or(() -> table.find(id))
+                .map(this::of));
     }
 
     /** Of a request that has just been read. */

@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * A claimed task goes back to its office when the person who claimed it no longer holds a charge of that office; and to the
- * office that its model names now when nobody acts for its office any more (C4).
+ * office that its model names now when nobody acts for its office any more (C4), be it that who holds the seat is merely away: a
+ * model that is to wait for that person, as corrections do (C12), names the same office as before.
  */
 @Component
 public class VacatedTasks {
@@ -48,7 +49,7 @@ public class VacatedTasks {
         this.anew = anew;
     }
 
-    /** Hands on tasks of empty seats, each by itself; one that cannot be stays until the next time. */
+    /** Hands on tasks of seats for which nobody acts, each by itself; one that cannot be stays until the next time. */
     @Scheduled(fixedDelay = 60, initialDelay = 15, timeUnit = TimeUnit.MINUTES)
     public void handOn() {
         var offices = jdbc.sql(

@@ -172,7 +172,7 @@ public class Faults {
                 : caller.headed().stream()
                         .filter(o -> !o.kind().isSchool() && institution.isAtOrBelow(o))
                         .max(Comparator.comparing(o -> o.path().size()));
-        if (office.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (office.isEmpty()) throw caller.refused(institution);
         return new Standing(institution, Optional.empty(), office, false);
     }
 

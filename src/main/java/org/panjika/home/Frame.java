@@ -111,7 +111,7 @@ public class Frame {
                 items.add(item("deadlines", "/oversight/deadlines"));
             }
             if (c.acts()) items.add(item("tasks", "/camunda/app/tasklist/"));
-            if (c.acts()) items.add(item("corrections", "/corrections"));
+            if (c.acts() || !c.inChargeOf().isEmpty()) items.add(item("corrections", "/corrections"));
             if (c.administrator() || !c.headed().isEmpty()) items.add(item("logins", "/staff/logins"));
             if (c.staff().isPresent()) items.add(item("faults", "/faults"));
             if (c.administrator()) {

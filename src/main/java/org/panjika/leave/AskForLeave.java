@@ -20,6 +20,7 @@ import org.panjika.leave.jdbc.LeaveTable.NewLeave;
 import org.panjika.leave.jdbc.LeaveTypeTable;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officiating;
 import org.panjika.organisation.Setting;
 import org.panjika.organisation.Staff;
 import org.panjika.organisation.StaffList;
@@ -48,6 +49,7 @@ public class AskForLeave {
     private final LeaveNotices notices;
     private final CompetentOffice competent;
     private final StaffList staffList;
+    private final Officiating officiating;
     private final Scans scans;
     private final Clock clock;
 
@@ -64,6 +66,7 @@ public class AskForLeave {
             LeaveNotices notices,
             CompetentOffice competent,
             StaffList staffList,
+            Officiating officiating,
             Scans scans,
             Clock clock) {
         this.table = table;
@@ -78,6 +81,7 @@ public class AskForLeave {
         this.notices = notices;
         this.competent = competent;
         this.staffList = staffList;
+        this.officiating = officiating;
         this.scans = scans;
         this.clock = clock;
     }
@@ -142,7 +146,7 @@ public class AskForLeave {
         var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var place = staffList.placeOfWork(person, request.span().from());
         if (place.filter(caller::knows).isEmpty()) throw new Refused(CommonProblem.NOT_FOUND);
-        if (!actsFor(caller, place.get())) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!actsFor(caller, place.get())) throw caller.refused(place.get());
         if (!onPaper(place.get())) throw new Refused(LeaveProblem.LEAVE_ONLINE_ONLY);
         return ask(caller, person, request, Optional.of(paper));
     }
@@ -314,15 +318,14 @@ public class AskForLeave {
     }
 
     private long officiates(Draft draft, String code) {
-        return staffList
-                .find(code)
-                .filter(s -> s.id() != draft.person().id())
-                .filter(s -> staffList
-                        .placeOfWork(s, draft.span().from())
-                        .filter(p -> p.id() == draft.place().id())
-                        .isPresent())
-                .map(Staff::id)
-                .orElseThrow(() -> wrong("officiating", "not-working-here"));
+        var other = staffList.find(code);
+        var away = draft.span().wholeDaysWithin().map(LeaveSpan::everyDay).orElse(List.of());
+        officiating
+                .objection(draft.person().id(), draft.place().id(), other, away)
+                .ifPresent(why -> {
+                    throw wrong("officiating", why.code());
+                });
+        return other.orElseThrow().id();
     }
 
     /** The person takes back what is not decided. */
@@ -343,6 +346,22 @@ public class AskForLeave {
         table.step(id, State.WITHDRAWN, Accrual.SYSTEM, now(), Optional.empty());
         effect.answer(id, Accrual.SYSTEM);
         notices.decided(leave, "forgotten", Optional.empty());
+    }
+
+    /** Applications that wait for the person. */
+    @Transactional(readOnly = true)
+    public List<UUID> returned() {
+        return table.returned();
+    }
+
+    /** One that was returned, and whose case an administrator has ended, is forgotten in its time as all others. */
+    @Transactional
+    public void waitAnew(UUID id) {
+        table.lock(id).filter(leave -> leave.state() == State.RETURNED).ifPresent(leave -> {
+            var steps = table.steps(id);
+            cases.waitAnew(
+                    leave, deciders.facts(leave), steps.get(steps.size() - 1).at());
+        });
     }
 
     /** Whether an application waits for an office. */

@@ -105,19 +105,26 @@ class Drafts {
     record Debit(AccountKey key, int halfDays, LocalDate day) {}
 
     /**
-     * @throws Refused {@code not-found} for who works nowhere, {@code leave-not-admissible} for a kind that the person's
+     * @throws Refused {@code not-found} for who works nowhere, {@code leave-not-in-service} for who does not then, {@code leave-not-admissible} for a kind that the person's
      *     regime does not know
      */
     Draft draft(UUID id, Staff person, String code, LeaveSpan span) {
         var posting = types.person(person.id(), span.from()).posting();
         var days = around(person, span);
-        var at = workplace(days, span);
+        var at = days.at(span.first()).orElseThrow(() -> nowhere(person, span));
         var place = posting.filter(p -> p.id() == at)
                 .or(() -> table.institution(at))
                 .orElseThrow();
         var type = type(person, code, span.from());
         var institution = type.casual() ? place : posting.orElse(place);
         return draft(id, person, type, place, institution, span, days);
+    }
+
+    /** Who works somewhere today has mistaken the dates. */
+    private Refused nowhere(Staff person, LeaveSpan span) {
+        return types.person(person.id(), LocalDate.now(clock)).posting().isPresent()
+                ? new Refused(LeaveProblem.LEAVE_NOT_IN_SERVICE, Map.of("day", span.from()))
+                : new Refused(CommonProblem.NOT_FOUND);
     }
 
     private static long workplace(WorkDays days, LeaveSpan span) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.LeaveEffect;
@@ -18,7 +20,9 @@ import org.panjika.leave.jdbc.LeaveTypeTable;
 import org.panjika.models.CasePath;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officiating;
 import org.panjika.organisation.Staff;
+import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.storage.ContentHash;
@@ -36,6 +40,8 @@ public class LeaveApplications {
     private final LeaveEffect effect;
     private final FileStore files;
     private final CasePath path;
+    private final StaffList staffList;
+    private final Officiating officiating;
     private final Clock clock;
 
     LeaveApplications(
@@ -45,6 +51,8 @@ public class LeaveApplications {
             LeaveEffect effect,
             FileStore files,
             CasePath path,
+            StaffList staffList,
+            Officiating officiating,
             Clock clock) {
         this.table = table;
         this.types = types;
@@ -52,6 +60,8 @@ public class LeaveApplications {
         this.effect = effect;
         this.files = files;
         this.path = path;
+        this.staffList = staffList;
+        this.officiating = officiating;
         this.clock = clock;
     }
 
@@ -77,6 +87,36 @@ public class LeaveApplications {
     /** The kind of an application as it was regulated on its first day. */
     public Optional<LeaveType> type(Leave leave) {
         return types.find(leave.regime(), leave.type(), leave.from());
+    }
+
+    /**
+     * Who officiates while leave takes a head away (C3).
+     *
+     * @param named empty: the longest in service who is there when it is approved
+     */
+    public record Deputy(Optional<Staff> named) {}
+
+    /** Who officiates during leave; nothing where it takes no head away for a whole day, or nobody could be found. */
+    public Optional<Deputy> deputy(Leave leave) {
+        var named = leave.officiating().flatMap(staffList::find);
+        if (named.isPresent()) return Optional.of(new Deputy(named));
+        return leave.span()
+                .wholeDaysWithin()
+                .filter(away -> leave.state() == State.PENDING || leave.state() == State.RETURNED)
+                .filter(away -> !officiating
+                        .heads(List.of(leave.person().id()), leave.place().id(), away.from())
+                        .isEmpty())
+                .map(away -> new Deputy(Optional.empty()));
+    }
+
+    /** Those who are named to officiate during some leave, by key. */
+    public Map<Long, Staff> deputies(List<Leave> leaves) {
+        var named = leaves.stream()
+                .flatMap(l -> l.officiating().stream())
+                .distinct()
+                .toList();
+        if (named.isEmpty()) return Map.of();
+        return staffList.all(named).stream().collect(Collectors.toMap(Staff::id, Function.identity()));
     }
 
     /** The group of the office that decides, by the table's word; of approved leave by the word by which it was approved. */
@@ -137,7 +177,7 @@ public class LeaveApplications {
      */
     public List<ContentHash> documents(Caller caller, Leave leave) {
         var acts = caller.charges().stream()
-                .filter(Charge::mayAct)
+                .filter(Charge::showsPapers)
                 .anyMatch(c -> leave.place().isAtOrBelow(c.institution())
                         || leave.institution().isAtOrBelow(c.institution()));
         if (!acts && !caller.is(leave.person().id())) return List.of();

@@ -95,13 +95,13 @@ class LeaveBooks {
     }
 
     /**
-     * C3: who is named officiates, else of a head on the days of which the head is away as a whole the longest in service who is
-     * there; days that are over were whoever's they were.
+     * C3: on the days of which the head is away as a whole who is named officiates, else the longest in service who is there; days
+     * that are over were whoever's they were.
      */
     void nameOfficiating(Leave leave) {
-        leave.officiating().ifPresentOrElse(other -> name(leave, other, leave.span()), () -> leave.span()
-                .wholeDaysWithin()
-                .ifPresent(away -> seniorMost(leave, away).ifPresent(other -> name(leave, other, away))));
+        leave.span().wholeDaysWithin().ifPresent(away -> leave.officiating()
+                .or(() -> seniorMost(leave, away))
+                .ifPresent(other -> name(leave, other, away)));
     }
 
     private void name(Leave leave, long other, LeaveSpan away) {

@@ -1,5 +1,6 @@
 package org.panjika.leave;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -36,6 +37,14 @@ public interface LeaveCases {
      * @throws org.panjika.problem.Refused as {@link #start}
      */
     void returnAsked(UUID id, Leave leave, Map<String, Object> facts);
+
+    /**
+     * Returned leave whose case an administrator has ended waits in a new one as long as it would have in the old; nothing happens
+     * while it has one.
+     *
+     * @param since when it was returned
+     */
+    void waitAnew(Leave leave, Map<String, Object> facts, Instant since);
 
     /** It ends because the person took it back, also where it is suspended. */
     void withdrawn(Leave leave);

@@ -6,6 +6,8 @@ import org.panjika.problem.Problem;
 public enum LeaveProblem implements Problem {
     /** The end comes before the beginning, or the span is longer than a leave can be. */
     LEAVE_DATES_REVERSED(422),
+    /** The person, who works at an institution today, did or will not on the first day: field {@code day}. */
+    LEAVE_NOT_IN_SERVICE(422),
     /** Nobody works in that time. */
     LEAVE_ZERO_DAYS(422),
     LEAVE_OVERLAPS(409),

@@ -12,7 +12,8 @@ import org.panjika.storage.ContentHash;
  *
  * @param type code of the kind
  * @param attachments hashes of documents sent before
- * @param officiating employee code of who officiates while a head is away (C3)
+ * @param officiating employee code of who officiates while a head is away (C3); refused of who is no head or away for no whole
+ *     day, of who works elsewhere, and of who is away on any of the days
  * @param changes the approved leave of which another kind is asked for, of the same days
  */
 public record LeaveRequest(

@@ -275,7 +275,7 @@ public class LeaveReturns {
     private Leave ownOrOffices(Caller caller, UUID id) {
         applications.find(caller, id);
         var leave = table.lock(id).orElseThrow();
-        if (!applications.mayEnd(caller, leave)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!applications.mayEnd(caller, leave)) throw caller.refused(leave.institution());
         return leave;
     }
 

@@ -116,6 +116,11 @@ public record LeaveSpan(HalfDay first, HalfDay last) {
         return first.session() == Session.FORENOON && last.session() == Session.AFTERNOON;
     }
 
+    /** Every day of it, also those of which only a part belongs to it. */
+    List<LocalDate> everyDay() {
+        return from().datesUntil(to().plusDays(1)).toList();
+    }
+
     /** The whole days of it, if there are any. */
     Optional<LeaveSpan> wholeDaysWithin() {
         var begins = first.session() == Session.FORENOON ? from() : from().plusDays(1);

@@ -2,8 +2,13 @@ package org.panjika.organisation;
 
 import java.util.Locale;
 
-/** A seat that somebody holds today (C3). */
-public record Charge(Kind kind, Institution institution, long staffId, Basis basis, boolean mayAct) {
+/**
+ * A seat that somebody holds today (C3).
+ *
+ * @param mayAct whether the person acts in it today, and not only reads by it
+ * @param away whether that is so only because the person is away for the whole of the day, or another officiates (C3, C4)
+ */
+public record Charge(Kind kind, Institution institution, long staffId, Basis basis, boolean mayAct, boolean away) {
 
     /** HEAD: at the head of the institution, whatever its kind; the others are functional charges at a node. */
     public enum Kind {
@@ -30,6 +35,11 @@ public record Charge(Kind kind, Institution institution, long staffId, Basis bas
         SUBSTANTIVE,
         ADDITIONAL,
         OFFICIATING
+    }
+
+    /** Whether photographs and papers are shown by it: to who acts in it, and to who is merely away. */
+    public boolean showsPapers() {
+        return mayAct || away;
     }
 
     /** The office as a group of the engine: function and institution, such as {@code CBEO_080102}. */

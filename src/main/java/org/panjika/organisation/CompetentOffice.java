@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which office decides a matter at a place (C4): the head of the place, else the next one up whose seat is held by somebody who
- * may act and whom the matter does not concern; at the top the directorate's establishment, and where nobody acts there
+ * may act, whom the matter does not concern and who does not officiate for the one whom it concerns; at the top the directorate's establishment, and where nobody acts there
  * either, the administrators. Offices are groups of the engine.
  */
 @Component
@@ -39,13 +39,15 @@ public class CompetentOffice {
 
     /** The same for each of several, by the key of the person; asked once for all but whoever holds the seat. */
     public Map<Long, String> at(Institution place, Collection<Long> concerned) {
-        var usual = at(place, Optional.empty());
-        var holder = officer.holder(usual).map(Staff::id);
+        var office = held(Optional.of(place), Optional.empty());
+        var usual = group(office, place, Optional.empty());
+        var theirs = office.map(o -> seat(o).map(Officer.InCharge::people).orElse(Set.of()))
+                .orElseGet(
+                        () -> officer.holder(usual).map(Staff::id).map(Set::of).orElse(Set.of()));
         return concerned.stream()
                 .distinct()
                 .collect(Collectors.toMap(
-                        Function.identity(),
-                        id -> holder.equals(Optional.of(id)) ? at(place, Optional.of(id)) : usual));
+                        Function.identity(), id -> theirs.contains(id) ? at(place, Optional.of(id)) : usual));
     }
 
     /** The office above a place. */
@@ -74,9 +76,17 @@ public class CompetentOffice {
                 .orElse(ADMINISTRATORS);
     }
 
-    /** Whether the head of the place decides. */
+    /** Whether the head of the place decides; who officiates does not about the head (C4). */
     public boolean isHeads(Institution place, Optional<Long> concerned) {
-        return others(officer.head(place), concerned);
+        if (concerned.isEmpty()) return officer.head(place).isPresent();
+        return seat(place)
+                .filter(seat -> !seat.people().contains(concerned.get()))
+                .isPresent();
+    }
+
+    /** Who acts at the head of a place, and for whom. */
+    private Optional<Officer.InCharge> seat(Institution place) {
+        return officer.inCharge(place).filter(seat -> !seat.away());
     }
 
     private Optional<Institution> held(Optional<Institution> first, Optional<Long> concerned) {
@@ -87,11 +97,5 @@ public class CompetentOffice {
 
     private String group(Optional<Institution> office, Institution place, Optional<Long> concerned) {
         return office.map(o -> Charge.group(Charge.Kind.HEAD, o)).orElseGet(() -> atTheTop(place, concerned));
-    }
-
-    private static boolean others(Optional<Staff> holder, Optional<Long> concerned) {
-        return holder.map(Staff::id)
-                .filter(h -> !concerned.equals(Optional.of(h)))
-                .isPresent();
     }
 }

@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.panjika.models.UsableInModels;
 import org.panjika.organisation.jdbc.ChargeTable;
 import org.springframework.stereotype.Service;
@@ -74,7 +77,7 @@ public class Officer {
         return charges.seats(functions, institution, LocalDate.now(clock));
     }
 
-    /** The seats a member of staff holds today; officiating prevails, so a seat has one holder. */
+    /** The seats a member of staff holds today; in which of them the person acts, each seat's charge says: one person does. */
     public List<Charge> chargesOf(long staffId) {
         return charges.heldBy(staffId, LocalDate.now(clock));
     }
@@ -115,7 +118,15 @@ public class Officer {
      * @param away whether that person is away for the whole of the day: the next office up acts (C4)
      * @param officiatesFor who holds the charge otherwise, where this person officiates (C3)
      */
-    public record InCharge(Staff person, boolean away, Optional<Staff> officiatesFor) {}
+    public record InCharge(Staff person, boolean away, Optional<Staff> officiatesFor) {
+
+        /** Keys of both. */
+        Set<Long> people() {
+            return Stream.concat(Stream.of(person), officiatesFor.stream())
+                    .map(Staff::id)
+                    .collect(Collectors.toSet());
+        }
+    }
 
     /** Who has charge of an institution today, also while away; nobody where the seat is vacant. */
     public Optional<InCharge> inCharge(Institution institution) {

@@ -3,6 +3,7 @@ package org.panjika.organisation;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.panjika.organisation.jdbc.ChargeTable;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Service;
 public class Officiating {
 
     private final ChargeTable charges;
+    private final StaffList staffList;
 
-    Officiating(ChargeTable charges) {
+    Officiating(ChargeTable charges, StaffList staffList) {
         this.charges = charges;
+        this.staffList = staffList;
     }
 
     /** On these days another person officiates in the seats that a person heads; on those on which somebody does already, nothing changes. */
@@ -25,12 +28,53 @@ public class Officiating {
 
     /** The same on single days. */
     public void name(long head, long other, Collection<LocalDate> days) {
+        charges.lock(head);
         charges.officiate(head, other, days);
     }
 
-    /** Whether leave or an order of duty takes a person away for the whole of any of some days. */
-    public boolean awayOnAny(long staff, Collection<LocalDate> days) {
-        return charges.awayOnAny(staff, days);
+    /** Why a person is not named to officiate for another. */
+    public enum Objection {
+        /** Nobody does then: the other heads no place on the first of these days, or there are none. */
+        NOBODY_OFFICIATES,
+        /** Works elsewhere on the first of these days, or is the same person. */
+        NOT_WORKING_HERE,
+        /** Leave or an order of duty takes the person away for the whole of one of these days. */
+        AWAY_THEN;
+
+        /** As it is written in {@code errors}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * Why a person is not named to officiate for somebody at a place; empty: may be.
+     *
+     * @param other empty: there is no such person
+     * @param away the whole days on which the head is away, from the first
+     */
+    public Optional<Objection> objection(long head, long place, Optional<Staff> other, List<LocalDate> away) {
+        if (away.isEmpty() || heads(List.of(head), place, away.get(0)).isEmpty()) {
+            return Optional.of(Objection.NOBODY_OFFICIATES);
+        }
+        var there = other.filter(s -> s.id() != head).filter(s -> staffList
+                .placeOfWork(s, away.get(0))
+                .filter(p -> p.id() == place)
+                .isPresent());
+        if (there.isEmpty()) return Optional.of(Objection.NOT_WORKING_HERE);
+        return charges.awayOnAny(there.get().id(), away) ? Optional.of(Objection.AWAY_THEN) : Optional.empty();
+    }
+
+    /** The register reads on a day that a head is away for the whole of it: the longest in service who is there officiates (C3). */
+    public void readsAway(long head, long place, LocalDate day) {
+        seniorMost(head, place, day, day).ifPresent(other -> name(head, other, List.of(day)));
+    }
+
+    /** The register reads so no more: on that day nobody officiates but whom an order or leave in force names. */
+    public void readsBack(long head, LocalDate day) {
+        charges.lock(head);
+        charges.endOfficiating(head, Optional.empty(), day, day.plusDays(1), day);
+        charges.officiateAgain(head, day, day.plusDays(1));
     }
 
     /**
@@ -54,7 +98,8 @@ public class Officiating {
      * away, whom that one names officiates.
      */
     public void end(long head, long other, LocalDate from, LocalDate to, LocalDate back) {
-        charges.endOfficiating(head, other, from, to.plusDays(1), back);
+        charges.lock(head);
+        charges.endOfficiating(head, Optional.of(other), from, to.plusDays(1), back);
         charges.officiateAgain(head, back.isAfter(from) ? back : from, to.plusDays(1));
     }
 }

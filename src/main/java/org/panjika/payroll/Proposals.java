@@ -321,7 +321,7 @@ public class Proposals {
     /** Whether the caller acts for an office at or above the institution that has a part in pay. */
     static boolean mayReadPapers(Caller caller, Institution institution) {
         return caller.charges().stream()
-                .anyMatch(c -> c.mayAct() && PAY.contains(c.kind()) && institution.isAtOrBelow(c.institution()));
+                .anyMatch(c -> c.showsPapers() && PAY.contains(c.kind()) && institution.isAtOrBelow(c.institution()));
     }
 
     private void tellHead(Proposal proposal) {
@@ -362,7 +362,8 @@ public class Proposals {
                 .filter(p ->
                         institutions.find(p.institution()).filter(caller::knows).isPresent())
                 .orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
-        if (!mayDecide(caller, proposal)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!mayDecide(caller, proposal))
+            throw caller.refused(institutions.find(proposal.institution()).orElseThrow());
         if (remark.isBlank() || remark.length() > LONGEST) throw new Refused(PayrollProblem.PAY_REMARK_REQUIRED);
         if (verdict == Verdict.CHARGE && !proposal.heard(LocalDate.now(clock))) {
             throw new Refused(PayrollProblem.PAY_REPLY_AWAITED, Map.of("until", proposal.replyUntil()));

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,12 +28,14 @@ import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
+import org.panjika.organisation.Officiating;
 import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
 @DisplayName("Duty orders")
@@ -65,6 +70,12 @@ class DutyOrderTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Officiating deputies;
 
     @LocalServerPort
     int port;
@@ -214,6 +225,35 @@ class DutyOrderTest {
                     .containsEntry("officiating", deputy);
         }
 
+        @Test
+        @DisplayName(
+                "C3: an absence of the head is written while another of the same days is: it waits, and adds the days left")
+        void awayTwiceAtOnce() {
+            var deputy = state.staff(school);
+            var second = new AtomicReference<CompletableFuture<ResponseEntity<Map<String, Object>>>>();
+            transaction.executeWithoutResult(status -> {
+                deputies.name(key(head), key(teacher), DAY.plusDays(2), DAY.plusDays(2));
+                second.set(CompletableFuture.supplyAsync(() -> enter(officer, days(1, 3, deputy))));
+                Awaitility.await("the second waits")
+                        .until(() -> jdbc.sql("select exists (select from pg_locks where not granted)")
+                                .query(Boolean.class)
+                                .single());
+            });
+            assertThat(second.get().join().getStatusCode().value()).isEqualTo(201);
+            assertThat(officiating())
+                    .containsExactly(
+                            deputy + " [2027-01-06,2027-01-07)",
+                            teacher + " [2027-01-07,2027-01-08)",
+                            deputy + " [2027-01-08,2027-01-09)");
+        }
+
+        private long key(String employeeCode) {
+            return jdbc.sql("select id from staff where employee_code = ?")
+                    .param(employeeCode)
+                    .query(Long.class)
+                    .single();
+        }
+
         private String refused(String by, Map<String, Object> order) {
             var answer = enter(by, order);
             assertThat(problem(answer)).isEqualTo("422 invalid-fields");
@@ -253,6 +293,13 @@ class DutyOrderTest {
                             .body())
                     .as("who officiates enters no order about the head")
                     .doesNotContain("name=\"officiating\"");
+            var pages = Browser.loggedIn(port, head, TestState.PASSWORD);
+            assertThat(pages.get("/institutions/" + school + "/attendance/" + DAY)
+                            .body())
+                    .as("the head reads the register, and who acts for the school")
+                    .contains("Staff " + named + " officiates for Staff " + head)
+                    .doesNotContain("name=\"remark.");
+            assertThat(pages.get("/").body()).contains("(you are away today: others act)");
         }
 
         @Test

@@ -19,6 +19,7 @@ import org.panjika.Calls;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.access.Callers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +44,9 @@ class RollEntryTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Callers callers;
 
     TestState.Block block;
     String school;
@@ -331,6 +335,58 @@ class RollEntryTest {
                 .param(employeeCode)
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    @DisplayName(
+            "C3: the roll says that the head is away for the whole day: the longest in service who is there officiates; the head"
+                    + " reads everything and does nothing for the school until the roll says otherwise")
+    @SuppressWarnings("unchecked")
+    void headAway() {
+        calls.roll(head, school, DAY, List.of(line(head, "TOUR", "PRESENT")));
+        assertThat(inCharge())
+                .as("half a day")
+                .containsEntry("employeeCode", head)
+                .containsEntry("officiatesFor", null);
+        calls.roll(head, school, DAY, List.of(line(head, "TOUR", "DUTY"), line(first, "TOUR", "TOUR")));
+        callers.forgetAll();
+        assertThat(inCharge()).containsEntry("employeeCode", second).containsEntry("away", false);
+        assertThat(inCharge().get("officiatesFor").toString()).contains(head);
+        var mine = calls.get(head, "/me").getBody();
+        assertThat((List<Map<String, Object>>) mine.get("charges"))
+                .singleElement()
+                .satisfies(
+                        seat -> assertThat(seat).containsEntry("mayAct", false).containsEntry("away", true));
+        assertThat((List<String>) mine.get("may")).doesNotContain("ENTER_ROLL", "MARK_FOR_STAFF");
+        assertThat(calls.get(head, "/institutions/" + school + "/attendance/" + DAY)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(problem(calls.roll(head, school, DAY, List.of(line(head, "PRESENT", "PRESENT")))))
+                .isEqualTo("403 away-from-seat");
+        assertThat(calls.roll(second, school, DAY, List.of(line(head, "PRESENT", "UNMARKED")))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        callers.forgetAll();
+        assertThat(inCharge()).as("back").containsEntry("employeeCode", head).containsEntry("officiatesFor", null);
+        assertThat(calls.roll(head, school, DAY, List.of(line(second, "TOUR", "TOUR"), line(head, "TOUR", "TOUR")))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        callers.forgetAll();
+        assertThat(inCharge())
+                .as("nobody is there who could")
+                .containsEntry("employeeCode", head)
+                .containsEntry("away", true);
+        assertThat(problem(calls.roll(head, school, DAY, List.of(line(head, "PRESENT", "PRESENT")))))
+                .isEqualTo("403 away-from-seat");
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> inCharge() {
+        return (Map<String, Object>)
+                calls.get(officer, "/institutions/" + school).getBody().get("inCharge");
     }
 
     @Test

@@ -177,7 +177,7 @@ class CorrectionDecisionTest {
         var shown = tasklist.form(peeo, tasklist.one(peeo)).path("request").path("value");
         var traces = json.readTree(shown.asText()).path("traces");
         assertThat(traces).hasSize(2);
-        assertThat(traces.get(0).path("what").asText()).contains("09:20", "1112 m", "outside");
+        assertThat(traces.get(0).path("what").asText()).contains("09:20", "1112 m", "Outside the school");
         assertThat(look(peeo, traces.get(0).path("photo").asText())).isEqualTo(picture());
         assertThat(traces.get(1).path("what").asText()).contains("09:25").doesNotContain("·");
         assertThat(look(peeo, traces.get(1).path("photo").asText())).isEqualTo(picture());

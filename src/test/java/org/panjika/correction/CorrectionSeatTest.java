@@ -135,6 +135,9 @@ class CorrectionSeatTest {
         clock.set(DAY.plusDays(1), "18:00");
         var waits = asked();
         away(school.peeo(), DAY.plusDays(1));
+        callers.forgetAll();
+        assertThat(refusal(school.peeo(), waits, "approve", 1)).isEqualTo("away-from-seat");
+        vacated.handOn();
         decisions.moveOnFromEmptySeats();
         assertThat(scene.timerDue(waits)).isFalse();
         assertThat(joined(waits)).containsEntry("authority", "PEEO").containsEntry("version", 2);
@@ -286,9 +289,92 @@ class CorrectionSeatTest {
                 .containsEntry("state", "WITHDRAWN")
                 .containsEntry("offices", List.of());
         assertThat(scene.path(school.head(), ended)).containsExactly("PEEO null");
+        assertThat(lastStep(ended)).containsEntry("what", "ENDED");
         assertThat(told(school.head())).containsOnlyOnce("correction-ended");
         assertThat(refusal(school.peeo(), ended, "approve", 1)).isEqualTo("correction-not-pending");
         asked();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> lastStep(Map<String, Object> request) {
+        var path =
+                (List<Map<String, Object>>) scene.find(school.head(), request).get("path");
+        return path.get(path.size() - 1);
+    }
+
+    @Test
+    @DisplayName(
+            "C12: a returned request whose case an administrator has ended lapses on the 15th day after it was returned all the same,"
+                    + " or is asked anew")
+    void returnedAndEnded() {
+        var lapses = returned(DAY);
+        clock.set(DAY.plusDays(1), "18:00");
+        opening.open(DAY.plusDays(1));
+        clock.set(DAY.plusDays(2), "11:00");
+        var mended = returned(DAY.plusDays(1));
+        for (var one : List.of(lapses, mended)) runtime.deleteProcessInstance(scene.instance(one), "a mistake");
+        clock.set(DAY.plusDays(6), "08:00");
+        decisions.waitAnew();
+        decisions.waitAnew();
+        var again = Map.of("reason", "The roll", "lines", List.of(line(school.teacher(), "PRESENT", "PRESENT")));
+        assertThat(post(mended, "resubmit", again).getBody()).containsEntry("state", "PENDING");
+        clock.set(DAY.plusDays(16), "09:59");
+        assertThat(scene.timerDue(lapses)).isFalse();
+        clock.set(DAY.plusDays(16), "10:01");
+        Awaitility.await("it lapses").atMost(Duration.ofSeconds(60)).until(() -> {
+            if (!"RETURNED".equals(scene.state(school.head(), lapses))) return true;
+            scene.timers(lapses);
+            return false;
+        });
+        assertThat(lastStep(lapses)).containsEntry("what", "LAPSED");
+    }
+
+    private Map<String, Object> returned(LocalDate day) {
+        var request = scene.asked(school.head(), school.school(), day, school.teacher());
+        assertThat(tasklist.decide(school.peeo(), "return", "Which roll?")).isEqualTo(204);
+        return request;
+    }
+
+    @Test
+    @DisplayName("C3, C4: a head who is away reads the school's requests, and neither asks nor takes back in its name")
+    void headAway() {
+        var request = asked();
+        away(school.head(), DAY.plusDays(1));
+        callers.forgetAll();
+        assertThat(scene.find(school.head(), request)).containsEntry("state", "PENDING");
+        assertThat(calls.get(school.head(), "/corrections?under=" + school.school())
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(200);
+        assertThat(problem(post(request, "withdraw", Map.of()))).isEqualTo("403 away-from-seat");
+        assertThat(problem(scene.ask(school.head(), school.school(), DAY, school.colleague())))
+                .isEqualTo("403 away-from-seat");
+        jdbc.sql("insert into charge (staff_id, kind, institution_id, during, basis)"
+                        + " select s.id, 'HEAD', i.id, daterange(?, ?), 'OFFICIATING' from staff s, institution i"
+                        + " where s.employee_code = ? and i.code = ?")
+                .params(DAY, DAY.plusDays(9), school.colleague(), school.school())
+                .update();
+        callers.forgetAll();
+        assertThat(scene.find(school.head(), request)).as("still").containsEntry("state", "PENDING");
+        assertThat(problem(post(request, "withdraw", Map.of()))).isEqualTo("403 away-from-seat");
+        assertThat(calls.post(school.colleague(), "/corrections/" + request.get("id") + "/withdraw", Map.of())
+                        .getBody())
+                .containsEntry("state", "WITHDRAWN");
+    }
+
+    @Test
+    @DisplayName(
+            "a case that an administrator begins by hand under a key that names no request is left to itself, also when it ends")
+    void begunByHand() {
+        var request = asked();
+        var variables = runtime.getVariables(scene.instance(request), List.of("requestId", "institution", "day"));
+        for (var key : List.of("by hand", UUID.randomUUID().toString())) {
+            var other = runtime.startProcessInstanceByKey("attendance-correction", key, variables);
+            runtime.deleteProcessInstance(other.getId(), "a trial");
+        }
+        var nameless = runtime.startProcessInstanceByKey("attendance-correction", variables);
+        runtime.deleteProcessInstance(nameless.getId(), "a trial");
+        assertThat(scene.find(school.head(), request)).containsEntry("state", "PENDING");
     }
 
     @Test

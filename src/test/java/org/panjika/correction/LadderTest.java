@@ -33,8 +33,10 @@ class LadderTest {
 
     private static final LocalDate DAY = LocalDate.of(2027, 3, 3);
 
-    /** To the ladder a holder who is away is as good as none. */
-    private static final List<Seat> SEATS = List.of(Seat.OPEN, Seat.VACANT, Seat.CONCERNED);
+    private static final List<Seat> SEATS = List.of(Seat.values());
+
+    /** Everybody who may sit on the three seats below the top. */
+    private static final int SEATED = 64;
 
     /** From below to the top, as the order names them. */
     private static final List<String> AUTHORITIES = List.of("PEEO", "CBEO", "CDEO", "DIRECTORATE");
@@ -111,7 +113,7 @@ class LadderTest {
 
     @Test
     @DisplayName(
-            "every day 0 to 400 × every kind × quota left or used × every seat open, vacant or concerned: one authority,"
+            "every day 0 to 400 × every kind × quota left or used × every seat open, vacant, concerned or away: one authority,"
                     + " the first that may, and the right reason for each before it")
     void everyCase() {
         var cases = 0;
@@ -120,7 +122,7 @@ class LadderTest {
             // the first working day is the next day, or the third after Saturday and a holiday on Monday
             var working = waitsForAWorkingDay(kind) ? List.of(1, 3) : List.of(1);
             for (int quotas = 0; quotas < 8; quotas++) {
-                for (int seats = 0; seats < 81; seats++) {
+                for (int seats = 0; seats < SEATED; seats++) {
                     for (int first : working) {
                         var c = new Case(kind, first, quotas, seats);
                         var steps = steps(c);
@@ -130,7 +132,7 @@ class LadderTest {
                 }
             }
         }
-        assertThat(cases).isEqualTo((11 + 1) * 8 * 81 * 401);
+        assertThat(cases).isEqualTo((11 + 1) * 8 * SEATED * 401);
     }
 
     private static boolean waitsForAWorkingDay(String kind) {
@@ -140,7 +142,7 @@ class LadderTest {
     /**
      * @param working so many days after the day the institution works again
      * @param quotas a bit for each authority with a quota: it is used up
-     * @param seats a digit to the base of 3 for each authority
+     * @param seats a digit to the base of 4 for each authority below the top, where it makes no difference who sits
      */
     private record Case(String kind, int working, int quotas, List<Seat> seats) {
 
@@ -149,8 +151,8 @@ class LadderTest {
                     kind,
                     working,
                     quotas,
-                    IntStream.of(1, 3, 9, 27)
-                            .mapToObj(place -> SEATS.get(seats / place % 3))
+                    IntStream.of(seats, seats / 4, seats / 16, seats + quotas)
+                            .mapToObj(seat -> SEATS.get(seat % SEATS.size()))
                             .toList());
         }
 
@@ -182,7 +184,7 @@ class LadderTest {
     void onlyUp() {
         for (var kind : kinds()) {
             for (int quotas = 0; quotas < 8; quotas++) {
-                for (int seats = 0; seats < 81; seats++) {
+                for (int seats = 0; seats < SEATED; seats++) {
                     var c = new Case(kind, 1, quotas, seats);
                     var steps = steps(c);
                     for (int back : new int[] {0, 1, 2, 8, 9, 23, 24}) {

@@ -310,7 +310,7 @@ class RightsOfOfficesTest {
     @DisplayName(
             "a right, or one of several, given to or taken from a person, groups or everybody, for one thing or for all, is"
                     + " found as the engine finds it")
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2})
     void sameForSingleRights(long seed) {
         var random = new Random(seed);
         var given = new TransactionTemplate(transactions).execute(status -> {
@@ -388,7 +388,7 @@ class RightsOfOfficesTest {
 
     @ParameterizedTest
     @DisplayName("hundreds of queries of all sorts, nested by \"or\" too, answer the same as by the look at each task")
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2})
     void sameForAllQueries(long seed) {
         var random = new Random(seed);
         var said = criteria();

@@ -2,6 +2,7 @@ package org.panjika.leave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.panjika.Calls.problem;
 import static org.panjika.leave.LeaveScene.body;
 import static org.panjika.leave.LeaveScene.changed;
@@ -9,8 +10,10 @@ import static org.panjika.leave.LeaveScene.half;
 import static org.panjika.leave.LeaveScene.path;
 import static org.panjika.leave.LeaveScene.status;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,9 @@ class LeaveTest {
 
     @Autowired
     VacatedTasks vacated;
+
+    @Autowired
+    AskForLeave asking;
 
     @Autowired
     CasePath path;
@@ -509,6 +515,11 @@ class LeaveTest {
     @DisplayName("bad input: reversed dates, no day of work, unknown kinds, more than is left, unreadable scans")
     void badInput() {
         assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(1), DAY))).isEqualTo("422 leave-dates-reversed");
+        var first = LocalDate.of(1, 1, 1);
+        var last = LocalDate.of(9999, 12, 31);
+        assertThat(problem(scene.ask(teacher, "CL", first, last))).isEqualTo("422 leave-dates-reversed");
+        assertThat(problem(scene.ask(teacher, "CL", first, first))).isEqualTo("422 leave-not-in-service");
+        assertThat(problem(scene.ask(teacher, "CL", last, last))).isEqualTo("422 leave-too-early");
         state.holiday(school, DAY.plusDays(5));
         assertThat(problem(scene.ask(teacher, "CL", DAY.plusDays(5), DAY.plusDays(5))))
                 .isEqualTo("422 leave-zero-days");
@@ -696,6 +707,23 @@ class LeaveTest {
                 .correlate();
         assertThat(scene.state(teacher, returned)).isEqualTo("WITHDRAWN");
         assertThat(scene.told(teacher)).containsOnlyOnce("leave-case-ended");
+    }
+
+    @Test
+    @DisplayName(
+            "returned leave whose case an administrator has ended is forgotten 15 days after it was returned all the same")
+    void forgottenThoughEnded() {
+        var leave = scene.asked(teacher, "CL", DAY, DAY);
+        assertThat(tasklist.decide(head, "return", "Why?")).isEqualTo(204);
+        var returned = clock.instant();
+        end(leave);
+        clock.set(returned.plus(Duration.ofDays(3)));
+        for (int times = 0; times < 2; times++) asking.waitAnew(UUID.fromString((String) leave.get("id")));
+        var timer = jobs.timer(scene.instance(leave));
+        assertThat(timer.getDuedate().toInstant())
+                .isCloseTo(returned.plus(Duration.ofDays(15)), within(1, ChronoUnit.SECONDS));
+        jobs.carryOut(timer);
+        assertThat(scene.state(teacher, leave)).isEqualTo("WITHDRAWN");
     }
 
     private void end(Map<String, Object> leave) {
@@ -913,8 +941,19 @@ class LeaveTest {
         body.put("officiating", blockOfficer);
         assertThat(problem(calls.post(head, "/leave/applications", body))).isEqualTo("422 invalid-fields");
         body.put("officiating", teacher);
-        assertThat(calls.post(head, "/leave/applications", body).getStatusCode().value())
-                .isEqualTo(201);
+        assertThat(refusedDeputy(teacher, body("CL", DAY, DAY), head)).contains("nobody-officiates");
+        assertThat(refusedDeputy(head, LeaveScene.half(DAY, "FORENOON"), teacher))
+                .contains("nobody-officiates");
+        scene.approved(teacher, head, "CL", DAY.plusDays(1), DAY.plusDays(1));
+        assertThat(refusedDeputy(head, body, teacher)).contains("away-then");
+        body.put("to", DAY.toString());
+        var asked = calls.post(head, "/leave/applications", body);
+        assertThat(asked.getStatusCode().value()).isEqualTo(201);
+        assertThat(asked.getBody()).containsEntry("officiating", teacher);
+        var pages = Browser.loggedIn(port, head, TestState.PASSWORD);
+        for (var page : List.of("/leave", path(asked.getBody()))) {
+            assertThat(pages.get(page).body()).as(page).contains("Officiates meanwhile", "Staff " + teacher);
+        }
         assertThat(tasklist.decide(blockOfficer, "approve")).isEqualTo(204);
         assertThat(jdbc.sql("select count(*) from charge c join staff s on s.id = c.staff_id"
                                 + " where s.employee_code = ? and c.basis = 'OFFICIATING' and c.during @> ?::date")
@@ -922,6 +961,14 @@ class LeaveTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    private String refusedDeputy(String by, Map<String, Object> leave, String deputy) {
+        var body = new HashMap<>(leave);
+        body.put("officiating", deputy);
+        var answer = calls.post(by, "/leave/applications", body);
+        assertThat(problem(answer)).isEqualTo("422 invalid-fields");
+        return answer.getBody().get("errors").toString();
     }
 
     @Test

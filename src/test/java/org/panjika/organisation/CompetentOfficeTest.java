@@ -109,8 +109,20 @@ class CompetentOfficeTest {
         var deputy = state.staff(school);
         officiates(deputy);
         assertThat(at(school, Optional.empty())).isEqualTo(group(school));
-        assertThat(at(school, Optional.of(key(head)))).isEqualTo(group(school));
-        assertThat(at(school, Optional.of(key(deputy)))).isEqualTo(group(block.district()));
+        for (var one : List.of(head, deputy)) {
+            assertThat(at(school, Optional.of(key(one))))
+                    .as("who officiates does not decide about the head (C4)")
+                    .isEqualTo(group(block.district()));
+        }
+        var colleague = key(state.staff(school));
+        assertThat(competent.at(institution(school), List.of(key(head), key(deputy), colleague)))
+                .isEqualTo(Map.of(
+                        key(head),
+                        group(block.district()),
+                        key(deputy),
+                        group(block.district()),
+                        colleague,
+                        group(school)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -207,9 +219,13 @@ class CompetentOfficeTest {
     }
 
     private void officiates(String deputy) {
+        officiates(deputy, school);
+    }
+
+    private void officiates(String deputy, String place) {
         jdbc.sql("insert into charge (staff_id, kind, institution_id, during, basis)"
                         + " select ?, 'HEAD', id, '[2027-04-01,)', 'OFFICIATING' from institution where code = ?")
-                .params(key(deputy), school)
+                .params(key(deputy), place)
                 .update();
     }
 
@@ -226,7 +242,8 @@ class CompetentOfficeTest {
     }
 
     @Test
-    @DisplayName("seen from the offices it is the same, whoever holds which seats (seed 20270414)")
+    @DisplayName(
+            "seen from the offices it is the same, whoever holds which seats, and officiates there (seed 20270414)")
     void bothSides() {
         var random = new Random(20270414);
         for (int round = 0; round < 20; round++) {
@@ -237,6 +254,7 @@ class CompetentOfficeTest {
             var staff = List.of(state.staff(nodal), state.staff(nodal), state.staff(nodal), state.staff(nodal));
             for (var place : places) {
                 if (random.nextInt(3) > 0) state.charge(staff.get(random.nextInt(4)), "HEAD", place);
+                if (random.nextInt(4) == 0) officiates(staff.get(random.nextInt(4)), place);
             }
             for (var place : places) {
                 for (var person : staff) {
@@ -260,7 +278,8 @@ class CompetentOfficeTest {
                                left join institution o on o.id = c.office_id
                                left join lateral acting('HEAD', c.office_id, :day) h on true
                          where c.institution_id = :place and (c.about is null or c.about = :about)
-                           and (c.office_id is null or h.staff_id <> :about)
+                           and (c.office_id is null or h.staff_id is not null and not exists (
+                                 select from at_the_head(c.office_id, :day) who where who.staff_id = :about))
                         """)
                 .param("day", DAY)
                 .param("offices", ids)

@@ -100,8 +100,11 @@ class MeApi {
         }
     }
 
-    /** @param group the office as tasks name it, such as CBEO_080102 */
-    record Office(Charge.Kind kind, String group, Place institution, Charge.Basis basis, boolean mayAct) {
+    /**
+     * @param group the office as tasks name it, such as CBEO_080102
+     * @param away the person does not act in it only for being away today, or while another officiates
+     */
+    record Office(Charge.Kind kind, String group, Place institution, Charge.Basis basis, boolean mayAct, boolean away) {
 
         static Office of(Charge charge, String language) {
             return new Office(
@@ -109,7 +112,8 @@ class MeApi {
                     charge.group(),
                     Place.of(charge.institution(), language),
                     charge.basis(),
-                    charge.mayAct());
+                    charge.mayAct(),
+                    charge.away());
         }
     }
 }

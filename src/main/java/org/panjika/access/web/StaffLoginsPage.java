@@ -4,8 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.panjika.access.Callers;
 import org.panjika.access.Passwords;
 import org.panjika.access.StaffLogins;
-import org.panjika.problem.CommonProblem;
-import org.panjika.problem.Refused;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +31,7 @@ class StaffLoginsPage {
     @GetMapping
     String page(@RequestParam(defaultValue = "") String login, Model model) {
         var caller = callers.current();
-        if (caller.headed().isEmpty() && !caller.administrator()) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (caller.headed().isEmpty() && !caller.administrator()) throw caller.refused();
         model.addAttribute("administrator", caller.administrator());
         model.addAttribute("own", caller.login());
         model.addAttribute("institutions", staffLogins.ofOwnStaff(caller));

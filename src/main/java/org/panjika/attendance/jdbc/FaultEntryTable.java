@@ -280,6 +280,9 @@ public class FaultEntryTable {
                            and exists (select from competence(:today, :offices, :top) c
                                         where c.institution_id = e.institution_id
                                           and (c.about is null or c.about = e.staff_id))
+                           and e.staff_id <> all (array(
+                                 select h.staff_id
+                                   from unnest(:offices) o (id) cross join lateral at_the_head(o.id, :today) h))
                          order by e.institution_id, e.day, s.name, s.employee_code
                          limit :most
                         """)

@@ -154,7 +154,7 @@ class MarkPage {
         var person = staffList.find(employeeCode).orElseThrow(() -> new Refused(CommonProblem.NOT_FOUND));
         var places = staffList.placesOfWork(person);
         if (places.stream().noneMatch(caller::knows)) throw new Refused(CommonProblem.NOT_FOUND);
-        if (places.stream().noneMatch(caller::heads)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (places.stream().noneMatch(caller::heads)) throw caller.refused();
         return person;
     }
 

@@ -23,6 +23,7 @@ import org.panjika.attendance.Session;
 import org.panjika.attendance.SessionStatus;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.Officer;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
@@ -44,15 +45,23 @@ class RegisterPage {
     private final DaySheets sheets;
     private final RollEntry roll;
     private final DayOpening opening;
+    private final Officer officer;
     private final Callers callers;
     private final ProblemTexts texts;
     private final Clock clock;
 
     RegisterPage(
-            DaySheets sheets, RollEntry roll, DayOpening opening, Callers callers, ProblemTexts texts, Clock clock) {
+            DaySheets sheets,
+            RollEntry roll,
+            DayOpening opening,
+            Officer officer,
+            Callers callers,
+            ProblemTexts texts,
+            Clock clock) {
         this.sheets = sheets;
         this.roll = roll;
         this.opening = opening;
+        this.officer = officer;
         this.callers = callers;
         this.texts = texts;
         this.clock = clock;
@@ -244,6 +253,11 @@ class RegisterPage {
         model.addAttribute("changes", rows.stream().filter(Row::changed).count());
         model.addAttribute("sessions", Session.values());
         model.addAttribute("correctable", sheet.closed() && caller.heads(institution));
+        model.addAttribute(
+                "seat",
+                Optional.of(institution)
+                        .filter(i -> sheet.terms().day().equals(today))
+                        .flatMap(officer::inCharge));
         model.addAttribute("editable", editable(caller, sheet, today));
         model.addAttribute(
                 "options",

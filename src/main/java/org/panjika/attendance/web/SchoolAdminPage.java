@@ -35,7 +35,7 @@ class SchoolAdminPage {
             Model model) {
         var caller = callers.current();
         var headed = caller.headed();
-        if (headed.isEmpty()) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (headed.isEmpty()) throw caller.refused();
         Institution institution = code.isEmpty()
                 ? headed.stream().filter(i -> i.kind().isSchool()).findFirst().orElse(headed.get(0))
                 : headed.stream()

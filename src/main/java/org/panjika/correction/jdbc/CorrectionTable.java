@@ -586,6 +586,13 @@ public class CorrectionTable {
     }
 
     /** Groups of the offices that have a request which can still move on. */
+    /** Those that wait for their institution. */
+    public List<UUID> returned() {
+        return jdbc.sql("select request_id from correction_case where state = 'RETURNED' order by entry_no")
+                .query(UUID.class)
+                .list();
+    }
+
     public List<String> officesWithDeadline() {
         return jdbc.sql(
                         "select distinct unnest(offices) from correction_case where state = 'PENDING' and deadline is not null")

@@ -1,9 +1,9 @@
 package org.panjika.correction.process;
 
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.panjika.correction.CorrectionDecisions;
+import org.panjika.models.CaseKey;
 import org.panjika.models.PersonsConcerned;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -26,6 +26,6 @@ class CorrectionConcerns implements PersonsConcerned {
 
     @Override
     public Set<String> of(String businessKey) {
-        return decisions.get().concerned(UUID.fromString(businessKey));
+        return CaseKey.id(businessKey).map(decisions.get()::concerned).orElse(Set.of());
     }
 }

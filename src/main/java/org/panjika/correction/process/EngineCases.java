@@ -1,6 +1,7 @@
 package org.panjika.correction.process;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
@@ -27,6 +28,7 @@ import org.panjika.access.Caller;
 import org.panjika.correction.CorrectionCases;
 import org.panjika.correction.CorrectionProblem;
 import org.panjika.models.ProcessContract;
+import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
@@ -43,6 +45,9 @@ class EngineCases implements CorrectionCases, ProcessContract {
             .putValue("decision", null)
             .putValue("remark", null)
             .putValue("version", null);
+
+    /** Where it waits for the institution. */
+    private static final String WAITS = "WaitForTheInstitution";
 
     private static final String RESUBMITTED = "correction-resubmitted";
     private static final String WITHDRAWN = "correction-withdrawn";
@@ -68,13 +73,29 @@ class EngineCases implements CorrectionCases, ProcessContract {
 
     @Override
     public void start(UUID id, Institution institution, LocalDate day) {
-        var variables = Map.<String, Object>of(
-                "requestId", id.toString(), "institution", institution.code(), "day", day.toString());
         try {
-            runtime.startProcessInstanceByKey(PROCESS, id.toString(), variables);
+            runtime.startProcessInstanceByKey(PROCESS, id.toString(), variables(id, institution, day));
         } catch (SuspendedEntityInteractionException e) {
             throw new Refused(CorrectionProblem.CORRECTION_HALTED);
         }
+    }
+
+    private static Map<String, Object> variables(UUID id, Institution institution, LocalDate day) {
+        return Map.of("requestId", id.toString(), "institution", institution.code(), "day", day.toString());
+    }
+
+    @Override
+    public void waitAnew(UUID id, Institution institution, LocalDate day, Instant since) {
+        if (!running(id).isEmpty()) return;
+        runtime.createProcessInstanceByKey(PROCESS)
+                .businessKey(id.toString())
+                .setVariables(variables(id, institution, day))
+                .startBeforeActivity(WAITS)
+                .execute();
+        var waited = Duration.between(since, clock.instant());
+        timers(id)
+                .forEach(timer -> management.setJobDuedate(
+                        timer.getId(), Date.from(timer.getDuedate().toInstant().minus(waited))));
     }
 
     /** Where an administrator has ended the case it begins anew; one that is halted hears nothing. */
@@ -141,7 +162,7 @@ class EngineCases implements CorrectionCases, ProcessContract {
         var groups = identity.createGroupQuery().groupMember(caller.login()).list().stream()
                 .map(Group::getId)
                 .toList();
-        var task = task(id, groups);
+        var task = task(id, groups).orElseThrow(() -> noTask(caller));
         var variables = new HashMap<String, Object>();
         variables.put("decision", decision);
         variables.put("version", String.valueOf(version));
@@ -159,8 +180,8 @@ class EngineCases implements CorrectionCases, ProcessContract {
     }
 
     /** Also one that somebody of the office has claimed. */
-    private Task task(UUID id, List<String> groups) {
-        if (groups.isEmpty()) throw new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
+    private Optional<Task> task(UUID id, List<String> groups) {
+        if (groups.isEmpty()) return Optional.empty();
         return tasks
                 .createTaskQuery()
                 .processDefinitionKey(PROCESS)
@@ -169,8 +190,13 @@ class EngineCases implements CorrectionCases, ProcessContract {
                 .includeAssignedTasks()
                 .list()
                 .stream()
-                .findFirst()
-                .orElseThrow(() -> new Refused(CorrectionProblem.CORRECTION_NOT_PENDING));
+                .findFirst();
+    }
+
+    private static Refused noTask(Caller caller) {
+        return caller.charges().stream().anyMatch(Charge::away)
+                ? caller.refused()
+                : new Refused(CorrectionProblem.CORRECTION_NOT_PENDING);
     }
 
     /** The engine wraps a refusal of ours for its own interface; of two who decide at once it tells the second that it is so. */

@@ -3,11 +3,11 @@ package org.panjika.correction.process;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.panjika.correction.CorrectionDecisions;
 import org.panjika.correction.CorrectionRequests;
 import org.panjika.models.CaseFollower;
+import org.panjika.models.CaseKey;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
@@ -31,16 +31,16 @@ class FollowCorrection implements CaseFollower {
 
     @Override
     public void reached(String businessKey, List<String> offices, Optional<Instant> due) {
-        decisions.get().reached(UUID.fromString(businessKey), offices, due);
+        CaseKey.id(businessKey).ifPresent(id -> decisions.get().reached(id, offices, due));
     }
 
     @Override
     public boolean waits(String businessKey) {
-        return decisions.get().waits(UUID.fromString(businessKey));
+        return CaseKey.id(businessKey).filter(decisions.get()::waits).isPresent();
     }
 
     @Override
     public void ended(String businessKey, String by) {
-        requests.get().ended(UUID.fromString(businessKey), by);
+        CaseKey.id(businessKey).ifPresent(id -> requests.get().ended(id, by));
     }
 }

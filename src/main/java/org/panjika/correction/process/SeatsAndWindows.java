@@ -7,7 +7,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Each morning requests leave the seats that nobody holds any more; their windows follow the calendar when it changes. */
+/** Each morning requests leave the seats that nobody holds any more, and those that were returned wait in a case; their windows follow the calendar when it changes. */
 @Component
 class SeatsAndWindows {
 
@@ -21,6 +21,7 @@ class SeatsAndWindows {
     @TransactionalEventListener(fallbackExecution = true)
     void onDayOpened(DayOpened opened) {
         decisions.moveOnFromEmptySeats();
+        decisions.waitAnew();
     }
 
     @Async

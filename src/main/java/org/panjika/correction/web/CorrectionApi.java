@@ -259,7 +259,8 @@ class CorrectionApi {
     /**
      * A stretch of the way.
      *
-     * @param what REQUESTED, AUTHORITY or WITHDRAWN
+     * @param what REQUESTED, AUTHORITY, or how it ended undecided: WITHDRAWN by the institution, LAPSED by itself, ENDED by an
+     *     administrator
      * @param moved why it left the authority undecided
      */
     record PathStep(
@@ -328,7 +329,7 @@ class CorrectionApi {
         if (step instanceof Step.Stay stay) return stay(stay);
         var by = step instanceof Step.Request request ? Optional.of(request.by()) : ((Step.Withdrawal) step).by();
         return new PathStep(
-                step instanceof Step.Request ? "REQUESTED" : "WITHDRAWN",
+                step instanceof Step.Withdrawal withdrawal ? withdrawal.how().name() : "REQUESTED",
                 time(Optional.of(step.since())),
                 null,
                 by.orElse(null),

@@ -27,7 +27,6 @@ import org.panjika.correction.CorrectionRequests;
 import org.panjika.correction.CorrectionRequests.Asking;
 import org.panjika.correction.Corrections;
 import org.panjika.organisation.Institution;
-import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
 import org.panjika.problem.web.ProblemTexts;
 import org.panjika.storage.ContentHash;
@@ -188,7 +187,7 @@ class CorrectionRequestPage {
         var caller = callers.current();
         var code = institution.map(String::strip).orElseGet(() -> caller.headed().stream()
                 .findFirst()
-                .orElseThrow(() -> new Refused(CommonProblem.NOT_ALLOWED))
+                .orElseThrow(caller::refused)
                 .code());
         var shown = month.or(() -> day.map(YearMonth::from)).orElseGet(() -> YearMonth.now(clock));
         calendar(caller, code, shown, day, model);
@@ -275,7 +274,7 @@ class CorrectionRequestPage {
 
     private Correction mine(Caller caller, UUID id) {
         var request = corrections.find(caller, id);
-        if (!requests.mayChange(caller, request)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!requests.mayChange(caller, request)) throw caller.refused(request.institution());
         return request;
     }
 

@@ -81,6 +81,7 @@ class CorrectionsPage {
         model.addAttribute("ended", ended);
         model.addAttribute("ways", corrections.ways(own));
         model.addAttribute("headed", caller.headed());
+        model.addAttribute("inChargeOf", caller.inChargeOf());
         model.addAttribute("quotas", first ? quotas(caller) : List.of());
         model.addAttribute("month", YearMonth.now(clock));
         model.addAttribute("elsewhere", caller.charges().stream().anyMatch(CorrectionsPage::onTheLadder));
@@ -115,7 +116,7 @@ class CorrectionsPage {
     }
 
     private List<Used> quotas(Caller caller) {
-        return caller.headed().stream()
+        return caller.inChargeOf().stream()
                 .distinct()
                 .map(i -> new Used(i, corrections.quota(caller, i.code(), YearMonth.now(clock))))
                 .toList();

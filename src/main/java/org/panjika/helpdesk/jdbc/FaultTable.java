@@ -171,15 +171,21 @@ public class FaultTable {
                           select distinct e.institution_id, e.staff_id from day_entry e
                            where e.fault_id = :id and e.supersedes is null),
                         decides as materialized (
-                          select c.institution_id, c.about,
+                          select c.office_id, c.institution_id, c.about,
                                  case when c.office_id is null then :atTheTop else h.staff_id end as holder
                             from competence(:day, array(select distinct unnest(i.path) from institution i
                                                          where i.id in (select institution_id from line)), :root) c
-                                 left join lateral acting('HEAD', c.office_id, :day) h on true)
+                                 left join lateral acting('HEAD', c.office_id, :day) h on true),
+                        at_the_head as materialized (
+                          select o.id as office_id, h.staff_id
+                            from (select distinct office_id from decides where office_id is not null) o (id)
+                                 cross join lateral at_the_head(o.id, :day) h)
                         select distinct d.holder
                           from line l join decides d on d.institution_id = l.institution_id
                                                     and (d.about is null or d.about = l.staff_id)
                          where d.holder <> l.staff_id
+                           and not exists (
+                             select from at_the_head h where h.office_id = d.office_id and h.staff_id = l.staff_id)
                         """)
                 .param("id", fault.id())
                 .param("atTheTop", atTheTop.orElse(null), Types.BIGINT)

@@ -626,6 +626,12 @@ public class LeaveTable {
                 .param("remark", remark.orElse(null));
     }
 
+    public List<UUID> returned() {
+        return client.sql("select id from leave_case where state = 'RETURNED' order by number")
+                .query(UUID.class)
+                .list();
+    }
+
     public List<Leave.Step> steps(UUID id) {
         return client.sql("select * from leave_step where application_id = ? order by entry_no")
                 .param(id)

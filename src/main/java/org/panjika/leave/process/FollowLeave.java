@@ -1,10 +1,10 @@
 package org.panjika.leave.process;
 
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.panjika.leave.AskForLeave;
 import org.panjika.leave.LeaveCases;
 import org.panjika.models.CaseFollower;
+import org.panjika.models.CaseKey;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
@@ -26,11 +26,11 @@ class FollowLeave implements CaseFollower {
 
     @Override
     public boolean waits(String businessKey) {
-        return ask.get().waits(UUID.fromString(businessKey));
+        return CaseKey.id(businessKey).filter(ask.get()::waits).isPresent();
     }
 
     @Override
     public void ended(String businessKey, String by) {
-        ask.get().ended(UUID.fromString(businessKey), by);
+        CaseKey.id(businessKey).ifPresent(id -> ask.get().ended(id, by));
     }
 }

@@ -15,6 +15,7 @@ import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.LeaveApplications.Deputy;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveRequest.Paper;
 import org.panjika.leave.LeaveSpan;
@@ -104,6 +105,9 @@ class LeaveCaseWords {
                         .map(Leave.Kept::paper)
                         .map(LeaveCaseWords::paper)
                         .orElse(""));
+        shown.put(
+                "officiating",
+                applications.deputy(leave).map(LeaveCaseWords::deputy).orElse(""));
         shown.put("link", "/leave/applications/" + requestId);
         shown.put("linkText", word("leave.open"));
         shown.put("balance", balance(leave));
@@ -112,6 +116,13 @@ class LeaveCaseWords {
         shown.put("historyTitle", word("leave.history"));
         shown.put("history", lines(history(leave), false));
         return Spin.JSON(shown);
+    }
+
+    private static String deputy(Deputy deputy) {
+        var who = deputy.named()
+                .map(s -> s.bothNames() + " (" + s.employeeCode() + ")")
+                .orElse(word("duty.officiating.senior"));
+        return word("leave.deputy") + ": " + who;
     }
 
     private static String paper(Paper paper) {

@@ -1,9 +1,9 @@
 package org.panjika.leave.process;
 
 import java.util.Set;
-import java.util.UUID;
 import org.panjika.leave.LeaveCases;
 import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.models.CaseKey;
 import org.panjika.models.PersonsConcerned;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +25,8 @@ class LeaveConcerns implements PersonsConcerned {
     /** Locked before the path of the case is written, in the order in which it is taken back. */
     @Override
     public Set<String> of(String businessKey) {
-        return table.lock(UUID.fromString(businessKey))
+        return CaseKey.id(businessKey)
+                .flatMap(table::lock)
                 .map(l -> Set.of(l.person().employeeCode()))
                 .orElse(Set.of());
     }

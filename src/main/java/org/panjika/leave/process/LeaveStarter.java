@@ -1,10 +1,15 @@
 package org.panjika.leave.process;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -27,18 +32,48 @@ class LeaveStarter implements LeaveCases, ProcessContract {
     private static final String RESUBMITTED = "leave-resubmitted";
     private static final String WITHDRAWN = "leave-withdrawn";
 
-    private final RuntimeService runtime;
+    /** Where it waits for the person. */
+    private static final String WAITS = "WaitForThePerson";
 
-    LeaveStarter(RuntimeService runtime) {
+    private final RuntimeService runtime;
+    private final ManagementService management;
+    private final Clock clock;
+
+    LeaveStarter(RuntimeService runtime, ManagementService management, Clock clock) {
         this.runtime = runtime;
+        this.management = management;
+        this.clock = clock;
     }
 
     @Override
     public void start(Leave leave, Map<String, Object> facts) {
+        begin(PROCESS, leave.id(), variables(leave, facts));
+    }
+
+    private static Map<String, Object> variables(Leave leave, Map<String, Object> facts) {
         var variables = new HashMap<>(facts);
         variables.put("requestId", leave.id().toString());
         variables.put("institution", leave.institution().code());
-        begin(PROCESS, leave.id(), variables);
+        return variables;
+    }
+
+    @Override
+    public void waitAnew(Leave leave, Map<String, Object> facts, Instant since) {
+        if (!running(leave).isEmpty()) return;
+        var instance = runtime.createProcessInstanceByKey(PROCESS)
+                .businessKey(leave.id().toString())
+                .setVariables(variables(leave, facts))
+                .startBeforeActivity(WAITS)
+                .execute();
+        var waited = Duration.between(since, clock.instant());
+        for (var timer : management
+                .createJobQuery()
+                .processInstanceId(instance.getId())
+                .timers()
+                .list()) {
+            var due = timer.getDuedate().toInstant().minus(waited);
+            management.setJobDuedate(timer.getId(), Date.from(due));
+        }
     }
 
     private void begin(String process, UUID id, Map<String, Object> variables) {

@@ -1,9 +1,9 @@
 package org.panjika.leave.process;
 
 import java.util.Set;
-import java.util.UUID;
 import org.panjika.leave.LeaveCases;
 import org.panjika.leave.jdbc.LeaveTable;
+import org.panjika.models.CaseKey;
 import org.panjika.models.PersonsConcerned;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +24,8 @@ class ReturnConcerns implements PersonsConcerned {
 
     @Override
     public Set<String> of(String businessKey) {
-        return table.findReturn(UUID.fromString(businessKey))
+        return CaseKey.id(businessKey)
+                .flatMap(table::findReturn)
                 .flatMap(r -> table.find(r.application()))
                 .map(l -> Set.of(l.person().employeeCode()))
                 .orElse(Set.of());

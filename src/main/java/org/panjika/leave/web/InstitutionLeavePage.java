@@ -292,7 +292,7 @@ class InstitutionLeavePage {
             throws IOException {
         var caller = callers.current();
         var institution = visible(caller, code);
-        if (!ask.mayEnter(caller, institution)) throw new Refused(CommonProblem.NOT_ALLOWED);
+        if (!ask.mayEnter(caller, institution)) throw caller.refused(institution);
         var kept = written;
         try {
             kept = written.kept(scan, scans, caller);

@@ -24,6 +24,7 @@ import org.panjika.leave.AskForLeave.Asked;
 import org.panjika.leave.ExportLeaveTypes;
 import org.panjika.leave.Leave;
 import org.panjika.leave.LeaveApplications;
+import org.panjika.leave.LeaveApplications.Deputy;
 import org.panjika.leave.LeaveBalances;
 import org.panjika.leave.LeaveProblem;
 import org.panjika.leave.LeaveRequest;
@@ -207,6 +208,11 @@ class LeaveApi {
                         .map(ContentHash::hex)
                         .toList(),
                 leave.changes().orElse(null),
+                applications
+                        .deputy(leave)
+                        .flatMap(Deputy::named)
+                        .map(Staff::employeeCode)
+                        .orElse(null),
                 applications.paper(leave).map(k -> k.paper().guardFile()).orElse(null),
                 applications
                         .returnAsked(leave)
@@ -369,6 +375,7 @@ class LeaveApi {
     /**
      * @param approver the group whose word is waited for, while it is
      * @param attachments hashes of documents, for who may read them
+     * @param officiating employee code of who officiates while it takes a head away (C3)
      * @param returnAsked from when on the person says to have been back, while the office has not said
      */
     record Answer(
@@ -389,6 +396,7 @@ class LeaveApi {
             String contactAddress,
             List<String> attachments,
             UUID changes,
+            String officiating,
             String guardFileReference,
             Return returnAsked,
             List<Step> path) {}

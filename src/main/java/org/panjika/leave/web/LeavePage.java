@@ -177,11 +177,12 @@ class LeavePage {
                                 t -> t.name(LocaleContextHolder.getLocale().getLanguage()))));
         model.addAttribute("mayApply", asking.mayApply(person, LocalDate.now(clock)));
         model.addAttribute("sessions", Session.values());
-        model.addAttribute("heads", !caller.headed().isEmpty());
-        model.addAttribute("headed", caller.headed());
+        model.addAttribute("heads", !caller.inChargeOf().isEmpty());
+        model.addAttribute("headed", caller.inChargeOf());
         model.addAttribute("month", java.time.YearMonth.now(clock));
         model.addAttribute("balances", balances.of(person, LocalDate.now(clock)));
         model.addAttribute("leaves", shown);
+        model.addAttribute("deputies", applications.deputies(shown));
         model.addAttribute(
                 "next",
                 found.size() > AT_ONCE ? Optional.of(shown.get(AT_ONCE - 1).number()) : Optional.empty());
@@ -306,6 +307,7 @@ class LeavePage {
         model.addAttribute("hasThePaper", asking.hasThePaper(caller, leave));
         model.addAttribute("today", LocalDate.now(clock));
         model.addAttribute("types", applications.types(leave.person()));
+        model.addAttribute("deputy", applications.deputy(leave));
         model.addAttribute("decides", applications.waitsFor(leave).map(this::decides));
         model.addAttribute("paper", applications.paper(leave));
         model.addAttribute("workedFrom", applications.workedFrom(leave));

@@ -2,6 +2,7 @@ package org.panjika.organisation.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ public class ChargeTable {
             with bound as (
               select * from seats_held(:staff, :day)
                union all
-              select null, null, null, null, %s)
+              select null, null, null, null, null, %s)
             select %s,
                    bound.*, i.*
               from staff s
@@ -63,7 +64,7 @@ public class ChargeTable {
         this.kinds = kinds;
     }
 
-    /** The seats held; who is suspended or otherwise not in active service may read by them, not act (C5). */
+    /** The seats held; who is away, for whom another officiates, or who is not in active service may read by them, not act (C3 to C5). */
     public List<Charge> heldBy(long staffId, LocalDate day) {
         return jdbc.sql(
                         "select held.*, i.* from seats_held(:staff, :day) held join institution i on i.id = held.institution_id"
@@ -131,6 +132,15 @@ public class ChargeTable {
                 .single();
     }
 
+    /** Whoever else names somebody to officiate for the person waits until the transaction ends, and sees who does by then. */
+    public void lock(long head) {
+        jdbc.sql(
+                        "select id from charge where staff_id = :head and kind = 'HEAD' and basis <> 'OFFICIATING' order by id for update")
+                .param("head", head)
+                .query(Long.class)
+                .list();
+    }
+
     /** On those of some days on which nobody does yet, in one charge for each row of them. */
     public void officiate(long head, long other, Collection<LocalDate> days) {
         jdbc.sql(OFFICIATE.formatted(
@@ -154,11 +164,15 @@ public class ChargeTable {
         return days.stream().map(LocalDate::toString).toArray(String[]::new);
     }
 
-    /** Only of those days, until exclusive: another leave of the head has its own. */
-    public void endOfficiating(long head, long other, LocalDate from, LocalDate until, LocalDate back) {
+    /**
+     * Only of those days, until exclusive: another leave of the head has its own.
+     *
+     * @param other empty: whoever it is
+     */
+    public void endOfficiating(long head, Optional<Long> other, LocalDate from, LocalDate until, LocalDate back) {
         var of =
                 """
-                 where o.staff_id = :other and o.kind = 'HEAD' and o.basis = 'OFFICIATING' and upper(o.during) > :back
+                 where (:other::bigint is null or o.staff_id = :other) and o.kind = 'HEAD' and o.basis = 'OFFICIATING' and upper(o.during) > :back
                    and o.during <@ daterange(:from, :until)
                    and exists (select from charge c
                                 where c.staff_id = :head and c.kind = 'HEAD' and c.institution_id = o.institution_id
@@ -169,7 +183,7 @@ public class ChargeTable {
                 "update charge o set during = daterange(lower(o.during), :back)" + of)) {
             jdbc.sql(step)
                     .param("head", head)
-                    .param("other", other)
+                    .param("other", other.orElse(null), Types.BIGINT)
                     .param("from", from)
                     .param("until", until)
                     .param("back", back)
@@ -339,6 +353,7 @@ public class ChargeTable {
                 InstitutionTable.read(row, number),
                 row.getLong("staff_id"),
                 Charge.Basis.valueOf(row.getString("basis")),
-                row.getBoolean("may_act"));
+                row.getBoolean("may_act"),
+                row.getBoolean("away"));
     }
 }

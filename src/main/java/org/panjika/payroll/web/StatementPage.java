@@ -129,7 +129,7 @@ class StatementPage {
     String own(@PathVariable YearMonth month, Model model) {
         var caller = callers.current();
         model.addAttribute("pay", personal.own(caller, month));
-        model.addAttribute("headed", caller.headed());
+        model.addAttribute("headed", caller.inChargeOf());
         model.addAttribute("officer", !caller.charges().isEmpty());
         model.addAttribute("draws", caller.charges().stream().anyMatch(c -> c.kind() == Charge.Kind.DDO));
         common(month, model);
