@@ -19,7 +19,7 @@ import org.panjika.problem.Refused;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
-/** Proves passwords; the only place that does. Failures are counted by login and by remote address. */
+/** Proves passwords; the only place that does. Failures are counted by login and by remote address; what a locked login is refused counts no more. */
 @Service
 public class SignIn {
 
@@ -90,6 +90,10 @@ public class SignIn {
         return "login:" + login;
     }
 
+    private static String ofRemote(String address) {
+        return "remote:" + address;
+    }
+
     private Optional<Login> find(String name) {
         return PLAUSIBLE.matcher(name).matches() ? logins.read(name) : Optional.empty();
     }
@@ -98,23 +102,28 @@ public class SignIn {
         var now = clock.instant();
         // People type passwords into the field of the login: what is no login is not written down.
         var known = login.map(Login::login).orElse("(unknown)");
-        var failuresOfRemote =
-                count("remote:" + remote, settings.failuresOfRemote(), AccessProblem.ADDRESS_LOCKED, now);
+        var failuresOfRemote = count(ofRemote(remote), settings.failuresOfRemote(), now)
+                .orElseThrow(() -> locked(AccessProblem.ADDRESS_LOCKED, ofRemote(remote), now));
         // What can be no login has no count of its own: it never gets in, and many would share one.
         var failures = PLAUSIBLE.matcher(name).matches()
-                ? count(ofLogin(name), settings.failuresOfLogin(), AccessProblem.LOGIN_LOCKED, now)
-                : 0;
+                ? count(ofLogin(name), settings.failuresOfLogin(), now)
+                : Optional.of(0);
+        if (failures.isEmpty()) {
+            // no password was tried: one program that goes on with an old one locks nobody else out
+            throttle.takeBack(ofRemote(remote));
+            throw locked(AccessProblem.LOGIN_LOCKED, ofLogin(name), now);
+        }
         var matches = encoder.matches(password, login.map(Login::passwordHash).orElse(hashOfNobody));
         if (!matches || login.isEmpty()) {
             events.record(LoginEvent.FAILED, known, known, remote);
-            if (failures >= settings.failuresOfLogin() || failuresOfRemote >= settings.failuresOfRemote()) {
+            if (failures.get() >= settings.failuresOfLogin() || failuresOfRemote >= settings.failuresOfRemote()) {
                 events.record(LoginEvent.LOCKED, known, known, remote);
             }
             throw new Refused(AccessProblem.WRONG_CREDENTIALS);
         }
         refuseIfExpired(login.get());
         throttle.clear(ofLogin(name), now);
-        throttle.takeBack("remote:" + remote);
+        throttle.takeBack(ofRemote(remote));
         events.record(LoginEvent.SUCCEEDED, known, known, remote);
         return login.get();
     }
@@ -123,16 +132,14 @@ public class SignIn {
         if (login.expired(clock.instant())) throw new Refused(AccessProblem.ONE_TIME_PASSWORD_EXPIRED);
     }
 
-    private int count(String subject, int limit, AccessProblem beyond, Instant now) {
-        return throttle.attempt(subject, limit, now, settings.lockedFor())
-                .orElseThrow(() -> new Refused(
-                        beyond,
-                        Map.of(
-                                "until",
-                                throttle.lockedUntil(subject, now)
-                                        .orElse(now)
-                                        .atZone(clock.getZone())
-                                        .toOffsetDateTime())));
+    private Optional<Integer> count(String subject, int limit, Instant now) {
+        return throttle.attempt(subject, limit, now, settings.lockedFor());
+    }
+
+    private Refused locked(AccessProblem problem, String subject, Instant now) {
+        var until = throttle.lockedUntil(subject, now).orElse(now);
+        return new Refused(
+                problem, Map.of("until", until.atZone(clock.getZone()).toOffsetDateTime()));
     }
 
     private static String keyed(Login login, String password) {

@@ -11,7 +11,6 @@ import java.util.UUID;
  *
  * @param inDoubt whether the mark itself waits
  * @param missingOut whether it is an IN without an OUT on a day that is over
- * @param since when it joined the case
  * @param contested why the person contests an earlier rejection; then the parent office decides (C11)
  */
 public record DoubtfulMark(
@@ -26,7 +25,6 @@ public record DoubtfulMark(
         List<Mark.Doubt> doubts,
         boolean inDoubt,
         boolean missingOut,
-        Instant since,
         OptionalInt distanceMetres,
         OptionalInt accuracyMetres,
         boolean photographed,

@@ -1,7 +1,6 @@
 package org.panjika.attendance;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -73,32 +72,43 @@ public class ExceptionCases {
     /** Somebody's word on one mark; a rejection says why. */
     public record Decision(UUID markId, Mark.Decision decision, Optional<String> remark) {}
 
-    /** What still waits in a case, by person. */
-    public List<DoubtfulMark> undecided(UUID caseId) {
-        return undecided(find(caseId));
-    }
-
-    /** Whether anything in the case is the head's to decide: a seat that is held, marks that are not the head's own (C4). */
-    public boolean headMayDecide(UUID caseId) {
-        return !forTheHead(caseId).isEmpty();
-    }
-
-    /**
-     * Whether something has joined the case since the office above got it that is the head's to decide. Not where the head
-     * left something undecided: then all of it is the office's (C11).
-     */
-    public boolean newForTheHead(UUID caseId, Instant since) {
-        var theHeads = forTheHead(caseId);
-        return !theHeads.isEmpty() && theHeads.stream().noneMatch(m -> m.since().isBefore(since));
-    }
-
-    private List<DoubtfulMark> forTheHead(UUID caseId) {
+    /** What waits in a case for the head: not the head's own marks, nor contested ones (C4); nothing where the seat is vacant, or the head was silent (C11). */
+    public List<DoubtfulMark> forTheHead(UUID caseId) {
         var found = find(caseId);
+        return forTheHead(found, undecided(found));
+    }
+
+    /** All else that waits in a case. */
+    public List<DoubtfulMark> forTheOfficeAbove(UUID caseId) {
+        var found = find(caseId);
+        return forTheOfficeAbove(found, undecided(found));
+    }
+
+    private List<DoubtfulMark> forTheHead(Case found, List<DoubtfulMark> waiting) {
+        if (found.left() || waiting.isEmpty()) return List.of();
         var head = institutions.find(found.institutionId()).flatMap(officer::head);
         if (head.isEmpty()) return List.of();
-        return undecided(found).stream()
+        return waiting.stream()
                 .filter(m -> m.staffId() != head.get().id() && m.contested().isEmpty())
                 .toList();
+    }
+
+    private List<DoubtfulMark> forTheOfficeAbove(Case found, List<DoubtfulMark> waiting) {
+        var theHeads = forTheHead(found, waiting);
+        return waiting.stream().filter(m -> !theHeads.contains(m)).toList();
+    }
+
+    /** The head was silent: all of the case is the office above's, whatever joins it (C11). */
+    @Transactional
+    public void leftByTheHead(UUID caseId) {
+        table.leave(caseId, clock.instant());
+    }
+
+    /** Whoever is to be asked about what waits is asked soon. */
+    @Transactional
+    public void lookAgain(UUID caseId) {
+        table.tellAgain(caseId);
+        events.publishEvent(new MarksInDoubt());
     }
 
     /** The group of the office above, which decides where the head may not or did not (C4). */
@@ -112,8 +122,10 @@ public class ExceptionCases {
     public void confirmAll(UUID caseId, String decider) {
         var caller = caller(decider);
         var found = find(caseId);
-        var decisions = undecided(found).stream()
-                .filter(m -> mayDecide(caller, found, m))
+        var waiting = undecided(found);
+        var theirs = isHead(caller, found) ? forTheHead(found, waiting) : forTheOfficeAbove(found, waiting);
+        var decisions = theirs.stream()
+                .filter(m -> !caller.is(m.staffId()))
                 .map(m -> new Decision(m.id(), Mark.Decision.CONFIRMED, Optional.empty()))
                 .toList();
         settle(caseId, decider, decisions);
@@ -130,7 +142,12 @@ public class ExceptionCases {
     public void settle(UUID caseId, String decider, List<Decision> decisions) {
         var caller = caller(decider);
         var found = find(caseId);
-        var waiting = undecided(found).stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
+        var all = undecided(found);
+        var isHead = isHead(caller, found);
+        // what the head has yet to decide does not wait in the list of the office above
+        var waiting = (isHead ? all : forTheOfficeAbove(found, all))
+                .stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
+        var theHeads = forTheHead(found, all);
         var decided = new HashSet<UUID>();
         for (var decision : decisions) {
             var mark = waiting.get(decision.markId());
@@ -138,7 +155,9 @@ public class ExceptionCases {
             if (!decided.add(mark.id())) {
                 throw new Refused(AttendanceProblem.DECIDED_TWICE, Map.of("employeeCode", mark.employeeCode()));
             }
-            if (!mayDecide(caller, found, mark)) throw new Refused(AttendanceProblem.OWN_CASE);
+            if (caller.is(mark.staffId()) || isHead && !theHeads.contains(mark)) {
+                throw new Refused(AttendanceProblem.OWN_CASE);
+            }
             if (decision.decision() == Mark.Decision.REJECTED
                     && decision.remark().filter(r -> !r.isBlank()).isEmpty()) {
                 throw new Refused(AttendanceProblem.DECISION_INCOMPLETE, Map.of("employeeCode", mark.employeeCode()));
@@ -204,9 +223,8 @@ public class ExceptionCases {
         return table.undecided(found, LocalDate.now(clock));
     }
 
-    private static boolean mayDecide(Caller caller, Case found, DoubtfulMark mark) {
-        var theHeads = caller.headed().stream().anyMatch(i -> i.id() == found.institutionId());
-        return !caller.is(mark.staffId()) && (mark.contested().isEmpty() || !theHeads);
+    private static boolean isHead(Caller caller, Case of) {
+        return caller.headed().stream().anyMatch(i -> i.id() == of.institutionId());
     }
 
     /** The institution in whose register the marks of a case stand. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,9 @@ import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.Finding.Refusal;
 import org.panjika.organisation.Institution;
+import org.panjika.organisation.StaffList;
 import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Named;
 import org.panjika.problem.Refused;
 import org.panjika.problem.Refused.FieldError;
 import org.panjika.storage.ContentHash;
@@ -41,13 +44,21 @@ public class MarkAttendance {
     private final FileStore files;
     private final PhotographLimits photographs;
     private final Callers callers;
+    private final StaffList staff;
     private final Clock clock;
 
-    MarkAttendance(MarkWriter writer, FileStore files, PhotographLimits photographs, Callers callers, Clock clock) {
+    MarkAttendance(
+            MarkWriter writer,
+            FileStore files,
+            PhotographLimits photographs,
+            Callers callers,
+            StaffList staff,
+            Clock clock) {
         this.writer = writer;
         this.files = files;
         this.photographs = photographs;
         this.callers = callers;
+        this.staff = staff;
         this.clock = clock;
     }
 
@@ -72,7 +83,7 @@ public class MarkAttendance {
     /** Records several marks, each on its own, in order: what an offline queue delivers. */
     public List<Result> markAll(List<MarkRequest> requests) {
         var begun = requests.stream().map(this::beginApart).toList();
-        return begun.stream().map(MarkAttendance::result).toList();
+        return begun.stream().map(this::result).toList();
     }
 
     private CompletableFuture<MarkOutcome> beginApart(MarkRequest request) {
@@ -84,7 +95,7 @@ public class MarkAttendance {
     }
 
     /** What fails for one mark is said of that mark: the others of a batch have their own answers. */
-    private static Result result(CompletableFuture<MarkOutcome> begun) {
+    private Result result(CompletableFuture<MarkOutcome> begun) {
         try {
             return new Result.Recorded(receipt(begun));
         } catch (Refused refused) {
@@ -95,15 +106,25 @@ public class MarkAttendance {
         }
     }
 
-    private static MarkReceipt receipt(CompletableFuture<MarkOutcome> begun) {
+    private MarkReceipt receipt(CompletableFuture<MarkOutcome> begun) {
         try {
             var outcome = begun.join();
             if (outcome instanceof MarkOutcome.Recorded recorded) return recorded.receipt();
             var not = (MarkOutcome.NotRecorded) outcome;
-            throw new Refused(not.problem(), not.fields());
+            throw new Refused(not.problem(), named(not.fields()));
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /** People know each other by name. */
+    private Map<String, ?> named(Map<String, ?> fields) {
+        if (!(fields.get("markedBy") instanceof String login)) return fields;
+        var all = new LinkedHashMap<String, Object>(fields);
+        all.put(
+                "markedByName",
+                staff.find(login).map(s -> new Named(s.name(), s.nameHi())).orElse(new Named(login, Optional.empty())));
+        return all;
     }
 
     private CompletableFuture<MarkOutcome> begin(MarkRequest request) {

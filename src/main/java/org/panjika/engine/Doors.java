@@ -39,6 +39,7 @@ class Doors {
         this.officials = officials;
         OneMapper.replacesTheEnginesOwn();
         CutOffBody.isSaid();
+        OurWords.areSaid();
     }
 
     /** Without it a pattern is one of Spring MVC's and never matches what another servlet answers, such as the engine. */

@@ -33,6 +33,7 @@ import org.panjika.organisation.Charge;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Officer;
 import org.panjika.organisation.Staff;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,11 +53,13 @@ class OrganisationIdentity implements ReadOnlyIdentityProvider {
     private final Logins logins;
     private final Callers callers;
     private final Officer officer;
+    private final OfficeNames names;
 
-    OrganisationIdentity(Logins logins, Callers callers, Officer officer) {
+    OrganisationIdentity(Logins logins, Callers callers, Officer officer, OfficeNames names) {
         this.logins = logins;
         this.callers = callers;
         this.officer = officer;
+        this.names = names;
     }
 
     /** Opens one for each command of the engine. */
@@ -134,7 +137,8 @@ class OrganisationIdentity implements ReadOnlyIdentityProvider {
     private Optional<User> user(String login) {
         return callers.find(login).map(caller -> {
             var user = new UserEntity(caller.login());
-            user.setFirstName(caller.staff().map(Staff::name).orElse(caller.login()));
+            var language = LocaleContextHolder.getLocale().getLanguage();
+            user.setFirstName(caller.staff().map(s -> s.name(language)).orElse(caller.login()));
             user.setLastName("");
             return user;
         });
@@ -151,6 +155,13 @@ class OrganisationIdentity implements ReadOnlyIdentityProvider {
         var group = new GroupEntity(id);
         group.setName(id);
         return Optional.of(group);
+    }
+
+    /** The same as people call it. */
+    private Optional<Group> office(String id) {
+        var group = group(id);
+        if (id.matches(OFFICE)) group.ifPresent(g -> g.setName(names.of(id, LocaleContextHolder.getLocale())));
+        return group;
     }
 
     private List<Group> groupsOf(String login) {
@@ -249,7 +260,7 @@ class OrganisationIdentity implements ReadOnlyIdentityProvider {
         public List<Group> executeList(CommandContext context, Page page) {
             var groups = userId != null
                     ? groupsOf(userId).stream().filter(g -> id == null || id.equals(g.getId()))
-                    : named(id, ids).flatMap(one -> group(one).stream());
+                    : named(id, ids).flatMap(one -> office(one).stream());
             return cut(groups, page);
         }
     }

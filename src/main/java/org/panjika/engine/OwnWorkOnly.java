@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.GetDeployedTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
@@ -31,7 +32,7 @@ import org.springframework.beans.DirectFieldAccessor;
 
 /**
  * Whoever completes a task may set what its form asks for, as the form asks for it, and nothing else; a task is claimed for
- * oneself, and by administrators only where it waits for a seat of theirs (C12). Our own code, which acts for nobody in
+ * oneself and given back by oneself, and by administrators only where it waits for a seat of theirs (C12). Our own code, which acts for nobody in
  * particular, is not concerned.
  */
 class OwnWorkOnly extends CommandInterceptor {
@@ -50,6 +51,7 @@ class OwnWorkOnly extends CommandInterceptor {
         var context = Context.getCommandContext();
         if (context.getAuthentication() != null && context.isAuthorizationCheckEnabled()) {
             if (command instanceof ClaimTaskCmd) checkClaim(command, context);
+            if (isGivingBack(command, context)) return givenBack(command, context);
             if (command instanceof CompleteTaskCmd) checkDecision(command, "variables", context);
             if (command instanceof SubmitTaskFormCmd) checkDecision(command, "properties", context);
         }
@@ -64,6 +66,23 @@ class OwnWorkOnly extends CommandInterceptor {
         }
         var task = context.getTaskManager().findTaskById((String) fields.getPropertyValue("taskId"));
         if (task != null) mustHoldTheSeat(task, context);
+    }
+
+    /** Whether a person takes the own name off a task. */
+    private static boolean isGivingBack(Command<?> command, CommandContext context) {
+        if (!(command instanceof AssignTaskCmd)) return false;
+        var fields = new DirectFieldAccessor(command);
+        if (fields.getPropertyValue("userId") != null) return false;
+        var task = context.getTaskManager().findTaskById((String) fields.getPropertyValue("taskId"));
+        return task != null && Objects.equals(task.getAssignee(), context.getAuthenticatedUserId());
+    }
+
+    /** The right to work on a task lets one claim it, but not give it back: to the engine that is handing it to somebody. */
+    private <T> T givenBack(Command<T> command, CommandContext context) {
+        var task = context.getTaskManager()
+                .findTaskById((String) new DirectFieldAccessor(command).getPropertyValue("taskId"));
+        context.getProcessEngineConfiguration().getCommandCheckers().forEach(c -> c.checkTaskWork(task));
+        return context.runWithoutAuthorization(() -> next.execute(command));
     }
 
     /** Administrators may see and mend every task. The rights of everybody else say already which ones they decide. */

@@ -27,7 +27,7 @@ class WhatOfficialsNeed implements AuthorizationManager<RequestAuthorizationCont
             get("/task(/count)?"),
             get("/task" + ID + "(/form|/deployed-form|/form-variables|/variables|/identity-links)?"),
             post("/task(/count)?"),
-            post("/task" + ID + "/(claim|complete|submit-form)"),
+            post("/task" + ID + "/(claim|unclaim|complete|submit-form)"),
             get("/filter(/count)?"),
             get("/filter" + ID + "(/list|/count)?"),
             post("/filter" + ID + "/(list|count)"),

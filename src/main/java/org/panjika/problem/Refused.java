@@ -61,5 +61,10 @@ public final class Refused extends RuntimeException {
         public FieldError(String field, String code) {
             this(field, code, List.of());
         }
+
+        /** {@code not-one-of} where it takes one of these words, {@code invalid} where there are none. */
+        public static FieldError of(String field, List<String> allowed) {
+            return new FieldError(field, allowed.isEmpty() ? "invalid" : "not-one-of", allowed);
+        }
     }
 }

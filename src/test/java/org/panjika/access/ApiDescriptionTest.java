@@ -70,6 +70,12 @@ class ApiDescriptionTest {
         assertThat(api.path("security").findValues("token")).hasSize(1);
         assertThat(api.at("/components/schemas/Problem/properties/detail").isObject())
                 .isTrue();
+        var taken = api.path("paths").path("/api/v1/imports/{kind}").path("post");
+        assertThat(taken.at("/requestBody/content/multipart~1form-data/schema/properties/file/format")
+                        .asText())
+                .as("a list is handed over as a part")
+                .isEqualTo("binary");
+        assertThat(taken.path("parameters").findValuesAsText("name")).doesNotContain("file");
         var lacking = new ArrayList<String>();
         api.path("paths")
                 .properties()

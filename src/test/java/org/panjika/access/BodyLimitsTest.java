@@ -2,7 +2,11 @@ package org.panjika.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -102,6 +106,37 @@ class BodyLimitsTest {
                 unsaid(part("data", 65 * MEGABYTE)));
         assertThat(model.statusCode()).isEqualTo(400);
         assertThat(model.body()).as("stopped on the way, not looked at").contains("cannot be processed");
+    }
+
+    @Test
+    @DisplayName(
+            "no more of a file is taken in than its place takes where no length is said: nobody waits for the rest")
+    void notWaitedFor() throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(30_000);
+            var begun = padded(
+                    "--part\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.bin\"\r\n\r\n",
+                    5 * MEGABYTE,
+                    "");
+            var out = socket.getOutputStream();
+            out.write(
+                    """
+                    POST /api/v1/attendance/marks HTTP/1.1
+                    Host: localhost
+                    Authorization: %s
+                    Content-Type: multipart/form-data; boundary=part
+                    Transfer-Encoding: chunked
+
+                    %x
+                    """
+                            .formatted(Browser.basic(teacher, TestState.PASSWORD), begun.length)
+                            .replace("\n", "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            out.write(begun);
+            out.flush();
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
+        }
     }
 
     @Test

@@ -315,6 +315,29 @@ class LoginTest {
         }
 
         @Test
+        @DisplayName("a program that goes on with an old password locks its login, not the address of all behind it")
+        void oneProgram() {
+            for (var n = 0; n < 5; n++) loginFrom("203.0.113.77", teacher, "old");
+            for (var n = 0; n < 5; n++) {
+                assertThat(loginFrom("203.0.113.77", teacher, "old")).contains("locked=");
+            }
+            assertThat(jdbc.sql("select failures from login_throttle where subject = 'remote:203.0.113.77'")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(5);
+            for (var n = 0; n < 3; n++) loginFrom("203.0.113.77", "nobody" + n + teacher, "guess");
+            assertThat(jdbc.sql("select failures from login_throttle where subject = 'remote:203.0.113.77'")
+                            .query(Integer.class)
+                            .single())
+                    .as("guesses at one login after another count")
+                    .isEqualTo(8);
+        }
+
+        private String loginFrom(String address, String who, String password) {
+            return location(new Browser(port).postFrom(address, "/login", Map.of("login", who, "password", password)));
+        }
+
+        @Test
         @DisplayName("a failure of an address counts for fifteen minutes, however many right logins come from there")
         void forgotten() {
             var subject = "remote:of " + teacher;

@@ -91,7 +91,7 @@ class AttendanceDayBrowserTest extends BrowserTest {
         assertThat(officer.locator(".fjs-container strong").count()).isEqualTo(2);
         assertThat(officer.locator("body").innerText())
                 .as("its words are there though their file is late")
-                .contains("Set follow-up date")
+                .contains("Keyboard Shortcuts", "Claim")
                 .doesNotContain("_TASK", "FOLLOW_UP");
         picture(officer, "attendance-day-1400-tasklist");
 

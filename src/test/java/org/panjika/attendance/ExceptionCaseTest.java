@@ -263,17 +263,83 @@ class ExceptionCaseTest {
     }
 
     @Test
-    @DisplayName("the head's own doubtful mark, first of the day, does not keep the head from the others' (C4)")
+    @DisplayName(
+            "the head's own doubtful mark stays the parent office's when others join, which are the head's: each has the own list (C4)")
     void headsMarkFirst() {
-        markWithoutPosition(head);
-        assertThat(cases.task(blockOfficer).getTaskDefinitionKey()).isEqualTo("ParentOfficeDecides");
+        var own = markWithoutPosition(head);
+        var asked = cases.task(blockOfficer);
+        assertThat(asked.getTaskDefinitionKey()).isEqualTo("ParentOfficeDecides");
         var mark = markWithoutPosition(teacher);
-        assertThat(cases.lines(head)).contains(mark.toString());
-        assertThat(tasklist.of(blockOfficer)).isEmpty();
+        assertThat(cases.lines(head)).contains(mark.toString()).doesNotContain(own.toString());
+        assertThat(cases.task(blockOfficer).getId()).isEqualTo(asked.getId());
+        assertThat(cases.lines(blockOfficer)).contains(own.toString()).doesNotContain(mark.toString());
+        assertThat(cases.decide(head, confirm(own))).as("the own").isEqualTo(403);
+        assertThat(cases.decide(blockOfficer, confirm(mark)))
+                .as("before the head has had the time for it")
+                .isEqualTo(400);
+        assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
+        assertThat(forenoon(head)).isEqualTo("PRESENT");
+        assertThat(forenoon(teacher)).isEqualTo("TO_BE_CONFIRMED");
         assertThat(cases.confirmAll(head)).isEqualTo(204);
         assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+        Awaitility.await().until(() -> openCases() == 0);
+        assertThat(instances()).isZero();
+    }
+
+    @Test
+    @DisplayName("the head's own mark that joins the head's list is the parent office's, at once")
+    void headsMarkLater() {
+        markWithoutPosition(teacher);
+        var asked = cases.task(head);
+        var own = markWithoutPosition(head);
+        assertThat(cases.lines(blockOfficer)).contains(own.toString());
+        assertThat(cases.task(head).getId()).isEqualTo(asked.getId());
+        assertThat(cases.confirmAll(head)).isEqualTo(204);
+        assertThat(forenoon(head)).isEqualTo("TO_BE_CONFIRMED");
         assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
+        Awaitility.await().until(() -> openCases() == 0);
+    }
+
+    @Test
+    @DisplayName("what the silent head leaves joins the list that the parent office has already (C11)")
+    void leftToWhoIsAsked() {
+        var own = markWithoutPosition(head);
+        var asked = cases.task(blockOfficer);
+        var left = markWithoutPosition(teacher);
+        cases.task(head);
+        clock.set(DAY.plusDays(2), "09:20");
+        jobs.carryOut(jobs.timer(instance().getId()));
+        assertThat(tasklist.of(head)).isEmpty();
+        assertThat(cases.task(blockOfficer).getId()).isEqualTo(asked.getId());
+        assertThat(cases.lines(blockOfficer)).contains(own.toString(), left.toString());
+        assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
         assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName("who has nothing left to decide is asked no more; the other still is")
+    void askedNoMore() {
+        assertThat(calls.mark(teacher, "OUT", clock.instant()).getBody()).containsEntry("reasons", List.of("NO_IN"));
+        cases.task(head);
+        markWithoutPosition(head);
+        var asked = cases.task(blockOfficer);
+        calls.mark(teacher, "IN", clock.instant());
+        Awaitility.await().until(() -> tasklist.of(head).isEmpty());
+        assertThat(cases.task(blockOfficer).getId()).isEqualTo(asked.getId());
+        var colleague = state.staff(school);
+        opening.open(DAY);
+        var joined = markWithoutPosition(colleague);
+        assertThat(cases.lines(head)).contains(joined.toString());
+        assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
+        assertThat(cases.confirmAll(head)).isEqualTo(204);
+        Awaitility.await().until(() -> openCases() == 0);
+    }
+
+    private long instances() {
+        return runtime.createProcessInstanceQuery()
+                .variableValueEquals("institution", school)
+                .count();
     }
 
     @Test

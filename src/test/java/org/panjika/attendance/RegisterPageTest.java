@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -96,6 +97,11 @@ class RegisterPageTest {
         assertThat(browser.get(page).body())
                 .contains("प्रधानाध्यापक", "Yoga Instructor")
                 .doesNotContain("Head Teacher");
+        for (var asked : List.of("/me", page)) {
+            assertThat(browser.get("/api/v1" + asked).body())
+                    .as("programs are told in the language they ask for")
+                    .contains("\"designation\":\"प्रधानाध्यापक\"");
+        }
     }
 
     @Test
@@ -124,7 +130,7 @@ class RegisterPageTest {
                 .doesNotContain(office, "{decider}");
         assertThat(Browser.loggedIn(port, head, TestState.PASSWORD).get("/mark").body())
                 .contains("waits for " + office + " to confirm it", "without a duty order " + office + " confirms")
-                .doesNotContain("the head", "{decider}");
+                .doesNotContain("the head", "your head", "{decider}");
     }
 
     @Test

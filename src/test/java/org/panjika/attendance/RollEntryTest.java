@@ -96,6 +96,15 @@ class RollEntryTest {
     }
 
     @Test
+    @DisplayName("a word that is none: the words are named that a roll may say, not all that a register reads")
+    void unknownWord() {
+        var answer = calls.roll(head, school, DAY, List.of(line(first, "HERE", "PRESENT")));
+        assertThat(problem(answer)).isEqualTo("400 bad-request");
+        assertThat(answer.getBody().get("errors").toString())
+                .contains("field=lines[0].forenoon", "allowed=[PRESENT, ABSENT, TOUR, LEAVE, DUTY, UNMARKED]");
+    }
+
+    @Test
     @DisplayName("the in-charge's own line is flagged SELF_ENTERED, the others' are not (C4)")
     void selfEntered() {
         var answer = calls.roll(

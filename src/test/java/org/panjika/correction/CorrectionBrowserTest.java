@@ -191,6 +191,15 @@ class CorrectionBrowserTest extends BrowserTest {
         logIn(page, peeo, TestState.PASSWORD);
         page.navigate("/camunda/app/tasklist/default/#/?task=" + task.getId());
         page.click("text=Claim");
+        page.click(".unclaim");
+        page.click("text=Claim");
+        page.waitForSelector(".unclaim");
+        page.click("[cam-tasklist-task-meta] .due-date");
+        assertThat(page.locator("[cam-tasklist-task-meta] :is(.followup-date, .reset-due-date), .inline-editing")
+                        .locator("visible=true")
+                        .count())
+                .as("a deadline is not the officer's to move")
+                .isZero();
         var form = page.locator(".fjs-container");
         assertThat(form.locator("tbody tr").first().innerText()).contains(teacher, "Not marked", "Present");
         assertThat(form.locator("strong").allInnerTexts().toString()).contains("Far above its neighbours");

@@ -3,6 +3,7 @@ package org.panjika.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -129,6 +130,23 @@ class DoorsTest {
             assertThat(page.statusCode()).isEqualTo(400);
         }
 
+        @ParameterizedTest
+        @DisplayName(
+                "and for one that is refused before it is anybody's, as a page for people; in the caller's language")
+        @ValueSource(strings = {"/api/v1/institutions/a%2fb", "/engine-rest/task/%00", "/a%5cb"})
+        void unread(String path) {
+            var answer = http.send(http.request(path).header("Accept-Language", "hi"));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(answer.body())
+                    .contains("urn:panjika:problem:bad-request", "अनुरोध पढ़ा नहीं जा सका")
+                    .doesNotContain("Tomcat");
+            var page = http.send(
+                    http.request(path).setHeader("Accept", "text/html").header("Accept-Language", "vi"));
+            assertThat(page.statusCode()).isEqualTo(400);
+            assertThat(page.body()).contains("<html lang=\"vi\">", "Không đọc được yêu cầu", "href=\"/\"");
+        }
+
         @Test
         @DisplayName("is sent from the task list to the login page, and gets 401 from its data")
         void pages() {
@@ -235,6 +253,47 @@ class DoorsTest {
             assertThat(tasks.getVariable(task, "authority")).isNull();
         }
 
+        @ParameterizedTest
+        @DisplayName("gets 400 for a decision that cannot be read, and the task stays")
+        @ValueSource(
+                strings = {
+                    "{\"value\": \"{broken\", \"type\": \"Json\"}",
+                    "{\"value\": \"x\", \"type\": \"Object\"}",
+                    "{\"value\": \"yesterday\", \"type\": \"Date\"}",
+                    "null",
+                    "7"
+                })
+        void unreadable(String value) {
+            var task = taskOf(office);
+            for (var verb : List.of("complete", "submit-form")) {
+                var answer = http.post(
+                        office.head(),
+                        "/engine-rest/task/" + task + "/" + verb,
+                        "{\"variables\": {\"decision\": " + value + "}}");
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            }
+            assertThat(tasks.createTaskQuery().taskId(task).count()).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("reads our sentence alone when a form is refused, in the own language")
+        void ourWordsAlone() throws Exception {
+            var task = taskOf(office);
+            for (var verb : List.of("complete", "submit-form")) {
+                var answer = http.send(
+                        http.request("/engine-rest/task/" + task + "/" + verb)
+                                .header("Content-Type", "application/json")
+                                .header("Accept-Language", "hi")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"variables\": {}}")),
+                        office.head());
+                assertThat(new ObjectMapper()
+                                .readTree(answer.body())
+                                .path("message")
+                                .asText())
+                        .isEqualTo("“decision” आवश्यक है। कार्य बना रहेगा।");
+            }
+        }
+
         int complete(String login, String task, String variables) {
             return http.post(login, "/engine-rest/task/" + task + "/complete", "{\"variables\": {" + variables + "}}")
                     .statusCode();
@@ -252,11 +311,60 @@ class DoorsTest {
         }
 
         @ParameterizedTest
+        @CsvSource({"en, Head, Meera Sharma", "hi, प्रधानाध्यापक / प्रभारी, मीरा शर्मा"})
+        @DisplayName("reads in the task list which office a task waits for, and who claimed it, by name")
+        void officeByName(String language, String function, String claimedBy) {
+            jdbc.sql("update staff set name = 'Meera Sharma', name_hi = 'मीरा शर्मा' where employee_code = ?")
+                    .param(office.head())
+                    .update();
+            var task = taskOf(office);
+            tasks.claim(task, office.head());
+            var school = state.school(office.code());
+            tasks.addCandidateGroup(task, "HEAD_" + school);
+            var seen = http.send(http.request("/camunda/api/engine/engine/default/task/" + task)
+                            .setHeader("Accept", "application/hal+json")
+                            .header("Accept-Language", language)
+                            .header("Cookie", Http.session(sessions, office.head())))
+                    .body();
+            assertThat(seen)
+                    .contains("\"name\":\"" + function + ", SCHOOL " + school + "\"")
+                    .contains("\"name\":\"CBEO " + office.code() + "\"")
+                    .contains(claimedBy);
+        }
+
+        @Test
+        @DisplayName("gives back what was claimed oneself; not what another holds, nor a task of another office")
+        void givesBack() {
+            var task = taskOf(office);
+            tasks.claim(task, office.head());
+            assertThat(unclaim(other.head(), task)).isEqualTo(403);
+            assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee())
+                    .isEqualTo(office.head());
+            assertThat(unclaim(office.head(), task)).isEqualTo(204);
+            assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee())
+                    .isNull();
+            assertThat(unclaim(office.head(), task)).as("nobody's").isEqualTo(403);
+            tasks.setAssignee(task, other.head());
+            assertThat(unclaim(office.head(), task)).as("another's").isEqualTo(403);
+            assertThat(unclaim(other.head(), task))
+                    .as("the own name, but no task of the own office")
+                    .isEqualTo(403);
+            assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee())
+                    .isEqualTo(other.head());
+        }
+
+        int unclaim(String login, String task) {
+            return http.post(login, "/engine-rest/task/" + task + "/unclaim", "")
+                    .statusCode();
+        }
+
+        @ParameterizedTest
         @DisplayName("cannot hand a task on, re-route, date or delete it, nor set its variables")
         @CsvSource(
                 delimiter = '|',
                 value = {
                     "assignee|{\"userId\": \"X\"}",
+                    "assignee|{\"userId\": null}",
                     "delegate|{\"userId\": \"X\"}",
                     "identity-links|{\"groupId\": \"X\", \"type\": \"candidate\"}",
                     "variables|{\"modifications\": {\"institution\": {\"value\": \"X\"}}}",

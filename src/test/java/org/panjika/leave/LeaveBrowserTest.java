@@ -241,8 +241,10 @@ class LeaveBrowserTest extends BrowserTest {
             assertThat(form)
                     .as("what is left")
                     .contains(language.equals("en") ? "Left of this kind: 14 days" : "इस प्रकार का शेष: 14 दिन");
-            assertThat(form).as("who else is away").containsPattern("Staff " + colleague + "[^:]*: CL, 05-04-2027");
-            assertThat(form).as("what went before").contains("CL, 08-04-2027 – 09-04-2027");
+            assertThat(form)
+                    .as("who else is away")
+                    .containsPattern("Staff " + colleague + "[^:]*: Casual leave / आकस्मिक अवकाश, 05-04-2027");
+            assertThat(form).as("what went before").contains("आकस्मिक अवकाश, 08-04-2027 – 09-04-2027");
             picture(page, "leave-task-desktop-" + language);
         }
     }

@@ -67,7 +67,7 @@ class BodyLimits extends OncePerRequestFilter {
             return;
         }
         var megabytes = megabytes(request, multipart);
-        var most = megabytes * 1024L * 1024;
+        var most = mostBytes(request);
         if (request.getContentLengthLong() > most) {
             answers.refuse(new Refused(CommonProblem.TOO_LARGE, Map.of("maxMegabytes", megabytes)), request, response);
         } else if (request.getContentLengthLong() < 0) {
@@ -75,6 +75,10 @@ class BodyLimits extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    static long mostBytes(HttpServletRequest request) {
+        return megabytes(request, isMultipart(request)) * 1024L * 1024;
     }
 
     private static int megabytes(HttpServletRequest request, boolean multipart) {
@@ -99,7 +103,7 @@ class BodyLimits extends OncePerRequestFilter {
                 || session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) == null;
     }
 
-    private static boolean isMultipart(HttpServletRequest request) {
+    static boolean isMultipart(HttpServletRequest request) {
         var type = request.getContentType();
         return type != null && type.regionMatches(true, 0, MediaType.MULTIPART_FORM_DATA_VALUE, 0, 19);
     }
@@ -121,12 +125,16 @@ class BodyLimits extends OncePerRequestFilter {
             return in;
         }
 
-        /** Parts are read below this door, onto the disk; spring.servlet.multipart ends that where it says no length. */
+        /** Parts are read below this door, onto the disk. */
         @Override
         public Collection<Part> getParts() throws IOException, ServletException {
-            var parts = super.getParts();
-            if (parts.stream().mapToLong(Part::getSize).sum() > most) throw new BodyTooLarge();
-            return parts;
+            try {
+                var parts = super.getParts();
+                if (getAttribute(CutParts.CUT) == null) return parts;
+            } catch (IOException | ServletException | IllegalStateException broken) {
+                if (getAttribute(CutParts.CUT) == null) throw broken;
+            }
+            throw new BodyTooLarge();
         }
 
         @Override

@@ -11,6 +11,7 @@ import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.access.Passwords;
 import org.panjika.organisation.Charge;
+import org.panjika.organisation.Designations;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Staff;
 import org.springframework.http.HttpStatus;
@@ -28,10 +29,12 @@ class MeApi {
 
     private final Callers callers;
     private final Passwords passwords;
+    private final Designations designations;
 
-    MeApi(Callers callers, Passwords passwords) {
+    MeApi(Callers callers, Passwords passwords, Designations designations) {
         this.callers = callers;
         this.passwords = passwords;
+        this.designations = designations;
     }
 
     @GetMapping
@@ -42,7 +45,7 @@ class MeApi {
                 caller.login(),
                 caller.staff().map(Staff::employeeCode),
                 caller.staff().map(s -> s.name(language)).orElse(caller.login()),
-                caller.staff().map(Staff::designation),
+                caller.staff().map(s -> designations.in(s.designation(), locale)),
                 language,
                 caller.placeOfWork().map(i -> Place.of(i, language)),
                 caller.charges().stream().map(c -> Office.of(c, language)).toList(),

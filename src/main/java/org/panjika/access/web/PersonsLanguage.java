@@ -41,7 +41,7 @@ class PersonsLanguage implements LocaleResolver {
     public Locale resolveLocale(HttpServletRequest request) {
         var cookie = Optional.ofNullable(WebUtils.getCookie(request, COOKIE)).map(c -> c.getValue());
         var asked = asked(request);
-        var order = request.getServletPath().startsWith("/api/")
+        var order = request.getRequestURI().startsWith("/api/")
                 ? Stream.of(asked, cookie, chosen(request))
                 : Stream.of(cookie, chosen(request), asked);
         return order.flatMap(Optional::stream)

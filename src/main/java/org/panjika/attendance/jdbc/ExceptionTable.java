@@ -69,13 +69,17 @@ public class ExceptionTable {
 
     private record InstitutionDay(long institutionId, String day) {}
 
-    /** A case, open or closed. */
-    public record Case(UUID id, long institutionId, String institutionCode, LocalDate day) {}
+    /**
+     * A case, open or closed.
+     *
+     * @param left whether the head was silent, so that all of it is the office above's
+     */
+    public record Case(UUID id, long institutionId, String institutionCode, LocalDate day, boolean left) {}
 
     public Optional<Case> find(UUID id) {
         return client.sql(
                         """
-                        select e.id, e.institution_id, i.code, e.day
+                        select e.id, e.institution_id, i.code, e.day, e.left_at is not null as was_left
                           from attendance_exception e join institution i on i.id = e.institution_id
                          where e.id = ?
                         """)
@@ -95,7 +99,7 @@ public class ExceptionTable {
     public Optional<Case> lockUntold(UUID id) {
         return client.sql(
                         """
-                        select e.id, e.institution_id, i.code, e.day
+                        select e.id, e.institution_id, i.code, e.day, e.left_at is not null as was_left
                           from attendance_exception e join institution i on i.id = e.institution_id
                          where e.id = ? and not e.told and e.closed_at is null
                            for update of e skip locked
@@ -103,6 +107,19 @@ public class ExceptionTable {
                 .param(id)
                 .query((row, n) -> readCase(row))
                 .optional();
+    }
+
+    /** The engine is to look again at an open case. */
+    public void tellAgain(UUID id) {
+        client.sql("update attendance_exception set told = false where id = ? and closed_at is null")
+                .param(id)
+                .update();
+    }
+
+    public void leave(UUID id, Instant at) {
+        client.sql("update attendance_exception set left_at = ?::timestamptz where id = ?")
+                .params(at.toString(), id)
+                .update();
     }
 
     public void told(UUID id) {
@@ -123,8 +140,6 @@ public class ExceptionTable {
                         select m.id, m.staff_id, s.employee_code, s.name, s.name_hi, m.kind, m.mode, m.captured_at,
                                case when w.lost_in then array_append(array_remove(m.reasons, 'NO_IN'), 'NO_IN')
                                     else m.reasons end as reasons,
-                               case when w.in_doubt then m.recorded_at else greatest(m.recorded_at, over.recorded_at) end
-                                 as since,
                                m.distance_m, m.accuracy_m, m.photo is not null as photographed, w.in_doubt,
                                w.without_out or w.in_doubt and m.kind = 'IN' and d.out_mark is null and d.day < :today
                                    and (d.afternoon <> 'HOLIDAY' or not exists (
@@ -146,7 +161,6 @@ public class ExceptionTable {
                                  select x.entry_no from attendance_mark_decision x
                                   where x.mark_id = m.id and x.about = 'MISSING_OUT'
                                   order by x.entry_no desc limit 1) without_out on true
-                               left join attendance_day_over over on over.day = d.day
                                -- an OUT of which the IN was rejected waits as one without an IN does (C8)
                                cross join lateral (
                                  select d.in_mark is null and d.out_mark is not distinct from m.id as lost_in) l
@@ -278,7 +292,8 @@ public class ExceptionTable {
                 row.getObject("id", UUID.class),
                 row.getLong("institution_id"),
                 row.getString("code"),
-                row.getObject("day", LocalDate.class));
+                row.getObject("day", LocalDate.class),
+                row.getBoolean("was_left"));
     }
 
     private static DoubtfulMark readDoubtful(ResultSet row, int number) throws SQLException {
@@ -294,7 +309,6 @@ public class ExceptionTable {
                 MarkTable.doubts(row),
                 row.getBoolean("in_doubt"),
                 row.getBoolean("missing_out"),
-                row.getTimestamp("since").toInstant(),
                 MarkTable.optionalInt(row, "distance_m"),
                 MarkTable.optionalInt(row, "accuracy_m"),
                 row.getBoolean("photographed"),

@@ -3,10 +3,12 @@ package org.panjika.attendance.process;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.panjika.attendance.DoubtfulMark;
@@ -23,17 +25,36 @@ class AttendanceExceptions {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd-MM-yyyy HH:mm");
 
     private final ExceptionCases cases;
+    private final RuntimeService runtime;
     private final ZoneId zone;
 
-    AttendanceExceptions(ExceptionCases cases, ZoneId zone) {
+    AttendanceExceptions(ExceptionCases cases, RuntimeService runtime, ZoneId zone) {
         this.cases = cases;
+        this.runtime = runtime;
         this.zone = zone;
     }
 
-    /** Whether anything in the case is the head's to decide (C4). */
+    /** Whether something in the case is the head's to decide (C4), who has not been asked yet. */
     @UsableInModels
-    public boolean headMayDecide(String requestId) {
-        return cases.headMayDecide(UUID.fromString(requestId));
+    public boolean headToBeAsked(String requestId) {
+        return !cases.forTheHead(UUID.fromString(requestId)).isEmpty() && !asked(requestId, ExceptionStarter.HEAD);
+    }
+
+    /** The same for the office above, which decides all else. */
+    @UsableInModels
+    public boolean officeAboveToBeAsked(String requestId) {
+        return !cases.forTheOfficeAbove(UUID.fromString(requestId)).isEmpty()
+                && !asked(requestId, ExceptionStarter.OFFICE_ABOVE);
+    }
+
+    private boolean asked(String requestId, String task) {
+        return runtime
+                .createProcessInstanceQuery()
+                .processDefinitionKey(ExceptionStarter.PROCESS)
+                .processInstanceBusinessKey(requestId)
+                .list()
+                .stream()
+                .anyMatch(i -> runtime.getActiveActivityIds(i.getId()).contains(task));
     }
 
     /** The group of the office above that decides otherwise: the next one up whose seat is held (C4). */
@@ -42,18 +63,23 @@ class AttendanceExceptions {
         return cases.groupAbove(UUID.fromString(requestId));
     }
 
-    /** Whether anything still waits in the case. */
+    /** The list for the head's form: one line a mark, with its evidence. */
     @UsableInModels
-    public boolean anythingLeft(String requestId) {
-        return !cases.undecided(UUID.fromString(requestId)).isEmpty();
+    public SpinJsonNode linesForTheHead(String requestId) {
+        var id = UUID.fromString(requestId);
+        return lines(id, cases.forTheHead(id));
     }
 
-    /** The list for the form: one line a mark, with its evidence. */
+    /** The same for the form of the office above. */
     @UsableInModels
-    public SpinJsonNode lines(String requestId) {
+    public SpinJsonNode linesForTheOfficeAbove(String requestId) {
         var id = UUID.fromString(requestId);
+        return lines(id, cases.forTheOfficeAbove(id));
+    }
+
+    private SpinJsonNode lines(UUID id, List<DoubtfulMark> marks) {
         var place = cases.place(id);
-        return Spin.JSON(cases.undecided(id).stream()
+        return Spin.JSON(marks.stream()
                 .map(mark -> line(mark, place.bothNames() + " (" + place.code() + ")"))
                 .toList());
     }

@@ -20,6 +20,6 @@ class ExceptionContract implements ProcessContract {
 
     @Override
     public Set<String> messages() {
-        return Set.of(ExceptionStarter.FOR_THE_HEAD);
+        return Set.of(ExceptionStarter.FOR_THE_HEAD, ExceptionStarter.FOR_THE_OFFICE_ABOVE);
     }
 }

@@ -28,8 +28,15 @@ class ExceptionStarter {
 
     static final String PROCESS = "attendance-exception";
 
-    /** Takes a case back from the parent office. */
+    static final String HEAD = "HeadDecides";
+
+    static final String OFFICE_ABOVE = "ParentOfficeDecides";
+
+    /** Asks the head too, beside the office above. */
     static final String FOR_THE_HEAD = "for-the-head";
+
+    /** Asks the office above too, beside the head. */
+    static final String FOR_THE_OFFICE_ABOVE = "for-the-office-above";
 
     private static final Logger log = LoggerFactory.getLogger(ExceptionStarter.class);
 
@@ -78,14 +85,14 @@ class ExceptionStarter {
             running.forEach(i -> runtime.deleteProcessInstance(i.getId(), "settled by itself"));
             return;
         }
-        running.forEach(i -> backToTheHead(found.id(), i));
-        if (running.isEmpty()) start(found);
+        if (running.isEmpty()) ask(found.id(), start(found));
+        else running.forEach(i -> ask(found.id(), i));
         table.told(found.id());
     }
 
-    private void start(Case found) {
+    private ProcessInstance start(Case found) {
         var requestId = found.id().toString();
-        runtime.startProcessInstanceByKey(
+        return runtime.startProcessInstanceByKey(
                 PROCESS,
                 requestId,
                 Map.of(
@@ -94,14 +101,28 @@ class ExceptionStarter {
                         "day", found.day().toString()));
     }
 
-    private void backToTheHead(UUID id, ProcessInstance instance) {
-        runtime
-                .createEventSubscriptionQuery()
+    /** Who has something to decide is asked, and who has no longer anything is asked no more. */
+    private void ask(UUID id, ProcessInstance instance) {
+        var theHeads = !cases.forTheHead(id).isEmpty();
+        var theOffices = !cases.forTheOfficeAbove(id).isEmpty();
+        var asked = runtime.getActiveActivityIds(instance.getId());
+        if (theHeads && !asked.contains(HEAD)) tell(FOR_THE_HEAD, instance);
+        if (theOffices && !asked.contains(OFFICE_ABOVE)) tell(FOR_THE_OFFICE_ABOVE, instance);
+        if (!theHeads && asked.contains(HEAD)) askNoMore(HEAD, instance);
+        if (!theOffices && asked.contains(OFFICE_ABOVE)) askNoMore(OFFICE_ABOVE, instance);
+    }
+
+    private void tell(String message, ProcessInstance instance) {
+        runtime.createEventSubscriptionQuery()
                 .processInstanceId(instance.getId())
-                .eventName(FOR_THE_HEAD)
+                .eventName(message)
                 .list()
-                .stream()
-                .filter(s -> cases.newForTheHead(id, s.getCreated().toInstant()))
-                .forEach(s -> runtime.messageEventReceived(FOR_THE_HEAD, s.getExecutionId()));
+                .forEach(s -> runtime.messageEventReceived(message, s.getExecutionId()));
+    }
+
+    private void askNoMore(String task, ProcessInstance instance) {
+        runtime.createProcessInstanceModification(instance.getId())
+                .cancelAllForActivity(task)
+                .execute();
     }
 }

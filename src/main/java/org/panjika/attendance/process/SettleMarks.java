@@ -36,7 +36,14 @@ class SettleMarks implements JavaDelegate {
         var decider = identity.getCurrentAuthentication().getUserId();
         if ("confirm-all".equals(taken(execution, "decision"))) cases.confirmAll(requestId, decider);
         else cases.settle(requestId, decider, decisions(execution));
-        cases.close(requestId);
+        // what the other office is still asked about is not closed over its head
+        var other = execution
+                        .getProcessEngineServices()
+                        .getRuntimeService()
+                        .getActiveActivityIds(execution.getProcessInstanceId())
+                        .size()
+                > 1;
+        if (other || !cases.close(requestId)) cases.lookAgain(requestId);
     }
 
     /** Line by line as {@code decisions}, or as the form's lists of marks to confirm and to reject with one remark. */

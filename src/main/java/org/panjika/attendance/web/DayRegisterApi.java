@@ -1,6 +1,7 @@
 package org.panjika.attendance.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -26,6 +27,7 @@ import org.panjika.attendance.Punctuality.Consequence;
 import org.panjika.attendance.Punctuality.Reason;
 import org.panjika.attendance.RollEntry;
 import org.panjika.attendance.SessionStatus;
+import org.panjika.organisation.Designations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -42,13 +44,21 @@ class DayRegisterApi {
     private final PersonMonths months;
     private final RollEntry roll;
     private final Callers callers;
+    private final Designations designations;
     private final ZoneId zone;
 
-    DayRegisterApi(DaySheets sheets, PersonMonths months, RollEntry roll, Callers callers, ZoneId zone) {
+    DayRegisterApi(
+            DaySheets sheets,
+            PersonMonths months,
+            RollEntry roll,
+            Callers callers,
+            Designations designations,
+            ZoneId zone) {
         this.sheets = sheets;
         this.months = months;
         this.roll = roll;
         this.callers = callers;
+        this.designations = designations;
         this.zone = zone;
     }
 
@@ -93,8 +103,10 @@ class DayRegisterApi {
 
     record RollLine(
             @NotBlank String employeeCode,
-            SessionStatus forenoon,
-            SessionStatus afternoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "TOUR", "LEAVE", "DUTY", "UNMARKED"})
+                    SessionStatus forenoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "TOUR", "LEAVE", "DUTY", "UNMARKED"})
+                    SessionStatus afternoon,
             @Size(max = 500) String remark) {
 
         RollEntry.Line toLine() {
@@ -124,7 +136,7 @@ class DayRegisterApi {
                         .map(l -> new PersonLine(
                                 l.employeeCode(),
                                 l.name(language),
-                                l.designation(),
+                                designations.in(l.designation(), locale),
                                 session(l),
                                 l.remark().orElse(null)))
                         .toList(),

@@ -92,31 +92,34 @@ class MarkApi {
                 read.stream()
                         .map(one -> result(
                                 one.id(),
-                                one.request().isPresent()
-                                        ? results.next()
-                                        : new Result.NotRecorded(
-                                                new Refused(CommonProblem.INVALID_FIELDS, Map.of(), one.errors())),
+                                one.fault().<Result>map(Result.NotRecorded::new).orElseGet(results::next),
                                 locale))
                         .toList());
     }
 
-    /** A mark of a batch, or what is wrong with its fields. */
-    private record Read(String id, Optional<MarkRequest> request, List<FieldError> errors) {}
+    /** A mark of a batch, or why it cannot be read, as the single call would say it. */
+    private record Read(String id, Optional<MarkRequest> request, Optional<Refused> fault) {
+
+        static Read not(String id, CommonProblem problem, List<FieldError> errors) {
+            return new Read(id, Optional.empty(), Optional.of(new Refused(problem, Map.of(), errors)));
+        }
+    }
 
     private Read read(JsonNode mark) {
         var id = mark.path("id").asText();
-        if (!mark.isObject()) return new Read(id, Optional.empty(), List.of(new FieldError("", "invalid")));
+        if (!mark.isObject()) return Read.not(id, CommonProblem.BAD_REQUEST, List.of());
         try {
             var body = json.treeToValue(mark, MarkBody.class);
             var errors = validator.validate(body).stream()
                     .map(fault -> new FieldError(fault.getPropertyPath().toString(), "invalid"))
                     .toList();
-            return new Read(
-                    id, errors.isEmpty() ? Optional.of(body.toRequest(Optional.empty())) : Optional.empty(), errors);
+            return errors.isEmpty()
+                    ? new Read(id, Optional.of(body.toRequest(Optional.empty())), Optional.empty())
+                    : Read.not(id, CommonProblem.INVALID_FIELDS, errors);
         } catch (JsonMappingException e) {
-            return new Read(id, Optional.empty(), JsonFaults.of(e));
+            return Read.not(id, CommonProblem.BAD_REQUEST, JsonFaults.of(e));
         } catch (JsonProcessingException e) {
-            return new Read(id, Optional.empty(), List.of());
+            return Read.not(id, CommonProblem.BAD_REQUEST, List.of());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.panjika.correction.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -181,8 +182,8 @@ class CorrectionApi {
     /** @param forenoon PRESENT, ABSENT, TOUR or DUTY; left out: it stays as it is */
     record Line(
             @NotBlank String employeeCode,
-            SessionStatus forenoon,
-            SessionStatus afternoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "TOUR", "DUTY"}) SessionStatus forenoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "TOUR", "DUTY"}) SessionStatus afternoon,
             @Size(max = 500) String remark) {
 
         CorrectionEffect.Line effect() {

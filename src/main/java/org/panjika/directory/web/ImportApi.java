@@ -39,14 +39,14 @@ class ImportApi {
     @PostMapping("/{kind}")
     ImportReport take(
             @PathVariable String kind,
-            @RequestParam Optional<MultipartFile> file,
+            @RequestParam(required = false) MultipartFile file,
             @RequestParam Optional<String> mapping,
             @RequestParam Optional<String> under,
             @RequestParam(defaultValue = "false") boolean partial,
             @RequestParam(defaultValue = "false") boolean preview) {
         imports.requireAdministrator();
         var reading = new Imports.Reading(kind(kind), mapping, under);
-        var list = present(file);
+        var list = present(Optional.ofNullable(file));
         return imports.take(list, fileName(list), reading, new ImportMode(partial, preview));
     }
 

@@ -3,9 +3,15 @@ package org.panjika.directory.web;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.panjika.directory.Directory;
 import org.panjika.directory.Entry;
+import org.panjika.organisation.OfficeKinds;
+import org.panjika.problem.CommonProblem;
+import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -15,9 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 class InstitutionApi {
 
     private final Directory directory;
+    private final OfficeKinds kinds;
 
-    InstitutionApi(Directory directory) {
+    InstitutionApi(Directory directory, OfficeKinds kinds) {
         this.directory = directory;
+        this.kinds = kinds;
     }
 
     @GetMapping("/api/v1/institutions")
@@ -27,7 +35,15 @@ class InstitutionApi {
             @RequestParam Optional<String> q,
             @RequestParam Optional<String> after,
             @RequestParam(defaultValue = "100") int limit) {
+        kind.filter(k -> !k.isBlank()).ifPresent(this::mustBeKnown);
         return directory.find(under, kind, q, after, limit);
+    }
+
+    private void mustBeKnown(String kind) {
+        var known = kinds.known().keySet();
+        if (known.contains(kind)) return;
+        var fault = FieldError.of("kind", known.stream().sorted().toList());
+        throw new Refused(CommonProblem.BAD_REQUEST, Map.of(), List.of(fault));
     }
 
     @GetMapping("/api/v1/institutions/{code:[A-Z0-9]+}")

@@ -13,8 +13,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.SpinRuntimeException;
 import org.panjika.engine.EngineProblem;
+import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Refused;
+import org.panjika.problem.Refused.FieldError;
 
 /**
  * What a Camunda Form asks for: its fields that can be edited.
@@ -106,6 +109,11 @@ public record TaskForm(Map<String, Field> fields) {
      * @param current the value a variable has now; given again unchanged it is never refused
      */
     public Optional<Refused> refusal(Map<String, ?> given, Function<String, Object> current, Conditions conditions) {
+        var unreadable = given.keySet().stream()
+                .filter(name -> !readable(given, name))
+                .map(name -> new FieldError(name, "invalid"))
+                .toList();
+        if (!unreadable.isEmpty()) return Optional.of(new Refused(CommonProblem.BAD_REQUEST, Map.of(), unreadable));
         for (var one : given.entrySet()) {
             var value = plain(one.getValue());
             var field = fields.get(one.getKey());
@@ -143,6 +151,16 @@ public record TaskForm(Map<String, Field> fields) {
 
     private static Object plain(Object value) {
         return value instanceof TypedValue typed ? typed.getValue() : value;
+    }
+
+    /** Broken JSON, or an object of Java that nobody may send, fails only when it is looked at. */
+    private static boolean readable(Map<String, ?> given, String name) {
+        try {
+            plain(given.get(name));
+            return true;
+        } catch (SpinRuntimeException | IllegalStateException e) {
+            return false;
+        }
     }
 
     private static boolean blank(Object value) {

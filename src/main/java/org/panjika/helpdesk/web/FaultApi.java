@@ -1,5 +1,6 @@
 package org.panjika.helpdesk.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -180,8 +181,8 @@ class FaultApi {
     record Line(
             @NotBlank String employeeCode,
             LocalDate day,
-            SessionStatus forenoon,
-            SessionStatus afternoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "LEAVE", "TOUR", "DUTY"}) SessionStatus forenoon,
+            @Schema(allowableValues = {"PRESENT", "ABSENT", "LEAVE", "TOUR", "DUTY"}) SessionStatus afternoon,
             @Size(max = 500) String remark) {
 
         FaultEffect.Line read(LocalDate on) {

@@ -151,12 +151,12 @@ class LeaveCaseWords {
         return applications.of(leave.person(), Optional.of(leave.number()), MOST);
     }
 
-    private static List<Map<String, String>> lines(List<Leave> leaves, boolean withName) {
+    private List<Map<String, String>> lines(List<Leave> leaves, boolean withName) {
         if (leaves.isEmpty()) return List.of(Map.of("line", "–"));
         return leaves.stream()
                 .map(l -> Map.of(
                         "line",
-                        (withName ? l.person().bothNames() + ": " : "") + l.type() + ", " + period(l.span()) + " ("
+                        (withName ? l.person().bothNames() + ": " : "") + kind(l) + ", " + period(l.span()) + " ("
                                 + word("leave.state." + l.state()) + ")"))
                 .toList();
     }

@@ -2,8 +2,11 @@ package org.panjika.problem.web;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.panjika.problem.Refused.FieldError;
 
@@ -20,8 +23,7 @@ public final class JsonFaults {
         var field = new StringBuilder();
         for (var step : e.getPath()) append(field, step);
         if (field.isEmpty()) return List.of();
-        var allowed = allowed(e);
-        return List.of(new FieldError(field.toString(), allowed.isEmpty() ? "invalid" : "not-one-of", allowed));
+        return List.of(FieldError.of(field.toString(), allowed(e)));
     }
 
     private static void append(StringBuilder field, Reference step) {
@@ -31,9 +33,26 @@ public final class JsonFaults {
     }
 
     private static List<String> allowed(JsonMappingException e) {
-        return e instanceof InvalidFormatException format
-                        && format.getTargetType().isEnum()
-                ? Stream.of(format.getTargetType().getEnumConstants())
+        if (!(e instanceof MismatchedInputException unfit)) return List.of();
+        var described = described(e.getPath().get(e.getPath().size() - 1));
+        return described.isEmpty() ? words(unfit.getTargetType()) : described;
+    }
+
+    /** Where a field takes fewer words than its type has, its description says which. */
+    private static List<String> described(Reference step) {
+        if (!(step.getFrom() instanceof Class<?> body && body.isRecord())) return List.of();
+        return Arrays.stream(body.getRecordComponents())
+                .filter(component -> component.getName().equals(step.getFieldName()))
+                .map(component -> component.getAccessor().getAnnotation(Schema.class))
+                .filter(Objects::nonNull)
+                .flatMap(schema -> Arrays.stream(schema.allowableValues()))
+                .toList();
+    }
+
+    /** The words of a closed set; of any other type none. */
+    static List<String> words(Class<?> type) {
+        return type != null && type.isEnum()
+                ? Stream.of(type.getEnumConstants())
                         .map(word -> ((Enum<?>) word).name())
                         .toList()
                 : List.of();

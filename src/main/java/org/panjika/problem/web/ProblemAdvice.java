@@ -28,8 +28,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
@@ -68,6 +70,21 @@ class ProblemAdvice {
                 .map(f -> new Refused.FieldError(f.getField(), "invalid"))
                 .toList();
         return refused(new Refused(CommonProblem.INVALID_FIELDS, Map.of(), errors), request, locale);
+    }
+
+    /** A part of the address, what follows its question mark, or a field of a form. */
+    @ExceptionHandler
+    Object unfit(MethodArgumentTypeMismatchException e, HttpServletRequest request, Locale locale) {
+        var fault = FieldError.of(
+                e.getName(),
+                JsonFaults.words(e.getParameter().nestedIfOptional().getNestedParameterType()));
+        return refused(new Refused(CommonProblem.BAD_REQUEST, Map.of(), List.of(fault)), request, locale);
+    }
+
+    @ExceptionHandler
+    Object missing(MissingServletRequestParameterException e, HttpServletRequest request, Locale locale) {
+        var fault = new FieldError(e.getParameterName(), "invalid");
+        return refused(new Refused(CommonProblem.BAD_REQUEST, Map.of(), List.of(fault)), request, locale);
     }
 
     @ExceptionHandler

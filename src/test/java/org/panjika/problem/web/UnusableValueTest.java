@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panjika.Browser;
 import org.panjika.SystemTest;
@@ -35,6 +36,24 @@ class UnusableValueTest {
         var browser =
                 Browser.loggedIn(port, state.holder("HEAD", state.block("BR").block()), TestState.PASSWORD);
         assertThat(browser.get(path).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "institutions?kind=FOO|kind|SCHOOL",
+                "corrections?state=FOO|state|WITHDRAWN",
+                "oversight/completeness?day=FOO|day|invalid",
+                "corrections/quota?institution=X|month|invalid"
+            })
+    @DisplayName("behind the question mark: 400 names the word's place, and the words known there")
+    void askedFor(String path, String name, String said) {
+        var officer =
+                Browser.loggedIn(port, state.holder("HEAD", state.block("BR").block()), TestState.PASSWORD);
+        var answer = officer.get("/api/v1/" + path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"" + name + "\"", "\"" + said + "\"");
     }
 
     @Test
