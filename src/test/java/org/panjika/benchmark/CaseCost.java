@@ -32,6 +32,8 @@ final class CaseCost {
 
     private static final String IDLE = "idle-correction";
 
+    private static final int OF_A_NODAL_SCHOOL = 25;
+
     private final Report report;
     private final int cases;
 
@@ -52,19 +54,22 @@ final class CaseCost {
         var day = LocalDate.now(application.getBean(Clock.class)).minusDays(1);
         var state = new TestState(jdbc, application.getBean(PlatformTransactionManager.class));
         var block = state.blockAtWork("RJ", day, 2);
-        var nodal = state.school(block.block());
-        var peeo = state.holder("HEAD", nodal);
-        var office = "PEEO_" + nodal;
-        application.getBean(IdleTwin.Idle.class).answer(office);
+        var nodals = new ArrayList<String>();
+        var peeos = new ArrayList<String>();
         var schools = new ArrayList<String>();
         var callers = application.getBean(Callers.class);
         var heads = new ArrayList<Caller>();
         var teachers = new ArrayList<String>();
         for (int i = 0; i < IdleTwin.with(cases); i++) {
-            schools.add(state.elementarySchool(nodal));
+            if (i % OF_A_NODAL_SCHOOL == 0) {
+                nodals.add(state.school(block.block()));
+                peeos.add(state.holder("HEAD", nodals.get(i / OF_A_NODAL_SCHOOL)));
+            }
+            schools.add(state.elementarySchool(nodals.get(i / OF_A_NODAL_SCHOOL)));
             heads.add(callers.find(state.holder("HEAD", schools.get(i))).orElseThrow());
             teachers.add(state.staff(schools.get(i)));
         }
+        application.getBean(IdleTwin.Idle.class).answer("PEEO_" + nodals.get(0));
         application.getBean(DayOpening.class).open(day);
         deployIdle(application);
         IdleTwin.analyze(application);
@@ -74,8 +79,15 @@ final class CaseCost {
                 report,
                 "a correction made and approved",
                 cases,
-                i -> correct(application, heads.get(i), schools.get(i), teachers.get(i), day, peeo, office),
-                () -> idle(application, schools.get(0), day, peeo, office));
+                i -> correct(
+                        application,
+                        heads.get(i),
+                        schools.get(i),
+                        teachers.get(i),
+                        day,
+                        peeos.get(i / OF_A_NODAL_SCHOOL),
+                        "PEEO_" + nodals.get(i / OF_A_NODAL_SCHOOL)),
+                () -> idle(application, schools.get(0), day, peeos.get(0), "PEEO_" + nodals.get(0)));
         var officer = state.holder("HEAD", block.block());
         var port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         new OpenRequests(report).measure(application, port, block, officer, schools, teachers, day);

@@ -35,9 +35,6 @@ final class IdleTwin {
     /** So many cases of one model, then so many of the other. */
     static final int ROUND = 50;
 
-    /** So many that the database reads its tables by their indexes, as it does where they have filled for months. */
-    private static final int WARM_UP = 8 * ROUND;
-
     private IdleTwin() {}
 
     /** What the model without work asks: nothing. */
@@ -131,7 +128,15 @@ final class IdleTwin {
 
     /** How many cases of ours there have to be for so many measured ones. */
     static int with(int cases) {
-        return cases + WARM_UP;
+        return warmUp(cases) + cases;
+    }
+
+    /**
+     * So many that the code is compiled, and that the database reads its tables by their indexes, as they are where an
+     * application has run for days: what the engine does for every step is compiled long before what a case does once.
+     */
+    private static int warmUp(int cases) {
+        return cases * 3 / 2;
     }
 
     /** @param ours carries out one of ours, by its number */
@@ -143,16 +148,17 @@ final class IdleTwin {
             IntConsumer ours,
             Runnable idle)
             throws SQLException {
+        var warmUp = warmUp(cases);
         var oursMs = new ArrayList<Double>();
         var idleMs = new ArrayList<Double>();
         for (int first = 0; first < with(cases); first += ROUND) {
-            if (first == WARM_UP) analyze(application);
+            if (first == warmUp) analyze(application);
             var start = System.nanoTime();
             for (int i = first; i < first + ROUND; i++) ours.accept(i);
             var between = System.nanoTime();
             for (int i = 0; i < ROUND; i++) idle.run();
             var end = System.nanoTime();
-            if (first < WARM_UP) continue;
+            if (first < warmUp) continue;
             oursMs.add((between - start) / 1e6 / ROUND);
             idleMs.add((end - between) / 1e6 / ROUND);
         }
