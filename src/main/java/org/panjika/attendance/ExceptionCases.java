@@ -38,6 +38,7 @@ public class ExceptionCases {
     private final ExceptionTable table;
     private final MarkTable marks;
     private final PersonDayTable days;
+    private final HeadsAway headsAway;
     private final Institutions institutions;
     private final Officer officer;
     private final CompetentOffice office;
@@ -50,6 +51,7 @@ public class ExceptionCases {
             ExceptionTable table,
             MarkTable marks,
             PersonDayTable days,
+            HeadsAway headsAway,
             Institutions institutions,
             Officer officer,
             CompetentOffice office,
@@ -60,6 +62,7 @@ public class ExceptionCases {
         this.table = table;
         this.marks = marks;
         this.days = days;
+        this.headsAway = headsAway;
         this.institutions = institutions;
         this.officer = officer;
         this.office = office;
@@ -72,7 +75,10 @@ public class ExceptionCases {
     /** Somebody's word on one mark; a rejection says why. */
     public record Decision(UUID markId, Mark.Decision decision, Optional<String> remark) {}
 
-    /** What waits in a case for the head: not the head's own marks, nor contested ones (C4); nothing where the seat is vacant, or the head was silent (C11). */
+    /**
+     * What waits in a case for whoever acts at the head: not the own marks, nor those of the head for whom another officiates,
+     * nor contested ones (C4); nothing where nobody acts, or the head was silent (C11).
+     */
     public List<DoubtfulMark> forTheHead(UUID caseId) {
         var found = find(caseId);
         return forTheHead(found, undecided(found));
@@ -86,10 +92,11 @@ public class ExceptionCases {
 
     private List<DoubtfulMark> forTheHead(Case found, List<DoubtfulMark> waiting) {
         if (found.left() || waiting.isEmpty()) return List.of();
-        var head = institutions.find(found.institutionId()).flatMap(officer::head);
-        if (head.isEmpty()) return List.of();
+        var place = institutions.find(found.institutionId()).orElseThrow();
+        var theHeads = office.isHeads(
+                place, waiting.stream().map(DoubtfulMark::staffId).toList());
         return waiting.stream()
-                .filter(m -> m.staffId() != head.get().id() && m.contested().isEmpty())
+                .filter(m -> theHeads.contains(m.staffId()) && m.contested().isEmpty())
                 .toList();
     }
 
@@ -111,10 +118,23 @@ public class ExceptionCases {
         events.publishEvent(new MarksInDoubt());
     }
 
+    /** Where another acts at the head by now, or nobody, who is to be asked is found afresh (C4). */
+    @Transactional
+    public void followSeats() {
+        if (table.tellAgainOfNewHeads(LocalDate.now(clock)) > 0) events.publishEvent(new MarksInDoubt());
+    }
+
+    /** Whoever is to be asked about a case has been. */
+    @Transactional
+    public void asked(UUID caseId) {
+        table.told(caseId, LocalDate.now(clock));
+    }
+
     /** The group of the office above, which decides where the head may not or did not (C4). */
     public String groupAbove(UUID caseId) {
         var place = place(caseId);
-        return office.above(place, officer.head(place).map(Staff::id));
+        var head = officer.inCharge(place).map(seat -> seat.officiatesFor().orElse(seat.person()));
+        return office.above(place, head.map(Staff::id));
     }
 
     /** Confirms everything in the case that the decider may decide. */
@@ -173,6 +193,7 @@ public class ExceptionCases {
         // Read again: the decisions are facts now.
         var changed = days.lock(keys);
         days.project(changed, now);
+        headsAway.follow(before, changed);
         var onLeave = MarkedOnLeave.since(before, changed, LocalDate.now(clock));
         if (!onLeave.isEmpty()) events.publishEvent(new MarkedOnLeave(onLeave));
         notices.tell(decisions.stream()

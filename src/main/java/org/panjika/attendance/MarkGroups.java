@@ -44,6 +44,7 @@ class MarkGroups {
     private final OffPortalTable offPortalDays;
     private final DutyOrderTable dutyOrders;
     private final ExceptionTable exceptions;
+    private final HeadsAway headsAway;
     private final DayOpening opening;
     private final Limits limits;
     private final TransactionTemplate transaction;
@@ -56,6 +57,7 @@ class MarkGroups {
             OffPortalTable offPortalDays,
             DutyOrderTable dutyOrders,
             ExceptionTable exceptions,
+            HeadsAway headsAway,
             DayOpening opening,
             Limits limits,
             TransactionTemplate transaction,
@@ -66,6 +68,7 @@ class MarkGroups {
         this.offPortalDays = offPortalDays;
         this.dutyOrders = dutyOrders;
         this.exceptions = exceptions;
+        this.headsAway = headsAway;
         this.opening = opening;
         this.limits = limits;
         this.transaction = transaction;
@@ -117,6 +120,7 @@ class MarkGroups {
 
         private final Map<Key, PersonDay> offPortal = new HashMap<>();
         private final Map<Key, List<DutyOrder>> orders = new HashMap<>();
+        private final Map<Line, PersonDay> before = new HashMap<>();
         private final Map<Line, PersonDay> changed = new LinkedHashMap<>();
         private final Map<Key, PersonDay> changedOffPortal = new LinkedHashMap<>();
         private final List<NewMark> accepted = new ArrayList<>();
@@ -147,6 +151,7 @@ class MarkGroups {
             var numbers = marks.insert(accepted, now);
             marks.refuse(refused, now);
             days.project(changed.values(), now);
+            headsAway.follow(before.values(), changed.values());
             offPortalDays.project(changedOffPortal.values(), now);
             tellCases();
             return judged.stream().map(j -> outcome(j, numbers)).toList();
@@ -301,7 +306,9 @@ class MarkGroups {
                 changedOffPortal.put(key(attempt), after);
             } else {
                 open.get(key(attempt)).replaceAll(l -> l == before ? after : l);
-                changed.put(new Line(key(attempt), after.place().institutionId()), after);
+                var line = new Line(key(attempt), after.place().institutionId());
+                this.before.putIfAbsent(line, before);
+                changed.put(line, after);
                 onLeave.addAll(MarkedOnLeave.since(List.of(before), List.of(after), today));
             }
         }

@@ -2,6 +2,7 @@ package org.panjika.attendance;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,9 @@ public record PersonDay(
         List<Mark> marks,
         List<DayEntry> entries,
         boolean goesOn) {
+
+    private static final Set<SessionStatus> AWAY =
+            EnumSet.of(SessionStatus.LEAVE, SessionStatus.TOUR, SessionStatus.DUTY);
 
     /** The day of a person who leaves from here. */
     public PersonDay(
@@ -78,6 +82,14 @@ public record PersonDay(
     boolean cameOnLeave(LocalDate today) {
         return entries.stream().anyMatch(e -> e.source() == DayEntry.Source.LEAVE)
                 && read(today).flags().contains(AttendanceDay.Flag.MARKED_ON_LEAVE);
+    }
+
+    /** Whether somebody has said that the person is on leave, on tour or on duty in each session that there is. */
+    boolean away(LocalDate today) {
+        if (entries.isEmpty() || expected.isEmpty()) return false;
+        var read = read(today);
+        return expected.stream()
+                .allMatch(session -> AWAY.contains(read.line(session).status()));
     }
 
     /** What the day reads on a date: while it lasts, or when it is over. */

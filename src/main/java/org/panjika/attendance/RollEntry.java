@@ -20,8 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.attendance.Attempt.Place.Mode;
 import org.panjika.attendance.jdbc.PersonDayTable;
@@ -29,7 +27,6 @@ import org.panjika.attendance.jdbc.PersonDayTable.Key;
 import org.panjika.attendance.jdbc.RollTable;
 import org.panjika.organisation.CompetentOffice;
 import org.panjika.organisation.Institution;
-import org.panjika.organisation.Officiating;
 import org.panjika.problem.CommonProblem;
 import org.panjika.problem.Named;
 import org.panjika.problem.Refused;
@@ -43,14 +40,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class RollEntry {
 
     private static final Set<SessionStatus> ENTERED = EnumSet.of(PRESENT, ABSENT, TOUR, LEAVE, DUTY);
-    private static final Set<SessionStatus> AWAY = EnumSet.of(TOUR, LEAVE, DUTY);
     private static final int LONGEST_REMARK = 500;
 
     private final DaySheets sheets;
     private final PersonDayTable days;
     private final RollTable roll;
     private final CompetentOffice office;
-    private final Officiating officiating;
+    private final HeadsAway headsAway;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
@@ -59,14 +55,14 @@ public class RollEntry {
             PersonDayTable days,
             RollTable roll,
             CompetentOffice office,
-            Officiating officiating,
+            HeadsAway headsAway,
             Clock clock,
             ApplicationEventPublisher events) {
         this.sheets = sheets;
         this.days = days;
         this.roll = roll;
         this.office = office;
-        this.officiating = officiating;
+        this.headsAway = headsAway;
         this.clock = clock;
         this.events = events;
     }
@@ -180,33 +176,9 @@ public class RollEntry {
         var before = entries.stream().map(RollTable.NewEntry::person).toList();
         var changed = days.withFacts(before);
         days.project(changed, now);
-        officiate(sheet, before, changed);
+        headsAway.follow(before, changed);
         var onLeave = MarkedOnLeave.since(before, changed, sheet.terms().day());
         if (!onLeave.isEmpty()) events.publishEvent(new MarkedOnLeave(onLeave));
-    }
-
-    /** C3: a head whose whole day reads on leave, on tour or on duty leaves the seat to the longest in service who is there. */
-    private void officiate(DaySheet sheet, List<PersonDay> before, List<PersonDay> after) {
-        var was =
-                before.stream().filter(RollEntry::away).map(PersonDay::staffId).collect(Collectors.toSet());
-        var is = after.stream().filter(RollEntry::away).map(PersonDay::staffId).collect(Collectors.toSet());
-        var turned = after.stream()
-                .map(PersonDay::staffId)
-                .filter(id -> was.contains(id) != is.contains(id))
-                .toList();
-        if (turned.isEmpty()) return;
-        var place = sheet.institution().id();
-        var day = sheet.terms().day();
-        for (var head : officiating.heads(turned, place, day)) {
-            if (is.contains(head)) officiating.readsAway(head, place, day);
-            else officiating.readsBack(head, day);
-        }
-    }
-
-    private static boolean away(PersonDay day) {
-        var read = day.read(day.day());
-        return Stream.of(Session.values())
-                .allMatch(session -> AWAY.contains(read.line(session).status()));
     }
 
     private static void refuseLines(DaySheet sheet, List<Line> lines, Map<String, PersonDay> open) {

@@ -1,6 +1,7 @@
 package org.panjika.organisation;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,9 +80,15 @@ public class CompetentOffice {
     /** Whether the head of the place decides; who officiates does not about the head (C4). */
     public boolean isHeads(Institution place, Optional<Long> concerned) {
         if (concerned.isEmpty()) return officer.head(place).isPresent();
-        return seat(place)
-                .filter(seat -> !seat.people().contains(concerned.get()))
-                .isPresent();
+        return !isHeads(place, List.of(concerned.get())).isEmpty();
+    }
+
+    /** Those of some people about whom the head of the place decides, by key. */
+    public Set<Long> isHeads(Institution place, Collection<Long> concerned) {
+        var seat = seat(place);
+        if (seat.isEmpty()) return Set.of();
+        var people = seat.get().people();
+        return concerned.stream().filter(id -> !people.contains(id)).collect(Collectors.toSet());
     }
 
     /** Who acts at the head of a place, and for whom. */

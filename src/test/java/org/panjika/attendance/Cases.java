@@ -23,12 +23,14 @@ public class Cases {
     private final Tasklist tasklist;
     private final Calls calls;
     private final FormService forms;
+    private final ExceptionCases exceptions;
 
-    Cases(JdbcClient jdbc, Tasklist tasklist, Calls calls, FormService forms) {
+    Cases(JdbcClient jdbc, Tasklist tasklist, Calls calls, FormService forms, ExceptionCases exceptions) {
         this.jdbc = jdbc;
         this.tasklist = tasklist;
         this.calls = calls;
         this.forms = forms;
+        this.exceptions = exceptions;
     }
 
     /** How many of the school nobody has settled. */
@@ -53,6 +55,11 @@ public class Cases {
         return jdbc.sql("select not exists (select from attendance_exception where not told and closed_at is null)")
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** As in the morning. */
+    void followSeats() {
+        exceptions.followSeats();
     }
 
     /** The list in that task's form. */

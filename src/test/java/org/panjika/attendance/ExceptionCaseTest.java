@@ -25,6 +25,7 @@ import org.panjika.SystemTest;
 import org.panjika.Tasklist;
 import org.panjika.TestClock;
 import org.panjika.TestState;
+import org.panjika.access.Callers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
@@ -53,6 +54,9 @@ class ExceptionCaseTest {
 
     @Autowired
     Cases cases;
+
+    @Autowired
+    Callers callers;
 
     @Autowired
     Jobs jobs;
@@ -444,6 +448,52 @@ class ExceptionCaseTest {
                     .params(clock.instant().toString(), other)
                     .update();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "who officiates decides about the others, and never about the head: that stays the parent office's (C3, C4)")
+    void officiatingDecidesNotAboutTheHead() {
+        var colleague = state.staff(school);
+        opening.open(DAY);
+        var own = markWithoutPosition(head);
+        var other = markWithoutPosition(colleague);
+        cases.task(blockOfficer);
+        headIsAwayOn(DAY.plusDays(1));
+        assertThat(cases.lines(teacher)).contains(other.toString()).doesNotContain(own.toString());
+        assertThat(cases.lines(blockOfficer)).contains(own.toString()).doesNotContain(other.toString());
+        assertThat(cases.decide(teacher, confirm(own))).isEqualTo(403);
+        assertThat(cases.confirmAll(teacher)).isEqualTo(204);
+        assertThat(cases.confirmAll(blockOfficer)).isEqualTo(204);
+        assertThat(forenoon(head)).isEqualTo("PRESENT");
+        assertThat(forenoon(colleague)).isEqualTo("PRESENT");
+        assertThat(openCases()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "when the head is back the mark of who officiated is the head's to decide, and the parent office is asked no more (C4)")
+    void headIsBack() {
+        headIsAwayOn(DAY);
+        markWithoutPosition(teacher);
+        assertThat(cases.task(blockOfficer).getTaskDefinitionKey()).isEqualTo("ParentOfficeDecides");
+        clock.set(DAY.plusDays(1), "09:20");
+        opening.open(DAY.plusDays(1));
+        Awaitility.await().until(() -> tasklist.of(head).size() == 1);
+        assertThat(tasklist.of(blockOfficer)).isEmpty();
+        assertThat(cases.confirmAll(head)).isEqualTo(204);
+        assertThat(forenoon(teacher)).isEqualTo("PRESENT");
+    }
+
+    /** The teacher, the longest in service, officiates. */
+    private void headIsAwayOn(LocalDate day) {
+        clock.set(day, "09:20");
+        opening.open(day);
+        var line = Map.of("employeeCode", head, "forenoon", "TOUR", "afternoon", "TOUR");
+        assertThat(calls.roll(head, school, day, List.of(line)).getStatusCode().value())
+                .isEqualTo(200);
+        callers.forgetAll();
+        cases.followSeats();
     }
 
     @Test

@@ -330,6 +330,35 @@ class RollEntryTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "C3, BR-9: a head whom the roll reads on tour, and who comes and marks, has the seat back with the mark")
+    void headComesAfterAll() {
+        state.set(school, "attendanceMode", "MARKS_AND_ROLL");
+        opening.open(DAY);
+        calls.roll(head, school, DAY, List.of(line(head, "TOUR", "TOUR")));
+        callers.forgetAll();
+        assertThat(inCharge()).containsEntry("employeeCode", first);
+        assertThat(calls.mark(head, "IN", clock.instant()).getStatusCode().value())
+                .isEqualTo(201);
+        callers.forgetAll();
+        assertThat(inCharge()).containsEntry("employeeCode", head).containsEntry("officiatesFor", null);
+    }
+
+    @Test
+    @DisplayName(
+            "C3, C14: on a half day the forenoon is the whole day: a head on tour then leaves the seat to the longest in service")
+    void headAwayOnAHalfDay() {
+        jdbc.sql("insert into calendar_day (area_id, from_day, to_day, day_kind, name)"
+                        + " select id, ?, ?, 'HALF', 'Half' from institution where code = ?")
+                .params(DAY, DAY, school)
+                .update();
+        opening.open(DAY);
+        calls.roll(head, school, DAY, List.of(Map.of("employeeCode", head, "forenoon", "TOUR")));
+        callers.forgetAll();
+        assertThat(inCharge()).containsEntry("employeeCode", first);
+    }
+
     private long entries(String employeeCode) {
         return jdbc.sql("select count(*) from day_entry e join staff s on s.id = e.staff_id where s.employee_code = ?")
                 .param(employeeCode)

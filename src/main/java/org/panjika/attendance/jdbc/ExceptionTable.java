@@ -116,15 +116,32 @@ public class ExceptionTable {
                 .update();
     }
 
+    /** The same of all at whose institution another acts at the head than when the engine was told, or nobody does. */
+    public int tellAgainOfNewHeads(LocalDate today) {
+        return client.sql(
+                        """
+                        update attendance_exception e set told = false
+                         where e.told and e.closed_at is null
+                           and e.head_id is distinct from (select staff_id from acting('HEAD', e.institution_id, ?))
+                        """)
+                .param(today)
+                .update();
+    }
+
     public void leave(UUID id, Instant at) {
         client.sql("update attendance_exception set left_at = ?::timestamptz where id = ?")
                 .params(at.toString(), id)
                 .update();
     }
 
-    public void told(UUID id) {
-        client.sql("update attendance_exception set told = true where id = ?")
-                .param(id)
+    public void told(UUID id, LocalDate today) {
+        client.sql(
+                        """
+                        update attendance_exception e
+                           set told = true, head_id = (select staff_id from acting('HEAD', e.institution_id, ?))
+                         where id = ?
+                        """)
+                .params(today, id)
                 .update();
     }
 

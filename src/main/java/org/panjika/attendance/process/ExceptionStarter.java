@@ -6,10 +6,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.panjika.attendance.DayOpened;
 import org.panjika.attendance.ExceptionCases;
 import org.panjika.attendance.MarksInDoubt;
 import org.panjika.attendance.jdbc.ExceptionTable;
 import org.panjika.attendance.jdbc.ExceptionTable.Case;
+import org.panjika.organisation.ListsChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Async;
@@ -61,6 +63,15 @@ class ExceptionStarter {
         tellAll();
     }
 
+    /** Who was away is back in the morning, and lists fill seats. */
+    @Async
+    @TransactionalEventListener(
+            classes = {DayOpened.class, ListsChanged.class},
+            fallbackExecution = true)
+    void onSeatsChanged() {
+        cases.followSeats();
+    }
+
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT10S")
     void tellAll() {
         table.untold().forEach(this::tellAlone);
@@ -87,7 +98,7 @@ class ExceptionStarter {
         }
         if (running.isEmpty()) ask(found.id(), start(found));
         else running.forEach(i -> ask(found.id(), i));
-        table.told(found.id());
+        cases.asked(found.id());
     }
 
     private ProcessInstance start(Case found) {
