@@ -101,6 +101,24 @@ class LeaveDaysTest {
     }
 
     @Test
+    @DisplayName(
+            "on a day that asks for attendance, as 26 January, there is a forenoon: that is debited and reads LEAVE (C14)")
+    void attendanceRequired() {
+        jdbc.sql("insert into calendar_day (area_id, from_day, to_day, day_kind, name)"
+                        + " select id, ?, ?, 'ATTENDANCE_REQUIRED', 'Republic Day' from institution where code = ?")
+                .params(DAY, DAY, school.code())
+                .update();
+        opening.open(DAY);
+        var leave = scene.approved(teacher, head, "CL", DAY, DAY);
+        assertThat(state.reads(teacher, DAY)).isEqualTo("LEAVE HOLIDAY");
+        assertThat(jdbc.sql("select sum(half_days) from leave_entry where request_id = ? and source = 'LEAVE'")
+                        .param(UUID.fromString(leave.get("id").toString()))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(-1);
+    }
+
+    @Test
     @DisplayName("asked for, a session is recorded as LEAVE_PENDING and is nobody's absence until it is decided")
     void pending() {
         clock.set(DAY, "14:30");
