@@ -48,7 +48,7 @@ class OrganisationIdentity implements ReadOnlyIdentityProvider {
 
     static final String ADMINISTRATORS = CompetentOffice.ADMINISTRATORS;
 
-    private static final String OFFICE = "[A-Z_]+_[A-Z0-9]+";
+    private static final String OFFICE = "[A-Z][A-Z0-9_]*_[A-Z0-9]+";
 
     private final Logins logins;
     private final Callers callers;

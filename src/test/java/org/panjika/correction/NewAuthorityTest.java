@@ -122,11 +122,11 @@ class NewAuthorityTest {
         assertThat(deploy(Map.of("attendance-correction.bpmn", model, "correction-ladder.dmn", table))
                         .getBody())
                 .as("nobody knows such an office yet")
-                .contains("SDEO");
+                .contains("SDEO1");
         var sdeo = anOfficeOfANewKind();
         var alone = deploy(Map.of("attendance-correction.bpmn", model));
         assertThat(alone.getStatusCode().value()).isEqualTo(400);
-        assertThat(alone.getBody()).contains("SdeoDecides", "SDEO");
+        assertThat(alone.getBody()).contains("SdeoDecides", "SDEO1");
         assertThat(deploy(Map.of("correction-ladder.dmn", table)).getBody()).contains("correction-ladder-sdeo");
         var together = deploy(Map.of("attendance-correction.bpmn", model, "correction-ladder.dmn", table));
         assertThat(together.getStatusCode().value()).as(together.getBody()).isEqualTo(200);
@@ -137,13 +137,13 @@ class NewAuthorityTest {
         clock.set(DAY.plusDays(9), "10:00");
         scene.timers(running);
         assertThat(tasklist.one(sdeo).getTaskDefinitionKey()).isEqualTo("SdeoDecides");
-        assertThat(scene.find(cluster.head(), running)).containsEntry("authority", "SDEO");
+        assertThat(scene.find(cluster.head(), running)).containsEntry("authority", "SDEO1");
         assertThat(tasklist.decide(sdeo, "approve")).isEqualTo(204);
         assertThat(scene.state(cluster.head(), running)).isEqualTo("APPROVED");
         assertThat(state.reads(cluster.teacher(), DAY)).isEqualTo("PRESENT PRESENT");
 
         Map<String, Object> late = scene.asked(cluster.head(), cluster.school(), DAY, cluster.colleague());
-        assertThat(late).containsEntry("authority", "SDEO");
+        assertThat(late).containsEntry("authority", "SDEO1");
         assertThat(tasklist.one(sdeo).getTaskDefinitionKey()).isEqualTo("SdeoDecides");
         assertThat(Browser.loggedIn(port, cluster.head(), TestState.PASSWORD)
                         .get("/corrections/" + late.get("id"))
@@ -171,21 +171,21 @@ class NewAuthorityTest {
     private String anOfficeOfANewKind() {
         var page = Browser.loggedIn(port, administrator.login(), TestState.PASSWORD);
         var kind = Map.of(
-                "code", "sdeo",
+                "code", "sdeo1",
                 "rulesOf", "DISTRICT_OFFICE",
                 "name", "Subdivisional education officer",
                 "nameHi", "अनुमंडल शिक्षा पदाधिकारी",
                 "nameVi", "Trưởng phòng giáo dục phân khu");
-        assertThat(page.post("/admin/office-kinds", kind).body()).contains("data-tone=\"good\"", "SDEO");
+        assertThat(page.post("/admin/office-kinds", kind).body()).contains("data-tone=\"good\"", "SDEO1");
         assertThat(page.post("/admin/office-kinds", kind).body()).contains("data-tone=\"bad\"");
         var renamed = new HashMap<>(kind);
         renamed.put("name", "Officer of the subdivision");
-        page.post("/admin/office-kinds/SDEO/names", renamed);
+        page.post("/admin/office-kinds/SDEO1/names", renamed);
         page.post("/admin/office-kinds/CDEO/names", renamed);
-        assertThat(kinds.name("SDEO", Locale.ENGLISH)).contains("Officer of the subdivision");
+        assertThat(kinds.name("SDEO1", Locale.ENGLISH)).contains("Officer of the subdivision");
         assertThat(kinds.name("CDEO", Locale.ENGLISH)).as("one of the orders").isEmpty();
-        var code = "SDEO" + offices.block().substring("CBEO".length());
-        var list = "code,kind,parent,name\n%s,SDEO,%s,Subdivision\n%s,CBEO,%s,Block\n"
+        var code = "SDEO1" + offices.block().substring("CBEO".length());
+        var list = "code,kind,parent,name\n%s,SDEO1,%s,Subdivision\n%s,CBEO,%s,Block\n"
                 .formatted(code, offices.district(), offices.block(), code);
         var form = new LinkedMultiValueMap<String, Object>();
         form.add("file", file("offices.csv", list));
@@ -195,7 +195,7 @@ class NewAuthorityTest {
         assertThat(limits.tiers(limits.kind(institutions.find(code).orElseThrow())))
                 .as("its own staff: as the tables say of a district office")
                 .isEqualTo(limits.tiers("DISTRICT_OFFICE"));
-        assertThat(kinds.name("SDEO", Locale.forLanguageTag("hi"))).hasValue("अनुमंडल शिक्षा पदाधिकारी");
+        assertThat(kinds.name("SDEO1", Locale.forLanguageTag("hi"))).hasValue("अनुमंडल शिक्षा पदाधिकारी");
         return state.holder("HEAD", code);
     }
 
@@ -244,8 +244,8 @@ class NewAuthorityTest {
             "sequenceFlow id=\"CbeoDecided\""
         }) {
             triple.append(element(model, element)
-                    .replace("CBEO'", "SDEO'")
-                    .replace("CBEO", "SDEO")
+                    .replace("CBEO'", "SDEO1'")
+                    .replace("CBEO", "SDEO1")
                     .replace("Cbeo", "Sdeo"));
         }
         for (var flow : new String[] {"CbeoMayNot", "AfterCbeosWindow"}) {
@@ -273,7 +273,7 @@ class NewAuthorityTest {
         var end = table.indexOf("</rule>", from) + "</rule>".length();
         var row = table.substring(from, end)
                 .replace("correction-ladder-2", "correction-ladder-sdeo")
-                .replace("\"CBEO\"", "\"SDEO\"")
+                .replace("\"CBEO\"", "\"SDEO1\"")
                 .replace(">8<", ">15<");
         return table.substring(0, end) + row + table.substring(end);
     }
