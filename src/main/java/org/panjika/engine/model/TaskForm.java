@@ -28,6 +28,9 @@ public record TaskForm(Map<String, Field> fields) {
 
     public static final TaskForm NONE = new TaskForm(Map.of());
 
+    /** The engine keeps no longer text in its history. */
+    private static final int LONGEST_TEXT = 4_000;
+
     private static final String DECISION = "decision";
     private static final String COMPULSORY_UNLESS = "compulsoryUnless";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -114,6 +117,11 @@ public record TaskForm(Map<String, Field> fields) {
                 .map(name -> new FieldError(name, "invalid"))
                 .toList();
         if (!unreadable.isEmpty()) return Optional.of(new Refused(CommonProblem.BAD_REQUEST, Map.of(), unreadable));
+        var tooLong = given.keySet().stream()
+                .filter(name -> plain(given.get(name)) instanceof String text && text.length() > LONGEST_TEXT)
+                .map(name -> new FieldError(name, "too-long"))
+                .toList();
+        if (!tooLong.isEmpty()) return Optional.of(new Refused(CommonProblem.INVALID_FIELDS, Map.of(), tooLong));
         for (var one : given.entrySet()) {
             var value = plain(one.getValue());
             var field = fields.get(one.getKey());

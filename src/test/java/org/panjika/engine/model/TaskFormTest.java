@@ -39,6 +39,22 @@ class TaskFormTest {
     }
 
     @Test
+    @DisplayName(
+            "a text longer than the engine keeps is refused by the name of its field; as JSON a list has any length")
+    void tooLong() {
+        var long4001 = "x".repeat(4_001);
+        assertThat(form.refusal(Map.of("decision", "reject", "remark", long4001), current::get, HIDDEN_FROM_APPROVERS))
+                .hasValueSatisfying(why -> assertThat(why.errors())
+                        .extracting(e -> e.field() + " " + e.code())
+                        .containsExactly("remark too-long"));
+        assertThat(form.refusal(
+                        Map.of("decision", "reject", "remark", long4001.substring(1)),
+                        current::get,
+                        HIDDEN_FROM_APPROVERS))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("a variable the form does not ask for is refused, and so is one it only shows")
     void notAsked() {
         assertThat(form.refusal(
