@@ -345,7 +345,7 @@ public class AskForLeave {
         var leave = table.lock(id).orElseThrow();
         table.step(id, State.WITHDRAWN, Accrual.SYSTEM, now(), Optional.empty());
         effect.answer(id, Accrual.SYSTEM);
-        notices.decided(leave, "forgotten", Optional.empty());
+        notices.notGranted(leave, "forgotten", Optional.empty());
     }
 
     /** Applications that wait for the person. */
@@ -380,7 +380,7 @@ public class AskForLeave {
         var waiting = table.lock(id);
         table.step(id, State.WITHDRAWN, by, now(), Optional.empty());
         effect.answer(id, by);
-        notices.decided(waiting.get(), "case-ended", Optional.empty());
+        notices.notGranted(waiting.get(), "case-ended", Optional.empty());
     }
 
     /** Whether the caller may ask again: the person, or who enters paper there where it was entered from paper. */

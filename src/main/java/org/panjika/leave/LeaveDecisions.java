@@ -112,7 +112,7 @@ public class LeaveDecisions {
         var state = verdict == Verdict.REJECT ? State.REJECTED : State.RETURNED;
         if (verdict == Verdict.REJECT) effect.answer(id, decider);
         table.step(id, state, decider, now(), said);
-        notices.decided(leave, verdict == Verdict.REJECT ? "rejected" : "returned", said);
+        notices.notGranted(leave, verdict == Verdict.REJECT ? "rejected" : "returned", said);
     }
 
     /** Approves what the head has just entered from paper for another person, in whose sessions nothing is marked (BR-11). */

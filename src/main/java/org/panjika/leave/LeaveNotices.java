@@ -36,6 +36,24 @@ class LeaveNotices {
                 path(leave))));
     }
 
+    /** It comes to nothing as it is: so is told who asked, and where it was entered from paper whoever has the paper (BR-11). */
+    void notGranted(Leave leave, String what, Optional<String> remark) {
+        decided(leave, what, remark);
+        if (!leave.headEntered()) return;
+        officer.holder(competent.at(leave.place(), Optional.empty()))
+                .map(Staff::id)
+                .filter(h -> h != leave.person().id())
+                .ifPresent(holder -> notices.tell(List.of(new Notice(
+                        holder,
+                        "leave-" + what + "-office",
+                        Map.of(
+                                "who", names(leave.person()),
+                                "from", leave.from(),
+                                "to", leave.to(),
+                                "remark", remark.orElse("")),
+                        path(leave)))));
+    }
+
     /** Whoever decides is reminded that it begins. */
     void remind(Leave leave, String office) {
         tellOffice(office, "leave-begins", leave);

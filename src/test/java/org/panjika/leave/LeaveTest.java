@@ -843,6 +843,9 @@ class LeaveTest {
                 .getBody();
         assertThat(entered).containsEntry("state", "PENDING");
         assertThat(tasklist.decide(blockOfficer, "return", "Until which day?")).isEqualTo(204);
+        assertThat(calls.get(head, "/notices").getBody().toString())
+                .as("who has the paper is told as well")
+                .contains("leave-returned-office", "Until which day?");
         assertThat(problem(scene.post(state.staff(school), entered, "resubmit", Map.of())))
                 .isEqualTo("404 not-found");
         var certificate = List.of(scene.scan(teacher, "%PDF-1.4 a certificate"));

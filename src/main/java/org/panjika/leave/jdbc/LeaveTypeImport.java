@@ -112,7 +112,7 @@ public class LeaveTypeImport {
                 """
                 exists (select from leave_case c
                          where c.type = p.code and c.from_day >= p.until and c.state in ('PENDING', 'RETURNED', 'APPROVED')
-                           and leave_regime(c.staff_id, c.from_day) = p.regime
+                           and c.regime = p.regime
                            and not exists (select from plan o
                                             where o.regime = p.regime and o.code = p.code and o.begins > p.begins
                                               and o.begins <= c.from_day)
