@@ -61,7 +61,8 @@ public record Correction(
     Optional<Correction> about(long staffId) {
         var own = asked.lines().stream().filter(l -> l.staffId() == staffId).toList();
         if (own.isEmpty()) return Optional.empty();
-        var shown = new Submission(asked.version(), asked.at(), asked.kind(), asked.reason(), own, List.of());
+        var shown =
+                new Submission(asked.version(), asked.at(), asked.by(), asked.kind(), asked.reason(), own, List.of());
         return Optional.of(with(shown, authority, offices, deadline, since));
     }
 
@@ -122,10 +123,11 @@ public record Correction(
      * What is asked.
      *
      * @param version 1, and one more each time it is asked anew
+     * @param by login of who asked so
      * @param reason not blank, at most 1,000 characters
      */
     public record Submission(
-            int version, Instant at, Kind kind, String reason, List<Line> lines, List<ContentHash> scans) {}
+            int version, Instant at, String by, Kind kind, String reason, List<Line> lines, List<ContentHash> scans) {}
 
     /**
      * One person's sessions.

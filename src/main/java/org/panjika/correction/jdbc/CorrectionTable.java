@@ -49,7 +49,7 @@ public class CorrectionTable {
             select {institution},
                    r.id, r.entry_no, r.day, r.recorded_by, r.recorded_at, r.in_stead,
                    c.state, c.version, c.authority, c.offices, c.deadline, c.since,
-                   s.recorded_at as asked_at, s.kind, s.reason, s.scans,
+                   s.recorded_at as asked_at, s.recorded_by as asked_by, s.kind, s.reason, s.scans,
                    askers.ids as asker_ids, askers.logins as asker_logins,
                    l.staff_id, p.employee_code, p.name, p.name_hi, l.forenoon, l.afternoon, l.forenoon_was, l.afternoon_was,
                    l.remark
@@ -448,13 +448,13 @@ public class CorrectionTable {
                 """
                 entry_no < :before
                    and (:state::text is null or state = :state)
-                   and (:all or exists (select from institution i
-                                         where i.id = institution_id and i.path && :seats::bigint[]))
-                """;
+                """
+                        + (seats.isEmpty()
+                                ? ""
+                                : " and institution_id in (select id from institution where path && :seats::bigint[])");
         return read(jdbc.sql(chosen(which, NEWEST_FIRST, "c.entry_no desc"))
                 .param("before", before)
                 .param("state", state.map(Enum::name).orElse(null))
-                .param("all", seats.isEmpty())
                 .param("seats", seats.orElse(List.of()).toArray(Long[]::new))
                 .param("most", atMost));
     }
@@ -667,6 +667,7 @@ public class CorrectionTable {
         var state = State.valueOf(row.getString("state"));
         var version = row.getInt("version");
         var askedAt = instant(row, "asked_at").orElseThrow();
+        var askedBy = row.getString("asked_by");
         var kind = Correction.Kind.valueOf(row.getString("kind"));
         var reason = row.getString("reason");
         var scans = Arrays.stream((byte[][]) row.getArray("scans").getArray())
@@ -679,7 +680,7 @@ public class CorrectionTable {
         var askers = askers(row);
         var institution = InstitutionRow.read(row, "institution_");
         return new Row(new ArrayList<>(), lines -> {
-            var asked = new Submission(version, askedAt, kind, reason, lines, scans);
+            var asked = new Submission(version, askedAt, askedBy, kind, reason, lines, scans);
             return new Correction(
                     id,
                     entryNo,

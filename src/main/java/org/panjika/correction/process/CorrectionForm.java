@@ -104,9 +104,10 @@ class CorrectionForm {
     }
 
     private String by(Correction request) {
-        var name = staff.find(request.by())
+        var login = request.asked().by();
+        var name = staff.find(login)
                 .map(s -> s.bothNames() + " (" + s.employeeCode() + ")")
-                .orElse(request.by());
+                .orElse(login);
         return request.inStead().isEmpty() ? name : name + " · " + word("correction.inStead");
     }
 
