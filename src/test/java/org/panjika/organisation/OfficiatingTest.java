@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
@@ -17,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @SystemTest
-@DisplayName("Who officiates for a head: in the seat of one place (C3)")
+@DisplayName("Who officiates for a head who is away: in the seat of one place (C3)")
 class OfficiatingTest {
 
     private static final LocalDate DAY = LocalDate.of(2027, 4, 15);
@@ -111,14 +113,50 @@ class OfficiatingTest {
         assertThat(whoOfficiates(school)).containsExactly(teacher + " [2027-04-15,2027-04-16)");
     }
 
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({
+        "TOUR, HOLIDAY, away",
+        "LEAVE, HOLIDAY, away",
+        "HOLIDAY, DUTY, away",
+        "PRESENT, HOLIDAY, there",
+        "UNMARKED, HOLIDAY, there",
+        "ABSENT, HOLIDAY, there",
+        "HOLIDAY, HOLIDAY, there"
+    })
+    @DisplayName("C4, C14: a head who is away in the session that a half day has leaves it to the next office up")
+    void awayOnAHalfDay(String forenoon, String afternoon, String then) {
+        reads(forenoon, afternoon);
+        assertThat(actsFor(school)).isEqualTo(then.equals("away") ? block.district() : school);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({
+        "LEAVE, HOLIDAY, another",
+        "ABSENT, HOLIDAY, another",
+        "HOLIDAY, TOUR, another",
+        "PRESENT, HOLIDAY, longest",
+        "HOLIDAY, HOLIDAY, longest"
+    })
+    @DisplayName("C3, C14: on a half day the longest in service who is there in the session that it has officiates")
+    void longestInServiceOnAHalfDay(String forenoon, String afternoon, String then) {
+        var another = state.staff(school);
+        reads(teacher, forenoon, afternoon);
+        assertThat(officiating.seniorMost(key(head), id(school), DAY, DAY))
+                .hasValue(key(then.equals("another") ? another : teacher));
+    }
+
     private void inOne(Runnable work) {
         transaction.executeWithoutResult(status -> work.run());
     }
 
     private void reads(String forenoon, String afternoon) {
+        reads(head, forenoon, afternoon);
+    }
+
+    private void reads(String who, String forenoon, String afternoon) {
         var rows = jdbc.sql("update attendance_day set forenoon = ?::session_status, afternoon = ?::session_status"
                         + " where day = ? and staff_id = ?")
-                .params(forenoon, afternoon, DAY, key(head))
+                .params(forenoon, afternoon, DAY, key(who))
                 .update();
         assertThat(rows).isEqualTo(1);
     }
