@@ -134,7 +134,7 @@ public class DutyOrders {
             return again(table.find(draft.id()).orElseThrow(), hash);
         }
         settle(order, person, caller.login(), now);
-        deputy.ifPresent(other -> officiating.name(order.staffId(), other, away));
+        deputy.ifPresent(other -> officiating.name(order.staffId(), order.institutionId(), other, away));
         return new Entered(table.find(draft.id()).orElseThrow(), true);
     }
 
@@ -250,8 +250,13 @@ public class DutyOrders {
     private void endOfficiating(Recorded ended) {
         var order = ended.order();
         ended.officiating()
-                .ifPresent(other ->
-                        officiating.end(order.staffId(), other.id(), order.from(), order.to(), LocalDate.now(clock)));
+                .ifPresent(other -> officiating.end(
+                        order.staffId(),
+                        order.institutionId(),
+                        other.id(),
+                        order.from(),
+                        order.to(),
+                        LocalDate.now(clock)));
     }
 
     // ——— who ———

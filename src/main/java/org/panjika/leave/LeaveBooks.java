@@ -107,7 +107,7 @@ class LeaveBooks {
     private void name(Leave leave, long other, LeaveSpan away) {
         var from = later(LocalDate.now(clock), away.from());
         if (from.isAfter(away.to())) return;
-        officiating.name(leave.person().id(), other, from, away.to());
+        officiating.name(leave.person().id(), leave.place().id(), other, from, away.to());
     }
 
     private Optional<Long> seniorMost(Leave leave, LeaveSpan away) {
@@ -121,7 +121,12 @@ class LeaveBooks {
     void endOfficiating(Leave leave, LocalDate back) {
         leave.officiating()
                 .ifPresent(other -> officiating.end(
-                        leave.person().id(), other, leave.from(), leave.to(), later(LocalDate.now(clock), back)));
+                        leave.person().id(),
+                        leave.place().id(),
+                        other,
+                        leave.from(),
+                        leave.to(),
+                        later(LocalDate.now(clock), back)));
     }
 
     private static LocalDate later(LocalDate one, LocalDate other) {

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Service;
 /**
  * Takes from a list who holds which seat (C3). Seat and first day name a charge, officiating ones apart; both days are
  * inclusive. A charge without end ends the day before the next one of the same seat begins, in the list or in what is known,
- * so that a successor ends the predecessor; one with an end is never shortened. What a list leaves empty stays as it is, and
+ * so that a successor ends the predecessor; one with an end is never shortened, except that nobody officiates on for the
+ * predecessor once the list brings a new head, unless the list says so too. What a list leaves empty stays as it is, and
  * is SUBSTANTIVE and may act where it is new; CDO and DM may only read.
  */
 @Service

@@ -9,7 +9,10 @@ import java.util.Set;
 import org.panjika.organisation.jdbc.ChargeTable;
 import org.springframework.stereotype.Service;
 
-/** Who officiates for a head who is away (C3). */
+/**
+ * Who officiates for a head who is away (C3): in the seat of the place where both work. In others that the head holds nobody does,
+ * and the office above acts (C4).
+ */
 @Service
 public class Officiating {
 
@@ -22,17 +25,17 @@ public class Officiating {
     }
 
     /**
-     * On these days another person officiates in the seats that a person heads; on those on which somebody does already,
-     * nothing changes.
+     * On these days another person officiates for the head of a place; on those on which somebody does already, nothing
+     * changes.
      */
-    public void name(long head, long other, LocalDate from, LocalDate to) {
-        name(head, other, from.datesUntil(to.plusDays(1)).toList());
+    public void name(long head, long place, long other, LocalDate from, LocalDate to) {
+        name(head, place, other, from.datesUntil(to.plusDays(1)).toList());
     }
 
     /** The same on single days. */
-    public void name(long head, long other, Collection<LocalDate> days) {
+    public void name(long head, long place, long other, Collection<LocalDate> days) {
         charges.lock(head);
-        charges.officiate(head, other, days);
+        charges.officiate(head, place, other, days);
     }
 
     /** Why a person is not named to officiate for another. */
@@ -70,14 +73,18 @@ public class Officiating {
 
     /** The register reads on a day that a head is away for the whole of it: the longest in service who is there officiates (C3). */
     public void readsAway(long head, long place, LocalDate day) {
-        seniorMost(head, place, day, day).ifPresent(other -> name(head, other, List.of(day)));
+        seniorMost(head, place, day, day).ifPresent(other -> name(head, place, other, List.of(day)));
     }
 
-    /** The register reads so no more: on that day nobody officiates but whom an order or leave in force names. */
+    /**
+     * The register of the place where the person works that day reads so no more: on it nobody officiates there but whom an order
+     * or leave in force names.
+     */
     public void readsBack(long head, LocalDate day) {
-        charges.lock(head);
-        charges.endOfficiating(head, Optional.empty(), day, day.plusDays(1), day);
-        charges.officiateAgain(head, day, day.plusDays(1));
+        staffList
+                .find(head)
+                .flatMap(person -> staffList.placeOfWork(person, day))
+                .ifPresent(place -> end(head, place.id(), Optional.empty(), day, day, day));
     }
 
     /**
@@ -96,13 +103,17 @@ public class Officiating {
     }
 
     /**
-     * The order or leave that took the head away within these days holds no more from a day on, and is written so already: what
-     * was named for it and had not begun by then is as if it had not been named. On days on which another still takes the head
-     * away, whom that one names officiates.
+     * The order or leave that took the head of a place away within these days holds no more from a day on, and is written so
+     * already: what was named for it and had not begun by then is as if it had not been named. On days on which another still
+     * takes the head away, whom that one names officiates.
      */
-    public void end(long head, long other, LocalDate from, LocalDate to, LocalDate back) {
+    public void end(long head, long place, long other, LocalDate from, LocalDate to, LocalDate back) {
+        end(head, place, Optional.of(other), from, to, back);
+    }
+
+    private void end(long head, long place, Optional<Long> other, LocalDate from, LocalDate to, LocalDate back) {
         charges.lock(head);
-        charges.endOfficiating(head, Optional.of(other), from, to.plusDays(1), back);
-        charges.officiateAgain(head, back.isAfter(from) ? back : from, to.plusDays(1));
+        charges.endOfficiating(head, place, other, from, to.plusDays(1), back);
+        charges.officiateAgain(head, place, back.isAfter(from) ? back : from, to.plusDays(1));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ import org.panjika.SystemTest;
 import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
+import org.panjika.organisation.CompetentOffice;
+import org.panjika.organisation.Institutions;
 import org.panjika.organisation.Officiating;
 import org.panjika.storage.Scans;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -76,6 +79,12 @@ class DutyOrderTest {
 
     @Autowired
     Officiating deputies;
+
+    @Autowired
+    Institutions institutions;
+
+    @Autowired
+    CompetentOffice offices;
 
     @LocalServerPort
     int port;
@@ -188,6 +197,29 @@ class DutyOrderTest {
             assertThat(officiating()).isEmpty();
         }
 
+        @Test
+        @DisplayName(
+                "C3, C4: an order takes away who heads the school and an office: a teacher officiates at the school alone, and"
+                        + " the office above acts for the other")
+        void headOfTwoSeats() {
+            var another = state.blockUnder(block.district());
+            state.charge(head, "HEAD", another);
+            state.holder("HEAD", block.district());
+            assertThat(actsFor(another)).isEqualTo(another);
+            var order = order(head);
+            assertThat(enter(officer, order).getStatusCode().value()).isEqualTo(201);
+            assertThat(officiating()).containsExactly(teacher + " [2027-01-05,2027-01-07)");
+            assertThat(actsFor(school)).isEqualTo(school);
+            assertThat(actsFor(another)).isEqualTo(block.district());
+            cancel(order);
+            assertThat(actsFor(another)).isEqualTo(another);
+        }
+
+        private String actsFor(String place) {
+            var office = institutions.find(place).flatMap(i -> offices.whoseHead(i, Optional.empty()));
+            return office.orElseThrow().code();
+        }
+
         private Map<String, Object> days(int first, int last, String deputy) {
             return order(
                     head,
@@ -232,7 +264,8 @@ class DutyOrderTest {
             var deputy = state.staff(school);
             var second = new AtomicReference<CompletableFuture<ResponseEntity<Map<String, Object>>>>();
             transaction.executeWithoutResult(status -> {
-                deputies.name(key(head), key(teacher), DAY.plusDays(2), DAY.plusDays(2));
+                var place = institutions.find(school).orElseThrow().id();
+                deputies.name(key(head), place, key(teacher), DAY.plusDays(2), DAY.plusDays(2));
                 second.set(CompletableFuture.supplyAsync(() -> enter(officer, days(1, 3, deputy))));
                 Awaitility.await("the second waits")
                         .until(() -> jdbc.sql("select exists (select from pg_locks where not granted)")

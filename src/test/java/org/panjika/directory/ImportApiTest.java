@@ -500,6 +500,80 @@ class ImportApiTest {
         }
 
         @Test
+        @DisplayName(
+                "BR-15, C3: the list brings a new head: nobody officiates on for the one before, and the new head acts from the"
+                        + " first day; officiating that the list brings stays as it says")
+        void officiatingEnds() {
+            var school = state.school(block.block());
+            var before = state.holder("HEAD", school);
+            var deputy = state.staff(school);
+            var successor = state.staff(school);
+            officiates(deputy, school, "[2027-09-01,2027-10-01)");
+            officiates(deputy, school, "[2027-10-04,2027-10-06)");
+            var same = CHARGES + before + ",HEAD," + school + ",2027-09-05,,,\n";
+            assertThat(post("charges", same).getBody()).containsEntry("created", 1);
+            assertThat(dated("charge", deputy))
+                    .as("the head is the same person")
+                    .containsExactly("[2027-09-01,2027-10-01)", "[2027-10-04,2027-10-06)");
+
+            var list = CHARGES + successor + ",HEAD," + school + ",2027-09-10,,,\n";
+            post("charges?preview=true", list);
+            assertThat(dated("charge", deputy)).contains("[2027-09-01,2027-10-01)");
+            assertThat(post("charges", list).getBody()).containsEntry("created", 1);
+            assertThat(dated("charge", before)).containsExactly("[2020-01-01,2027-09-05)", "[2027-09-05,2027-09-10)");
+            assertThat(dated("charge", deputy)).containsExactly("[2027-09-01,2027-09-10)");
+            assertThat(heads(school, "2027-09-09")).isEqualTo(deputy);
+            assertThat(heads(school, "2027-09-10")).isEqualTo(successor);
+            assertThat(heads(school, "2027-10-04")).isEqualTo(successor);
+
+            officiates(deputy, school, "[2027-09-20,2027-09-22)");
+            assertThat(post("charges", list).getBody()).containsEntry("unchanged", 1);
+            assertThat(dated("charge", deputy))
+                    .as("for the successor")
+                    .containsExactly("[2027-09-01,2027-09-10)", "[2027-09-20,2027-09-22)");
+            var third = state.staff(school);
+            var both = CHARGES + deputy + ",HEAD," + school + ",2027-09-20,2027-09-25,OFFICIATING,\n" + third + ",HEAD,"
+                    + school + ",2027-09-21,,,\n";
+            post("charges", both);
+            assertThat(dated("charge", deputy)).containsExactly("[2027-09-01,2027-09-10)", "[2027-09-20,2027-09-26)");
+        }
+
+        @Test
+        @DisplayName("BR-15, C3: who officiated while the seat was vacant makes way for the head whom the list brings")
+        void vacancyEnds() {
+            var school = state.school(block.block());
+            var deputy = state.staff(school);
+            var successor = state.staff(school);
+            officiates(deputy, school, "[2027-09-01,)");
+            post("charges", CHARGES + successor + ",HEAD," + school + ",2027-09-10,,,\n");
+            assertThat(dated("charge", deputy)).containsExactly("[2027-09-01,2027-09-10)");
+            officiates(deputy, school, "[2027-11-01,)");
+            var next = CHARGES + deputy + ",HEAD," + school + ",2027-12-01,,,\n" + successor + ",HEAD," + school
+                    + ",2027-11-20,2027-11-25,OFFICIATING,\n";
+            assertThat(post("charges", next).getBody()).containsEntry("created", 2);
+            assertThat(dated("charge", deputy))
+                    .as("ended by who officiates next, and not lengthened by the head")
+                    .containsExactly("[2027-09-01,2027-09-10)", "[2027-11-01,2027-11-20)", "[2027-12-01,)");
+        }
+
+        private void officiates(String deputy, String place, String during) {
+            jdbc.sql("insert into charge (staff_id, kind, institution_id, during, basis)"
+                            + " select s.id, 'HEAD', i.id, ?::daterange, 'OFFICIATING' from staff s, institution i"
+                            + " where s.employee_code = ? and i.code = ?")
+                    .params(during, deputy, place)
+                    .update();
+        }
+
+        private String heads(String place, String day) {
+            return jdbc.sql(
+                            "select s.employee_code from institution i cross join lateral acting('HEAD', i.id, ?::date) a"
+                                    + " join staff s on s.id = a.staff_id where i.code = ?")
+                    .params(day, place)
+                    .query(String.class)
+                    .single();
+        }
+
+        @Test
         @DisplayName("lines of charges that cannot be are rejected with the reason, the others taken with partial (C3)")
         void chargesRejected() {
             var school = state.school(block.block());

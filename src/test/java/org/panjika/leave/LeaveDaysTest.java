@@ -32,6 +32,8 @@ import org.panjika.attendance.SessionStatus;
 import org.panjika.leave.LeaveScene.School;
 import org.panjika.leave.jdbc.LeaveTable;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Officer;
+import org.panjika.organisation.Staff;
 import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.CannotAcquireLockException;
@@ -71,6 +73,9 @@ class LeaveDaysTest {
 
     @Autowired
     Institutions institutions;
+
+    @Autowired
+    Officer officer;
 
     @Autowired
     Accrual accrual;
@@ -534,11 +539,34 @@ class LeaveDaysTest {
         assertThat(acting(DAY.plusDays(1))).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "C3, C4: a head of a school and an office is on leave: a teacher officiates at the school alone, nobody in the office")
+    void headOfTwoSeats() {
+        var office = state.blockUnder(school.offices().district());
+        state.charge(head, "HEAD", office);
+        var leave = scene.approved(head, school.blockOfficer(), "CL", DAY, DAY.plusDays(1));
+        assertThat(acting(DAY)).hasSize(1);
+        assertThat(acting(office, DAY)).isEmpty();
+        assertThat(officer.head(institutions.find(office).orElseThrow()))
+                .as("away")
+                .isEmpty();
+        scene.post(head, leave, "cancel");
+        assertThat(acting(DAY)).isEmpty();
+        assertThat(officer.head(institutions.find(office).orElseThrow()))
+                .map(Staff::employeeCode)
+                .hasValue(head);
+    }
+
     private List<String> acting(LocalDate day) {
+        return acting(school.code(), day);
+    }
+
+    private List<String> acting(String place, LocalDate day) {
         return jdbc.sql("select s.employee_code from charge c join staff s on s.id = c.staff_id"
                         + " join institution i on i.id = c.institution_id"
                         + " where i.code = ? and c.basis = 'OFFICIATING' and c.during @> ?")
-                .params(school.code(), day)
+                .params(place, day)
                 .query(String.class)
                 .list();
     }

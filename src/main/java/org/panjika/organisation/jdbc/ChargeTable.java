@@ -41,7 +41,7 @@ public class ChargeTable {
             """
                     .formatted(InstitutionTable.PLACE_OF_WORK, StaffRow.columns("s", "person_"));
 
-    /** Each person on the days named, less those on which somebody officiates in the seat already. */
+    /** Each person on the days named at one place, less those on which somebody officiates in the seat already. */
     private static final String OFFICIATE =
             """
             insert into charge (staff_id, kind, institution_id, during, basis)
@@ -53,7 +53,7 @@ public class ChargeTable {
                        (select range_agg(o.during) from charge o
                          where o.kind = c.kind and o.institution_id = c.institution_id and o.basis = 'OFFICIATING'),
                        '{}')) free (during)
-             where c.staff_id = :head and c.kind = 'HEAD' and c.basis <> 'OFFICIATING'
+             where c.staff_id = :head and c.kind = 'HEAD' and c.institution_id = :place and c.basis <> 'OFFICIATING'
             """;
 
     private final JdbcClient jdbc;
@@ -142,19 +142,21 @@ public class ChargeTable {
     }
 
     /** On those of some days on which nobody does yet, in one charge for each row of them. */
-    public void officiate(long head, long other, Collection<LocalDate> days) {
+    public void officiate(long head, long place, long other, Collection<LocalDate> days) {
         jdbc.sql(OFFICIATE.formatted(
                         "select :other::bigint, range_agg(daterange(d, d + 1)) from unnest(:days::date[]) d"))
                 .param("head", head)
+                .param("place", place)
                 .param("other", other)
                 .param("days", texts(days))
                 .update();
     }
 
-    /** Whom the orders and the leave in force name, on those of some days on which nobody does, until exclusive. */
-    public void officiateAgain(long head, LocalDate from, LocalDate until) {
-        jdbc.sql(OFFICIATE.formatted("select * from named_to_officiate(:head, :from, :until::date - 1)"))
+    /** Whom the orders and the leave in force name for a place, on those of some days on which nobody does, until exclusive. */
+    public void officiateAgain(long head, long place, LocalDate from, LocalDate until) {
+        jdbc.sql(OFFICIATE.formatted("select * from named_to_officiate(:head, :place, :from, :until::date - 1)"))
                 .param("head", head)
+                .param("place", place)
                 .param("from", from)
                 .param("until", until)
                 .update();
@@ -165,15 +167,16 @@ public class ChargeTable {
     }
 
     /**
-     * Only of those days, until exclusive: another leave of the head has its own.
+     * Only of that place and of those days, until exclusive: another leave of the head has its own.
      *
      * @param other empty: whoever it is
      */
-    public void endOfficiating(long head, Optional<Long> other, LocalDate from, LocalDate until, LocalDate back) {
+    public void endOfficiating(
+            long head, long place, Optional<Long> other, LocalDate from, LocalDate until, LocalDate back) {
         var of =
                 """
-                 where (:other::bigint is null or o.staff_id = :other) and o.kind = 'HEAD' and o.basis = 'OFFICIATING' and upper(o.during) > :back
-                   and o.during <@ daterange(:from, :until)
+                 where (:other::bigint is null or o.staff_id = :other) and o.kind = 'HEAD' and o.institution_id = :place
+                   and o.basis = 'OFFICIATING' and upper(o.during) > :back and o.during <@ daterange(:from, :until)
                    and exists (select from charge c
                                 where c.staff_id = :head and c.kind = 'HEAD' and c.institution_id = o.institution_id
                                   and c.basis <> 'OFFICIATING' and c.during && o.during)
@@ -183,6 +186,7 @@ public class ChargeTable {
                 "update charge o set during = daterange(lower(o.during), :back)" + of)) {
             jdbc.sql(step)
                     .param("head", head)
+                    .param("place", place)
                     .param("other", other.orElse(null), Types.BIGINT)
                     .param("from", from)
                     .param("until", until)
