@@ -48,7 +48,7 @@ class HeadsAway {
         turned.forEach((at, people) -> {
             for (var head : officiating.heads(people, at.institutionId(), at.day())) {
                 if (is.contains(new Line(head, at))) officiating.readsAway(head, at.institutionId(), at.day());
-                else officiating.readsBack(head, at.day());
+                else officiating.readsBack(head, at.institutionId(), at.day());
             }
         });
     }

@@ -76,15 +76,9 @@ public class Officiating {
         seniorMost(head, place, day, day).ifPresent(other -> name(head, place, other, List.of(day)));
     }
 
-    /**
-     * The register of the place where the person works that day reads so no more: on it nobody officiates there but whom an order
-     * or leave in force names.
-     */
-    public void readsBack(long head, LocalDate day) {
-        staffList
-                .find(head)
-                .flatMap(person -> staffList.placeOfWork(person, day))
-                .ifPresent(place -> end(head, place.id(), Optional.empty(), day, day, day));
+    /** It reads so no more: on that day nobody officiates there but whom an order or leave in force names. */
+    public void readsBack(long head, long place, LocalDate day) {
+        end(head, place, Optional.empty(), day, day, day);
     }
 
     /**

@@ -25,10 +25,12 @@ create or replace function acting(wanted text, at_institution bigint, on_day dat
                           and d.institution_id is distinct from at_institution
                           and exists (select from posting p
                                        where p.staff_id = d.staff_id and p.institution_id = at_institution and p.during @> on_day))
-       and not exists (select from attendance_day a
-                        where a.day = on_day and a.staff_id = seat.staff_id
-                          and a.forenoon in ('LEAVE', 'TOUR', 'DUTY', 'HOLIDAY') and a.afternoon in ('LEAVE', 'TOUR', 'DUTY', 'HOLIDAY')
-                          and not (a.forenoon = 'HOLIDAY' and a.afternoon = 'HOLIDAY'))
+       -- who works at two places in a day has two lines of it
+       and not coalesce((select bool_and(a.forenoon in ('LEAVE', 'TOUR', 'DUTY', 'HOLIDAY')
+                                           and a.afternoon in ('LEAVE', 'TOUR', 'DUTY', 'HOLIDAY'))
+                                and bool_or(a.forenoon <> 'HOLIDAY' or a.afternoon <> 'HOLIDAY')
+                           from attendance_day a
+                          where a.day = on_day and a.staff_id = seat.staff_id), false)
   $$;
 
 create or replace function senior_most(place bigint, head bigint, from_day date, to_day date)

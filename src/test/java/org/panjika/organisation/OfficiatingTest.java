@@ -81,7 +81,7 @@ class OfficiatingTest {
         inOne(() -> officiating.name(key(head), id(block.block()), key(clerk), DAY, DAY));
         assertThat(actsFor(block.block())).isEqualTo(block.block());
         reads("PRESENT", "PRESENT");
-        inOne(() -> officiating.readsBack(key(head), DAY));
+        inOne(() -> officiating.readsBack(key(head), id(school), DAY));
         assertThat(whoOfficiates(school)).isEmpty();
         assertThat(whoOfficiates(block.block()))
                 .as("of another place the school's register says nothing")
@@ -109,7 +109,7 @@ class OfficiatingTest {
         inOne(() -> officiating.end(key(head), id(block.block()), key(clerk), DAY, DAY, DAY));
         assertThat(whoOfficiates(block.block())).isEmpty();
         inOne(() -> officiating.name(key(head), id(school), key(state.staff(school)), DAY, DAY));
-        inOne(() -> officiating.readsBack(key(head), DAY));
+        inOne(() -> officiating.readsBack(key(head), id(school), DAY));
         assertThat(whoOfficiates(school)).containsExactly(teacher + " [2027-04-15,2027-04-16)");
     }
 
