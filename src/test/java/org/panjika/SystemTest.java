@@ -16,7 +16,7 @@ import org.panjika.payroll.PaperMonth;
 import org.panjika.payroll.PayBooks;
 import org.panjika.payroll.PayScene;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -77,9 +77,9 @@ public @interface SystemTest {
         }
 
         /** The tests' clock jumps from day to day: who wants a day to begin says so. */
-        @EventListener(ApplicationReadyEvent.class)
-        void noDayBeginsByItself(ApplicationReadyEvent ready) {
-            var management = ready.getApplicationContext().getBean(ManagementService.class);
+        @EventListener(ApplicationStartedEvent.class)
+        void noDayBeginsByItself(ApplicationStartedEvent started) {
+            var management = started.getApplicationContext().getBean(ManagementService.class);
             management
                     .createJobDefinitionQuery()
                     .activityIdIn("EveryDay", "EveryNight")

@@ -56,7 +56,10 @@ public class Monitoring {
      */
     public record Line(String office, String code, String institution, int expected, int recorded, String who) {}
 
-    /** The open days on which somebody is expected below an office that has not begun them, oldest first; none before the last one begun. */
+    /**
+     * The open days on which somebody is expected below an office that has not begun them, oldest first; none before the last one
+     * begun, today aside.
+     */
     public List<LocalDate> daysToBegin() {
         return table.daysToBegin(LocalDate.now(clock));
     }

@@ -423,10 +423,17 @@ public class NegativeLists {
                 .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The DPO's acceptance accepts the statements behind the list. */
+    /**
+     * The DPO's acceptance accepts the statements behind the list.
+     *
+     * @throws Refused {@code pay-own-statement} to who approved the list, or sent a statement behind it (C4, C16)
+     */
     @Transactional
     public void accept(NegativeList list, String by) {
         table.lock(list.id());
+        if (table.approvedBy(list.id()).equals(Optional.of(by))) {
+            throw new Refused(PayrollProblem.PAY_OWN_STATEMENT, Map.of("month", list.month()));
+        }
         for (var at : table.institutions(list.id())) {
             var place = institutions.find(at).orElseThrow();
             if (statements.state(place, list.month()) == State.SENT) statements.accept(place, list.month(), by);

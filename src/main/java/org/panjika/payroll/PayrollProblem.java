@@ -24,6 +24,8 @@ public enum PayrollProblem implements Problem {
     PAY_STATEMENT_SENT(409),
     /** There is nothing to accept or return: field {@code month}. */
     PAY_STATEMENT_NOT_SENT(409),
+    /** Who sent does not accept alone: field {@code month}. */
+    PAY_OWN_STATEMENT(409),
     /** Lines to be returned are named by employee codes of the statement. */
     PAY_LINES_UNKNOWN(422),
     /** Not one of the words that are expected. */

@@ -223,15 +223,24 @@ public class Statements {
     }
 
     /**
-     * Whoever draws the pay accepts the newest version: what was reserved is posted.
+     * Whoever draws the pay accepts the newest version: what was reserved is posted. A task may have come to another since it began.
      *
-     * @throws Refused {@code pay-statement-not-sent} unless it waits for that
+     * @throws Refused {@code pay-statement-not-sent} unless it waits for that; {@code pay-own-statement} to who sent that version,
+     *     unless the office above has looked at it again (C16)
      */
     @Transactional
     public void accept(Institution institution, YearMonth month, String by) {
         var statement = waiting(institution, month);
+        if (isOwn(statement, by)) {
+            throw new Refused(PayrollProblem.PAY_OWN_STATEMENT, Map.of("month", month));
+        }
         charges.post(statement, by);
         sending.step(statement, State.ACCEPTED, "ACCEPTED", Optional.empty(), List.of(), by, now());
+    }
+
+    /** Whether the person has sent the newest version, and no office above has looked at it again (C16). */
+    boolean isOwn(Row statement, String login) {
+        return statement.sentBy().equals(Optional.of(login)) && !sending.agreed(statement);
     }
 
     /**

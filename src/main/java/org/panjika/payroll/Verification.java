@@ -141,6 +141,18 @@ public class Verification {
                 .orElseGet(() -> office.above(institution, Optional.empty()));
     }
 
+    /**
+     * Who accepts the month as sent: who draws the pay; where that is the sender by now, and nobody has looked again, the next office
+     * above (C4, C16).
+     */
+    public String acceptor(Institution institution, YearMonth month) {
+        var ddo = ddo(institution);
+        return officer.holder(ddo)
+                .filter(d -> statements.isOwn(row(institution, month), d.employeeCode()))
+                .map(sender -> office.above(institution, Optional.of(sender.id())))
+                .orElse(ddo);
+    }
+
     /** Whether who sent the month, or heads the institution, is who draws its pay (C16). */
     public boolean oneHand(Institution institution, YearMonth month) {
         return twoSeats(institution, month).isPresent();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.task.Task;
@@ -77,6 +79,9 @@ class AttendanceDayTest {
 
     @Autowired
     RepositoryService repository;
+
+    @Autowired
+    ManagementService management;
 
     RunningDays running;
     TestState.Block block;
@@ -161,6 +166,72 @@ class AttendanceDayTest {
     }
 
     @Nested
+    @DisplayName("Begun late")
+    class BegunLate {
+
+        @Test
+        @DisplayName("a holiday that is moved on the morning itself: the offices begin once it is known (RJ-5, C14)")
+        void holidayMoved() {
+            declare("HOLIDAY");
+            assertThat(startLate("00:10", DAY.plusDays(1))).isZero();
+            clock.set(DAY, "07:30");
+            declare("WORKING");
+            startLate("07:31", DAY.plusDays(1));
+            assertThat(offices()).containsExactlyInAnyOrder(block.block(), block.district(), block.directorate());
+            assertThat(startLate("07:32", DAY.plusDays(1))).isZero();
+            at("14:00", block.block(), "EntryIsDue");
+            assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 2");
+        }
+
+        @Test
+        @DisplayName("no office begins before the hour at which days begin, nor while that is suspended")
+        void notBeforeTheHour() {
+            opening.open(DAY);
+            assertThat(startLate("00:02", DAY)).isZero();
+            assertThat(days.startLate()).isZero();
+            assertThat(offices()).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "a day on which the server was down is begun though a mark has opened and begun today before (C11)")
+        void downTheDayBefore() {
+            var before = DAY.minusDays(1);
+            state.workingDay(block.directorate(), before);
+            opening.open(DAY);
+            startLate("07:31", DAY.plusDays(1));
+            opening.open(before);
+            startLate("07:32", DAY.plusDays(1));
+            assertThat(new RunningDays(runtime, jobs, clock, before).of(block.block()))
+                    .isPresent();
+        }
+
+        /** The timer of the hour is awake, and to go off next at 00:05 of a day. */
+        private int startLate(String now, LocalDate next) {
+            clock.set(DAY, now);
+            // days of other tests are theirs
+            jdbc.sql("insert into attendance_office_day (day, office_id, started_at)"
+                            + " select ?, id, current_timestamp from institution where code = ? on conflict do nothing")
+                    .params(DAY.minusDays(2), school)
+                    .update();
+            var timer = management
+                    .createJobQuery()
+                    .processDefinitionKey("day-opening")
+                    .timers()
+                    .singleResult();
+            var due = next.atTime(0, 5).atZone(clock.getZone()).toInstant();
+            management.setJobDuedate(timer.getId(), Date.from(due));
+            management.activateJobById(timer.getId());
+            try {
+                return days.startLate();
+            } finally {
+                management.suspendJobById(timer.getId());
+                management.setJobDuedate(timer.getId(), timer.getDuedate());
+            }
+        }
+    }
+
+    @Nested
     @DisplayName("At 14:00")
     class Entry {
 
@@ -235,6 +306,7 @@ class AttendanceDayTest {
             assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 0");
             assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).isEmpty();
             assertThat(notice(head)).isEmpty();
+            dayEnds(block.block());
             assertThat(walked(block.block())).contains("EverybodyIsIn", "NoMoreEntryDeadlines");
         }
 
@@ -358,6 +430,7 @@ class AttendanceDayTest {
             at("17:00", block.district(), "ClosingIsDue");
             assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 0");
             assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).isEmpty();
+            dayEnds(block.district());
             assertThat(walked(block.district())).contains("NothingMissed", "NoMoreClosings");
         }
 
@@ -445,13 +518,55 @@ class AttendanceDayTest {
             state.holiday(block.directorate(), DAY.minusDays(1));
             opening.open(DAY);
             for (var office : List.of(block.block(), block.district())) {
-                fire(office, "EntryIsDue");
+                dayEnds(office);
                 assertThat(running.of(office)).isEmpty();
             }
             assertThat(stood("ENTRY", block.block())).isEmpty();
             assertThat(stood("CLOSING", block.block())).isEmpty();
             assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).isEmpty();
             assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "a holiday imported by mistake and taken back: the lists come at their hours all the same (RJ-5, RJ-6)")
+        void holidayTakenBack() {
+            begin();
+            clock.set(DAY, "09:00");
+            declare("HOLIDAY");
+            assertThat(offices()).hasSize(3);
+            for (var office : offices())
+                assertThat(running.due(office, "23:59:58")).isEmpty();
+            clock.set(DAY, "09:10");
+            declare("WORKING");
+            at("14:00", block.block(), "EntryIsDue");
+            assertThat(stood("ENTRY", block.block())).containsExactly("14:00 2 2");
+            assertThat(tasklist.of(blockOfficer, "ChaseTheMissing")).hasSize(1);
+            assertThat(notice(head)).contains("Attendance is not complete");
+            at("17:00", block.district(), "ClosingIsDue");
+            assertThat(stood("CLOSING", block.block())).containsExactly("17:00 2 2");
+            assertThat(tasklist.of(districtOfficer, "LookIntoTheMissed")).hasSize(1);
+        }
+
+        @Test
+        @DisplayName(
+                "a holiday of the offices moved in the morning: the office whose schools alone were expected chases the offices too (RJ-5)")
+        void officesWorkAfterAll() {
+            jdbc.sql(
+                            "insert into calendar_day (area_id, kind, from_day, to_day, day_kind, name)"
+                                    + " select id, 'OFFICE', ?, ?, 'HOLIDAY', 'Made for a test' from institution where code = ?")
+                    .params(DAY, DAY, block.district())
+                    .update();
+            begin();
+            clock.set(DAY, "07:30");
+            jdbc.sql("delete from calendar_day where kind = 'OFFICE' and from_day = ?")
+                    .param(DAY)
+                    .update();
+            opening.open(DAY);
+            at("14:00", block.district(), "EntryIsDue");
+            assertThat(list(districtOfficer, "ChaseTheMissing"))
+                    .extracting(l -> l.path("code").asText())
+                    .containsExactly(block.block());
         }
 
         @Test
@@ -486,6 +601,18 @@ class AttendanceDayTest {
     private void begin() {
         opening.open(DAY);
         days.start(DAY);
+    }
+
+    private void dayEnds(String office) {
+        at("23:59:59", office, "EntryIsDue");
+    }
+
+    private void declare(String kind) {
+        jdbc.sql("update calendar_day set day_kind = ? where from_day = ? and area_id ="
+                        + " (select id from institution where code = ?)")
+                .params(kind, DAY, block.directorate())
+                .update();
+        opening.open(DAY);
     }
 
     private void at(String time, String office, String timer) {

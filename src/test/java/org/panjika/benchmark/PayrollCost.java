@@ -211,7 +211,9 @@ final class PayrollCost {
             application.getBean(IdleTwin.Idle.class).answer("HEAD_" + MadeUpState.schoolCode(0));
             IdleTwin.deploy(application, OURS, IDLE, model -> model.replace(
                             "name=\"drawal-known\"", "name=\"idle-drawal-known\"")
-                    .replaceAll("\\$\\{payrollCases\\.(head|headOrAbove|secondLook|ddo)\\([^}]*}", "\\${idle.office()}")
+                    .replaceAll(
+                            "\\$\\{payrollCases\\.(head|headOrAbove|secondLook|ddo|acceptor)\\([^}]*}",
+                            "\\${idle.office()}")
                     .replaceAll(
                             "\\$\\{(payrollCases\\.(due|overdue)|calendar\\.inWorkingDays)\\([^}]*}",
                             "\\${idle.later()}")

@@ -249,7 +249,7 @@ class BlockByHandTest {
         statements.giveBack(institution, MONTH, head, "Was that not a duty?", List.of(returned));
         paper.day(returned, school, MONTH.atDay(21), "D");
         statements.send(institution, MONTH, head, false);
-        statements.accept(institution, MONTH, head);
+        statements.accept(institution, MONTH, "test");
         statements.send(institutions.find(other).orElseThrow(), MONTH, head, true);
     }
 

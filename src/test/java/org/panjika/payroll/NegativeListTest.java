@@ -365,6 +365,9 @@ class NegativeListTest {
         lists.approve(list, officer.employeeCode());
         assertThat(scene.statement(place.school())).containsEntry("in_stead", true);
         assertThat(lists.acceptor(list)).isNotEqualTo(district);
+        assertThatThrownBy(() -> lists.accept(list, officer.employeeCode()))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.problem()).isEqualTo(PayrollProblem.PAY_OWN_STATEMENT));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.panjika.payroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.panjika.Tasklist.json;
 import static org.panjika.Tasklist.value;
 import static org.panjika.payroll.PayScene.MONTH;
@@ -35,12 +36,15 @@ import org.panjika.TestClock;
 import org.panjika.TestState;
 import org.panjika.Together;
 import org.panjika.access.Callers;
+import org.panjika.engine.VacatedTasks;
 import org.panjika.organisation.Charge;
 import org.panjika.organisation.Institution;
 import org.panjika.organisation.Institutions;
+import org.panjika.organisation.Officer;
 import org.panjika.payroll.PayScene.Place;
 import org.panjika.payroll.jdbc.DrawalTable;
 import org.panjika.payroll.jdbc.PayCaseTable;
+import org.panjika.problem.Refused;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -108,6 +112,12 @@ class PayrollVerificationTest {
 
     @Autowired
     Drawals drawals;
+
+    @Autowired
+    Officer officers;
+
+    @Autowired
+    VacatedTasks vacated;
 
     @Autowired
     PayMonitor monitor;
@@ -730,6 +740,45 @@ class PayrollVerificationTest {
         assertThat(scene.statement(place.school()))
                 .containsEntry("in_stead", true)
                 .containsEntry("sent_by", place.officer());
+        assertThat(tasklist.one(place.ddo()).getName()).isEqualTo("DDO decides");
+    }
+
+    @Test
+    @DisplayName(
+            "sent by the office above, then nobody draws the pay: it is accepted one higher, never by who sent it (C4, C16)")
+    void drawingSeatVacantAfterSentInStead() {
+        sentInStead();
+        jdbc.sql("update charge set may_act = false where kind = 'DDO' and staff_id ="
+                        + " (select id from staff where employee_code = ?)")
+                .param(place.ddo())
+                .update();
+        vacated.handOn();
+        assertThat(tasksAt(place.officer(), "DdoDecides", place.school())).isEmpty();
+        var district = officers.head(institutions.find(place.block().district()).orElseThrow())
+                .orElseThrow()
+                .employeeCode();
+        var task = theTaskAt(district, "DdoDecides", place.school());
+        assertThat(tasklist.decide(district, task, "accept")).isEqualTo(204);
+        assertThat(scene.statement(place.school())).containsEntry("state", "ACCEPTED");
+    }
+
+    @Test
+    @DisplayName(
+            "who sent does not accept what nobody has looked at again, though the task be in that person's hands (C16)")
+    void ownStatement() {
+        sentInStead();
+        var school = institutions.find(place.school()).orElseThrow();
+        assertThatThrownBy(() -> statements.accept(school, MONTH, place.officer()))
+                .isInstanceOfSatisfying(
+                        Refused.class, r -> assertThat(r.problem()).isEqualTo(PayrollProblem.PAY_OWN_STATEMENT));
+        assertThat(scene.statement(place.school())).containsEntry("state", "SENT");
+    }
+
+    private void sentInStead() {
+        scene.begin(place);
+        scene.windowPasses(place.school());
+        var task = theTaskAt(place.officer(), "HeadOrOfficeAboveVerifies", place.school());
+        assertThat(tasklist.decide(place.officer(), task, "send")).isEqualTo(204);
         assertThat(tasklist.one(place.ddo()).getName()).isEqualTo("DDO decides");
     }
 

@@ -202,7 +202,7 @@ class SendingTest {
         statements.send(institution, MONTH, head, false);
         assertThat(books.casual(teacher)).as("sent again").isEqualTo("1, 2 reserved");
         assertThat(books.astray(school)).isZero();
-        statements.accept(institution, MONTH, head);
+        statements.accept(institution, MONTH, "test");
         assertThat(books.casual(teacher)).as("accepted").isEqualTo("1, 0 reserved");
         assertThat(posted()).as("accepted").hasSize(2).containsOnly(true);
         assertThat(books.astray(school)).isZero();
@@ -716,7 +716,7 @@ class SendingTest {
         var first = send(MONTH);
         statements.giveBack(institution, MONTH, head, "The 8th was a duty", List.of(teacher));
         assertThat(books.left(teacher, "CL")).isEqualTo(10);
-        assertThatThrownBy(() -> statements.accept(institution, MONTH, head)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> statements.accept(institution, MONTH, "test")).isInstanceOf(Refused.class);
         paper.day(teacher, school, MONTH.atDay(8), "D");
         paper.day(head, school, MONTH.atDay(10), "U");
         var next = statements.next(institution, MONTH);
@@ -728,7 +728,7 @@ class SendingTest {
         assertThat(second.line(head)).as("not opened").isEqualTo(first.line(head));
         assertThat(second.lines()).as("what the head saw").isEqualTo(next.lines());
         assertThat(books.left(teacher, "CL")).isEqualTo(8);
-        statements.accept(institution, MONTH, head);
+        statements.accept(institution, MONTH, "test");
         assertThat(statements.of(institution, MONTH).state()).isEqualTo(Statement.State.ACCEPTED);
         adjustments.post(List.of(institution), "test");
         assertThat(books.adjusted(head, MONTH)).isEqualTo("2027-07 RECOVERY FULL>HELD 2 REGISTER");
@@ -1129,7 +1129,7 @@ class SendingTest {
         assertThat(seed).satisfies(s -> {
             nothingIsLeft();
             assertThat(books.astray(school)).as("reserved").isZero();
-            statements.accept(institution, MONTH, head);
+            statements.accept(institution, MONTH, "test");
             assertThat(books.astray(school)).as("posted").isZero();
         });
     }

@@ -60,7 +60,7 @@ public class MonitoringTable {
     public List<LocalDate> daysToBegin(LocalDate today) {
         return jdbc.sql(
                         """
-                        with first as (select coalesce(max(day), :today) as day from attendance_office_day where day <= :today)
+                        with first as (select coalesce(max(day), :today) as day from attendance_office_day where day < :today)
                         select d::date from first, generate_series(greatest(first.day, :today - 31), :today, interval '1 day') d
                          where exists (
                            select from institution_day x

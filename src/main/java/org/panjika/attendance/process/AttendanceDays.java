@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
@@ -27,11 +27,13 @@ public class AttendanceDays implements ProcessContract {
 
     private final Monitoring monitoring;
     private final RuntimeService runtime;
+    private final ManagementService management;
     private final Clock clock;
 
-    AttendanceDays(Monitoring monitoring, RuntimeService runtime, Clock clock) {
+    AttendanceDays(Monitoring monitoring, RuntimeService runtime, ManagementService management, Clock clock) {
         this.monitoring = monitoring;
         this.runtime = runtime;
+        this.management = management;
         this.clock = clock;
     }
 
@@ -47,7 +49,32 @@ public class AttendanceDays implements ProcessContract {
         return monitoring.daysToBegin().stream().mapToInt(this::start).sum();
     }
 
-    /** The same for one day. */
+    /**
+     * The same once the hour has come at which days begin: for whom nobody was expected at that hour, or whose server was down
+     * then. Nothing begins while the timer of that hour is suspended.
+     */
+    @Transactional
+    public int startLate() {
+        return hourHasCome() ? start() : 0;
+    }
+
+    private boolean hourHasCome() {
+        var now = Date.from(clock.instant());
+        var tomorrow = Date.from(
+                LocalDate.now(clock).plusDays(1).atStartOfDay(clock.getZone()).toInstant());
+        var openings = management
+                .createJobQuery()
+                .processDefinitionKey(StartOfficeDays.PROCESS)
+                .timers()
+                .active()
+                .list();
+        return !openings.isEmpty()
+                && openings.stream()
+                        .noneMatch(
+                                o -> o.getDuedate().after(now) && o.getDuedate().before(tomorrow));
+    }
+
+    /** The same for one day, whatever the hour. */
     @Transactional
     public int start(LocalDate day) {
         var offices = monitoring.begin(day);
@@ -58,38 +85,50 @@ public class AttendanceDays implements ProcessContract {
         return offices.size();
     }
 
-    /** When the entry of the office's charge is due next; now, if nothing is left to wait for. */
+    /** When the entry of the office's charge is due next; at the end of the day, if nothing is left to wait for. */
     @UsableInModels
     public Date entryDue(String institution, String day) {
-        return orNow(monitoring.next(Deadline.ENTRY, institution, LocalDate.parse(day)));
+        return due(Deadline.ENTRY, institution, LocalDate.parse(day));
     }
 
-    /** When charges of the offices below close next; now, if nothing is left to wait for. */
+    /** When charges of the offices below close next; at the end of the day, if nothing is left to wait for. */
     @UsableInModels
     public Date closingDue(String institution, String day) {
-        return orNow(monitoring.next(Deadline.CLOSING, institution, LocalDate.parse(day)));
+        return due(Deadline.CLOSING, institution, LocalDate.parse(day));
+    }
+
+    private Date due(Deadline deadline, String institution, LocalDate day) {
+        return Date.from(monitoring.next(deadline, institution, day).orElseGet(() -> end(day)));
     }
 
     /** When the last institution of the office's charge closes; now, if nobody is expected there any more. */
     @UsableInModels
     public Date lastClosing(String institution, String day) {
-        return orNow(monitoring.lastClosing(institution, LocalDate.parse(day)));
+        return Date.from(
+                monitoring.lastClosing(institution, LocalDate.parse(day)).orElseGet(clock::instant));
     }
 
-    /** Whether an entry deadline of the office's charge has not been recorded today. */
+    /** Whether an entry deadline of the office's charge has not been recorded, or one may still come. */
     @UsableInModels
     public boolean entryLeft(String institution, String day) {
-        return monitoring
-                .next(Deadline.ENTRY, institution, LocalDate.parse(day))
-                .isPresent();
+        return left(Deadline.ENTRY, institution, LocalDate.parse(day));
     }
 
-    /** Whether a closing of the charges of the offices below has not been recorded today. */
+    /** Whether a closing of the charges of the offices below has not been recorded, or one may still come. */
     @UsableInModels
     public boolean closingLeft(String institution, String day) {
-        return monitoring
-                .next(Deadline.CLOSING, institution, LocalDate.parse(day))
-                .isPresent();
+        return left(Deadline.CLOSING, institution, LocalDate.parse(day));
+    }
+
+    /** Until the day is over a holiday may be taken back, or an institution come under the office. */
+    private boolean left(Deadline deadline, String institution, LocalDate day) {
+        return clock.instant().isBefore(end(day))
+                || monitoring.next(deadline, institution, day).isPresent();
+    }
+
+    /** A timer at the last second still is one of this day. */
+    private Instant end(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(clock.getZone()).minusSeconds(1).toInstant();
     }
 
     /** The list for the form: who is still missing. */
@@ -113,10 +152,6 @@ public class AttendanceDays implements ProcessContract {
                         "figures", l.recorded() + " / " + l.expected(),
                         "who", l.who()))
                 .toList());
-    }
-
-    private Date orNow(Optional<Instant> at) {
-        return Date.from(at.orElseGet(clock::instant));
     }
 
     @Override

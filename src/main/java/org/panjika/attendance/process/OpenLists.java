@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps the running days in step with the registers, aside from those who mark: a list ends a few seconds after the last
- * one on it has caught up, and the timers follow deadlines that have been moved.
+ * one on it has caught up, the timers follow deadlines that have been moved, and days begin that could not at their hour.
  */
 @Component
 class OpenLists {
@@ -54,6 +54,12 @@ class OpenLists {
         // what is done after a commit would else belong to the transaction that has ended
         this.afterwards.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "PT30S", initialDelayString = "PT10S")
+    void beginLate() {
+        var begun = days.startLate();
+        if (begun > 0) log.info("the day of {} offices has begun late", begun);
     }
 
     @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT10S")

@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 @UsableInModels
 class StartOfficeDays implements JavaDelegate, ProcessContract.ByTheClock {
 
+    static final String PROCESS = "day-opening";
+
     private final AttendanceDays days;
 
     StartOfficeDays(AttendanceDays days) {
@@ -24,6 +26,6 @@ class StartOfficeDays implements JavaDelegate, ProcessContract.ByTheClock {
 
     @Override
     public String process() {
-        return "day-opening";
+        return PROCESS;
     }
 }

@@ -245,6 +245,15 @@ public class SendingTable {
                 .update();
     }
 
+    /** Whether the office above has looked at the newest version again, and agrees. */
+    public boolean agreed(Row statement) {
+        return jdbc.sql(
+                        "select exists (select from payroll_step where statement_id = ? and version = ? and step = 'AGREED')")
+                .params(statement.id(), statement.version())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The lines that the last return of the newest version opened. */
     public List<Long> named(Row statement) {
         return jdbc.sql(

@@ -80,6 +80,12 @@ class PayrollCases {
         return verification.ddo(cases.institution(institution));
     }
 
+    /** The office that accepts, never the sender alone. */
+    @UsableInModels
+    public String acceptor(String institution, String month) {
+        return verification.acceptor(cases.institution(institution), YearMonth.parse(month));
+    }
+
     /** Whether it is known of everybody what became of the pay. */
     @UsableInModels
     public boolean drawalKnown(String institution, String month) {
