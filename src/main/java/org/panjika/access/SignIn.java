@@ -19,7 +19,10 @@ import org.panjika.problem.Refused;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
-/** Proves passwords; the only place that does. Failures are counted by login and by remote address; what a locked login is refused counts no more. */
+/**
+ * Proves passwords; the only place that does. Failures are counted by login and by remote address; what a locked login is refused
+ * counts no more.
+ */
 @Service
 public class SignIn {
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.panjika.access.Caller;
 import org.panjika.access.Callers;
 import org.panjika.attendance.jdbc.ExceptionTable;
@@ -76,33 +77,33 @@ public class ExceptionCases {
     public record Decision(UUID markId, Mark.Decision decision, Optional<String> remark) {}
 
     /**
-     * What waits in a case for whoever acts at the head: not the own marks, nor those of the head for whom another officiates,
-     * nor contested ones (C4); nothing where nobody acts, or the head was silent (C11).
+     * What waits in a case, by who decides.
+     *
+     * @param theHeads for whoever acts at the head: not the own marks, nor those of the head for whom another officiates, nor
+     *     contested ones (C4); nothing where nobody acts, or the head was silent (C11)
+     * @param theOffices all else, for the office above
      */
-    public List<DoubtfulMark> forTheHead(UUID caseId) {
-        var found = find(caseId);
-        return forTheHead(found, undecided(found));
+    public record Lists(List<DoubtfulMark> theHeads, List<DoubtfulMark> theOffices) {
+
+        private List<DoubtfulMark> all() {
+            return Stream.concat(theHeads.stream(), theOffices.stream()).toList();
+        }
     }
 
-    /** All else that waits in a case. */
-    public List<DoubtfulMark> forTheOfficeAbove(UUID caseId) {
-        var found = find(caseId);
-        return forTheOfficeAbove(found, undecided(found));
+    public Lists lists(UUID caseId) {
+        return lists(find(caseId));
     }
 
-    private List<DoubtfulMark> forTheHead(Case found, List<DoubtfulMark> waiting) {
-        if (found.left() || waiting.isEmpty()) return List.of();
+    private Lists lists(Case found) {
+        var waiting = table.undecided(found, LocalDate.now(clock));
+        if (found.left() || waiting.isEmpty()) return new Lists(List.of(), waiting);
         var place = institutions.find(found.institutionId()).orElseThrow();
         var theHeads = office.isHeads(
                 place, waiting.stream().map(DoubtfulMark::staffId).toList());
-        return waiting.stream()
-                .filter(m -> theHeads.contains(m.staffId()) && m.contested().isEmpty())
-                .toList();
-    }
-
-    private List<DoubtfulMark> forTheOfficeAbove(Case found, List<DoubtfulMark> waiting) {
-        var theHeads = forTheHead(found, waiting);
-        return waiting.stream().filter(m -> !theHeads.contains(m)).toList();
+        var lists = waiting.stream()
+                .collect(Collectors.partitioningBy(
+                        m -> theHeads.contains(m.staffId()) && m.contested().isEmpty()));
+        return new Lists(lists.get(true), lists.get(false));
     }
 
     /** The head was silent: all of the case is the office above's, whatever joins it (C11). */
@@ -142,8 +143,8 @@ public class ExceptionCases {
     public void confirmAll(UUID caseId, String decider) {
         var caller = caller(decider);
         var found = find(caseId);
-        var waiting = undecided(found);
-        var theirs = isHead(caller, found) ? forTheHead(found, waiting) : forTheOfficeAbove(found, waiting);
+        var lists = lists(found);
+        var theirs = isHead(caller, found) ? lists.theHeads() : lists.theOffices();
         var decisions = theirs.stream()
                 .filter(m -> !caller.is(m.staffId()))
                 .map(m -> new Decision(m.id(), Mark.Decision.CONFIRMED, Optional.empty()))
@@ -162,12 +163,11 @@ public class ExceptionCases {
     public void settle(UUID caseId, String decider, List<Decision> decisions) {
         var caller = caller(decider);
         var found = find(caseId);
-        var all = undecided(found);
+        var lists = lists(found);
         var isHead = isHead(caller, found);
         // what the head has yet to decide does not wait in the list of the office above
-        var waiting = (isHead ? all : forTheOfficeAbove(found, all))
+        var waiting = (isHead ? lists.all() : lists.theOffices())
                 .stream().collect(Collectors.toMap(DoubtfulMark::id, m -> m));
-        var theHeads = forTheHead(found, all);
         var decided = new HashSet<UUID>();
         for (var decision : decisions) {
             var mark = waiting.get(decision.markId());
@@ -175,7 +175,7 @@ public class ExceptionCases {
             if (!decided.add(mark.id())) {
                 throw new Refused(AttendanceProblem.DECIDED_TWICE, Map.of("employeeCode", mark.employeeCode()));
             }
-            if (caller.is(mark.staffId()) || isHead && !theHeads.contains(mark)) {
+            if (caller.is(mark.staffId()) || isHead && !lists.theHeads().contains(mark)) {
                 throw new Refused(AttendanceProblem.OWN_CASE);
             }
             if (decision.decision() == Mark.Decision.REJECTED
@@ -238,10 +238,6 @@ public class ExceptionCases {
         if (!table.contest(mark, about, caller.login(), text, now))
             throw new Refused(AttendanceProblem.ALREADY_CONTESTED);
         events.publishEvent(new MarksInDoubt());
-    }
-
-    private List<DoubtfulMark> undecided(Case found) {
-        return table.undecided(found, LocalDate.now(clock));
     }
 
     private static boolean isHead(Caller caller, Case of) {

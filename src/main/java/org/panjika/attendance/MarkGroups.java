@@ -120,7 +120,7 @@ class MarkGroups {
 
         private final Map<Key, PersonDay> offPortal = new HashMap<>();
         private final Map<Key, List<DutyOrder>> orders = new HashMap<>();
-        private final Map<Line, PersonDay> before = new HashMap<>();
+        private final Map<Line, PersonDay> asTheyWere = new HashMap<>();
         private final Map<Line, PersonDay> changed = new LinkedHashMap<>();
         private final Map<Key, PersonDay> changedOffPortal = new LinkedHashMap<>();
         private final List<NewMark> accepted = new ArrayList<>();
@@ -151,7 +151,7 @@ class MarkGroups {
             var numbers = marks.insert(accepted, now);
             marks.refuse(refused, now);
             days.project(changed.values(), now);
-            headsAway.follow(before.values(), changed.values());
+            headsAway.follow(asTheyWere.values(), changed.values());
             offPortalDays.project(changedOffPortal.values(), now);
             tellCases();
             return judged.stream().map(j -> outcome(j, numbers)).toList();
@@ -307,7 +307,7 @@ class MarkGroups {
             } else {
                 open.get(key(attempt)).replaceAll(l -> l == before ? after : l);
                 var line = new Line(key(attempt), after.place().institutionId());
-                this.before.putIfAbsent(line, before);
+                asTheyWere.putIfAbsent(line, before);
                 changed.put(line, after);
                 onLeave.addAll(MarkedOnLeave.since(List.of(before), List.of(after), today));
             }

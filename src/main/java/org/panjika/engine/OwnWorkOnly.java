@@ -32,8 +32,8 @@ import org.springframework.beans.DirectFieldAccessor;
 
 /**
  * Whoever completes a task may set what its form asks for, as the form asks for it, and nothing else; a task is claimed for
- * oneself and given back by oneself, and by administrators only where it waits for a seat of theirs (C12). Our own code, which acts for nobody in
- * particular, is not concerned.
+ * oneself and given back by oneself, and by administrators only where it waits for a seat of theirs (C12). Our own code, which
+ * acts for nobody in particular, is not concerned.
  */
 class OwnWorkOnly extends CommandInterceptor {
 

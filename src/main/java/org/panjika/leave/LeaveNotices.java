@@ -2,6 +2,7 @@ package org.panjika.leave;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,39 +30,26 @@ class LeaveNotices {
     }
 
     void decided(Leave leave, String what, Optional<String> remark) {
-        notices.tell(List.of(new Notice(
-                leave.person().id(),
-                "leave-" + what,
-                Map.of("from", leave.from(), "to", leave.to(), "remark", remark.orElse("")),
-                path(leave))));
+        notices.tell(List.of(new Notice(leave.person().id(), "leave-" + what, decision(leave, remark), path(leave))));
     }
 
     /** It comes to nothing as it is: so is told who asked, and where it was entered from paper whoever has the paper (BR-11). */
     void notGranted(Leave leave, String what, Optional<String> remark) {
         decided(leave, what, remark);
-        if (!leave.headEntered()) return;
-        officer.holder(competent.at(leave.place(), Optional.empty()))
-                .map(Staff::id)
-                .filter(h -> h != leave.person().id())
-                .ifPresent(holder -> notices.tell(List.of(new Notice(
-                        holder,
-                        "leave-" + what + "-office",
-                        Map.of(
-                                "who", names(leave.person()),
-                                "from", leave.from(),
-                                "to", leave.to(),
-                                "remark", remark.orElse("")),
-                        path(leave)))));
+        if (leave.headEntered()) {
+            var paper = competent.at(leave.place(), Optional.empty());
+            tellOffice(paper, "leave-" + what + "-office", leave, decision(leave, remark));
+        }
     }
 
     /** Whoever decides is reminded that it begins. */
     void remind(Leave leave, String office) {
-        tellOffice(office, "leave-begins", leave);
+        tellOffice(office, "leave-begins", leave, period(leave));
     }
 
     /** Who decided is told that the person took it back or came earlier. */
     void ended(Leave leave, String office) {
-        tellOffice(office, "leave-ended", leave);
+        tellOffice(office, "leave-ended", leave, period(leave));
     }
 
     /** The person is told that the office took it back, or ended it earlier. */
@@ -85,22 +73,25 @@ class LeaveNotices {
 
     private void tellBoth(Leave leave, LocalDate day, String office, String key) {
         notices.tell(List.of(new Notice(leave.person().id(), key, Map.of("day", day), path(leave))));
-        officer.holder(office)
-                .map(Staff::id)
-                .filter(h -> h != leave.person().id())
-                .ifPresent(holder -> notices.tell(List.of(new Notice(
-                        holder, key + "-office", Map.of("who", names(leave.person()), "day", day), path(leave)))));
+        tellOffice(office, key + "-office", leave, Map.of("day", day));
     }
 
-    private void tellOffice(String office, String key, Leave leave) {
+    /** Whoever acts for an office is told whose leave it is; not the person, who knows. */
+    private void tellOffice(String office, String key, Leave leave, Map<String, Object> said) {
+        var fields = new HashMap<String, Object>(said);
+        fields.put("who", names(leave.person()));
         officer.holder(office)
                 .map(Staff::id)
                 .filter(h -> h != leave.person().id())
-                .ifPresent(holder -> notices.tell(List.of(new Notice(
-                        holder,
-                        key,
-                        Map.of("who", names(leave.person()), "from", leave.from(), "to", leave.to()),
-                        path(leave)))));
+                .ifPresent(holder -> notices.tell(List.of(new Notice(holder, key, fields, path(leave)))));
+    }
+
+    private static Map<String, Object> decision(Leave leave, Optional<String> remark) {
+        return Map.of("from", leave.from(), "to", leave.to(), "remark", remark.orElse(""));
+    }
+
+    private static Map<String, Object> period(Leave leave) {
+        return Map.of("from", leave.from(), "to", leave.to());
     }
 
     /** The head learns who will not come; it grants nothing. */

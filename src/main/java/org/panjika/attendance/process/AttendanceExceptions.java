@@ -37,13 +37,14 @@ class AttendanceExceptions {
     /** Whether something in the case is the head's to decide (C4), who has not been asked yet. */
     @UsableInModels
     public boolean headToBeAsked(String requestId) {
-        return !cases.forTheHead(UUID.fromString(requestId)).isEmpty() && !asked(requestId, ExceptionStarter.HEAD);
+        return !cases.lists(UUID.fromString(requestId)).theHeads().isEmpty()
+                && !asked(requestId, ExceptionStarter.HEAD);
     }
 
     /** The same for the office above, which decides all else. */
     @UsableInModels
     public boolean officeAboveToBeAsked(String requestId) {
-        return !cases.forTheOfficeAbove(UUID.fromString(requestId)).isEmpty()
+        return !cases.lists(UUID.fromString(requestId)).theOffices().isEmpty()
                 && !asked(requestId, ExceptionStarter.OFFICE_ABOVE);
     }
 
@@ -67,14 +68,14 @@ class AttendanceExceptions {
     @UsableInModels
     public SpinJsonNode linesForTheHead(String requestId) {
         var id = UUID.fromString(requestId);
-        return lines(id, cases.forTheHead(id));
+        return lines(id, cases.lists(id).theHeads());
     }
 
     /** The same for the form of the office above. */
     @UsableInModels
     public SpinJsonNode linesForTheOfficeAbove(String requestId) {
         var id = UUID.fromString(requestId);
-        return lines(id, cases.forTheOfficeAbove(id));
+        return lines(id, cases.lists(id).theOffices());
     }
 
     private SpinJsonNode lines(UUID id, List<DoubtfulMark> marks) {

@@ -114,8 +114,9 @@ class ExceptionStarter {
 
     /** Who has something to decide is asked, and who has no longer anything is asked no more. */
     private void ask(UUID id, ProcessInstance instance) {
-        var theHeads = !cases.forTheHead(id).isEmpty();
-        var theOffices = !cases.forTheOfficeAbove(id).isEmpty();
+        var lists = cases.lists(id);
+        var theHeads = !lists.theHeads().isEmpty();
+        var theOffices = !lists.theOffices().isEmpty();
         var asked = runtime.getActiveActivityIds(instance.getId());
         if (theHeads && !asked.contains(HEAD)) tell(FOR_THE_HEAD, instance);
         if (theOffices && !asked.contains(OFFICE_ABOVE)) tell(FOR_THE_OFFICE_ABOVE, instance);

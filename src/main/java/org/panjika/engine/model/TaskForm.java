@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.SpinRuntimeException;
@@ -112,15 +114,9 @@ public record TaskForm(Map<String, Field> fields) {
      * @param current the value a variable has now; given again unchanged it is never refused
      */
     public Optional<Refused> refusal(Map<String, ?> given, Function<String, Object> current, Conditions conditions) {
-        var unreadable = given.keySet().stream()
-                .filter(name -> !readable(given, name))
-                .map(name -> new FieldError(name, "invalid"))
-                .toList();
+        var unreadable = faults(given, value -> !readable(value), "invalid");
         if (!unreadable.isEmpty()) return Optional.of(new Refused(CommonProblem.BAD_REQUEST, Map.of(), unreadable));
-        var tooLong = given.keySet().stream()
-                .filter(name -> plain(given.get(name)) instanceof String text && text.length() > LONGEST_TEXT)
-                .map(name -> new FieldError(name, "too-long"))
-                .toList();
+        var tooLong = faults(given, TaskForm::tooLong, "too-long");
         if (!tooLong.isEmpty()) return Optional.of(new Refused(CommonProblem.INVALID_FIELDS, Map.of(), tooLong));
         for (var one : given.entrySet()) {
             var value = plain(one.getValue());
@@ -161,10 +157,21 @@ public record TaskForm(Map<String, Field> fields) {
         return value instanceof TypedValue typed ? typed.getValue() : value;
     }
 
+    private static List<FieldError> faults(Map<String, ?> given, Predicate<Object> wrong, String code) {
+        return given.entrySet().stream()
+                .filter(one -> wrong.test(one.getValue()))
+                .map(one -> new FieldError(one.getKey(), code))
+                .toList();
+    }
+
+    private static boolean tooLong(Object value) {
+        return plain(value) instanceof String text && text.length() > LONGEST_TEXT;
+    }
+
     /** Broken JSON, or an object of Java that nobody may send, fails only when it is looked at. */
-    private static boolean readable(Map<String, ?> given, String name) {
+    private static boolean readable(Object value) {
         try {
-            plain(given.get(name));
+            plain(value);
             return true;
         } catch (SpinRuntimeException | IllegalStateException e) {
             return false;
