@@ -114,9 +114,9 @@ public record TaskForm(Map<String, Field> fields) {
      * @param current the value a variable has now; given again unchanged it is never refused
      */
     public Optional<Refused> refusal(Map<String, ?> given, Function<String, Object> current, Conditions conditions) {
-        var unreadable = faults(given, value -> !readable(value), "invalid");
+        var unreadable = faults(given, name -> !readable(given, name), "invalid");
         if (!unreadable.isEmpty()) return Optional.of(new Refused(CommonProblem.BAD_REQUEST, Map.of(), unreadable));
-        var tooLong = faults(given, TaskForm::tooLong, "too-long");
+        var tooLong = faults(given, name -> tooLong(given.get(name)), "too-long");
         if (!tooLong.isEmpty()) return Optional.of(new Refused(CommonProblem.INVALID_FIELDS, Map.of(), tooLong));
         for (var one : given.entrySet()) {
             var value = plain(one.getValue());
@@ -157,10 +157,10 @@ public record TaskForm(Map<String, Field> fields) {
         return value instanceof TypedValue typed ? typed.getValue() : value;
     }
 
-    private static List<FieldError> faults(Map<String, ?> given, Predicate<Object> wrong, String code) {
-        return given.entrySet().stream()
-                .filter(one -> wrong.test(one.getValue()))
-                .map(one -> new FieldError(one.getKey(), code))
+    private static List<FieldError> faults(Map<String, ?> given, Predicate<String> wrong, String code) {
+        return given.keySet().stream()
+                .filter(wrong)
+                .map(name -> new FieldError(name, code))
                 .toList();
     }
 
@@ -169,9 +169,9 @@ public record TaskForm(Map<String, Field> fields) {
     }
 
     /** Broken JSON, or an object of Java that nobody may send, fails only when it is looked at. */
-    private static boolean readable(Object value) {
+    private static boolean readable(Map<String, ?> given, String name) {
         try {
-            plain(value);
+            plain(given.get(name));
             return true;
         } catch (SpinRuntimeException | IllegalStateException e) {
             return false;
